@@ -1,0 +1,112 @@
+"""Every exception this project raises on purpose, in one small tree.
+
+    SprintLiveError                      base: catch this one to catch them all
+    |-- InputError (ValueError)          the caller sent something we refuse; the message says how to fix it
+    |   |-- SketchError                  the drawing: not an image, truncated, too large, wrong dtype or shape
+    |   |   `-- SketchTooLarge           more pixels or bytes than accepted (HTTP 413)
+    |   |-- PromptError                  the prompt: not text, or over the byte limit
+    |   |   `-- PromptTooLong            over the byte limit (HTTP 413)
+    |   |-- ArgumentError                seed, steps, size, guidance, control strength, pipeline arguments
+    |   `-- ProtocolError                a malformed message on the wire
+    |       `-- MessageTooLarge          more bytes, points or events than a message or session may hold
+    |-- WeightsError                     a model folder or weight file is missing, damaged or not what it says
+    |-- EngineError (RuntimeError)       the engine failed while rendering
+    |   |-- OutOfMemory                  the device ran out of memory
+    |   `-- EngineHung                   the watchdog gave up waiting
+    |-- BusyError                        too many jobs or sessions: try again later
+    |-- PortInUseError (OSError)         the server's port is taken
+    `-- OutputError (OSError)            a result could not be written: no space, no permission
+
+A message says what was got, what is accepted and how to fix it; `refusal` builds it from the three.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "SprintLiveError",
+    "InputError",
+    "SketchError",
+    "SketchTooLarge",
+    "PromptError",
+    "PromptTooLong",
+    "ArgumentError",
+    "ProtocolError",
+    "MessageTooLarge",
+    "WeightsError",
+    "EngineError",
+    "OutOfMemory",
+    "EngineHung",
+    "BusyError",
+    "PortInUseError",
+    "OutputError",
+    "refusal",
+]
+
+
+class SprintLiveError(Exception):
+    """Base of every exception raised on purpose by Sprint Live."""
+
+
+class InputError(SprintLiveError, ValueError):
+    """The caller sent something that is refused; the server goes on."""
+
+
+class SketchError(InputError):
+    """The drawing cannot be used."""
+
+
+class SketchTooLarge(SketchError):
+    """The drawing has more pixels or bytes than accepted."""
+
+
+class PromptError(InputError):
+    """The prompt cannot be used."""
+
+
+class PromptTooLong(PromptError):
+    """The prompt has more bytes than accepted."""
+
+
+class ArgumentError(InputError):
+    """An argument (seed, steps, size, guidance, ...) is of the wrong type or out of range."""
+
+
+class ProtocolError(InputError):
+    """A message on the wire does not follow the protocol."""
+
+
+class MessageTooLarge(ProtocolError):
+    """A message or a session holds more than its limit."""
+
+
+class WeightsError(SprintLiveError):
+    """A model folder or weight file is missing, damaged or not what it says it is."""
+
+
+class EngineError(SprintLiveError, RuntimeError):
+    """The engine failed while rendering."""
+
+
+class OutOfMemory(EngineError):
+    """The device ran out of memory while rendering."""
+
+
+class EngineHung(EngineError):
+    """A render took longer than the watchdog allows."""
+
+
+class BusyError(SprintLiveError):
+    """Too many jobs or sessions at once: try again later."""
+
+
+class PortInUseError(SprintLiveError, OSError):
+    """The port the server was asked to listen on is taken."""
+
+
+class OutputError(SprintLiveError, OSError):
+    """A result could not be written."""
+
+
+def refusal(*, got: str, accepted: str, fix: str) -> str:
+    """One line that says what was got, what is accepted and how to fix it."""
+    return f"got {got}; accepted: {accepted}; fix: {fix}"
