@@ -7,7 +7,7 @@ import os
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import pytest
-from small_model import make_tiny_branch, make_tiny_transformer
+from small_model import make_tiny_branch, make_tiny_pipeline, make_tiny_transformer, write_checksums
 
 @pytest.fixture(scope="session")
 def tiny_transformer():
@@ -17,3 +17,17 @@ def tiny_transformer():
 @pytest.fixture(scope="session")
 def tiny_branch(tiny_transformer):
     return make_tiny_branch(tiny_transformer)
+
+
+@pytest.fixture(scope="session")
+def tiny_pipeline():
+    return make_tiny_pipeline()
+
+
+@pytest.fixture(scope="session")
+def tiny_model_folder(tmp_path_factory, tiny_pipeline):
+    """A random model of the same classes as sprint-tiny, saved in the same layout. Read it; copy it to change it."""
+    folder = tmp_path_factory.mktemp("models") / "sprint-random"
+    tiny_pipeline.save_pretrained(folder)
+    write_checksums(folder)
+    return folder

@@ -44,3 +44,79 @@ def make_tiny_branch(transformer, num_layers: int = 3):
         projection.weight.data.copy_(torch.randn(projection.weight.shape, generator=generator) * 0.2)
         projection.bias.data.copy_(torch.randn(projection.bias.shape, generator=generator) * 0.2)
     return branch
+
+
+def make_tiny_autoencoder():
+    """A seeded random SprintTinyAutoencoder (ratio 64, 32 latent channels)."""
+    import torch
+
+    from sprint_live.models.autoencoder import SprintTinyAutoencoder
+
+    with torch.random.fork_rng():
+        torch.manual_seed(2)
+        return SprintTinyAutoencoder(
+            encoder_block_out_channels=(8, 16, 32, 32),
+            decoder_block_out_channels=(16, 16, 32, 32),
+            encoder_layers_per_block=(1, 1, 1, 1),
+            decoder_layers_per_block=(1, 1, 1, 1),
+            scaling_factor=0.5,
+        ).eval()
+
+
+def make_tiny_text():
+    """A seeded random text encoder of width 24 and a WordPiece tokenizer that knows letters and a few words."""
+    import torch
+    from transformers import BertConfig, BertModel, BertTokenizerFast
+
+    from sprint_live.models.text import SprintTinyTextEncoder
+
+    letters = [chr(code) for code in range(ord("a"), ord("z") + 1)]
+    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "cat", "dog", "red", "house", *letters]
+    vocabulary += ["##" + letter for letter in letters]
+    with torch.random.fork_rng():
+        torch.manual_seed(3)
+        bert = BertModel(
+            BertConfig(
+                vocab_size=len(vocabulary),
+                hidden_size=24,
+                num_hidden_layers=1,
+                num_attention_heads=2,
+                intermediate_size=32,
+                max_position_embeddings=64,
+            ),
+            add_pooling_layer=False,
+        )
+    tokenizer = BertTokenizerFast(vocab={word: index for index, word in enumerate(vocabulary)})
+    return tokenizer, SprintTinyTextEncoder.from_bert(bert)
+
+
+def make_tiny_pipeline(**changes):
+    """A random SanaSprintControlNetPipeline of width 32; `changes` replace components."""
+    from diffusers import SCMScheduler
+
+    from sprint_live.pipeline import SanaSprintControlNetPipeline
+
+    transformer = make_tiny_transformer()
+    tokenizer, text_encoder = make_tiny_text()
+    components = {
+        "tokenizer": tokenizer,
+        "text_encoder": text_encoder,
+        "vae": make_tiny_autoencoder(),
+        "transformer": transformer,
+        "controlnet": make_tiny_branch(transformer),
+        "scheduler": SCMScheduler(),
+        "max_sequence_length": 12,
+        "use_instruction": False,
+    }
+    pipeline = SanaSprintControlNetPipeline(**{**components, **changes})
+    pipeline.set_progress_bar_config(disable=True)
+    return pipeline
+
+
+def write_checksums(folder) -> None:
+    """SHA256SUMS of every file in a model folder, in the format of sha256sum."""
+    import hashlib
+
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "SHA256SUMS")
+    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}" for path in files]
+    (folder / "SHA256SUMS").write_text("\n".join(lines) + "\n", encoding="utf-8")
