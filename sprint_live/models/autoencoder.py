@@ -34,9 +34,9 @@ class SprintTinyAutoencoder(AutoencoderDC):
         image_channels: int = 3,
         latent_channels: int = 32,
         encoder_block_out_channels: tuple[int, ...] = (32, 64, 128, 256),
-        decoder_block_out_channels: tuple[int, ...] = (48, 64, 128, 384),
+        decoder_block_out_channels: tuple[int, ...] = (48, 64, 128, 256),
         encoder_layers_per_block: tuple[int, ...] = (1, 1, 1, 1),
-        decoder_layers_per_block: tuple[int, ...] = (1, 2, 2, 2),
+        decoder_layers_per_block: tuple[int, ...] = (1, 2, 3, 3),
         scaling_factor: float = 1.0,
     ) -> None:
         super().__init__(

@@ -1,0 +1,223 @@
+"""Stage 3: the one-step student, by continuous-time consistency (sCM) and latent adversarial distillation (LADD).
+
+The student starts as the teacher seen through TrigFlow (no training needed for that), with a guidance
+embedding whose last layer is zero. Per update, with t the angle and everything in TrigFlow units:
+
+    dx/dt = sigma_data F_teacher                          (classifier-free guidance, scale drawn from GUIDANCE)
+    g     = -cos^2 t (sigma_data F^- - dx/dt) - r cos t sin t (x_t + sigma_data dF/dt),   g /= rms(g) + 0.1
+    L_scm = w e^-u(t) || F - F^- - g ||^2 + u(t),         w = 1 / (sigma_data tan t)
+    L     = L_scm + 0.5 L_adv(x0_hat)
+
+Half the batch sits at the largest angle (max-time weighting): there w = 0 and only the discriminator speaks.
+
+Source: sCM arXiv 2410.11081 eq. 6-8; SANA-Sprint arXiv 2503.09641 algorithm 1.
+Knows: latents, teacher, discriminator.  Must not know: pixels (but for sheets), the app.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from pathlib import Path
+
+import torch
+from diffusers import SanaTransformer2DModel
+from torch import Tensor, nn
+
+from controlnet.attention import plain_attention
+from controlnet.branch import SanaSprintControlNet, controlled_forward
+from sprint_live import trigflow
+from sprint_live.train.discriminator import FEATURE_BLOCKS, Discriminator, hinge_discriminator, hinge_generator
+from sprint_live.train.latents import Batch, LatentDataset
+from sprint_live.train.run import LoopOptions, Run, autocast_dtype, averaged_weights
+from sprint_live.train.sheets import Sheet, guided_velocity
+from sprint_live.train.teacher import NUM_BRANCH_BLOCKS, TINY_TRANSFORMER, TeacherAndBranch
+
+GUIDANCE = (4.0, 4.5, 5.0)
+GUIDANCE_SCALE = 0.1
+T_MAX = math.pi / 2
+SIGMA = trigflow.SIGMA_DATA
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class StudentRecipe:
+    """What stage 3 trains on. `scm` and `ladd` are the weights of the two losses; 0 leaves one out."""
+
+    latents: Path
+    teacher: Path
+    out: Path
+    loop: LoopOptions
+    latent_side: int = 16
+    scm: float = 1.0
+    ladd: float = 0.5
+    max_time: float = 0.5
+    tangent_warmup: int = 400
+    drop_control: float = 0.15
+    start_from: Path | None = None
+
+
+class StudentAndBranch(nn.Module):
+    """Transformer with guidance embedding, its branch, and the learned log-variance u(t) of the sCM loss."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transformer = SanaTransformer2DModel(**TINY_TRANSFORMER, guidance_embeds=True, guidance_embeds_scale=GUIDANCE_SCALE)
+        self.branch = SanaSprintControlNet.from_transformer(self.transformer, num_layers=NUM_BRANCH_BLOCKS)
+        self.log_variance = nn.Sequential(nn.Linear(8, 32), nn.SiLU(), nn.Linear(32, 1))
+        nn.init.zeros_(self.log_variance[2].weight)
+        nn.init.zeros_(self.log_variance[2].bias)
+
+    @classmethod
+    def from_teacher(cls, teacher: TeacherAndBranch) -> StudentAndBranch:
+        """The teacher's weights under the student's names; guidance has no effect yet."""
+        student = cls()
+        weights = {name.replace("time_embed.emb.", "time_embed."): value for name, value in teacher.transformer.state_dict().items()}
+        student.transformer.load_state_dict(weights, strict=False)
+        for parameter in student.transformer.time_embed.guidance_embedder.linear_2.parameters():
+            nn.init.zeros_(parameter)
+        student.branch.load_state_dict(teacher.branch.state_dict())
+        return student
+
+    def predict(self, x_t: Tensor, t: Tensor, guidance: Tensor, text: Tensor, mask: Tensor, control: Tensor | None, strength: Tensor | float = 1.0) -> Tensor:
+        """F (B, 32, Y, X) at angle t (B,) for x_t of standard deviation sigma_data."""
+        s = trigflow.s_from_t(t)
+        x_s = trigflow.x_s_from_x_t(x_t, t)
+        v = controlled_forward(self.transformer, x_s, text, timestep=s, guidance=guidance * GUIDANCE_SCALE, text_mask=mask,
+                               controlnet=None if control is None else self.branch, control_latent_BCYX=control, conditioning_scale=strength)
+        return trigflow.F_from_v(v.to(x_s.dtype), x_s, s)
+
+    def uncertainty(self, t: Tensor) -> Tensor:
+        """u(t) (B,)."""
+        frequencies = torch.arange(1, 5, device=t.device)
+        angles = t[:, None] * frequencies
+        return self.log_variance(torch.cat([angles.sin(), angles.cos()], 1)).squeeze(1)
+
+
+def train(recipe: StudentRecipe, device: torch.device, sheet: Sheet) -> bool:
+    """Train or resume. Returns True when all updates are done."""
+    torch.manual_seed(recipe.loop.seed)
+    teacher = TeacherAndBranch()
+    teacher.load_state_dict(averaged_weights(recipe.teacher, "teacher"))
+    teacher.to(device).eval().requires_grad_(False)
+    student = StudentAndBranch.from_teacher(teacher)
+    if recipe.start_from is not None:
+        student.load_state_dict(averaged_weights(recipe.start_from, "student"))
+    judge = Discriminator(TINY_TRANSFORMER["cross_attention_dim"])
+    if recipe.start_from is not None:
+        judge.load_state_dict(averaged_weights(recipe.start_from, "judge"))
+    student.to(device), judge.to(device)
+    run = Run(recipe.out, recipe.loop, {"student": student, "judge": judge})
+    run.resume()
+    data = LatentDataset(recipe.latents, recipe.latent_side)
+    dtype = autocast_dtype(device, recipe.loop.dtype)
+    trainer = _Trainer(recipe, run, teacher, student, judge, sheet.null_text.to(device))
+
+    def update(step: int) -> None:
+        batch = data.batch(recipe.loop.batch_size, run.generator, device)
+        with torch.autocast(device.type, dtype, enabled=dtype != torch.float32):
+            trainer.update(batch)
+
+    def sample(path: Path) -> None:
+        averaged = StudentAndBranch()
+        averaged.load_state_dict(run.ema["student"])
+        averaged.eval().to(device)
+        sheet.write_student(averaged, path, device)
+
+    return run.loop(update, sample)
+
+
+class _Trainer:
+    """One student update and one discriminator update on the same batch."""
+
+    def __init__(self, recipe: StudentRecipe, run: Run, teacher: TeacherAndBranch, student: StudentAndBranch, judge: Discriminator, null_text: Tensor) -> None:
+        self.recipe, self.run, self.teacher, self.student, self.judge, self.null_text = recipe, run, teacher, student, judge, null_text
+
+    def update(self, batch: Batch) -> None:
+        recipe, run = self.recipe, self.run
+        x0 = SIGMA * batch.picture
+        device, count = x0.device, len(x0)
+        z = torch.randn(x0.shape, generator=run.generator).to(device)
+        t = draw_angles(count, 0.2, 1.6, run.generator)
+        at_max = torch.rand(count, generator=run.generator) < recipe.max_time if recipe.ladd else torch.zeros(count, dtype=torch.bool)
+        t = torch.where(at_max, torch.tensor(T_MAX), t).to(device)
+        guidance = torch.tensor(GUIDANCE)[torch.randint(len(GUIDANCE), (count,), generator=run.generator)].to(device)
+        strength = (torch.rand(count, generator=run.generator) >= recipe.drop_control).float().to(device)
+        x_t = trigflow.x_t_from_x0(x0, z, t)
+        F = self.student.predict(x_t, t, guidance, batch.text, batch.text_mask, batch.control, strength).float()
+        loss = x0.new_zeros(())
+        consistent = ~at_max.to(device)
+        if recipe.scm and consistent.any():
+            part = Batch(picture=batch.picture[consistent], control=batch.control[consistent], text=batch.text[consistent], text_mask=batch.text_mask[consistent])
+            scm = self.consistency(F[consistent], x_t[consistent], t[consistent], guidance[consistent], part, strength[consistent])
+            loss = loss + recipe.scm * scm
+            run.note(scm=scm.item())
+        fake = trigflow.x0_from_F(F, x_t, t)
+        if recipe.ladd:
+            adversarial = hinge_generator(self.judged(fake, batch, strength))
+            loss = loss + recipe.ladd * adversarial
+            run.note(adversarial=adversarial.item())
+        run.note(gradient_norm=run.update("student", loss))
+        if recipe.ladd:
+            self.update_judge(fake.detach(), x0, batch, strength)
+
+    @torch.no_grad()
+    def _tangent(self, x_t: Tensor, t: Tensor, guidance: Tensor, batch: Batch, strength: Tensor) -> tuple[Tensor, Tensor]:
+        """(dx/dt of the guided teacher, cos t sin t dF/dt of the student along it)."""
+        s, x_s = trigflow.s_from_t(t), trigflow.x_s_from_x_t(x_t, t)
+        control = batch.control
+        v = guided_velocity(self.teacher, x_s, s, batch.text, batch.text_mask, control, self.null_text, guidance, strength).float()
+        dx_dt = SIGMA * trigflow.F_from_v(v, x_s, s)
+        pace = torch.cos(t) * torch.sin(t)
+
+        def student(x: Tensor, angle: Tensor) -> Tensor:
+            return self.student.predict(x, angle, guidance, batch.text, batch.text_mask, control, strength)
+
+        with plain_attention(self.student):
+            _, dF = torch.func.jvp(student, (x_t, t), (pace[:, None, None, None] * dx_dt, pace))
+        return dx_dt, dF.float()
+
+    def consistency(self, F: Tensor, x_t: Tensor, t: Tensor, guidance: Tensor, batch: Batch, strength: Tensor) -> Tensor:
+        """L_scm, a scalar."""
+        dx_dt, paced_dF = self._tangent(x_t, t, guidance, batch, strength)
+        ramp = min(1.0, self.run.step / self.recipe.tangent_warmup)
+        cos, sin = torch.cos(t)[:, None, None, None], torch.sin(t)[:, None, None, None]
+        F_minus = F.detach()
+        g = -(cos**2) * (SIGMA * F_minus - dx_dt) - ramp * (cos * sin * x_t + SIGMA * paced_dF)
+        rms = g.square().mean(dim=(1, 2, 3), keepdim=True).sqrt()
+        g = g / (rms + 0.1)
+        weight = 1.0 / (SIGMA * torch.tan(t))
+        u = self.student.uncertainty(t).float()
+        error = (F - F_minus - g).square().mean(dim=(1, 2, 3))
+        self.run.note(tangent_rms=rms.mean().item())
+        return (weight * torch.exp(-u) * error + u).mean()
+
+    def judged(self, x0: Tensor, batch: Batch, strength: Tensor, text: Tensor | None = None, mask: Tensor | None = None) -> Tensor:
+        """Logits for clean latents (std sigma_data): noised again, read by the frozen teacher, judged by the heads."""
+        generator = self.run.generator
+        t = draw_angles(len(x0), -0.6, 1.0, generator).to(x0.device)
+        z = torch.randn(x0.shape, generator=generator).to(x0.device)
+        x_t = trigflow.x_t_from_x0(x0, z, t)
+        s = trigflow.s_from_t(t)
+        _, features = self.teacher.velocity(trigflow.x_s_from_x_t(x_t, t), s, batch.text if text is None else text, batch.text_mask if mask is None else mask,
+                                            batch.control, strength, return_features=FEATURE_BLOCKS)
+        return self.judge([feature.float() for feature in features])
+
+    def update_judge(self, fake: Tensor, real: Tensor, batch: Batch, strength: Tensor) -> None:
+        """Hinge loss; a quarter of the fakes are real pictures under somebody else's caption."""
+        wrong = torch.rand(len(fake), generator=self.run.generator) < 0.25
+        wrong = wrong.to(fake.device)[:, None, None, None]
+        shifted_text, shifted_mask = batch.text.roll(1, 0), batch.text_mask.roll(1, 0)
+        flat = wrong[:, :, 0, 0]
+        with torch.no_grad():
+            fake = torch.where(wrong, real, fake)
+            text = torch.where(flat[..., None], shifted_text, batch.text)
+            mask = torch.where(flat, shifted_mask, batch.text_mask)
+        real_logits, fake_logits = self.judged(real, batch, strength), self.judged(fake, batch, strength, text, mask)
+        loss = hinge_discriminator(real_logits, fake_logits)
+        self.run.update("judge", loss)
+        self.run.note(judge=loss.item(), real=real_logits.mean().item(), fake=fake_logits.mean().item())
+
+
+def draw_angles(count: int, mean: float, std: float, generator: torch.Generator) -> Tensor:
+    """TrigFlow angles (B,): t = atan(exp(mean + std n) / sigma_data)."""
+    return torch.atan(torch.exp(mean + std * torch.randn(count, generator=generator)) / SIGMA)

@@ -1,0 +1,115 @@
+"""Stage 2: the flow-matching teacher and its control branch, from scratch, together.
+
+    x_s = (1 - s) x0 + s z,   L = || v(x_s, s, text, control) - (z - x0) ||^2      (x0 of unit std)
+
+s is logit-normal, shifted towards noise, and a fifth of the batch sits at s = 1 exactly: that is where
+the one-step student starts from. Text is dropped for classifier-free guidance, control for drawings
+that are blank.
+
+Source: SANA arXiv 2410.10629 (flow loss, qk-norm), ControlNet arXiv 2302.05543 (zero projections).
+Knows: latents, transformer, branch.  Must not know: pixels (but for sample sheets), students, the app.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import torch
+from diffusers import SanaTransformer2DModel
+from torch import Tensor, nn
+
+from controlnet.branch import SanaSprintControlNet, controlled_forward
+from sprint_live.train.latents import Batch, LatentDataset
+from sprint_live.train.run import LoopOptions, Run, autocast_dtype, averaged_weights
+from sprint_live.train.sheets import Sheet
+
+TINY_TRANSFORMER = {
+    "in_channels": 32, "out_channels": 32, "num_attention_heads": 8, "attention_head_dim": 32, "num_layers": 10,
+    "num_cross_attention_heads": 8, "cross_attention_head_dim": 32, "cross_attention_dim": 256, "caption_channels": 384,
+    "mlp_ratio": 2.5, "qk_norm": "rms_norm_across_heads", "sample_size": 16,
+}
+NUM_BRANCH_BLOCKS = 3
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TeacherRecipe:
+    """What stage 2 trains on; probabilities in [0, 1], `shift` and `spread` of logit(s)."""
+
+    latents: Path
+    out: Path
+    loop: LoopOptions
+    latent_side: int = 16
+    shift: float = 0.4
+    spread: float = 1.2
+    max_time: float = 0.2
+    drop_text: float = 0.1
+    drop_control: float = 0.2
+    start_from: Path | None = None
+
+
+class TeacherAndBranch(nn.Module):
+    """The pair that is trained and saved as one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transformer = SanaTransformer2DModel(**TINY_TRANSFORMER)
+        self.branch = SanaSprintControlNet.from_transformer(self.transformer, num_layers=NUM_BRANCH_BLOCKS)
+
+    def velocity(self, x_s: Tensor, s: Tensor, text: Tensor, text_mask: Tensor, control: Tensor | None, strength: Tensor | float = 1.0,
+                 return_features: tuple[int, ...] | None = None) -> Tensor:
+        """v (B, 32, Y, X) at flow time s (B,); `control` None leaves the branch out."""
+        return controlled_forward(self.transformer, x_s, text, timestep=s, text_mask=text_mask, controlnet=None if control is None else self.branch,
+                                  control_latent_BCYX=control, conditioning_scale=strength, return_features=return_features)
+
+
+def train(recipe: TeacherRecipe, device: torch.device, sheet: Sheet) -> bool:
+    """Train or resume. Returns True when all updates are done."""
+    torch.manual_seed(recipe.loop.seed)
+    model = TeacherAndBranch()
+    if recipe.start_from is not None:
+        model.load_state_dict(averaged_weights(recipe.start_from, "teacher"))
+    model.to(device)
+    run = Run(recipe.out, recipe.loop, {"teacher": model})
+    run.resume()
+    data = LatentDataset(recipe.latents, recipe.latent_side)
+    dtype = autocast_dtype(device, recipe.loop.dtype)
+
+    def update(step: int) -> None:
+        batch = data.batch(recipe.loop.batch_size, run.generator, device)
+        s = sample_times(recipe, len(batch.picture), run.generator).to(device)
+        text, mask = drop_text(batch, sheet.null_text.to(device), recipe.drop_text, run.generator)
+        strength = (torch.rand(len(s), generator=run.generator) >= recipe.drop_control).float().to(device)
+        z = torch.randn(batch.picture.shape, generator=run.generator).to(device)
+        over = s[:, None, None, None]
+        with torch.autocast(device.type, dtype, enabled=dtype != torch.float32):
+            v = model.velocity((1 - over) * batch.picture + over * z, s, text, mask, batch.control, strength)
+        error = (v.float() - (z - batch.picture)).square().mean(dim=(1, 2, 3))
+        norm = run.update("teacher", error.mean())
+        controlled = strength > 0
+        run.note(loss=error.mean().item(), gradient_norm=norm)
+        if (controlled & (s == 1)).any():
+            run.note(loss_one_step=error[controlled & (s == 1)].mean().item())
+
+    def sample(path: Path) -> None:
+        averaged = TeacherAndBranch()
+        averaged.load_state_dict(run.ema["teacher"])
+        sheet.write_teacher(averaged.eval().to(device), path, device)
+
+    return run.loop(update, sample)
+
+
+def sample_times(recipe: TeacherRecipe, count: int, generator: torch.Generator) -> Tensor:
+    """Flow times (B,) in (0, 1]: s = sigmoid(shift + spread n), or 1 with probability `max_time`."""
+    s = torch.sigmoid(recipe.shift + recipe.spread * torch.randn(count, generator=generator))
+    return torch.where(torch.rand(count, generator=generator) < recipe.max_time, torch.ones(count), s)
+
+
+def drop_text(batch: Batch, null_text: Tensor, chance: float, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Replace a caption by the empty one with the given chance; returns (text, mask)."""
+    dropped = (torch.rand(len(batch.text), generator=generator) < chance).to(batch.text.device)
+    length = null_text.shape[0]
+    text, mask = batch.text.clone(), batch.text_mask.clone()
+    text[dropped, :length] = null_text
+    mask[dropped] = torch.arange(mask.shape[1], device=mask.device) < length
+    return text, mask
