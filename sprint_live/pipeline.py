@@ -129,7 +129,8 @@ class SanaSprintControlNetPipeline(DiffusionPipeline):
         if not isinstance(control_image, Tensor):
             control_image = self.image_processor.preprocess(control_image, height=height, width=width)
         pipeline_arguments.check_latents("control_image", control_image, (control_image.shape[0], 3, height, width))
-        image_pm1 = control_image.to(device=self._execution_device, dtype=self.vae.dtype)
+        # contiguous: convolutions round differently on another memory layout, and equal pixels must stay equal
+        image_pm1 = control_image.to(device=self._execution_device, dtype=self.vae.dtype).contiguous()
         return self.vae.encode(image_pm1, return_dict=False)[0] * self.vae.config.scaling_factor
 
     @torch.no_grad()

@@ -1,0 +1,83 @@
+"""What `Engine.draw` accepts besides the sketch, checked before any work is done."""
+
+from __future__ import annotations
+
+import math
+import operator
+from dataclasses import dataclass
+
+from sprint_live.errors import ArgumentError, PromptError, PromptTooLong, refusal
+from sprint_live.sampler import MAX_NUM_STEPS
+
+MAX_PROMPT_BYTES = 8192
+MAX_PROMPT_CHARS = 1000
+MAX_SEED = 2**32 - 1
+MAX_GUIDANCE = 20.0
+MAX_CONTROL_STRENGTH = 2.0
+
+
+def usable_prompt(prompt: str) -> str:
+    """The part of a prompt that is read: control characters and lone surrogates blanked, at most 1000 characters.
+
+    Raises:
+        PromptError: not a string.
+        PromptTooLong: over 8192 bytes.
+    """
+    if not isinstance(prompt, str):
+        raise PromptError(refusal(got=f"a prompt of type {type(prompt).__name__}", accepted="text", fix="pass a str"))
+    num_bytes = len(prompt.encode("utf-8", "surrogatepass")) if len(prompt) <= MAX_PROMPT_BYTES else len(prompt)
+    if num_bytes > MAX_PROMPT_BYTES:
+        raise PromptTooLong(
+            refusal(
+                got=f"a prompt of {num_bytes} bytes or more",
+                accepted=f"up to {MAX_PROMPT_BYTES} bytes, of which {MAX_PROMPT_CHARS} characters are read",
+                fix="shorten it",
+            )
+        )
+    readable = (" " if _is_inert(ord(char)) else char for char in prompt[:MAX_PROMPT_CHARS])
+    return "".join(readable).strip()
+
+
+def _is_inert(code: int) -> bool:
+    return code < 32 or code == 127 or 0xD800 <= code <= 0xDFFF
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Numbers of one drawing; `sizes` are those the model accepts.
+
+    Raises:
+        ArgumentError: a number of the wrong type, not finite or out of range.
+    """
+
+    seed: int
+    steps: int
+    guidance: float
+    control_strength: float
+    size: int
+    sizes: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        _check_whole("seed", self.seed, 0, MAX_SEED)
+        _check_whole("steps", self.steps, 1, MAX_NUM_STEPS)
+        _check_real("guidance", self.guidance, 0.0, MAX_GUIDANCE)
+        _check_real("control_strength", self.control_strength, 0.0, MAX_CONTROL_STRENGTH)
+        if isinstance(self.size, bool) or self.size not in self.sizes:
+            raise ArgumentError(
+                refusal(got=f"size {self.size!r}", accepted=", ".join(map(str, self.sizes)), fix="use one of these")
+            )
+
+
+def _check_whole(name: str, value: int, low: int, high: int) -> None:
+    try:
+        fits = not isinstance(value, bool) and low <= operator.index(value) <= high
+    except TypeError:
+        fits = False
+    if not fits:
+        raise ArgumentError(refusal(got=f"{name} {value!r}", accepted=f"a whole number {low}..{high}", fix="change it"))
+
+
+def _check_real(name: str, value: float, low: float, high: float) -> None:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not math.isfinite(value) or not low <= value <= high:
+        raise ArgumentError(refusal(got=f"{name} {value!r}", accepted=f"a number {low:g}..{high:g}", fix="change it"))

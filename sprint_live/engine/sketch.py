@@ -1,0 +1,132 @@
+"""From whatever a person hands in to the pixels of a drawing, refusing what cannot or must not be decoded.
+
+The size is read from the header before anything is decoded: a 420 KB PNG can unpack to more than 1 GB.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image, ImageOps
+
+from sprint_live.errors import SketchError, SketchTooLarge, refusal
+
+FORMATS = ("PNG", "JPEG", "WEBP")
+MAX_PIXELS = 16 * 1024 * 1024
+MAX_BYTES = 32 * 1024 * 1024
+
+
+def read_sketch(source: bytes | str | Path) -> Image.Image:
+    """Open an encoded picture (bytes or a file) as PIL RGB or L, alpha laid on white.
+
+    Raises:
+        SketchTooLarge: over 32 MiB of file or 16 megapixels.
+        SketchError: no such file, empty, truncated, animated, or not PNG, JPEG or WebP.
+    """
+    data = source if isinstance(source, bytes) else _read_file(Path(source))
+    if not data:
+        raise SketchError(refusal(got="0 bytes", accepted=", ".join(FORMATS), fix="send the picture again"))
+    if len(data) > MAX_BYTES:
+        raise SketchTooLarge(
+            refusal(got=f"{len(data)} bytes", accepted=f"up to {MAX_BYTES} bytes", fix="save it smaller")
+        )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(data), formats=FORMATS)
+    except Image.DecompressionBombError as error:
+        raise SketchTooLarge(f"{error}; accepted: up to {MAX_PIXELS} pixels; fix: scale the picture down") from error
+    except (OSError, SyntaxError, ValueError) as error:
+        raise SketchError(
+            refusal(got="something that is not a picture", accepted=", ".join(FORMATS), fix="save it as PNG")
+        ) from error
+    return flatten(image)
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise SketchError(f"cannot read {path}: {error.strerror or error}; fix: check the path") from error
+
+
+def flatten(image: Image.Image) -> Image.Image:
+    """Decode a PIL image to RGB or L, upright, alpha laid on white.
+
+    Raises:
+        SketchTooLarge, SketchError: as `read_sketch`.
+    """
+    check_pixels(*image.size)
+    if getattr(image, "is_animated", False):
+        raise SketchError(refusal(got="an animated picture", accepted="one frame", fix="save one frame as PNG"))
+    try:
+        image.load()
+        image = ImageOps.exif_transpose(image)
+        if image.mode.startswith("I;16"):
+            return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+        if image.mode in ("I", "F"):
+            raise SketchError(refusal(got=f"pixels of mode {image.mode}", accepted="8 or 16 bits", fix="save as PNG"))
+        if image.has_transparency_data:
+            rgba = image.convert("RGBA")
+            return Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba).convert("RGB")
+        return image if image.mode in ("RGB", "L") else image.convert("L" if image.mode == "1" else "RGB")
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        if isinstance(error, SketchError):
+            raise
+        raise SketchError(
+            refusal(got=f"a picture that breaks off ({error})", accepted="a whole file", fix="send it again")
+        ) from error
+
+
+def check_pixels(width: int, height: int) -> None:
+    """Raises SketchTooLarge above 16 megapixels, SketchError for an empty picture."""
+    if width <= 0 or height <= 0:
+        raise SketchError(refusal(got=f"{width}x{height} pixels", accepted="at least 1x1", fix="draw something"))
+    if width * height > MAX_PIXELS:
+        raise SketchTooLarge(
+            refusal(got=f"{width}x{height} pixels", accepted=f"up to {MAX_PIXELS} pixels", fix="scale it down")
+        )
+
+
+def sketch_pixels(sketch: Image.Image | np.ndarray) -> np.ndarray:
+    """A drawing as (H, W) or (H, W, 3) uint8, alpha laid on white.
+
+    Raises:
+        SketchTooLarge, SketchError: wrong type, dtype or shape; empty; over 16 megapixels; not decodable.
+    """
+    if isinstance(sketch, Image.Image):
+        return np.asarray(flatten(sketch))
+    accepted = "a PIL image or a uint8 array (H, W), (H, W, 3) or (H, W, 4)"
+    if not isinstance(sketch, np.ndarray):
+        raise SketchError(refusal(got=f"a {type(sketch).__name__}", accepted=accepted, fix="open the picture first"))
+    if sketch.dtype != np.uint8 or not (sketch.ndim == 2 or (sketch.ndim == 3 and sketch.shape[2] in (3, 4))):
+        raise SketchError(
+            refusal(got=f"{sketch.dtype} of shape {sketch.shape}", accepted=accepted, fix="convert to uint8, 0..255")
+        )
+    check_pixels(sketch.shape[1], sketch.shape[0])
+    sketch = np.ascontiguousarray(sketch)
+    if sketch.ndim == 3 and sketch.shape[2] == 4:
+        alpha = sketch[..., 3:].astype(np.uint16)
+        return ((sketch[..., :3] * alpha + 255 * (255 - alpha) + 127) // 255).astype(np.uint8)
+    return sketch
+
+
+def fit_square(map_u8: np.ndarray, size: int) -> np.ndarray:
+    """Centre a control map (H, W) on a black square of side `size` pixels, scaled to touch it."""
+    height, width = map_u8.shape
+    side = max(height, width)
+    scaled_hw = (max(1, round(height * size / side)), max(1, round(width * size / side)))
+    if scaled_hw != (height, width):
+        interpolation = cv2.INTER_AREA if side > size else cv2.INTER_LINEAR
+        map_u8 = cv2.resize(map_u8, scaled_hw[::-1], interpolation=interpolation)
+    if scaled_hw == (size, size):
+        return map_u8
+    square_u8 = np.zeros((size, size), np.uint8)
+    top, left = (size - scaled_hw[0]) // 2, (size - scaled_hw[1]) // 2
+    square_u8[top : top + scaled_hw[0], left : left + scaled_hw[1]] = map_u8
+    return square_u8
