@@ -110,7 +110,7 @@ class SanaSprintControlNet(ModelMixin, ConfigMixin):
                 )
             )
         branch = cls(num_layers=num_layers, **{name: transformer.config[name] for name in _SHARED_WITH_BASE})
-        branch.to(device=transformer.device, dtype=transformer.dtype)
+        nn.Module.to(branch, device=transformer.device, dtype=transformer.dtype)  # ModelMixin.to warns about any dtype
         for block, base_block in zip(branch.blocks, transformer.transformer_blocks):
             block.load_state_dict(copy.deepcopy(base_block.state_dict()))
         return branch

@@ -12,6 +12,7 @@ import json
 from pathlib import Path
 
 import torch
+from diffusers.utils import logging as diffusers_logging
 
 from sprint_live.errors import WeightsError, refusal
 
@@ -65,13 +66,28 @@ def load_component(folder: Path, name: str, declared: object, torch_dtype: torch
         component_class = getattr(importlib.import_module(library), class_name)
     except (ImportError, AttributeError) as error:
         raise WeightsError(f"{folder}/model_index.json: {name}: {library} has no {class_name} ({error})") from error
-    arguments = {}
-    if issubclass(component_class, torch.nn.Module):
-        # safetensors only: a pickle can run code
-        dtype_name = "dtype" if hasattr(component_class, "config_class") else "torch_dtype"
-        arguments = {dtype_name: torch_dtype, "use_safetensors": True, "local_files_only": True}
+    if not issubclass(component_class, torch.nn.Module):
+        return _read(component_class, folder / name)
+    is_transformers = hasattr(component_class, "config_class")
+    module, loading_info = _read(
+        component_class,
+        folder / name,
+        use_safetensors=True,  # a pickle can run code
+        output_loading_info=True,
+        **({"dtype": torch_dtype} if is_transformers else {"torch_dtype": torch_dtype, "low_cpu_mem_usage": False}),
+    )
+    for problem in ("missing_keys", "unexpected_keys", "mismatched_keys"):
+        if loading_info.get(problem):
+            raise WeightsError(f"{folder / name}: {problem.replace('_', ' ')} {list(loading_info[problem])[:3]}")
+    return module.eval()
+
+
+def _read(component_class: type, folder: Path, **arguments: object) -> object:
+    chatter = diffusers_logging.get_verbosity()
+    diffusers_logging.set_verbosity_error()  # about accelerate and inherited config entries; wrong keys are checked here
     try:
-        component = component_class.from_pretrained(folder / name, **arguments)
+        return component_class.from_pretrained(folder, local_files_only=True, **arguments)
     except Exception as error:  # every library below raises its own kinds for a broken folder
-        raise WeightsError(f"{folder / name} cannot be read as {class_name}: {error}") from error
-    return component.eval() if isinstance(component, torch.nn.Module) else component
+        raise WeightsError(f"{folder} cannot be read as {component_class.__name__}: {error}") from error
+    finally:
+        diffusers_logging.set_verbosity(chatter)

@@ -40,6 +40,9 @@ class Engine:
         self.model = model
         self.pipeline = pipeline
         self.pipeline.set_progress_bar_config(disable=True)
+        for component in (pipeline.text_encoder, pipeline.vae, pipeline.transformer, pipeline.controlnet):
+            if component is not None:
+                component.requires_grad_(False)
         self._detect = load_detector(detector)
         self._prompts = PromptCache(pipeline.encode_prompt)
         self._lock = threading.Lock()

@@ -212,6 +212,8 @@ def test_a_plain_sprint_folder_loads_without_a_branch(tmp_path, upstream) -> Non
         (lambda folder: (folder / "model_index.json").write_text("{"), "not JSON"),
         (lambda folder: (folder / "vae" / "config.json").unlink(), "vae"),
         (lambda folder: (folder / "controlnet" / "diffusion_pytorch_model.safetensors").write_bytes(b"x"), "controlnet"),
+        (lambda folder: _reshape(folder, num_layers=2), "controlnet: unexpected keys"),
+        (lambda folder: _reshape(folder, num_layers=4), "controlnet: missing keys"),
         (lambda folder: _redeclare(folder, "vae", ["os", "system"]), "never run"),
         (lambda folder: _redeclare(folder, "vae", ["diffusers", "Nonsense"]), "Nonsense"),
         (lambda folder: _redeclare(folder, "vae", "vae"), "vae"),
@@ -223,6 +225,11 @@ def test_damaged_folders_are_named(tmp_path, tiny_model_folder, damage, message:
     damage(folder)
     with pytest.raises(WeightsError, match=message):
         SanaSprintControlNetPipeline.from_pretrained(folder)
+
+
+def _reshape(folder, **changes: object) -> None:
+    path = folder / "controlnet" / "config.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
 
 
 def _redeclare(folder, name: str, declared: object) -> None:

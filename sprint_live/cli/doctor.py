@@ -1,0 +1,169 @@
+"""`sprint-live doctor`: what was found, what is missing, how to fix it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+
+from sprint_live.errors import SprintLiveError
+
+NAME = "doctor"
+HELP = "check this machine: versions, device, weights, port, disk; say how to fix what is missing"
+
+REQUIRED = ("torch", "diffusers", "transformers", "gradio", "opencv-python-headless", "numpy", "pillow")
+REQUIRED += ("safetensors", "uvicorn", "websockets", "tqdm")
+MIN_FREE_DISK_MIB = 200
+MIN_MEMORY_GIB = 4.0
+CPU_FLAGS = ("avx2", "avx512f", "avx512_bf16", "avx512_vnni", "amx_bf16")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. state: ok, note (works without it) or missing (must be fixed)."""
+
+    what: str
+    state: str
+    found: str
+    fix: str = ""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=7860, help="port to try (default: %(default)s)")
+    parser.add_argument("--model", default="sprint-tiny", help="model whose weights are checked")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    findings = []
+    for finding in _examine(args.port, args.model):
+        findings.append(finding)
+        if not args.json:
+            print(f"{finding.state:8}{finding.what:26}{finding.found}")
+            if finding.fix:
+                print(f"{'':8}{'':26}fix: {finding.fix}")
+    healthy = all(finding.state != "missing" for finding in findings)
+    if args.json:
+        print(json.dumps({"healthy": healthy, "findings": [asdict(finding) for finding in findings]}))
+    else:
+        print("everything needed is here" if healthy else "something needed is missing: see the fixes above")
+    return 0 if healthy else 1
+
+
+def _examine(port: int, model: str) -> Iterator[Finding]:
+    yield _python()
+    yield from map(_package, REQUIRED)
+    yield _processor()
+    yield _memory()
+    yield _device()
+    yield _weights(model)
+    yield _port(port)
+    yield _disk()
+    yield _program("chromium", ("chromium", "chromium-browser", "google-chrome"), "browser tests need it")
+    yield _program("node", ("node",), "JavaScript tests need it")
+
+
+def _python() -> Finding:
+    found = f"{platform.python_version()} at {sys.executable}"
+    if sys.version_info >= (3, 11):
+        return Finding("python", "ok", found)
+    return Finding("python", "missing", found, "use Python 3.11 or newer")
+
+
+def _package(name: str) -> Finding:
+    try:
+        return Finding(name, "ok", metadata.version(name))
+    except metadata.PackageNotFoundError:
+        if name == "opencv-python-headless":
+            return _any_opencv()
+        return Finding(name, "missing", "not installed", f"pip install {name}, or pip install -e . again")
+
+
+def _any_opencv() -> Finding:
+    try:
+        import cv2
+    except ImportError as error:
+        return Finding("opencv", "missing", str(error), "pip install opencv-python-headless")
+    return Finding("opencv", "ok", cv2.__version__)
+
+
+def _processor() -> Finding:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    cpuinfo = Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text().splitlines() if cpuinfo.is_file() else []
+    facts = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
+    flags = [flag for flag in CPU_FLAGS if flag in facts.get("flags", "").split()]
+    name = facts.get("model name", platform.processor() or platform.machine())
+    return Finding("processor", "ok", f"{name}, {cores} cores, {' '.join(flags) or 'no vector flags read'}")
+
+
+def _memory() -> Finding:
+    try:
+        gib = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    except (AttributeError, ValueError, OSError):
+        return Finding("memory", "note", "could not be read")
+    if gib >= MIN_MEMORY_GIB:
+        return Finding("memory", "ok", f"{gib:.1f} GiB")
+    return Finding("memory", "note", f"{gib:.1f} GiB", f"{MIN_MEMORY_GIB:g} GiB is comfortable; close other programs")
+
+
+def _device() -> Finding:
+    try:
+        import torch
+
+        from sprint_live.engine.load import pick_device, pick_dtype
+
+        device = pick_device(None)
+        name = torch.cuda.get_device_name(device) if device.type == "cuda" else device.type
+        return Finding("device", "ok", f"{name}, {pick_dtype(device)}, {torch.get_num_threads()} threads")
+    except Exception as error:  # a broken install fails in its own ways, and this command is for it
+        return Finding("device", "missing", f"{type(error).__name__}: {error}", "install this project again")
+
+
+def _weights(model: str) -> Finding:
+    try:
+        from sprint_live.engine.weights import check_weights
+        from sprint_live.models.zoo import find_model, model_names
+
+        known = model in model_names()
+        folder = find_model(model).folder if known or not Path(model).is_dir() else Path(model)
+        checked = check_weights(folder, required=known)
+    except SprintLiveError as error:
+        problem, _, fix = str(error).partition("; fix: ")
+        return Finding(f"weights of {model}", "missing", problem, fix)
+    size = sum(path.stat().st_size for path in folder.rglob("*.safetensors"))
+    return Finding(f"weights of {model}", "ok", f"{checked} files match their sha256, {size / 1e6:.1f} MB of weights")
+
+
+def _port(port: int) -> Finding:
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+    except (OSError, OverflowError) as error:
+        return Finding(f"port {port}", "missing", str(error), f"stop what listens there, or use --port {port % 60000 + 1}")
+    return Finding(f"port {port}", "ok", "free")
+
+
+def _disk() -> Finding:
+    free_mib = min(shutil.disk_usage(folder).free for folder in (tempfile.gettempdir(), ".")) / 2**20
+    if free_mib >= MIN_FREE_DISK_MIB:
+        return Finding("disk", "ok", f"{free_mib / 1024:.1f} GiB free")
+    return Finding("disk", "missing", f"{free_mib:.0f} MiB free", f"free at least {MIN_FREE_DISK_MIB} MiB")
+
+
+def _program(what: str, names: tuple[str, ...], why: str) -> Finding:
+    for name in names:
+        path = shutil.which(name)
+        if path:
+            return Finding(what, "ok", path)
+    return Finding(what, "note", f"not found; {why}, drawing does not")

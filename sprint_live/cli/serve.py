@@ -1,0 +1,57 @@
+"""`sprint-live serve`, and `sprint-live` alone: the live canvas in a browser."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+NAME = "serve"
+HELP = "open the live canvas (default: http://127.0.0.1:7860)"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default=None, help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=port_number, default=7860, help="port to listen on (default: %(default)s)")
+    parser.add_argument("--model", default="sprint-tiny", help="a name from `sprint-live models`, or a model folder")
+    parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first that is there)")
+    parser.add_argument(
+        "--open",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="open a browser on the page (default: yes on a desktop)",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    from sprint_live.live import serve
+    from sprint_live.models.zoo import find_model, model_names
+
+    if args.model not in model_names() and not Path(args.model).is_dir():
+        find_model(args.model)  # refuses, with the names that are known
+
+    def load() -> object:
+        from sprint_live import load_engine
+
+        return load_engine(args.model, args.device)
+
+    serve(load, host=args.host, port=args.port, open_browser=on_a_desktop() if args.open is None else args.open)
+    return 0
+
+
+def port_number(text: str) -> int:
+    """A TCP port; 0 takes any free one."""
+    try:
+        port = int(text)
+    except ValueError:
+        port = -1
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError(f"got {text!r}; accepted: 0..65535")
+    return port
+
+
+def on_a_desktop() -> bool:
+    """True where a person sits at this terminal and a window can open."""
+    has_screen = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return sys.stdout.isatty() and has_screen and "SSH_CONNECTION" not in os.environ
