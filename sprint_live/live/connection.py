@@ -1,0 +1,107 @@
+"""The WebSocket of one client: HELLO first, then operations and acknowledgements; pictures and words go out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+from fastapi import WebSocket, WebSocketDisconnect
+
+from sprint_live.errors import BusyError, InputError
+from sprint_live.live.gate import AccessPolicy
+from sprint_live.live.hub import Hub
+from sprint_live.live.protocol import POLICY, UNKNOWN, ErrorText, Hello, close_code, decode, encode, violation
+
+__all__ = ["talk"]
+
+HELLO_WITHIN_S = 10.0
+MAX_UNSENT_BYTES = 4 << 20
+TRY_LATER = 1013
+
+
+class _Outbox:
+    """Messages on their way to one client; a client that does not read is closed, not buffered without end."""
+
+    def __init__(self, websocket: WebSocket) -> None:
+        self._websocket = websocket
+        self._waiting: asyncio.Queue[bytes | tuple[int, str]] = asyncio.Queue()
+        self._unsent_bytes = 0
+
+    def send(self, data: bytes) -> None:
+        """Queue a message."""
+        self._unsent_bytes += len(data)
+        if self._unsent_bytes > MAX_UNSENT_BYTES:
+            self.close(POLICY, "the client does not read")
+            return
+        self._waiting.put_nowait(data)
+
+    def close(self, code: int, reason: str) -> None:
+        """Close after what is queued."""
+        self._waiting.put_nowait((code, reason[:100]))
+
+    async def empty(self) -> None:
+        """Send what is queued until closed."""
+        while True:
+            item = await self._waiting.get()
+            if isinstance(item, tuple):
+                await self._websocket.close(*item)
+                return
+            await self._websocket.send_bytes(item)
+            self._unsent_bytes -= len(item)
+
+
+async def talk(websocket: WebSocket, hub: Hub, policy: AccessPolicy) -> None:
+    """Serve one client until either side closes. Whatever it sends, the others notice nothing."""
+    await websocket.accept()
+    outbox = _Outbox(websocket)
+    sender = asyncio.create_task(outbox.empty())
+    receiver = asyncio.create_task(_receive(websocket, outbox, hub, policy))
+    try:
+        await asyncio.wait({sender, receiver}, return_when=asyncio.FIRST_COMPLETED)
+        if receiver.done() and not sender.done():
+            code, text = receiver.result()
+            if code:
+                outbox.send(encode(ErrorText(code, text)))
+                outbox.close(code, text)
+                with contextlib.suppress(TimeoutError, WebSocketDisconnect, RuntimeError):
+                    await asyncio.wait_for(sender, 5.0)
+    finally:
+        for task in (sender, receiver):
+            task.cancel()
+        await asyncio.gather(sender, receiver, return_exceptions=True)
+
+
+async def _receive(websocket: WebSocket, outbox: _Outbox, hub: Hub, policy: AccessPolicy) -> tuple[int, str]:
+    """Take messages until the client leaves (0, "") or breaks a rule (close code, text for the person)."""
+    session = None
+    try:
+        try:
+            hello = decode(await asyncio.wait_for(_next(websocket), HELLO_WITHIN_S))
+            if not isinstance(hello, Hello):
+                raise violation(POLICY, f"a {type(hello).__name__} first", "a HELLO first")
+            if not policy.admits(websocket.scope, hello.token):
+                raise violation(POLICY, "no or a wrong token", "the token of this server", "open the printed address")
+            session = hub.join(hello.session_id, outbox)
+            while True:
+                hub.receive(session, decode(await _next(websocket)))
+        except InputError as error:
+            return close_code(error), str(error)
+        except BusyError as error:
+            return TRY_LATER, str(error)
+        except TimeoutError:
+            return POLICY, "the client did not say hello"
+        except WebSocketDisconnect:
+            return 0, ""
+    finally:
+        if session is not None:
+            hub.leave(session, outbox)
+
+
+async def _next(websocket: WebSocket) -> bytes:
+    message = await websocket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", 1005))
+    data = message.get("bytes")
+    if data is None:
+        raise violation(UNKNOWN, "a text message", "binary messages")
+    return data

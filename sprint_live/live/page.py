@@ -1,0 +1,49 @@
+"""The page: a Gradio app whose one component is our canvas.
+
+Markup, styles and script are files in web/. The styles are linked in the head: Gradio rewrites CSS that it is given. The
+component has no value: changing one would make Gradio render it again and wipe the canvas.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import gradio as gr
+from fastapi import FastAPI
+
+__all__ = ["build_page", "mount_page"]
+
+WEB = Path(__file__).parent / "web"
+
+START_JS = """
+const base = new URL('live-web/', document.baseURI);
+import(new URL('main.js', base)).then((main) => main.start(element.querySelector('#sprint-live'), base));
+"""
+
+HEAD = """
+<link rel="stylesheet" href="live-web/page.css">
+<link rel="modulepreload" href="live-web/main.js">
+<meta name="color-scheme" content="light dark">
+"""
+
+
+def build_page() -> gr.Blocks:
+    """The Gradio app, without a server."""
+    with gr.Blocks(title="Sprint Live", analytics_enabled=False, fill_width=True) as page:
+        gr.HTML(
+            html_template=(WEB / "page.html").read_text("utf-8"),
+            js_on_load=START_JS,
+            apply_default_css=False,
+            elem_id="live-canvas",
+        )
+    return page
+
+
+def mount_page(app: FastAPI) -> FastAPI:
+    """Put the page at the root of `app`. System fonts only: the page loads nothing from other sites."""
+    fonts = ["system-ui", "sans-serif"]
+    theme = gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"])
+    return gr.mount_gradio_app(
+        app, build_page(), path="/", ssr_mode=False, theme=theme, head=HEAD, footer_links=[], max_file_size="4mb",
+        show_error=False,
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""What a picture depends on, as one value: if two requests are equal, nothing has to be rendered.
+
+A request holds the visible strokes themselves instead of a hash of them: comparing is exact, costs one memcmp of the
+points that differ in identity, and cannot collide.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from sprint_live.errors import ArgumentError, refusal
+from sprint_live.live.strokes import Stroke
+
+__all__ = ["MAX_PROMPT_CHARS", "DrawRequest", "Settings", "usable_prompt"]
+
+MAX_PROMPT_CHARS = 1000
+MAX_SEED = 2**32 - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The controls beside the canvas. `style` is a label of the model's styles, "" for none.
+
+    Raises: ArgumentError if a number is not finite or out of its range.
+    """
+
+    prompt: str = "a cat"
+    style: str = ""
+    seed: int = 0
+    steps: int = 1
+    guidance: float = 4.5
+    control_strength: float = 1.0
+    size: int = 1024
+
+    def __post_init__(self) -> None:
+        _require("seed", self.seed, 0, MAX_SEED)
+        _require("steps", self.steps, 1, 4)
+        _require("guidance", self.guidance, 0.0, 20.0)
+        _require("control strength", self.control_strength, 0.0, 2.0)
+        _require("size", self.size, 64, 4096)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawRequest:
+    """Visible strokes plus settings; compared by value."""
+
+    strokes: tuple[Stroke, ...] = ()
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def blank(self) -> bool:
+        """True if there is not one point on the paper: then there is nothing to render."""
+        return not any(stroke.points for stroke in self.strokes)
+
+
+def usable_prompt(prompt: str) -> str:
+    """The part of a prompt that is used: control characters become spaces, at most 1000 characters."""
+    inert = "".join(" " if ord(char) < 32 or ord(char) == 127 else char for char in prompt[:MAX_PROMPT_CHARS])
+    return inert.strip()
+
+
+def _require(name: str, number: float, low: float, high: float) -> None:
+    if not math.isfinite(number) or not low <= number <= high:
+        raise ArgumentError(refusal(got=f"{name} {number}", accepted=f"{low} to {high}", fix=f"change the {name}"))

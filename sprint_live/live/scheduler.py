@@ -1,0 +1,133 @@
+"""Who draws next: a pure policy with an injected clock, no threads, no I/O.
+
+One slot a session holds the newest request; an older one that was not started is gone. A request equal by value to the
+last one started is not rendered again. Sessions take turns. A request runs at once when the engine is free, and while
+the pen is down the engine simply runs back to back, so the last state is always rendered: it stays in its slot until
+it is taken.
+
+Only a slow engine (over 1.5 s a picture) waits for a pause of the pen, 0.25 s, because a picture of a half-drawn stroke
+would block the one that is wanted; after 3 s it stops waiting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sprint_live.live.request import DrawRequest
+
+__all__ = ["Job", "Scheduler"]
+
+SLOW_ENGINE_S = 1.5
+PAUSE_S = 0.25
+PATIENCE_S = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A request whose turn has come. op_seq: the newest operation it holds; waited_s: time since it could have run."""
+
+    session_id: bytes
+    request: DrawRequest
+    op_seq: int
+    waited_s: float
+
+
+@dataclass(slots=True)
+class _Slot:
+    request: DrawRequest | None = None
+    op_seq: int = 0
+    pen_down: bool = False
+    first_offer_s: float = 0.0
+    last_offer_s: float = 0.0
+    started: DrawRequest | None = None
+    blocked: bool = False
+
+
+class Scheduler:
+    """One engine, many sessions."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._slots: dict[bytes, _Slot] = {}  # in order of turn
+        self._running: bytes | None = None
+        self._engine_s = 0.0
+
+    @property
+    def running(self) -> bytes | None:
+        """The session whose picture is being drawn."""
+        return self._running
+
+    def offer(self, session_id: bytes, request: DrawRequest, op_seq: int, *, pen_down: bool = False) -> bool:
+        """The newest state of a session. Returns False if its picture is already drawn or being drawn."""
+        slot = self._slots.setdefault(session_id, _Slot())
+        now_s = self._clock()
+        slot.op_seq, slot.pen_down = op_seq, pen_down
+        if request.blank or request == slot.started:
+            slot.request = None
+            if request.blank:
+                slot.started = None
+            return False
+        if slot.request is None:
+            slot.first_offer_s = now_s
+        if request != slot.request:
+            slot.last_offer_s = now_s
+        slot.request = request
+        return True
+
+    def block(self, session_id: bytes, blocked: bool) -> None:
+        """Hold a session back while its frames are not acknowledged; its newest request waits in the slot."""
+        self._slots.setdefault(session_id, _Slot()).blocked = blocked
+
+    def take(self) -> Job | None:
+        """The next job, or None if the engine is busy, nothing is wanted, or the pen should come to rest first."""
+        if self._running is not None:
+            return None
+        now_s = self._clock()
+        for session_id, slot in self._slots.items():
+            if slot.request is None or slot.blocked or self._pause_left_s(slot, now_s) > 0:
+                continue
+            job = Job(session_id, slot.request, slot.op_seq, now_s - slot.last_offer_s)
+            slot.started, slot.request = slot.request, None
+            self._running = session_id
+            self._slots[session_id] = self._slots.pop(session_id)  # to the end of the line
+            return job
+        return None
+
+    def finish(self, engine_s: float | None) -> None:
+        """The running job is over; `engine_s` is None if it failed. A failed request is not tried again by itself."""
+        self._running = None
+        if engine_s is not None:
+            self._engine_s = engine_s
+
+    def pending(self, session_id: bytes) -> bool:
+        """True if a request of this session waits for its turn."""
+        slot = self._slots.get(session_id)
+        return slot is not None and slot.request is not None
+
+    def renew(self, session_id: bytes) -> None:
+        """Forget what was drawn: the person came back without a picture, the same request must be drawn again."""
+        if session_id in self._slots:
+            slot = self._slots[session_id]
+            slot.started, slot.blocked = None, False
+
+    def drop(self, session_id: bytes) -> None:
+        """Forget a session; a job of it that runs comes to its end."""
+        self._slots.pop(session_id, None)
+
+    def wake_after_s(self) -> float | None:
+        """Seconds until a waiting request may run without anything else happening; None if nothing waits for time."""
+        if self._running is not None:
+            return None
+        now_s = self._clock()
+        waits = [
+            self._pause_left_s(slot, now_s)
+            for slot in self._slots.values()
+            if slot.request is not None and not slot.blocked
+        ]
+        return max(0.0, min(waits)) if waits else None
+
+    def _pause_left_s(self, slot: _Slot, now_s: float) -> float:
+        if not slot.pen_down or self._engine_s <= SLOW_ENGINE_S or slot.started is None:
+            return 0.0
+        return min(slot.last_offer_s + PAUSE_S, slot.first_offer_s + PATIENCE_S) - now_s

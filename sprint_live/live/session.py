@@ -1,0 +1,91 @@
+"""One person's drawing on the server: its journal, its settings, its paper, and which frames are on their way."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+
+from sprint_live.live.journal import Journal
+from sprint_live.live.protocol import (
+    POLICY, Begin, Change, ClearAll, End, Points, Redo, Restore, Undo, violation,
+)  # fmt: skip
+from sprint_live.live.raster import Raster
+from sprint_live.live.request import DrawRequest, Settings
+from sprint_live.live.restore import Restoration
+
+__all__ = ["FRAME_WINDOW", "Operation", "Session", "new_session_id"]
+
+FRAME_WINDOW = 2
+Operation = Begin | Points | End | Undo | Redo | ClearAll | Restore | Change
+
+
+def new_session_id() -> bytes:
+    """128 random bits from the operating system; clients cannot choose one."""
+    return secrets.token_bytes(16)
+
+
+@dataclass(slots=True)
+class Session:
+    """State of one session; changed in the event loop only, but for `raster`, which the worker's thread owns."""
+
+    session_id: bytes
+    journal: Journal = field(default_factory=Journal)
+    settings: Settings = field(default_factory=Settings)
+    raster: Raster = field(default_factory=Raster)
+    op_seq: int = 0
+    frame_seq: int = 0
+    unacked: set[int] = field(default_factory=set)
+    restoration: Restoration | None = None
+    left_at_s: float | None = None
+
+    def apply(self, operation: Operation) -> None:
+        """Apply one operation of the client.
+
+        Raises: ProtocolError if its seq is not newer than the last, or it does not fit the drawing; MessageTooLarge
+        past the session's limits. The session is unchanged then.
+        """
+        if operation.seq <= self.op_seq:
+            raise violation(POLICY, f"operation {operation.seq}", f"a number over {self.op_seq}", "reload the page")
+        match operation:
+            case Begin():
+                self.journal = self.journal.begin(operation.stroke_id, operation.tool, operation.width_units)
+            case Points():
+                self.journal = self.journal.append(operation.stroke_id, operation.points)
+            case End():
+                self.journal = self.journal.end(operation.stroke_id)
+            case Undo():
+                self.journal = self.journal.undo()
+            case Redo():
+                self.journal = self.journal.redo()
+            case ClearAll():
+                self.journal = self.journal.clear()
+            case Change():
+                self.settings = operation.settings
+            case Restore():
+                self._restore(operation)
+        self.op_seq = operation.seq
+
+    def _restore(self, operation: Restore) -> None:
+        if operation.first:
+            self.restoration = Restoration()
+        if self.restoration is None:
+            raise violation(POLICY, "a part of a drawing without its beginning", "the first RESTORE first")
+        self.restoration.add(operation.records)
+        if operation.last:
+            self.journal = self.restoration.journal()
+            self.restoration = None
+
+    def request(self) -> DrawRequest:
+        """What the picture should show now."""
+        return DrawRequest(self.journal.visible(), self.settings)
+
+    def next_frame(self) -> int:
+        """Number a frame and count it as unacknowledged."""
+        self.frame_seq += 1
+        self.unacked.add(self.frame_seq)
+        return self.frame_seq
+
+    @property
+    def window_full(self) -> bool:
+        """True while two frames are on their way: drawing more would only make them older."""
+        return len(self.unacked) >= FRAME_WINDOW

@@ -1,0 +1,128 @@
+// The drawing and its history, as journal.py has it on the server; the client's copy is the one that counts.
+// A stroke is {id, tool, width, chunks: [Uint8Array of wire points], count}; a clear is {clear: true}.
+
+import { MAX_POINTS_A_MESSAGE, POINT_BYTES, decodeRestore, encodeRestore } from './protocol.js';
+
+export const MAX_POINTS = 200000;
+
+export class Journal {
+  constructor() {
+    this.entries = [];
+    this.undone = [];
+    this.open = null;
+    this.points = 0;
+  }
+
+  visible() {
+    const start = this.entries.findLastIndex((entry) => entry.clear) + 1;
+    return this.entries.slice(start);
+  }
+
+  get blank() { return this.visible().length === 0; }
+  get canUndo() { return this.entries.length > 0; }
+  get canRedo() { return this.undone.length > 0; }
+  get nextId() { return 1 + [...this.entries, ...this.undone].reduce((max, entry) => Math.max(max, entry.id || 0), 0); }
+
+  begin(tool, width) {
+    const stroke = { id: this.nextId, tool, width, chunks: [], count: 0 };
+    this.dropUndone();
+    this.entries.push(stroke);
+    this.open = stroke;
+    return stroke;
+  }
+
+  append(points) {
+    this.open.chunks.push(points);
+    this.open.count += points.length / POINT_BYTES;
+    this.points += points.length / POINT_BYTES;
+  }
+
+  end() { this.open = null; }
+
+  undo() {
+    this.open = null;
+    if (this.canUndo) this.undone.push(this.entries.pop());
+  }
+
+  redo() {
+    this.open = null;
+    if (this.canRedo) this.entries.push(this.undone.pop());
+  }
+
+  clear() {
+    this.open = null;
+    if (this.blank) return;
+    this.dropUndone();
+    this.entries.push({ clear: true });
+  }
+
+  dropUndone() {
+    this.undone = [];
+    this.recount();
+  }
+
+  // Forgets what lies before the last clear and what was undone: makes room when the session's limit is near.
+  compact() {
+    this.entries = this.visible();
+    this.dropUndone();
+  }
+
+  recount() {
+    this.points = [...this.entries, ...this.undone].reduce((sum, entry) => sum + (entry.count || 0), 0);
+  }
+
+  // The RESTORE messages that bring this drawing to a server (or to the disk), seq numbered by nextSeq().
+  toMessages(nextSeq) {
+    const parts = [[]];
+    let room = MAX_POINTS_A_MESSAGE;
+    const history = [...this.entries.map((entry) => [entry, false]), ...this.undone.map((entry) => [entry, true])];
+    for (const [entry, undone] of history) {
+      if (entry.clear) {
+        parts.at(-1).push({ clear: true, undone });
+        continue;
+      }
+      let left = joined(entry.chunks);
+      let head = true;
+      while (head || left.length) {
+        if (room === 0) {
+          parts.push([]);
+          room = MAX_POINTS_A_MESSAGE;
+        }
+        const now = left.subarray(0, room * POINT_BYTES);
+        left = left.subarray(room * POINT_BYTES);
+        const stroke = { id: entry.id, tool: entry.tool, width: entry.width, points: now };
+        parts.at(-1).push(head ? { stroke, undone, open: entry === this.open } : { more: now, undone });
+        room -= now.length / POINT_BYTES;
+        head = false;
+      }
+    }
+    return parts.map((records, i) => encodeRestore(nextSeq(), i === 0, i === parts.length - 1, records));
+  }
+
+  static fromMessages(messages) {
+    const journal = new Journal();
+    for (const record of messages.flatMap((message) => decodeRestore(message))) {
+      const target = record.undone ? journal.undone : journal.entries;
+      if (record.clear) target.push({ clear: true });
+      else if (record.stroke) {
+        const { id, tool, width, points } = record.stroke;
+        target.push({ id, tool, width, chunks: points.length ? [points] : [], count: points.length / POINT_BYTES });
+      } else {
+        target.at(-1).chunks.push(record.more);
+        target.at(-1).count += record.more.length / POINT_BYTES;
+      }
+    }
+    journal.recount();
+    return journal;
+  }
+}
+
+function joined(chunks) {
+  const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
+}

@@ -1,0 +1,77 @@
+// What the page says: connection pill, latency with its stages, and errors. Text of others is only ever textContent.
+
+const STATE_TEXT = {
+  connecting: 'Connecting', loading: 'Loading the model', queued: 'Waiting for its turn', drawing: 'Drawing', idle: 'Ready',
+};
+const STAGE_TEXT = { engine: 'Engine', strokes: 'Strokes to sketch', queue: 'Waiting', jpeg: 'JPEG', decode: 'Decode and paint' };
+const TOAST_MS = 9000;
+
+export class Readout {
+  constructor(root, onRetry) {
+    this.root = root;
+    this.pill = root.querySelector('#sl-status');
+    this.latency = root.querySelector('#sl-latency');
+    this.stages = root.querySelector('#sl-stages');
+    this.toast = root.querySelector('#sl-toast');
+    this.timings = null;
+    this.pill.addEventListener('click', () => this.root.dataset.state === 'offline' && onRetry());
+    this.latency.addEventListener('click', () => this.toggleStages());
+    this.toast.querySelector('button').addEventListener('click', () => { this.toast.hidden = true; });
+  }
+
+  state(state, text) {
+    this.root.dataset.state = state;
+    const label = this.pill.querySelector('span');
+    const said = text || STATE_TEXT[state];
+    if (label.textContent !== said) label.textContent = said;
+  }
+
+  waiting(isWaiting) {
+    this.root.classList.toggle('is-waiting', isWaiting);
+  }
+
+  // totalMs: last pointer event to painted; timings: [[stage, ms]] with "engine" first
+  times(totalMs, timings) {
+    this.timings = { totalMs, timings };
+    this.latency.querySelector('b').textContent = `${Math.round(totalMs)} ms`;
+    if (!this.stages.hidden) this.listStages();
+  }
+
+  toggleStages() {
+    this.stages.hidden = !this.stages.hidden;
+    this.latency.setAttribute('aria-expanded', String(!this.stages.hidden));
+    if (!this.stages.hidden) this.listStages();
+  }
+
+  listStages() {
+    this.stages.replaceChildren();
+    if (!this.timings) {
+      this.stages.textContent = 'Draw something: the time of every stage is listed here.';
+      return;
+    }
+    const { totalMs, timings } = this.timings;
+    this.addStage('Pen to picture', totalMs, totalMs, 'is-total');
+    for (const [name, ms] of timings) {
+      const text = STAGE_TEXT[name] ?? name.replaceAll('_', ' ');
+      this.addStage(text, ms, totalMs, name === 'engine' ? 'is-engine' : '');
+    }
+  }
+
+  addStage(name, ms, totalMs, kind) {
+    const row = document.createElement('div');
+    row.className = `sl-stage ${kind}`;
+    const [label, number, bar] = ['span', 'span', 'i'].map((tag) => document.createElement(tag));
+    label.textContent = name;
+    number.textContent = `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+    bar.style.setProperty('--share', `${Math.min(100, (100 * ms) / Math.max(totalMs, 0.001))}%`);
+    row.append(label, number, bar);
+    this.stages.append(row);
+  }
+
+  say(text, stays = false) {
+    clearTimeout(this.toastTimer);
+    this.toast.querySelector('p').textContent = text;
+    this.toast.hidden = false;
+    if (!stays) this.toastTimer = setTimeout(() => { this.toast.hidden = true; }, TOAST_MS);
+  }
+}

@@ -1,0 +1,79 @@
+"""A stand-in engine: sleeps, then stamps a code of the sketch and the settings into the pixels, proof against JPEG."""
+
+from __future__ import annotations
+
+import io
+import threading
+import time
+import zlib
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import numpy as np
+from PIL import Image
+
+CELL_PX = 32
+
+
+@dataclass
+class StandInFrame:
+    image: Image.Image
+    timings_ms: dict[str, float]
+
+    @property
+    def jpeg(self) -> bytes:
+        data = io.BytesIO()
+        self.image.save(data, "JPEG", quality=80, subsampling=2)
+        return data.getvalue()
+
+
+class StandInEngine:
+    """`delay_s` a picture; `codes` lists every picture's code; `fail` raises once when set to an exception."""
+
+    def __init__(self, delay_s: float = 0.05) -> None:
+        self.delay_s = delay_s
+        self.codes: list[int] = []
+        self.calls: list[dict] = []
+        self.sketches: list[np.ndarray] = []
+        self.fail: BaseException | None = None
+        self.gate: threading.Event | None = None
+        self.model = SimpleNamespace(
+            name="stand-in", title="Stand-in", styles={"3D": "{prompt}, 3d render"}, sizes=(1024,), licence="test"
+        )
+
+    def warm(self) -> None:
+        """Nothing to warm."""
+
+    def draw(self, sketch, prompt, *, seed, steps, guidance, control_strength, size):
+        start_s = time.perf_counter()
+        if self.fail is not None:
+            error, self.fail = self.fail, None
+            raise error
+        if self.gate is not None:
+            self.gate.wait(10)
+        code = code_of(sketch, prompt, seed, steps)
+        image = stamped(sketch, code)
+        time.sleep(max(0.0, self.delay_s - (time.perf_counter() - start_s)))
+        self.calls.append({"prompt": prompt, "seed": seed, "steps": steps, "strength": control_strength, "size": size})
+        self.sketches.append(sketch)
+        self.codes.append(code)
+        return StandInFrame(image, {"total": (time.perf_counter() - start_s) * 1e3})
+
+
+def code_of(sketch: np.ndarray, prompt: str, seed: int, steps: int) -> int:
+    """32 bits that depend on every pixel of the sketch and on the settings."""
+    return zlib.crc32(f"{prompt}|{seed}|{steps}".encode(), zlib.crc32(sketch.tobytes()))
+
+
+def stamped(sketch: np.ndarray, code: int) -> Image.Image:
+    """A picture with the code as 32 black and white cells in its first row."""
+    pixels = np.repeat((255 - sketch // 2)[..., None], 3, axis=2)
+    bits = np.array([(code >> bit) & 1 for bit in range(32)], dtype=np.uint8) * 255
+    pixels[:CELL_PX] = np.repeat(bits, CELL_PX)[None, :, None]
+    return Image.fromarray(pixels)
+
+
+def read_code(jpeg: bytes) -> int:
+    """The code in a picture."""
+    row = np.asarray(Image.open(io.BytesIO(jpeg)).convert("L"))[CELL_PX // 2, CELL_PX // 2 :: CELL_PX]
+    return sum(1 << bit for bit in range(32) if row[bit] > 127)
