@@ -109,6 +109,7 @@ def circumstances(device: object) -> dict[str, object]:
             "cpu": names[0].partition(":")[2].strip() if names else platform.processor(),
             "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
             "threads": torch.get_num_threads(),
+            "omp_wait_policy": os.environ.get("OMP_WAIT_POLICY"),
             "capability": torch.backends.cpu.get_cpu_capability(),
             "device": torch.cuda.get_device_name(device) if device.type == "cuda" else device.type,
             "load_average": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,

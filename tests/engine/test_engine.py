@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -20,6 +24,7 @@ from sprint_live.engine.request import MAX_PROMPT_BYTES, usable_prompt
 from sprint_live.errors import ArgumentError, EngineError, InputError, OutOfMemory, PromptError, PromptTooLong, WeightsError
 
 SIZE = 256
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -228,6 +233,23 @@ def test_a_folder_without_sums_is_used_with_a_warning(tmp_path, tiny_model_folde
     with pytest.warns(UserWarning, match="unchecked"):
         engine = sprint_live.load_engine(folder)
     assert engine.model.name == "copy" and engine.model.sizes == (256, 512, 1024)
+
+
+@pytest.mark.parametrize(
+    ("script", "chosen", "expected"),
+    [
+        ("import sprint_live.engine.frame", None, "PASSIVE"),
+        ("import sprint_live.engine.frame", "ACTIVE", "ACTIVE"),
+        ("import torch, sprint_live.engine.frame", None, "None"),
+        ("import sprint_live; sprint_live.load_engine", None, "PASSIVE"),
+    ],
+)
+def test_idle_threads_sleep_unless_somebody_chose(script: str, chosen: str | None, expected: str) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
+    environment |= {"OMP_WAIT_POLICY": chosen} if chosen else {}
+    script += "; import os; print(os.environ.get('OMP_WAIT_POLICY'))"
+    done = subprocess.run([sys.executable, "-c", script], env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == expected
 
 
 def test_every_input_error_is_a_value_error() -> None:
