@@ -18,7 +18,8 @@ PAPER_U8 = 255
 INK_U8 = 0
 SHIFT = 4  # cv2 fixed point: 2**4 = 16 units a pixel, exactly the wire's unit
 HALF_PX = UNITS_PER_PX // 2  # wire coordinates count pixel edges, cv2 pixel centres
-MIN_RADIUS_UNITS = HALF_PX
+MIN_RADIUS_UNITS = 11
+BLEED_UNITS = 11  # cv2 fills an anti-aliased shape 0.7 px over its edge all round (measured for widths 1 to 80 px)
 THINNEST = 0.25  # share of the width that is left at pressure 0
 
 
@@ -37,7 +38,7 @@ def paint_stroke(image_u8: np.ndarray, stroke: Stroke, first_point: int = 0) -> 
     color = PAPER_U8 if stroke.tool is Tool.ERASER else INK_U8
     start = max(0, first_point - 1)
     xy = np.stack([points["x"][start:], points["y"][start:]], axis=1).astype(np.int32) - HALF_PX
-    radii = radii_units(stroke)[start:]
+    radii = radii_units(stroke)[start:] - BLEED_UNITS
     quads = _quads(xy, radii)
     if first_point == 0:
         _disc(image_u8, xy[0], radii[0], color)

@@ -122,7 +122,7 @@ def _draw(engine: DrawingEngine, request: DrawRequest, raster: Raster) -> Pictur
     drawn_s = time.perf_counter()
     settings = request.settings
     frame = engine.draw(
-        sketch_u8, _styled(engine, usable_prompt(settings.prompt), settings.style), seed=settings.seed,
+        sketch_u8, engine.model.styled(usable_prompt(settings.prompt), settings.style), seed=settings.seed,
         steps=settings.steps, guidance=settings.guidance, control_strength=settings.control_strength,
         size=settings.size,
     )  # fmt: skip
@@ -130,16 +130,11 @@ def _draw(engine: DrawingEngine, request: DrawRequest, raster: Raster) -> Pictur
     return Picture(frame, (drawn_s - start_s) * 1e3, (end_s - drawn_s) * 1e3)
 
 
-def _styled(engine: DrawingEngine, prompt: str, style: str) -> str:
-    """The prompt in a style of the model; replace, not format: a prompt may hold braces."""
-    template = dict(engine.model.styles).get(style, "{prompt}")
-    return template.replace("{prompt}", prompt)
-
-
 def _describe(engine: DrawingEngine) -> ModelInfo:
+    """What the page shows of a model; its default size comes first."""
     model = engine.model
-    licence = str(getattr(model, "licence", ""))
-    return ModelInfo(model.name, model.title, tuple(dict(model.styles)), tuple(model.sizes), licence)
+    sizes = (model.default_size, *(size for size in model.sizes if size != model.default_size))
+    return ModelInfo(model.name, model.title, tuple(model.styles), sizes, model.licence)
 
 
 def _in_words(error: BaseException, what: str) -> str:

@@ -38,8 +38,9 @@ class StandInEngine:
         self.fail: BaseException | None = None
         self.gate: threading.Event | None = None
         self.model = SimpleNamespace(
-            name="stand-in", title="Stand-in", styles={"3D": "{prompt}, 3d render"}, sizes=(1024,), licence="test"
-        )
+            name="stand-in", title="Stand-in", styles={"plain": "{prompt}", "3d": "{prompt}, 3d"}, sizes=(1024,),
+            default_size=1024, licence="test", styled=lambda prompt, style: prompt + (", 3d" if style == "3d" else ""),
+        )  # fmt: skip
 
     def warm(self) -> None:
         """Nothing to warm."""

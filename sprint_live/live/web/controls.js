@@ -65,7 +65,7 @@ export class Controls {
       steps: Number(this.root.querySelector('input[name="steps"]:checked').value),
       guidance: 4.5,
       controlStrength: Number(this.strength.value),
-      size: this.model.sizes.includes(1024) ? 1024 : this.model.sizes[0] ?? 1024,
+      size: this.model.sizes[0],
     };
   }
 
@@ -85,16 +85,20 @@ export class Controls {
   describe(model) {
     this.model = model;
     this.root.querySelector('#sl-model').textContent = model.title;
+    const unknown = this.wantedStyle && !model.styles.includes(this.wantedStyle);
+    if (unknown) this.wantedStyle = ''; // a style of another model: the first one stands for it
     this.listStyles();
+    if (unknown) this.changed();
   }
 
   listStyles() {
     const labels = this.model.styles ?? (this.wantedStyle ? [this.wantedStyle] : []);
-    const none = new Option('None', '');
-    this.style.replaceChildren(none, ...labels.map((label) => new Option(label, label)));
-    this.style.value = labels.includes(this.wantedStyle) ? this.wantedStyle : '';
+    this.style.replaceChildren(...labels.map((label) => new Option(capital(label), label)));
+    this.style.value = labels.includes(this.wantedStyle) ? this.wantedStyle : labels[0] ?? '';
   }
 }
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 // Colours a slider's track up to its thumb.
 export function fillTrack(range) {

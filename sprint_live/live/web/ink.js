@@ -4,7 +4,7 @@
 import { POINT_BYTES, TOOL, UNITS_PER_PX } from './protocol.js';
 
 const THINNEST = 0.25;
-const MIN_RADIUS = 0.5;
+const MIN_RADIUS = 11 / UNITS_PER_PX;
 
 function radius(width, pressure) {
   return Math.max(MIN_RADIUS, Math.floor((width / 2) * (THINNEST + (1 - THINNEST) * (pressure / 65535)) + 0.5) / UNITS_PER_PX);
@@ -58,7 +58,8 @@ export function drawAll(context, strokes) {
 export class Smoothing {
   constructor() {
     this.last = null;
-    this.heading = null;
+    this.chord = null; // direction of the last segment, radians
+    this.heading = null; // direction the curve has at the last sample
   }
 
   add(sample) {
@@ -72,23 +73,27 @@ export class Smoothing {
       this.last = from;
       return [];
     }
-    const chord = { x: dx / (length || 1), y: dy / (length || 1) };
-    const heading = this.heading;
-    this.heading = chord;
-    const bend = heading ? heading.x * chord.x + heading.y * chord.y : 1;
-    if (length < 8 || bend > 0.999 || bend < 0.3) return [sample];
+    const chord = length > 0 ? Math.atan2(dy, dx) : this.chord ?? 0;
+    const turn = this.chord === null ? 0 : turned(chord - this.chord);
+    const headingFrom = this.heading;
+    this.chord = chord;
+    this.heading = Math.abs(turn) > CORNER ? chord : chord + turn / 2; // as if the arc went on: exact for a circle
+    if (length < 8 || Math.abs(turn) < 0.03 || Math.abs(turn) > CORNER) return [sample];
     const count = Math.min(16, Math.ceil(length / 6));
-    return Array.from({ length: count }, (_, i) => hermite(from, sample, heading, chord, length * 0.6, (i + 1) / count, count));
+    return Array.from({ length: count }, (_, i) => hermite(from, sample, headingFrom, this.heading, length, (i + 1) / count, count));
   }
 }
+
+const CORNER = 1.1; // radians; sharper turns stay corners
+const turned = (angle) => angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
 
 function hermite(from, to, headingFrom, headingTo, pull, t, count) {
   const a = t * t * (3 - 2 * t);
   const b = t * (1 - t) * (1 - t) * pull;
   const c = t * t * (t - 1) * pull;
   return {
-    x: from.x + (to.x - from.x) * a + headingFrom.x * b + headingTo.x * c,
-    y: from.y + (to.y - from.y) * a + headingFrom.y * b + headingTo.y * c,
+    x: from.x + (to.x - from.x) * a + Math.cos(headingFrom) * b + Math.cos(headingTo) * c,
+    y: from.y + (to.y - from.y) * a + Math.sin(headingFrom) * b + Math.sin(headingTo) * c,
     pressure: from.pressure + (to.pressure - from.pressure) * t,
     tiltX: to.tiltX,
     tiltY: to.tiltY,

@@ -18,6 +18,7 @@ let retryMs = FIRST_RETRY_MS;
 let retryTimer = 0;
 let newest = null;
 let decoding = false;
+let heldStatus = null; // "idle" must not overtake the picture it speaks of
 
 self.onmessage = ({ data }) => {
   if (data.open) {
@@ -45,6 +46,7 @@ function down(code, reason) {
   const wasWelcomed = welcomed;
   welcomed = false;
   newest = null;
+  heldStatus = null;
   if (code === TAKEN_OVER) sessionId = NEW_SESSION;
   const final = REFUSED.has(code) || code === TAKEN_OVER;
   if (wasWelcomed) retryMs = FIRST_RETRY_MS;
@@ -75,7 +77,11 @@ function take(data) {
     sessionId = message.sessionId;
     newest = null;
   }
-  const { kind, ...rest } = message;
+  if (message.kind === 'status' && decoding) heldStatus = message;
+  else pass(message);
+}
+
+function pass({ kind, ...rest }) {
   self.postMessage({ type: kind, ...rest });
 }
 
@@ -94,4 +100,6 @@ async function decodeNewest() {
     }
   }
   decoding = false;
+  if (heldStatus) pass(heldStatus);
+  heldStatus = null;
 }

@@ -31,6 +31,7 @@ class Live {
     this.times = []; // [seq, ms of the event] of operations whose picture is awaited
     this.online = false;
     this.changedSeq = 0;
+    this.shownOp = 0;
     this.readout = new Readout(root, () => this.worker.postMessage({ retry: true }));
     this.picture = new Picture(this.find('picture'), this.find('view'));
     this.controls = new Controls(root, () => this.settingsChanged());
@@ -191,8 +192,9 @@ class Live {
 
   // Everything up to opSeq is on show.
   settle(opSeq) {
-    this.root.dataset.shownOp = String(opSeq);
-    this.times = this.times.filter(([seq]) => seq >= opSeq);
+    this.shownOp = Math.max(this.shownOp, opSeq);
+    this.root.dataset.shownOp = String(this.shownOp);
+    this.times = this.times.filter(([seq]) => seq >= this.shownOp);
     if (opSeq >= this.changedSeq) this.readout.waiting(false);
   }
 

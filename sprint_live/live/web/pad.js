@@ -12,7 +12,7 @@ export class Pad {
     this.canvas = canvas;
     this.ring = ring;
     this.on = on;
-    this.context = canvas.getContext('2d', { desynchronized: true });
+    this.context = canvas.getContext('2d');
     this.tool = TOOL.brush;
     this.sizes = { [TOOL.brush]: 6, [TOOL.eraser]: 40 };
     this.pointer = null;

@@ -34,6 +34,8 @@ export class Readout {
   times(totalMs, timings) {
     this.timings = { totalMs, timings };
     this.latency.querySelector('b').textContent = `${Math.round(totalMs)} ms`;
+    const engineMs = timings.find(([name]) => name === 'engine')?.[1] ?? 0;
+    this.latency.querySelector('em').textContent = `engine ${Math.round(engineMs)} ms`;
     if (!this.stages.hidden) this.listStages();
   }
 

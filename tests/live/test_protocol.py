@@ -1,0 +1,138 @@
+"""The wire: round trips, limits, fuzz, and the same bytes in Python and JavaScript."""
+
+from __future__ import annotations
+
+import json
+import math
+import shutil
+import struct
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from vectors import FILE, POINTS, VECTORS
+
+from sprint_live.errors import InputError, MessageTooLarge, PromptTooLong, ProtocolError
+from sprint_live.live import protocol as wire
+from sprint_live.live.request import MAX_PROMPT_CHARS, Settings, usable_prompt
+from sprint_live.live.strokes import POINT_BYTES, pack_points
+
+PROTOCOL_JS = Path(wire.__file__).parent / "web" / "protocol.js"
+
+
+@pytest.mark.parametrize("name", VECTORS)
+def test_the_bytes_are_those_of_the_file(name):
+    stored = bytes.fromhex(json.loads(FILE.read_text())[name])
+    assert wire.encode(VECTORS[name]) == stored
+    assert wire.decode(stored) == VECTORS[name]
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+def test_javascript_speaks_the_same_bytes():
+    script = Path(__file__).parent / "wire_parity.mjs"
+    done = subprocess.run(["node", script, PROTOCOL_JS, FILE], capture_output=True, text=True, timeout=30)
+    assert done.stdout.strip() == "ok", done.stderr
+
+
+@pytest.mark.parametrize("name", VECTORS)
+def test_a_message_cut_anywhere_is_refused(name):
+    data = wire.encode(VECTORS[name])
+    for cut in range(len(data)):
+        with pytest.raises(InputError):
+            wire.decode(data[:cut])
+    with pytest.raises(ProtocolError):
+        wire.decode(data + b"\0")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=200), st.integers(0, 255))
+@example(b"\xff" * 64, 8)
+def test_any_bytes_decode_or_raise_an_input_error(body, kind):
+    try:
+        message = wire.decode(struct.pack("<BBHI", wire.VERSION, kind, 0, 1) + body)
+    except InputError as error:
+        assert wire.close_code(error) in (1003, 1007, 1008, 1009)
+    else:
+        assert wire.decode(wire.encode(message)) == message or any(math.isnan(x) for _, x in message.timings_ms)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(sorted(VECTORS)), st.data())
+def test_flipped_bytes_never_crash(name, data):
+    damaged = bytearray(wire.encode(VECTORS[name]))
+    for _ in range(3):
+        damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        wire.decode(bytes(damaged))
+    except InputError:
+        pass
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.builds(
+        Settings,
+        prompt=st.text(max_size=300), style=st.text(max_size=20), seed=st.integers(0, 2**32 - 1),
+        steps=st.integers(1, 4), guidance=st.integers(0, 20000).map(lambda n: n / 1000),
+        control_strength=st.integers(0, 2000).map(lambda n: n / 1000), size=st.sampled_from([512, 1024]),
+    )
+)  # fmt: skip
+def test_settings_come_through_unchanged(settings_sent):
+    sent = wire.Change(5, settings_sent)
+    assert wire.decode(wire.encode(sent)) == sent
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf, float("1e999")])
+@pytest.mark.parametrize("place", range(6))
+def test_a_point_that_is_not_finite_is_refused(number, place):
+    point = [1.0] * 6
+    point[place] = number
+    with pytest.raises(ProtocolError, match="finite"):
+        pack_points([tuple(point)])
+
+
+def _refused_with(data: bytes, code: int, kind: type[InputError] = ProtocolError) -> None:
+    with pytest.raises(kind) as caught:
+        wire.decode(data)
+    assert wire.close_code(caught.value) == code
+
+
+def _message(kind: int, body: bytes = b"", version: int = wire.VERSION) -> bytes:
+    return struct.pack("<BBHI", version, kind, 0, 1) + body
+
+
+def test_limits_are_checked_on_the_stated_length_before_the_bytes():
+    _refused_with(_message(3, struct.pack("<II", 1, 20_001)), 1009, MessageTooLarge)
+    _refused_with(_message(3, struct.pack("<II", 1, 0xFFFFFFFF)), 1009, MessageTooLarge)
+    _refused_with(_message(3, struct.pack("<II", 1, 20_000)), 1007)
+    _refused_with(_message(8, struct.pack("<BI", 3, 0xFFFFFFFF)), 1009, MessageTooLarge)
+    _refused_with(bytes((1 << 20) + 1), 1009, MessageTooLarge)
+    head = struct.pack("<HHIBH", 1000, 4500, 0, 1, 1024) + b"\0\0"
+    _refused_with(_message(9, head + struct.pack("<I", 8193)), 1009, PromptTooLong)
+    _refused_with(_message(9, head + struct.pack("<I", 10_000_000)), 1009, PromptTooLong)
+    _refused_with(_message(9, head + struct.pack("<I", 2) + b"\xff\xfe"), 1007)
+    _refused_with(_message(9, head.replace(b"\x01\x00\x04", b"\x09\x00\x04") + bytes(4)), 1007)
+    _refused_with(_message(99), 1003)
+    _refused_with(_message(5, version=2), 1003)
+    assert wire.decode(_message(3, struct.pack("<II", 1, 20_000) + bytes(20_000 * POINT_BYTES)))
+
+
+def test_several_records_share_the_limit_of_points():
+    stroke = struct.pack("<BBIBHI", 0, 0, 1, 0, 96, 15_000) + bytes(15_000 * POINT_BYTES)
+    _refused_with(_message(8, struct.pack("<BI", 3, 2) + stroke * 2), 1009, MessageTooLarge)
+
+
+def test_a_frame_over_one_mebibyte_is_not_sent():
+    with pytest.raises(MessageTooLarge):
+        wire.encode(wire.FrameReady(1, 1, 1024, 1024, (), bytes(1 << 20)))
+    with pytest.raises(ProtocolError):
+        wire.encode(wire.FrameReady(1, 1, 1024, 1024, (("engine", math.nan),), b""))
+    with pytest.raises(ProtocolError):
+        wire.encode(wire.Points(1, 1, POINTS[:-1]))
+
+
+def test_only_a_thousand_inert_characters_of_a_prompt_are_used():
+    assert len(usable_prompt("x" * 5000)) == MAX_PROMPT_CHARS
+    assert usable_prompt("\0a\ncat\x7f\t") == "a cat"

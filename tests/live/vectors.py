@@ -1,0 +1,53 @@
+"""The messages whose bytes Python and JavaScript must agree on, and the file wire_vectors.json made of them.
+
+`python tests/live/vectors.py` writes the file again after a change of the wire (then VERSION must change too).
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from sprint_live.live.protocol import (
+    Ack, Begin, Change, ClearAll, End, ErrorText, FrameReady, Hello, Message, ModelInfo, Points, Record, Redo, Restore,
+    State, Status, Undo, Welcome, encode,
+)  # fmt: skip
+from sprint_live.live.request import Settings
+from sprint_live.live.strokes import Clear, Stroke, Tool, pack_points
+
+FILE = Path(__file__).parent / "wire_vectors.json"
+SESSION = bytes(range(16))
+SAMPLES = [(0.0, 0.0, 1.0, 0.0, 0.0, 0.0), (512.03125, 1023.97, 0.5, -30.4, 90.0, 16.6), (-9999.0, 9999.0, 2.0, -120.0, 45.5, 1e9)]
+POINTS = pack_points(SAMPLES)
+
+VECTORS: dict[str, Message] = {
+    "hello_new": Hello(),
+    "hello_back": Hello(SESSION, "geheim-ü"),
+    "begin": Begin(7, 3, Tool.ERASER, 641),
+    "points": Points(8, 3, POINTS),
+    "end": End(9, 3),
+    "undo": Undo(10),
+    "redo": Redo(11),
+    "clear": ClearAll(4294967295),
+    "restore": Restore(
+        12, True, False,
+        (Record(Stroke(1, Tool.BRUSH, 96, POINTS)), Record(None, more=POINTS), Record(Clear()),
+         Record(Stroke(2, Tool.BRUSH, 96), still_open=True), Record(Stroke(3, Tool.ERASER, 16), undone=True)),
+    ),
+    "settings": Change(13, Settings(prompt="a cat 🐱 <img onerror=alert(1)>", style="3d", seed=4294967295, steps=4,
+                                    guidance=4.5, control_strength=0.85, size=1024)),
+    "ack": Ack(77),
+    "welcome": Welcome(SESSION, True, 41),
+    "model": ModelInfo("sprint-tiny", "Sprint tiny", ("plain", "3d"), (1024, 512), "Apache-2.0"),
+    "frame": FrameReady(5, 40, 1024, 1024, (("engine", 50.25), ("strokes", 0.5)), b"\xff\xd8jpeg\xff\xd9"),
+    "status": Status(State.LOADING, 3, "loading the model"),
+    "error": ErrorText(1009, "over 20,000 points"),
+}  # fmt: skip
+
+
+def write() -> None:
+    FILE.write_text(json.dumps({name: encode(message).hex() for name, message in VECTORS.items()}, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    write()

@@ -1,0 +1,65 @@
+// Run by test_protocol.py: builds every vector with web/protocol.js and compares bytes; decodes what a server sends.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+
+const [, , protocolPath, vectorsPath] = process.argv;
+const wire = await import(protocolPath);
+const vectors = JSON.parse(readFileSync(vectorsPath, 'utf8'));
+const hex = (bytes) => Buffer.from(bytes).toString('hex');
+const bytes = (name) => new Uint8Array(Buffer.from(vectors[name], 'hex'));
+const SESSION = Uint8Array.from({ length: 16 }, (_, i) => i);
+const points = wire.packPoints([
+  { x: 0, y: 0, pressure: 1, tiltX: 0, tiltY: 0, dt: 0 },
+  { x: 512.03125, y: 1023.97, pressure: 0.5, tiltX: -30.4, tiltY: 90, dt: 16.6 },
+  { x: -9999, y: 9999, pressure: 2, tiltX: -120, tiltY: 45.5, dt: 1e9 },
+]);
+const none = new Uint8Array(0);
+
+const client = {
+  hello_new: wire.encodeHello(wire.NEW_SESSION, ''),
+  hello_back: wire.encodeHello(SESSION, 'geheim-ü'),
+  begin: wire.encodeBegin(7, { id: 3, tool: wire.TOOL.eraser, width: 641 }),
+  points: wire.encodePoints(8, 3, points),
+  end: wire.encodeEnd(9, 3),
+  undo: wire.encodeUndo(10),
+  redo: wire.encodeRedo(11),
+  clear: wire.encodeClear(4294967295),
+  restore: wire.encodeRestore(12, true, false, [
+    { stroke: { id: 1, tool: 0, width: 96, points } },
+    { more: points },
+    { clear: true },
+    { stroke: { id: 2, tool: 0, width: 96, points: none }, open: true },
+    { stroke: { id: 3, tool: 1, width: 16, points: none }, undone: true },
+  ]),
+  settings: wire.encodeSettings(13, {
+    prompt: 'a cat 🐱 <img onerror=alert(1)>', style: '3d', seed: 4294967295, steps: 4, guidance: 4.5, controlStrength: 0.85, size: 1024,
+  }),
+  ack: wire.encodeAck(77),
+};
+const server = {
+  welcome: { kind: 'welcome', seq: 0, sessionId: SESSION, resumed: true, lastOpSeq: 41 },
+  model: { kind: 'model', seq: 0, name: 'sprint-tiny', title: 'Sprint tiny', styles: ['plain', '3d'], sizes: [1024, 512], licence: 'Apache-2.0' },
+  frame: {
+    kind: 'frame', seq: 5, opSeq: 40, width: 1024, height: 1024, timings: [['engine', 50.25], ['strokes', 0.5]],
+    jpeg: new Uint8Array(Buffer.from('\xff\xd8jpeg\xff\xd9', 'latin1')),
+  },
+  status: { kind: 'status', seq: 0, state: 'loading', opSeq: 3, text: 'loading the model' },
+  error: { kind: 'error', seq: 0, closeCode: 1009, text: 'over 20,000 points' },
+};
+
+assert.deepEqual(Object.keys(vectors).sort(), [...Object.keys(client), ...Object.keys(server)].sort());
+for (const [name, built] of Object.entries(client)) assert.equal(hex(built), vectors[name], name);
+for (const [name, message] of Object.entries(server)) assert.deepEqual(wire.decodeServer(bytes(name)), message, name);
+
+const restored = wire.decodeRestore(bytes('restore'));
+assert.equal(hex(wire.encodeRestore(12, true, false, restored)), vectors.restore, 'restore there and back');
+for (const name of Object.keys(server)) {
+  for (let cut = 0; cut < bytes(name).length; cut += 1) {
+    assert.throws(() => wire.decodeServer(bytes(name).slice(0, cut)), `${name} cut at ${cut}`);
+  }
+}
+for (const bad of [NaN, Infinity, -Infinity]) {
+  assert.throws(() => wire.packPoints([{ x: bad, y: 0, pressure: 1, tiltX: 0, tiltY: 0, dt: 0 }]), wire.ProtocolError);
+}
+assert.throws(() => wire.encodePoints(1, 1, new Uint8Array(10 * 20001)), wire.ProtocolError);
+console.log('ok');
