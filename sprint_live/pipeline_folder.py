@@ -13,6 +13,7 @@ from pathlib import Path
 
 import torch
 from diffusers.utils import logging as diffusers_logging
+from transformers.utils import logging as transformers_logging
 
 from sprint_live.errors import WeightsError, refusal
 
@@ -83,11 +84,14 @@ def load_component(folder: Path, name: str, declared: object, torch_dtype: torch
 
 
 def _read(component_class: type, folder: Path, **arguments: object) -> object:
-    chatter = diffusers_logging.get_verbosity()
+    chatter, bars = diffusers_logging.get_verbosity(), transformers_logging.is_progress_bar_enabled()
     diffusers_logging.set_verbosity_error()  # about accelerate and inherited config entries; wrong keys are checked here
+    transformers_logging.disable_progress_bar()
     try:
         return component_class.from_pretrained(folder, local_files_only=True, **arguments)
     except Exception as error:  # every library below raises its own kinds for a broken folder
         raise WeightsError(f"{folder} cannot be read as {component_class.__name__}: {error}") from error
     finally:
         diffusers_logging.set_verbosity(chatter)
+        if bars:
+            transformers_logging.enable_progress_bar()

@@ -56,6 +56,7 @@ def test_a_fresh_branch_changes_nothing_bit_for_bit(tiny_transformer) -> None:
     fresh = SanaSprintControlNet.from_transformer(tiny_transformer, num_layers=3).eval()
     joined = controlled_forward(tiny_transformer, **inputs(), controlnet=fresh, control_latent_BCYX=control())
     assert torch.equal(joined, upstream(tiny_transformer, inputs()))
+    assert not any(parameter.any() for parameter in fresh.before_proj.parameters())
     copied = fresh.blocks[1].state_dict()
     assert all(torch.equal(copied[k], v) for k, v in tiny_transformer.transformer_blocks[1].state_dict().items())
     assert copied["ff.conv_point.weight"].data_ptr() != (

@@ -93,6 +93,16 @@ def test_transparency_lies_on_white() -> None:
     assert sketch_pixels(half)[0, 0].tolist() == [127, 127, 127]
 
 
+def test_a_phone_photo_is_turned_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # the camera was held a quarter turn to the left
+    marked = Image.new("L", (64, 48), 255)
+    marked.paste(0, (0, 0, 16, 16))
+    upright = np.asarray(read_sketch(encoded(marked, "JPEG", exif=exif.tobytes())))
+    assert upright.shape == (64, 48)
+    assert upright[4, -4] < 60 and upright[4, 4] > 200
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "RGB", "RGBA", "CMYK", "I;16"])
 def test_modes_keep_dark_and_light(mode: str) -> None:
     if mode == "I;16":
