@@ -99,15 +99,27 @@ class LatentDataset:
         return len(self.picture)
 
     def batch(self, size: int, generator: torch.Generator, device: torch.device) -> Batch:
-        """A random batch, text cut to its longest caption.
+        """A random batch. Text keeps its full width, so that shapes never change (compiled blocks).
 
         Not mirrored: the autoencoder is not symmetric, so scenes are mirrored when they are composed.
         """
         index = torch.randint(len(self), (size,), generator=generator)
-        longest = int(self.length[index].max())
-        mask = torch.arange(longest)[None] < self.length[index][:, None]
+        mask = torch.arange(TEXT_TOKENS)[None] < self.length[index][:, None]
         return Batch(picture=self.picture[index].float().to(device), control=self.control[index].float().to(device),
-                     text=self.text[index, :longest].float().to(device), text_mask=mask.to(device))
+                     text=self.text[index].float().to(device), text_mask=mask.to(device))
+
+
+class MixedDataset:
+    """Several canvas sizes: every batch is of one of them, with as many tokens as `batch_size` at the smallest."""
+
+    def __init__(self, folder: Path, latent_sides: tuple[int, ...]) -> None:
+        self._parts = {side: LatentDataset(folder, side) for side in latent_sides}
+
+    def batch(self, batch_size: int, generator: torch.Generator, device: torch.device) -> Batch:
+        """A random batch at a random canvas size."""
+        sides = sorted(self._parts)
+        side = sides[int(torch.randint(len(sides), (1,), generator=generator))]
+        return self._parts[side].batch(max(1, batch_size * sides[0] ** 2 // side**2), generator, device)
 
 
 @torch.no_grad()

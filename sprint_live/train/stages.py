@@ -1,6 +1,6 @@
 """The stages of a recipe in their order, each resumable, all in one work folder.
 
-    WORK/data  WORK/autoencoder  WORK/latents  WORK/teacher-08  WORK/teacher-16  WORK/student-16  WORK/model
+    WORK/data  WORK/autoencoder  WORK/latents  WORK/teacher-0  WORK/teacher-1  WORK/student-0  WORK/model
 
 Knows: the stages' functions and where they keep things.  Must not know: the command line, the app.
 """
@@ -19,7 +19,7 @@ from sprint_live.models.text import SprintTinyTextEncoder
 from sprint_live.train import autoencoder, latents, student, teacher
 from sprint_live.train.data import shards
 from sprint_live.train.export import export, save_text_encoder
-from sprint_live.train.recipes import Phase, Recipe
+from sprint_live.train.recipes import Recipe
 from sprint_live.train.run import LoopOptions
 from sprint_live.train.sheets import Sheet, read_prompts
 
@@ -65,7 +65,7 @@ def run_stage(stage: str, recipe: Recipe, place: Workplace) -> bool:
     if stage == "student":
         return _student(recipe, place)
     if stage == "export":
-        export(_phase_folder(work, "student", recipe.student[-1]), work / "autoencoder", _scaling(work), work / "model")
+        export(_phase_folder(work, "student", len(recipe.student) - 1), work / "autoencoder", _scaling(work), work / "model")
         return True
     raise ArgumentError(f"got stage {stage!r}; accepted: {', '.join(STAGES)}")
 
@@ -77,12 +77,13 @@ def _encode(recipe: Recipe, place: Workplace) -> None:
     (work / "latents").mkdir(parents=True, exist_ok=True)
     (work / "latents/scaling.json").write_text(json.dumps({"scaling_factor": factor}))
     vae.register_to_config(scaling_factor=factor)
-    vae.to(place.device)
+    vae.to(place.device, memory_format=torch.channels_last)  # three times as fast as the default layout on a CPU
     save_text_encoder(place.text_encoder, work / "model")
     encoder, tokenizer = _text(work)
     wanted: dict[int, int] = {}
     for phase in recipe.teacher + recipe.student:
-        wanted[phase.latent_side] = max(phase.num_shards, wanted.get(phase.latent_side, 0))
+        for side, count in zip(phase.latent_sides, phase.num_shards, strict=True):
+            wanted[side] = max(count, wanted.get(side, 0))
     latents.encode_captions(encoder, tokenizer, work / "data", work / "latents", num_shards=max(wanted.values()))
     for side, count in wanted.items():
         latents.encode_scenes(vae, work / "data", work / "latents", latent_side=side, num_shards=count, device=place.device)
@@ -90,30 +91,28 @@ def _encode(recipe: Recipe, place: Workplace) -> None:
 
 def _teacher(recipe: Recipe, place: Workplace) -> bool:
     before = None
-    for phase in recipe.teacher:
-        out = _phase_folder(place.work, "teacher", phase)
-        done = teacher.train(teacher.TeacherRecipe(latents=place.work / "latents", out=out, loop=place.limited(phase.loop), latent_side=phase.latent_side, start_from=before),
-                             place.device, _sheet(place, phase.latent_side))
-        if not done:
+    for index, phase in enumerate(recipe.teacher):
+        options = teacher.TeacherRecipe(latents=place.work / "latents", out=_phase_folder(place.work, "teacher", index), loop=place.limited(phase.loop),
+                                        latent_sides=phase.latent_sides, start_from=before)
+        if not teacher.train(options, place.device, _sheet(place, max(phase.latent_sides))):
             return False
-        before = out
+        before = options.out
     return True
 
 
 def _student(recipe: Recipe, place: Workplace) -> bool:
     before = None
-    for phase in recipe.student:
-        out = _phase_folder(place.work, "student", phase)
-        options = student.StudentRecipe(latents=place.work / "latents", teacher=_phase_folder(place.work, "teacher", recipe.teacher[-1]), out=out,
-                                        loop=place.limited(phase.loop), latent_side=phase.latent_side, start_from=before)
-        if not student.train(options, place.device, _sheet(place, phase.latent_side)):
+    for index, phase in enumerate(recipe.student):
+        options = student.StudentRecipe(latents=place.work / "latents", teacher=_phase_folder(place.work, "teacher", len(recipe.teacher) - 1),
+                                        out=_phase_folder(place.work, "student", index), loop=place.limited(phase.loop), latent_sides=phase.latent_sides, start_from=before)
+        if not student.train(options, place.device, _sheet(place, max(phase.latent_sides))):
             return False
-        before = out
+        before = options.out
     return True
 
 
-def _phase_folder(work: Path, stage: str, phase: Phase) -> Path:
-    return work / f"{stage}-{phase.latent_side:02d}"
+def _phase_folder(work: Path, stage: str, index: int) -> Path:
+    return work / f"{stage}-{index}"
 
 
 def _scaling(work: Path) -> float:

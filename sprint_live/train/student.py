@@ -28,10 +28,10 @@ from controlnet.attention import plain_attention
 from controlnet.branch import SanaSprintControlNet, controlled_forward
 from sprint_live import trigflow
 from sprint_live.train.discriminator import FEATURE_BLOCKS, Discriminator, hinge_discriminator, hinge_generator
-from sprint_live.train.latents import Batch, LatentDataset
+from sprint_live.train.latents import Batch, MixedDataset
 from sprint_live.train.run import LoopOptions, Run, autocast_dtype, averaged_weights
 from sprint_live.train.sheets import Sheet, guided_velocity
-from sprint_live.train.teacher import NUM_BRANCH_BLOCKS, TINY_TRANSFORMER, TeacherAndBranch
+from sprint_live.train.teacher import NUM_BRANCH_BLOCKS, TINY_TRANSFORMER, TeacherAndBranch, compile_blocks
 
 GUIDANCE = (4.0, 4.5, 5.0)
 GUIDANCE_SCALE = 0.1
@@ -47,7 +47,7 @@ class StudentRecipe:
     teacher: Path
     out: Path
     loop: LoopOptions
-    latent_side: int = 16
+    latent_sides: tuple[int, ...] = (16,)
     scm: float = 1.0
     ladd: float = 0.5
     max_time: float = 0.5
@@ -106,9 +106,11 @@ def train(recipe: StudentRecipe, device: torch.device, sheet: Sheet) -> bool:
     if recipe.start_from is not None:
         judge.load_state_dict(averaged_weights(recipe.start_from, "judge"))
     student.to(device), judge.to(device)
+    if recipe.loop.compile:
+        compile_blocks(teacher), compile_blocks(student)
     run = Run(recipe.out, recipe.loop, {"student": student, "judge": judge})
     run.resume()
-    data = LatentDataset(recipe.latents, recipe.latent_side)
+    data = MixedDataset(recipe.latents, recipe.latent_sides)
     dtype = autocast_dtype(device, recipe.loop.dtype)
     trainer = _Trainer(recipe, run, teacher, student, judge, sheet.null_text.to(device))
 
@@ -123,7 +125,8 @@ def train(recipe: StudentRecipe, device: torch.device, sheet: Sheet) -> bool:
         averaged.eval().to(device)
         sheet.write_student(averaged, path, device)
 
-    return run.loop(update, sample)
+    with plain_attention(teacher, student):
+        return run.loop(update, sample)
 
 
 class _Trainer:
@@ -131,6 +134,8 @@ class _Trainer:
 
     def __init__(self, recipe: StudentRecipe, run: Run, teacher: TeacherAndBranch, student: StudentAndBranch, judge: Discriminator, null_text: Tensor) -> None:
         self.recipe, self.run, self.teacher, self.student, self.judge, self.null_text = recipe, run, teacher, student, judge, null_text
+        self._differentiable = StudentAndBranch()  # the same parameters in blocks that are never compiled: forward mode needs plain operations
+        self._differentiable.load_state_dict(student.state_dict(keep_vars=True), assign=True)
 
     def update(self, batch: Batch) -> None:
         recipe, run = self.recipe, self.run
@@ -170,9 +175,9 @@ class _Trainer:
         pace = torch.cos(t) * torch.sin(t)
 
         def student(x: Tensor, angle: Tensor) -> Tensor:
-            return self.student.predict(x, angle, guidance, batch.text, batch.text_mask, control, strength)
+            return self._differentiable.predict(x, angle, guidance, batch.text, batch.text_mask, control, strength)
 
-        with plain_attention(self.student):
+        with plain_attention(self._differentiable):
             _, dF = torch.func.jvp(student, (x_t, t), (pace[:, None, None, None] * dx_dt, pace))
         return dx_dt, dF.float()
 

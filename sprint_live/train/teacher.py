@@ -19,8 +19,9 @@ import torch
 from diffusers import SanaTransformer2DModel
 from torch import Tensor, nn
 
+from controlnet.attention import plain_attention
 from controlnet.branch import SanaSprintControlNet, controlled_forward
-from sprint_live.train.latents import Batch, LatentDataset
+from sprint_live.train.latents import Batch, MixedDataset
 from sprint_live.train.run import LoopOptions, Run, autocast_dtype, averaged_weights
 from sprint_live.train.sheets import Sheet
 
@@ -39,7 +40,7 @@ class TeacherRecipe:
     latents: Path
     out: Path
     loop: LoopOptions
-    latent_side: int = 16
+    latent_sides: tuple[int, ...] = (16,)
     shift: float = 0.4
     spread: float = 1.2
     max_time: float = 0.2
@@ -70,9 +71,11 @@ def train(recipe: TeacherRecipe, device: torch.device, sheet: Sheet) -> bool:
     if recipe.start_from is not None:
         model.load_state_dict(averaged_weights(recipe.start_from, "teacher"))
     model.to(device)
+    if recipe.loop.compile:
+        compile_blocks(model)
     run = Run(recipe.out, recipe.loop, {"teacher": model})
     run.resume()
-    data = LatentDataset(recipe.latents, recipe.latent_side)
+    data = MixedDataset(recipe.latents, recipe.latent_sides)
     dtype = autocast_dtype(device, recipe.loop.dtype)
 
     def update(step: int) -> None:
@@ -96,7 +99,14 @@ def train(recipe: TeacherRecipe, device: torch.device, sheet: Sheet) -> bool:
         averaged.load_state_dict(run.ema["teacher"])
         sheet.write_teacher(averaged.eval().to(device), path, device)
 
-    return run.loop(update, sample)
+    with plain_attention(model):  # on a CPU the fused attention's backward is ten times slower at this size
+        return run.loop(update, sample)
+
+
+def compile_blocks(model: TeacherAndBranch) -> None:
+    """torch.compile each transformer block in place; parameters and their names stay as they are."""
+    for block in (*model.transformer.transformer_blocks, *model.branch.blocks):
+        block.compile(dynamic=False)
 
 
 def sample_times(recipe: TeacherRecipe, count: int, generator: torch.Generator) -> Tensor:

@@ -48,7 +48,7 @@ def build(options: BuildOptions) -> Path:
     options.out.mkdir(parents=True, exist_ok=True)
     num_shards = -(-options.num_scenes // options.scenes_per_shard)
     missing = [index for index in range(num_shards) if not _shard_path(options.out, index).exists()]
-    with multiprocessing.get_context("fork").Pool(options.num_workers, _start_worker, (cutouts, options)) as pool:
+    with multiprocessing.get_context("spawn").Pool(options.num_workers, _start_worker, (cutouts, options)) as pool:
         for _ in tqdm(pool.imap_unordered(_write_shard, missing), total=len(missing), desc="shards", unit="shard"):
             pass
     contact_sheet(options.out, options.out / "contact.png")

@@ -1,0 +1,150 @@
+"""The data stage: colours that are true, sketches a hand could draw, shards that survive an interruption."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from sprint_live.errors import InputError
+from sprint_live.train.data import cutouts as cutouts_module
+from sprint_live.train.data import shards
+from sprint_live.train.data.colours import COLOURS, background_rgb, name_of, recolour
+from sprint_live.train.data.cutouts import Cutout, read_cutouts
+from sprint_live.train.data.scenes import SceneMaker
+from sprint_live.train.data.sketches import SketchStyle, draw_sketch
+
+
+def _disc(rgb: tuple[int, int, int], side: int = 96) -> np.ndarray:
+    rgba = np.zeros((side, side, 4), np.uint8)
+    cv2.circle(rgba, (side // 2, side // 2), side // 2 - 4, (*rgb, 255), -1)
+    return rgba
+
+
+@pytest.mark.parametrize("start", [(220, 40, 40), (240, 200, 40), (200, 200, 200), (60, 120, 230)])
+@pytest.mark.parametrize("colour", [c for c in COLOURS if c.word not in ("gray",)], ids=lambda c: c.word)
+def test_a_recoloured_cutout_is_the_colour_its_caption_names(start, colour):
+    assert name_of(recolour(_disc(start), colour)) == colour.word
+
+
+def test_recolouring_keeps_dark_eyes_and_the_alpha():
+    rgba = _disc((240, 200, 40))
+    rgba[40:50, 40:50, :3] = 5
+    blue = recolour(rgba, next(c for c in COLOURS if c.word == "blue"))
+    assert blue[44, 44, :3].max() < 40
+    assert np.array_equal(blue[..., 3], rgba[..., 3])
+
+
+def test_two_coloured_things_have_no_one_colour_name():
+    rgba = _disc((220, 40, 40))
+    rgba[:, 48:, :3] = (60, 120, 230)
+    assert name_of(rgba) is None
+
+
+def test_a_light_background_is_lighter_than_a_plain_one():
+    for colour in COLOURS[:7]:
+        assert background_rgb(colour, lightness=1.0).astype(int).sum() > background_rgb(colour, lightness=0.0).astype(int).sum()
+
+
+def _style(**changes) -> SketchStyle:
+    plain = {"thickness_px": 3.0, "wobble_px": 0.0, "simplify_px": 0.5, "keep_inner": 1.0, "gap": 0.0, "fill_dots": False, "detector": False}
+    return SketchStyle(**{**plain, **changes})
+
+
+def _square_scene() -> tuple[np.ndarray, np.ndarray]:
+    picture = np.full((256, 256, 3), 255, np.uint8)
+    picture[64:192, 64:192] = (200, 60, 60)
+    picture[110:146, 100:156] = (40, 60, 200)
+    owner = np.zeros((256, 256), np.uint8)
+    owner[64:192, 64:192] = 1
+    return picture, owner
+
+
+def test_a_steady_sketch_lies_on_the_outline_and_nowhere_else():
+    picture, owner = _square_scene()
+    sketch = draw_sketch(picture, owner, _style(keep_inner=0.0), np.random.default_rng(0))
+    truth = cv2.morphologyEx(owner, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    near = cv2.dilate(truth, np.ones((7, 7), np.uint8))
+    assert (sketch[near == 0] == 0).all()
+    assert (cv2.dilate(sketch, np.ones((5, 5), np.uint8))[truth > 0] > 0).mean() > 0.98
+
+
+def test_inner_strokes_gaps_and_wobble_do_what_they_say():
+    picture, owner = _square_scene()
+
+    def ink(**changes):
+        return int((draw_sketch(picture, owner, _style(**changes), np.random.default_rng(3)) > 127).sum())
+
+    assert ink(keep_inner=1.0) > ink(keep_inner=0.0) * 1.15
+    assert ink(thickness_px=8.0) > ink(thickness_px=2.0) * 1.8
+    straight = draw_sketch(picture, owner, _style(keep_inner=0.0), np.random.default_rng(3)) > 0
+    bent = draw_sketch(picture, owner, _style(keep_inner=0.0, wobble_px=10.0), np.random.default_rng(3)) > 0
+    reach = cv2.dilate(straight.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    assert (bent & ~reach).sum() > 0.2 * bent.sum()
+    broken = draw_sketch(picture, owner, _style(keep_inner=0.0, gap=0.3, wobble_px=2.0), np.random.default_rng(3)) > 0
+    assert broken.sum() < 0.9 * straight.sum()
+
+
+@pytest.fixture
+def node_modules(tmp_path: Path) -> Path:
+    """Two emoji in all three styles, in the layout of the npm packages."""
+    root = tmp_path / "node_modules"
+    entries = [{"label": "red apple", "hexcode": "1F34E", "tags": ["fruit"], "group": 4, "subgroup": 42},
+               {"label": "cat face", "hexcode": "1F431", "tags": ["pet"], "group": 3, "subgroup": 34},
+               {"label": "flag: France", "hexcode": "1F1EB", "tags": [], "group": 9, "subgroup": 98}]
+    for name in cutouts_module.PACKAGES:
+        (root / name).mkdir(parents=True)
+        (root / name / "package.json").write_text(json.dumps({"version": "0.0.1"}))
+    (root / "emojibase-data/en").mkdir()
+    (root / "emojibase-data/en/data.json").write_text(json.dumps(entries))
+    (root / "@lobehub/fluent-emoji-3d/assets").mkdir()
+    for code, rgb in (("1f34e", (220, 40, 40)), ("1f431", (240, 160, 40))):
+        picture = cv2.cvtColor(_disc(rgb, 256), cv2.COLOR_RGBA2BGRA)
+        cv2.imencode(".webp", picture)[1].tofile(str(root / f"@lobehub/fluent-emoji-3d/assets/{code}.webp"))
+    for folder in ("fluent-emoji-flat", "noto"):
+        icons = {"width": 32, "height": 32, "icons": {"apple": {"body": '<circle cx="16" cy="16" r="14" fill="#d22"/>'}, "cat": {"body": '<rect x="4" y="4" width="24" height="24" fill="#fa3"/>'}}}
+        (root / "@iconify-json" / folder / "icons.json").write_text(json.dumps(icons))
+        (root / "@iconify-json" / folder / "chars.json").write_text(json.dumps({"1f34e": "apple", "1f431": "cat"}))
+    return root
+
+
+def test_cutouts_are_the_drawable_emoji_with_everyday_names(node_modules):
+    found = read_cutouts(node_modules)
+    assert {(c.label, c.style) for c in found} == {(label, style) for label in ("red apple", "cat") for style in ("3d", "flat", "noto")}
+
+
+def test_a_missing_package_is_named_with_the_command_that_installs_it(tmp_path):
+    with pytest.raises(InputError, match="npm install"):
+        read_cutouts(tmp_path)
+
+
+def _only_3d(node_modules: Path) -> list[Cutout]:
+    return [Cutout(label=c.label, tags=(), group=c.group, style=style, path_or_svg=c.path_or_svg) for c in read_cutouts(node_modules) if c.style == "3d" for style in ("3d",)]
+
+
+def test_the_same_generator_state_gives_the_same_scene(node_modules, monkeypatch):
+    monkeypatch.setattr("sprint_live.train.data.scenes._STYLE_WEIGHTS", {"3d": 1.0, "flat": 0.0, "noto": 0.0})
+    monkeypatch.setattr("sprint_live.train.data.scenes.STYLES", ("3d",))
+    maker = SceneMaker(_only_3d(node_modules))
+    a, b, c = (maker.make(128, np.random.default_rng(seed)) for seed in (5, 5, 6))
+    assert a.caption == b.caption and np.array_equal(a.picture_u8, b.picture_u8) and np.array_equal(a.sketch_u8, b.sketch_u8)
+    assert not np.array_equal(a.picture_u8, c.picture_u8)
+    assert "apple" in a.caption or "cat" in a.caption or "fruit" in a.caption
+
+
+def test_a_build_that_was_interrupted_writes_only_what_is_missing(node_modules, tmp_path, monkeypatch):
+    monkeypatch.setattr("sprint_live.train.data.scenes._STYLE_WEIGHTS", {"3d": 1.0, "flat": 0.0, "noto": 0.0})
+    options = shards.BuildOptions(node_modules=node_modules, out=tmp_path / "data", num_scenes=6, scenes_per_shard=2, side_px=128, num_workers=1)
+    manifest = json.loads(shards.build(options).read_text())
+    assert len(manifest["sha256"]) == 3 and manifest["sources"]["@iconify-json/noto"]["licence"] == "Apache-2.0"
+    kept, removed = options.out / "scenes-00000.tar", options.out / "scenes-00001.tar"
+    before, stamp = removed.read_bytes(), kept.stat().st_mtime_ns
+    removed.unlink()
+    shards.build(options)
+    assert kept.stat().st_mtime_ns == stamp
+    assert sorted(p.name for p in options.out.glob("*.tar")) == sorted(manifest["sha256"])
+    pictures = list(shards.read_shard(removed))
+    assert len(pictures) == 2 and pictures[0][0].shape == (128, 128, 3) and len(before) == removed.stat().st_size

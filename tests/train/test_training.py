@@ -1,0 +1,219 @@
+"""The trainer: Muon, the run folder, the teacher's and the student's losses, and one whole recipe in seconds."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import save_file
+from torch import nn
+
+from sprint_live import trigflow
+from sprint_live.errors import ArgumentError
+from sprint_live.train import discriminator, student, teacher
+from sprint_live.train.latents import Batch, MixedDataset
+from sprint_live.train.muon import Muon, is_matrix, orthogonalise
+from sprint_live.train.recipes import RECIPES, get_recipe
+from sprint_live.train.run import LoopOptions, Run, averaged_weights
+
+
+@pytest.fixture(autouse=True)
+def small_network(monkeypatch):
+    """Two heads and three blocks: the same classes in a tenth of a second."""
+    small = {**teacher.TINY_TRANSFORMER, "num_attention_heads": 2, "num_cross_attention_heads": 2, "cross_attention_dim": 64, "num_layers": 4}
+    for module in (teacher, student):
+        monkeypatch.setattr(module, "TINY_TRANSFORMER", small)
+        monkeypatch.setattr(module, "NUM_BRANCH_BLOCKS", 2)
+    monkeypatch.setattr(student, "FEATURE_BLOCKS", (0, 1, 2))
+    torch.manual_seed(0)
+
+
+def _awake(model: nn.Module) -> nn.Module:
+    """Zero-initialised projections would hide a missing branch or a missing tangent."""
+    with torch.no_grad():
+        for parameter in model.parameters():
+            if not parameter.any():
+                parameter.normal_(std=0.05)
+    return model
+
+
+def _batch(count: int = 3, dtype: torch.dtype = torch.float32) -> Batch:
+    g = torch.Generator().manual_seed(1)
+    mask = torch.ones(count, 5, dtype=torch.bool)
+    mask[0, 3:] = False
+    return Batch(picture=torch.randn(count, 32, 4, 4, generator=g).to(dtype), control=torch.randn(count, 32, 4, 4, generator=g).to(dtype),
+                 text=torch.randn(count, 5, 384, generator=g).to(dtype), text_mask=mask)
+
+
+def test_orthogonalise_makes_all_singular_values_about_one():
+    for shape in ((24, 60), (60, 24)):
+        values = torch.linalg.svdvals(orthogonalise(torch.randn(*shape)))
+        assert 0.6 < values.min() and values.max() < 1.3
+
+
+def test_muon_solves_least_squares_and_takes_only_matrices():
+    layer = nn.Linear(20, 20, bias=False)
+    goal = torch.randn(20, 20)
+    optimizer = Muon([layer.weight], lr=0.05, weight_decay=0.0, dtype=torch.float32)
+    for step in range(300):
+        optimizer.param_groups[0]["lr"] = 0.1 * (1 - step / 300)  # its steps have a fixed length
+        layer.zero_grad()
+        (layer.weight - goal).square().sum().backward()
+        optimizer.step()
+    assert (layer.weight - goal).abs().mean() < 0.1
+    assert not is_matrix(nn.Conv2d(16, 16, 3, groups=16).weight) and is_matrix(nn.Conv2d(16, 16, 3).weight)
+
+
+def _train(folder: Path, upto: int, num_updates: int = 8) -> Run:
+    torch.manual_seed(3)
+    run = Run(folder, LoopOptions(num_updates=num_updates, batch_size=1, learning_rate=1e-2, warmup_updates=2), {"net": nn.Linear(12, 12)})
+    run.resume()
+    while run.step < upto:
+        x = torch.randn(4, 12, generator=run.generator)
+        run.update("net", (run.trained["net"](x) - x.flip(1)).square().mean())
+        run.step += 1
+    run.save()
+    return run
+
+
+def test_a_resumed_run_ends_where_an_uninterrupted_one_does(tmp_path):
+    whole = _train(tmp_path / "whole", 8)
+    _train(tmp_path / "halves", 5)
+    resumed = _train(tmp_path / "halves", 8)
+    for a, b in zip(whole.trained["net"].parameters(), resumed.trained["net"].parameters(), strict=True):
+        assert torch.equal(a, b)
+    assert all(torch.equal(whole.ema["net"][key], averaged_weights(tmp_path / "halves", "net")[key]) for key in whole.ema["net"])
+
+
+def test_a_non_finite_gradient_changes_nothing_and_is_counted(tmp_path):
+    run = _train(tmp_path, 2)
+    before = run.trained["net"].weight.clone()
+    run.update("net", run.trained["net"].weight.sum() * float("nan"))
+    assert torch.equal(run.trained["net"].weight, before) and run._stats["skipped_updates"] == [1.0]
+
+
+def test_a_kill_while_saving_leaves_the_old_checkpoint(tmp_path, monkeypatch):
+    run = _train(tmp_path, 3)
+    monkeypatch.setattr(torch, "save", lambda state, path: (Path(path).write_bytes(b"half"), (_ for _ in ()).throw(KeyboardInterrupt))[0])
+    with pytest.raises(KeyboardInterrupt):
+        run.step = 4
+        run.save()
+    assert _resumed_step(tmp_path) == 3
+
+
+def _resumed_step(folder: Path) -> int:
+    return torch.load(folder / "checkpoint.pt", weights_only=True)["step"]
+
+
+def test_dropped_text_is_the_empty_caption_with_its_own_mask():
+    batch, null = _batch(), torch.full((2, 384), 7.0)
+    text, mask = teacher.drop_text(batch, null, 1.0, torch.Generator().manual_seed(0))
+    assert (text[:, :2] == 7).all() and mask.sum(1).tolist() == [2, 2, 2]
+    text, mask = teacher.drop_text(batch, null, 0.0, torch.Generator().manual_seed(0))
+    assert torch.equal(text, batch.text) and torch.equal(mask, batch.text_mask)
+
+
+def test_times_reach_one_as_often_as_asked():
+    recipe = teacher.TeacherRecipe(latents=Path(), out=Path(), loop=LoopOptions(num_updates=1, batch_size=1, learning_rate=1.0), max_time=0.3)
+    s = teacher.sample_times(recipe, 4000, torch.Generator().manual_seed(0))
+    assert 0.26 < (s == 1).float().mean() < 0.34 and s.min() > 0
+
+
+def test_the_untrained_student_is_the_teacher_seen_through_trigflow():
+    source = _awake(teacher.TeacherAndBranch()).eval()
+    copy = student.StudentAndBranch.from_teacher(source).eval()
+    batch, t = _batch(), torch.tensor([0.3, 1.1, student.T_MAX])
+    x_t = 0.5 * torch.randn(3, 32, 4, 4)
+    with torch.no_grad():
+        F = copy.predict(x_t, t, torch.tensor([4.0, 4.5, 5.0]), batch.text, batch.text_mask, batch.control)
+        s, x_s = trigflow.s_from_t(t), trigflow.x_s_from_x_t(x_t, t)
+        v = source.velocity(x_s, s, batch.text, batch.text_mask, batch.control)
+    torch.testing.assert_close(F, trigflow.F_from_v(v, x_s, s), rtol=1e-5, atol=1e-5)
+    torch.testing.assert_close(trigflow.x0_from_F(F, x_t, t) / 0.5, x_s - s[:, None, None, None] * v, rtol=1e-4, atol=1e-4)
+
+
+def _trainer(tmp_path: Path, **changes) -> student._Trainer:
+    loop = LoopOptions(num_updates=10, batch_size=3, learning_rate=1e-3, warmup_updates=1, dtype="float32")
+    recipe = student.StudentRecipe(latents=Path(), teacher=Path(), out=tmp_path, loop=loop, tangent_warmup=1, **changes)
+    source = _awake(teacher.TeacherAndBranch()).eval().requires_grad_(False)
+    pupil = _awake(student.StudentAndBranch.from_teacher(source))
+    judge = discriminator.Discriminator(64)
+    run = Run(tmp_path, loop, {"student": pupil, "judge": judge})
+    return student._Trainer(recipe, run, source, pupil, judge, torch.randn(2, 384))
+
+
+def test_the_tangent_is_the_derivative_along_the_guided_teacher(tmp_path):
+    trainer = _trainer(tmp_path)
+    trainer.teacher.double(), trainer.student.double()
+    trainer.null_text = trainer.null_text.double()
+    batch = _batch(dtype=torch.float64)
+    t, guidance, strength = (torch.tensor(v, dtype=torch.float64) for v in ([0.4, 0.9, 1.3], [4.0, 4.5, 5.0], [1.0, 0.0, 1.0]))
+    x_t = 0.5 * torch.randn(3, 32, 4, 4, dtype=torch.float64)
+    dx_dt, dF = trainer._tangent(x_t, t, guidance, batch, strength)
+
+    def F(step: float) -> torch.Tensor:
+        with torch.no_grad():
+            return trainer.student.predict(x_t + step * dx_dt.double(), t + step, guidance, batch.text, batch.text_mask, batch.control, strength)
+
+    numeric = (F(1e-4) - F(-1e-4)) / 2e-4 * (torch.cos(t) * torch.sin(t))[:, None, None, None]
+    # the diffusers time embedding is computed in float32 at any dtype, which bounds the finite difference
+    assert (dF.double() - numeric).norm() / numeric.norm() < 2e-2
+
+
+def test_consistency_loss_pulls_the_student_towards_the_teacher_when_the_tangent_is_off(tmp_path):
+    """With r = 0 the target is -cos^2 t (sigma F - dx/dt): its sign must lower the distance to the guided teacher."""
+    trainer = _trainer(tmp_path)
+    batch, t = _batch(), torch.tensor([0.5, 0.8, 1.0])
+    x_t = trigflow.x_t_from_x0(0.5 * batch.picture, torch.randn_like(batch.picture), t)
+    guidance, strength = torch.full((3,), 4.5), torch.ones(3)
+    distances = []
+    for _ in range(25):
+        F = trainer.student.predict(x_t, t, guidance, batch.text, batch.text_mask, batch.control, strength)
+        dx_dt, _ = trainer._tangent(x_t, t, guidance, batch, strength)
+        distances.append((0.5 * F.detach() - dx_dt).square().mean().item())
+        trainer.run.update("student", trainer.consistency(F, x_t, t, guidance, batch, strength))
+    assert distances[-1] < 0.7 * distances[0]
+
+
+@pytest.mark.parametrize(("scm", "ladd"), [(1.0, 0.5), (1.0, 0.0), (0.0, 0.5)])
+def test_either_loss_can_be_left_out_and_both_players_learn(tmp_path, scm, ladd):
+    trainer = _trainer(tmp_path, scm=scm, ladd=ladd, max_time=0.5)
+    before = [p.clone() for p in trainer.student.parameters()], [p.clone() for p in trainer.judge.parameters()]
+    teacher_before = [p.clone() for p in trainer.teacher.parameters()]
+    trainer.run.step = 5
+    trainer.update(_batch(6))
+    moved = [any(not torch.equal(a, b) for a, b in zip(old, model.parameters(), strict=True)) for old, model in zip(before, (trainer.student, trainer.judge), strict=True)]
+    assert moved == [True, ladd > 0]
+    assert all(torch.equal(a, b) for a, b in zip(teacher_before, trainer.teacher.parameters(), strict=True))
+    assert ("scm" in trainer.run._stats) == (scm > 0)
+
+
+def test_hinge_losses_are_zero_where_they_should_be():
+    confident = torch.full((2, 4), 2.0)
+    assert discriminator.hinge_discriminator(confident, -confident) == 0
+    assert discriminator.hinge_discriminator(torch.zeros(2, 4), torch.zeros(2, 4)) == 2
+    assert discriminator.hinge_generator(confident) == -2
+
+
+def test_a_mixed_batch_has_as_many_tokens_at_every_canvas_size(tmp_path):
+    length = torch.tensor([3, 7, 5], dtype=torch.int16)
+    for side in (4, 8):
+        save_file({"picture": torch.zeros(3, 32, side, side).half(), "control": torch.ones(3, 32, side, side).half()}, tmp_path / f"latents-00000-{side:02d}.safetensors")
+    save_file({"text": torch.ones(3, 32, 384).half(), "length": length}, tmp_path / "text-00000.safetensors")
+    data, generator = MixedDataset(tmp_path, (4, 8)), torch.Generator().manual_seed(0)
+    shapes = {tuple(data.batch(64, generator, torch.device("cpu")).picture.shape) for _ in range(20)}
+    assert shapes == {(64, 32, 4, 4), (16, 32, 8, 8)}
+    mask = data.batch(64, generator, torch.device("cpu")).text_mask
+    assert mask.shape[1] == 32 and set(mask.sum(1).tolist()) == {3, 5, 7}
+
+
+def test_recipes_are_listed_when_a_name_is_wrong():
+    with pytest.raises(ArgumentError, match="sprint-tiny-cpu"):
+        get_recipe("sprint-huge")
+    for recipe in RECIPES.values():
+        assert json.dumps(dataclasses.asdict(recipe))
+        for phase in recipe.teacher + recipe.student:
+            assert len(phase.latent_sides) == len(phase.num_shards)
