@@ -120,3 +120,13 @@ def write_checksums(folder) -> None:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "SHA256SUMS")
     lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}" for path in files]
     (folder / "SHA256SUMS").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def make_tiny_bert_folder(folder):
+    """A float BERT and its tokenizer as transformers saves them: what the encode stage reads. Returns the folder."""
+    tokenizer, encoder = make_tiny_text()
+    from transformers import BertModel
+
+    BertModel(encoder.config, add_pooling_layer=False).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder

@@ -9,18 +9,18 @@ import hashlib
 import json
 from pathlib import Path
 
-import torch
 from diffusers import SCMScheduler
-from torch import nn
 from transformers import AutoTokenizer, BertModel
 
 from sprint_live.errors import ArgumentError
 from sprint_live.models.text import SprintTinyTextEncoder
+from sprint_live.pipeline import SanaSprintControlNetPipeline
 from sprint_live.train.autoencoder import load_trained
 from sprint_live.train.run import averaged_weights
 from sprint_live.train.student import StudentAndBranch
 
 MAX_MODEL_MB, MAX_TEXT_MB = 64, 25
+MAX_TOKENS = 64
 
 
 def save_text_encoder(source: Path, out: Path) -> None:
@@ -42,10 +42,11 @@ def export(student_run: Path, vae_run: Path, scaling_factor: float, out: Path) -
         raise ArgumentError(f"{out} has no text_encoder/; run the encode stage first")
     student = StudentAndBranch()
     student.load_state_dict(averaged_weights(student_run, "student"))
-    parts: dict[str, nn.Module] = {"transformer": student.transformer, "controlnet": student.branch, "vae": load_trained(vae_run, scaling_factor)}
-    for name, module in parts.items():
-        module.to(torch.float16).save_pretrained(out / name)
-    SCMScheduler().save_pretrained(out / "scheduler")
+    pipeline = SanaSprintControlNetPipeline(
+        tokenizer=AutoTokenizer.from_pretrained(out / "tokenizer"), text_encoder=SprintTinyTextEncoder.from_pretrained(out / "text_encoder"),
+        vae=load_trained(vae_run, scaling_factor).half(), transformer=student.transformer.half(), controlnet=student.branch.half(),
+        scheduler=SCMScheduler(), max_sequence_length=MAX_TOKENS, use_instruction=False)
+    pipeline.save_pretrained(out)
     write_sums(out)
     check_budget(out)
 
@@ -53,7 +54,7 @@ def export(student_run: Path, vae_run: Path, scaling_factor: float, out: Path) -
 def write_sums(folder: Path) -> None:
     """SHA256SUMS over every file of a model folder but itself and the model card."""
     lines = []
-    for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in ("SHA256SUMS", "README.md") and path.suffix in (".json", ".safetensors", ".txt")):
+    for file in sorted(path for path in folder.rglob("*") if path.suffix in (".json", ".safetensors", ".txt")):
         lines.append(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(folder).as_posix()}\n")
     (folder / "SHA256SUMS").write_text("".join(lines))
 

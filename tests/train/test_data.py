@@ -8,9 +8,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from emoji_packages import disc
 
 from sprint_live.errors import InputError
-from sprint_live.train.data import cutouts as cutouts_module
 from sprint_live.train.data import shards
 from sprint_live.train.data.colours import COLOURS, background_rgb, name_of, recolour
 from sprint_live.train.data.cutouts import Cutout, read_cutouts
@@ -18,20 +18,14 @@ from sprint_live.train.data.scenes import SceneMaker
 from sprint_live.train.data.sketches import SketchStyle, draw_sketch
 
 
-def _disc(rgb: tuple[int, int, int], side: int = 96) -> np.ndarray:
-    rgba = np.zeros((side, side, 4), np.uint8)
-    cv2.circle(rgba, (side // 2, side // 2), side // 2 - 4, (*rgb, 255), -1)
-    return rgba
-
-
 @pytest.mark.parametrize("start", [(220, 40, 40), (240, 200, 40), (200, 200, 200), (60, 120, 230)])
 @pytest.mark.parametrize("colour", [c for c in COLOURS if c.word not in ("gray",)], ids=lambda c: c.word)
 def test_a_recoloured_cutout_is_the_colour_its_caption_names(start, colour):
-    assert name_of(recolour(_disc(start), colour)) == colour.word
+    assert name_of(recolour(disc(start), colour)) == colour.word
 
 
 def test_recolouring_keeps_dark_eyes_and_the_alpha():
-    rgba = _disc((240, 200, 40))
+    rgba = disc((240, 200, 40))
     rgba[40:50, 40:50, :3] = 5
     blue = recolour(rgba, next(c for c in COLOURS if c.word == "blue"))
     assert blue[44, 44, :3].max() < 40
@@ -39,7 +33,7 @@ def test_recolouring_keeps_dark_eyes_and_the_alpha():
 
 
 def test_two_coloured_things_have_no_one_colour_name():
-    rgba = _disc((220, 40, 40))
+    rgba = disc((220, 40, 40))
     rgba[:, 48:, :3] = (60, 120, 230)
     assert name_of(rgba) is None
 
@@ -86,29 +80,6 @@ def test_inner_strokes_gaps_and_wobble_do_what_they_say():
     assert (bent & ~reach).sum() > 0.2 * bent.sum()
     broken = draw_sketch(picture, owner, _style(keep_inner=0.0, gap=0.3, wobble_px=2.0), np.random.default_rng(3)) > 0
     assert broken.sum() < 0.9 * straight.sum()
-
-
-@pytest.fixture
-def node_modules(tmp_path: Path) -> Path:
-    """Two emoji in all three styles, in the layout of the npm packages."""
-    root = tmp_path / "node_modules"
-    entries = [{"label": "red apple", "hexcode": "1F34E", "tags": ["fruit"], "group": 4, "subgroup": 42},
-               {"label": "cat face", "hexcode": "1F431", "tags": ["pet"], "group": 3, "subgroup": 34},
-               {"label": "flag: France", "hexcode": "1F1EB", "tags": [], "group": 9, "subgroup": 98}]
-    for name in cutouts_module.PACKAGES:
-        (root / name).mkdir(parents=True)
-        (root / name / "package.json").write_text(json.dumps({"version": "0.0.1"}))
-    (root / "emojibase-data/en").mkdir()
-    (root / "emojibase-data/en/data.json").write_text(json.dumps(entries))
-    (root / "@lobehub/fluent-emoji-3d/assets").mkdir()
-    for code, rgb in (("1f34e", (220, 40, 40)), ("1f431", (240, 160, 40))):
-        picture = cv2.cvtColor(_disc(rgb, 256), cv2.COLOR_RGBA2BGRA)
-        cv2.imencode(".webp", picture)[1].tofile(str(root / f"@lobehub/fluent-emoji-3d/assets/{code}.webp"))
-    for folder in ("fluent-emoji-flat", "noto"):
-        icons = {"width": 32, "height": 32, "icons": {"apple": {"body": '<circle cx="16" cy="16" r="14" fill="#d22"/>'}, "cat": {"body": '<rect x="4" y="4" width="24" height="24" fill="#fa3"/>'}}}
-        (root / "@iconify-json" / folder / "icons.json").write_text(json.dumps(icons))
-        (root / "@iconify-json" / folder / "chars.json").write_text(json.dumps({"1f34e": "apple", "1f431": "cat"}))
-    return root
 
 
 def test_cutouts_are_the_drawable_emoji_with_everyday_names(node_modules):

@@ -1,0 +1,52 @@
+"""A whole recipe, from npm packages to a model folder that the engine draws with, in seconds."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from small_model import make_tiny_bert_folder
+
+from sprint_live.errors import ArgumentError
+from sprint_live.train import student, teacher
+from sprint_live.train.recipes import get_recipe
+from sprint_live.train.stages import STAGES, Workplace, run_stage
+
+DRAWINGS = Path(__file__).resolve().parents[2] / "assets/drawings"
+
+
+@pytest.fixture
+def place(tmp_path, node_modules, monkeypatch) -> Workplace:
+    small = {**teacher.TINY_TRANSFORMER, "num_attention_heads": 2, "num_cross_attention_heads": 2, "cross_attention_dim": 64, "num_layers": 4, "caption_channels": 24}
+    for module in (teacher, student):
+        monkeypatch.setattr(module, "TINY_TRANSFORMER", small)
+        monkeypatch.setattr(module, "NUM_BRANCH_BLOCKS", 2)
+    monkeypatch.setattr(student, "FEATURE_BLOCKS", (0, 1, 2))
+    text_encoder = make_tiny_bert_folder(tmp_path / "bert")
+    return Workplace(work=tmp_path / "work", node_modules=node_modules, text_encoder=text_encoder, drawings=DRAWINGS, max_minutes=5.0, device=torch.device("cpu"))
+
+
+def test_every_stage_runs_resumes_and_ends_in_a_model_that_draws(place):
+    recipe = get_recipe("smoke")
+    for stage in STAGES:
+        assert run_stage(stage, recipe, place), stage
+
+    assert (place.work / "teacher-0/samples/000003.png").stat().st_size > 1000
+    longer = dataclasses.replace(recipe, teacher=(dataclasses.replace(recipe.teacher[0], loop=dataclasses.replace(recipe.teacher[0].loop, num_updates=5)),))
+    assert run_stage("teacher", longer, place)
+    assert torch.load(place.work / "teacher-0/checkpoint.pt", weights_only=True)["step"] == 5
+
+    from sprint_live import load_engine
+
+    sketch = np.full((128, 128), 255, np.uint8)
+    sketch[30:100, 60:64] = 0
+    frame = load_engine(str(place.work / "model")).draw(sketch, "a cat", size=256)
+    assert frame.image.size == (256, 256) and np.asarray(frame.image).std() > 0
+
+
+def test_a_stage_without_the_one_before_says_which_to_run(place):
+    with pytest.raises(ArgumentError, match="encode stage"):
+        run_stage("teacher", get_recipe("smoke"), place)
