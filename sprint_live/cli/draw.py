@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sketch", type=Path, metavar="SKETCH", help="lines on paper: PNG, JPEG or WebP, any polarity")
     parser.add_argument("--prompt", required=True, help="what the drawing shows")
     parser.add_argument("--out", type=Path, required=True, help="picture to write: .png, .jpg or .webp")
-    parser.add_argument("--style", default=None, help="a style of the model (see `sprint-live models`)")
+    parser.add_argument("--style", default="", help="a style of the model (see `sprint-live models`)")
     parser.add_argument("--seed", type=int, default=0, help="same seed, same picture (default: %(default)s)")
     parser.add_argument("--steps", type=int, default=1, help="1 to 4 (default: %(default)s)")
     parser.add_argument("--size", type=int, default=1024, help="side in pixels (default: %(default)s)")
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         bar.set_description("drawing")
         frame = engine.draw(
             sketch,
-            engine.model.styled(args.prompt, args.style) if args.style else args.prompt,
+            engine.model.styled(args.prompt, args.style),
             seed=args.seed,
             steps=args.steps,
             guidance=args.guidance,

@@ -36,18 +36,19 @@ class ZooModel:
         assert self.default_size in self.sizes and list(self.sizes) == sorted(set(self.sizes))
         assert self.styles and all(template.count("{prompt}") == 1 for template in self.styles.values())
 
-    def styled(self, prompt: str, style: str | None = None) -> str:
-        """The prompt inside a style's template; None or "" is the first style.
+    def styled(self, prompt: str, style: str = "") -> str:
+        """The prompt inside a style's template; "" leaves it as it is.
 
         Raises:
             ArgumentError: no style has this label.
         """
-        label = style or next(iter(self.styles))
-        if label not in self.styles:
+        if not style:
+            return prompt
+        if style not in self.styles:
             raise ArgumentError(
                 refusal(got=f"style {style!r}", accepted=", ".join(self.styles), fix=f"use a style of {self.name}")
             )
-        return self.styles[label].replace("{prompt}", prompt)
+        return self.styles[style].replace("{prompt}", prompt)
 
 
 def model_names() -> tuple[str, ...]:

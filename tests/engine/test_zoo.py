@@ -1,0 +1,35 @@
+"""The contract of every file in sprint_live/models/zoo/, found by listing the folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import sprint_live.models.zoo
+from sprint_live.errors import ArgumentError
+from sprint_live.models.zoo import ZooModel, find_model, model_names
+
+
+def test_the_folder_is_the_list() -> None:
+    files = {path.stem.replace("_", "-") for path in Path(sprint_live.models.zoo.__path__[0]).glob("*.py")}
+    assert set(model_names()) == files - {"--init--"} and "sprint-tiny" in files
+
+
+@pytest.mark.parametrize("name", model_names())
+def test_an_entry_is_complete(name: str) -> None:
+    model = find_model(name)
+    assert isinstance(model, ZooModel) and model.name == name
+    assert model.title and model.licence and model.default_size in model.sizes
+    for label in model.styles:
+        styled = model.styled("a {cat} 100%", label)
+        assert "a {cat} 100%" in styled and "{prompt}" not in styled
+    assert model.styled("a cat") == model.styled("a cat", "") == "a cat"
+    with pytest.raises(ArgumentError, match="no such style"):
+        model.styled("a cat", "no such style")
+
+
+def test_unknown_names_are_refused_with_the_known_ones() -> None:
+    for name in ("nonsense", "", "__init__", "../sprint_tiny"):
+        with pytest.raises(ArgumentError, match="sprint-tiny"):
+            find_model(name)
