@@ -200,3 +200,12 @@ def test_the_picture_is_readable_by_others_as_usual(tmp_path, tiny_model_folder)
     draw.write_picture(frame, tmp_path / "a.png")
     (tmp_path / "b").write_text("")
     assert (tmp_path / "a.png").stat().st_mode == (tmp_path / "b").stat().st_mode
+
+
+def test_bench_live_adds_what_the_canvas_measures(monkeypatch, tmp_path, tiny_model_folder) -> None:
+    live_bench = pytest.importorskip("sprint_live.live.bench")
+    monkeypatch.setattr(live_bench, "measure_overhead", lambda: {"overhead_ms": 30})
+    out = tmp_path / "bench.json"
+    words = ["bench", "--runs", "1", "--warm-up", "0", "--size", "256", "--model", str(tiny_model_folder), "--out", str(out)]
+    assert main([*words, "--live"]) == 0
+    assert json.loads(out.read_text())["live"] == {"overhead_ms": 30}
