@@ -252,10 +252,10 @@ def _encode_frame(job: Job, frame_seq: int, picture: Picture) -> bytes:
     jpeg = picture.frame.jpeg
     encode_ms = (time.perf_counter() - start_s) * 1e3
     stages = dict(picture.frame.timings_ms)
-    stages["total"] = picture.engine_ms
-    timings_ms = {"engine": stages.pop("total"), **stages}
-    timings_ms |= {"strokes": picture.raster_ms, "queue": job.waited_s * 1e3, "jpeg": encode_ms}
+    stages.pop("total", None)  # "engine" is the total as the worker saw it
+    timings_ms = {"engine": picture.engine_ms, **stages, "strokes": picture.raster_ms, "queue": job.waited_s * 1e3}
+    timings_ms.setdefault("jpeg", encode_ms)  # an engine that encodes by itself has counted it
     if len(jpeg) > MAX_FRAME_BYTES - 4096:
         raise EngineError(f"the picture takes {len(jpeg)} bytes, more than a frame may have ({MAX_FRAME_BYTES})")
-    width, height = picture.frame.image.size
+    height, width = picture.frame.pixels_u8.shape[:2]
     return encode(FrameReady(frame_seq, job.op_seq, width, height, tuple(timings_ms.items()), jpeg))

@@ -21,6 +21,10 @@ class StandInFrame:
     timings_ms: dict[str, float]
 
     @property
+    def pixels_u8(self) -> np.ndarray:
+        return np.asarray(self.image)
+
+    @property
     def jpeg(self) -> bytes:
         data = io.BytesIO()
         self.image.save(data, "JPEG", quality=80, subsampling=2)

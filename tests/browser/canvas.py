@@ -1,0 +1,88 @@
+"""The page as a person's hands and eyes: draw with the mouse, read the code in the pixels of the picture."""
+
+from __future__ import annotations
+
+import numpy as np
+from standin import CELL_PX, code_of
+
+from sprint_live.live.protocol import decode
+from sprint_live.live.raster import Raster
+from sprint_live.live.restore import Restoration
+
+SHOWN_CODE = f"""() => {{
+  if (!document.querySelector('#sl-view.has-picture')) return null;
+  const context = document.querySelector('#sl-picture').getContext('2d');
+  const row = context.getImageData(0, {CELL_PX // 2}, 1024, 1).data;
+  let code = 0;
+  for (let bit = 0; bit < 32; bit += 1) if (row[4 * (bit * {CELL_PX} + {CELL_PX // 2})] > 127) code += 2 ** bit;
+  return code;
+}}"""
+DRAWING = """() => {
+  let seq = 0;
+  const messages = window.sprintLive.journal.toMessages(() => { seq += 1; return seq; });
+  return [messages.map((message) => Array.from(message)), window.sprintLive.controls.values()];
+}"""
+INK = """() => {
+  const canvas = document.querySelector('#sl-sketch');
+  const { data } = canvas.getContext('2d').getImageData(0, 0, 1024, 1024);
+  const alpha = new Uint8Array(1024 * 1024);
+  for (let i = 0; i < alpha.length; i += 1) alpha[i] = data[4 * i + 3];
+  let text = '';
+  for (let i = 0; i < alpha.length; i += 8192) text += String.fromCharCode(...alpha.subarray(i, i + 8192));
+  return btoa(text);
+}"""
+
+
+class Canvas:
+    """One open page."""
+
+    def __init__(self, page):
+        self.page = page
+        self._raster = Raster()
+
+    def open(self, base: str) -> None:
+        self.page.goto(base + "/")
+        self.wait_ready()
+
+    def wait_ready(self, timeout_ms: int = 20000) -> None:
+        self.page.wait_for_selector("#sprint-live[data-state=idle]", timeout=timeout_ms)
+
+    def stroke(self, points, steps: int = 1) -> None:
+        """A stroke through points given as shares of the paper, 0..1."""
+        box = self.page.locator("#sl-sketch").bounding_box()
+        places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+        self.page.mouse.move(*places[0])
+        self.page.mouse.down()
+        for place in places[1:]:
+            self.page.mouse.move(*place, steps=steps)
+        self.page.mouse.up()
+
+    def shown_code(self) -> int | None:
+        """The code in the pixels on show, None if there is no picture."""
+        return self.page.evaluate(SHOWN_CODE)
+
+    def strokes(self):
+        """The drawing in the page, as the server's value objects, and the settings."""
+        messages, settings = self.page.evaluate(DRAWING)
+        restoration = Restoration()
+        for message in messages:
+            restoration.add(decode(bytes(message)).records)
+        return restoration.journal(), settings
+
+    def expected_code(self) -> int:
+        """The code that the drawing and the settings in the page must lead to."""
+        journal, settings = self.strokes()
+        sketch = self._raster.update(journal.visible())
+        return code_of(sketch, settings["prompt"], settings["seed"], settings["steps"])
+
+    def settle(self, timeout_ms: int = 8000) -> int:
+        """Wait until the picture on show is that of the drawing; returns its code."""
+        code = self.expected_code()
+        self.page.wait_for_function(f"code => ({SHOWN_CODE})() === code", arg=code, timeout=timeout_ms)
+        return code
+
+    def ink(self) -> np.ndarray:
+        """Local ink, uint8 (1024, 1024), 255 where the paper is covered."""
+        import base64
+
+        return np.frombuffer(base64.b64decode(self.page.evaluate(INK)), np.uint8).reshape(1024, 1024)

@@ -1,0 +1,105 @@
+"""A real Chromium in front of a real server with a stand-in engine. Skipped, with the reason, where none is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "live"))
+
+from running import RunningServer  # noqa: E402
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
+    "--disable-sync"
+).split()
+
+
+def find_chromium() -> str | None:
+    """SPRINT_LIVE_CHROMIUM, or a Chromium or Chrome on the PATH."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return os.environ.get("SPRINT_LIVE_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    path = find_chromium()
+    if path is None:
+        pytest.skip("no Chromium is installed (looked at SPRINT_LIVE_CHROMIUM and the PATH)")
+    pytest.importorskip("playwright", reason="playwright is not installed")
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def _shared_server():
+    server = RunningServer()
+    server.wait_until("/readyz")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def live_server(_shared_server):
+    """One server for all browser tests; its engine is as new for each test."""
+    engine = _shared_server.engine
+    engine.delay_s, engine.fail, engine.gate = 0.05, None, None
+    for record in (engine.codes, engine.calls, engine.sketches):
+        record.clear()
+    return _shared_server
+
+
+@pytest.fixture
+def start_server():
+    """Start servers of one's own; all are stopped at the end."""
+    started = []
+
+    def start(**options) -> RunningServer:
+        started.append(RunningServer(**options))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.stop()
+
+
+@pytest.fixture
+def open_canvas(browser, live_server):
+    """Open the page in a context of its own; a page error or a dialog fails the test."""
+    from canvas import Canvas
+
+    contexts, trouble = [], []
+
+    def open_page(base: str = live_server.base, **options) -> Canvas:
+        contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options}))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: trouble.append(f"page error: {error}"))
+        page.on("dialog", lambda dialog: (trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda request: trouble.append(request.url) if "evil.example" in request.url else None)
+        canvas = Canvas(page)
+        canvas.open(base)
+        return canvas
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not trouble

@@ -1,0 +1,320 @@
+"""The canvas in a real Chromium. Freshness is proved by codes in the pixels, not by numbers in headers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import math
+import random
+import threading
+import time
+
+import numpy as np
+import pytest
+from conftest import FLAGS
+from standin import StandInEngine
+
+from sprint_live.live.raster import Raster
+
+LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
+
+
+def test_every_one_of_thirty_strokes_gets_its_own_picture(open_canvas):
+    canvas = open_canvas()
+    assert canvas.shown_code() is None
+    seen = set()
+    for i in range(30):
+        x, y = 0.1 + 0.13 * (i % 6), 0.12 + 0.15 * (i // 6)
+        canvas.stroke([(x, y), (x + 0.05, y + 0.08), (x + 0.1, y)], steps=3)
+        seen.add(canvas.settle())
+    assert len(seen) == 30
+    journal, _ = canvas.strokes()
+    assert len(journal.visible()) == 30
+
+
+def test_undo_redo_clear_and_their_keys(open_canvas):
+    canvas = open_canvas()
+    page = canvas.page
+    assert page.locator("#sl-undo").is_disabled() and page.locator("#sl-clear").is_disabled()
+    canvas.stroke(LINE)
+    one = canvas.settle()
+    canvas.stroke([(0.5, 0.8), (0.6, 0.7)])
+    two = canvas.settle()
+    page.keyboard.press("Control+z")
+    assert canvas.settle() == one
+    page.keyboard.press("Control+Shift+z")
+    assert canvas.settle() == two
+    page.click("#sl-clear")
+    page.wait_for_selector("#sl-view:not(.has-picture)")
+    time.sleep(0.2)
+    assert canvas.shown_code() is None and canvas.ink().max() == 0
+    page.click("#sl-undo")
+    assert canvas.settle() == two and canvas.ink().max() == 255
+    page.keyboard.press("e")
+    assert page.locator("#sl-eraser").get_attribute("aria-pressed") == "true"
+    canvas.stroke([(0.4, 0.5), (0.41, 0.5)])
+    assert canvas.settle() not in (one, two)
+    before = page.locator("#sl-size").input_value()
+    page.keyboard.press("]")
+    assert int(page.locator("#sl-size").input_value()) > int(before)
+
+
+def test_the_ink_in_the_browser_is_the_ink_on_the_server(open_canvas):
+    canvas = open_canvas()
+    canvas.stroke([(0.5 + 0.3 * math.cos(a / 4), 0.5 + 0.3 * math.sin(a / 4)) for a in range(26)])
+    canvas.page.evaluate("sprintLive.resize(40)")
+    canvas.stroke([(0.2, 0.8), (0.8, 0.9)])
+    canvas.page.click("#sl-eraser")
+    canvas.stroke([(0.5, 0.75), (0.5, 0.95)])
+    journal, _ = canvas.strokes()
+    ours, theirs = Raster().update(journal.visible()), 255 - canvas.ink()
+    assert (theirs < 128).sum() > 5000
+    differ = np.abs(ours.astype(int) - theirs.astype(int)) > 128
+    assert differ.sum() < 0.02 * (theirs < 128).sum()
+
+
+def test_a_reload_restores_drawing_prompt_and_history(open_canvas):
+    canvas = open_canvas()
+    page = canvas.page
+    canvas.stroke(LINE)
+    canvas.stroke([(0.5, 0.8), (0.6, 0.7)])
+    page.keyboard.press("Control+z")
+    page.fill("#sl-prompt", "ein Hund 🐕 \u202e")
+    page.click("#sl-lock")
+    code = canvas.settle()
+    ink = canvas.ink()
+    time.sleep(1.0)
+    page.reload()
+    canvas.wait_ready()
+    assert page.input_value("#sl-prompt") == "ein Hund 🐕 \u202e"
+    assert page.locator("#sl-lock").get_attribute("aria-pressed") == "true"
+    assert (np.abs(canvas.ink().astype(int) - ink) > 64).sum() < 20  # redrawn whole, edges overlap a little differently
+    assert canvas.settle() == code
+    page.click("#sl-redo")
+    assert canvas.settle() != code and len(canvas.strokes()[0].visible()) == 2
+
+
+def test_a_page_that_dies_while_drawing_loses_at_most_a_second(open_canvas, live_server):
+    canvas = open_canvas()
+    page = canvas.page
+    box = page.locator("#sl-sketch").bounding_box()
+    page.mouse.move(box["x"] + 50, box["y"] + 50)
+    page.mouse.down()
+    drawn = []
+    for i in range(100):
+        page.mouse.move(box["x"] + 50 + 4 * i, box["y"] + 50 + 3 * (i % 30))
+        drawn.append((time.monotonic(), page.evaluate("sprintLive.journal.points")))
+    end_s = time.monotonic()
+    with contextlib.suppress(Exception):
+        page.goto("chrome://crash", timeout=3000)
+    again = page.context.new_page()
+    canvas.page = again
+    canvas.open(live_server.base)
+    safe = max([points for at_s, points in drawn if at_s <= end_s - 1.0], default=0)
+    assert canvas.strokes()[0].num_points >= safe > 0
+
+
+def test_settings_change_the_picture_and_the_seed_is_kept_while_drawing(open_canvas, live_server):
+    canvas = open_canvas()
+    page = canvas.page
+    assert page.input_value("#sl-prompt") == "a cat"
+    canvas.stroke(LINE)
+    canvas.settle()
+    seed = page.input_value("#sl-seed")
+    canvas.stroke([(0.5, 0.8), (0.6, 0.7)])
+    canvas.settle()
+    assert page.input_value("#sl-seed") == seed and len({call["seed"] for call in live_server.engine.calls}) == 1
+    page.fill("#sl-prompt", "a {dog} in the rain")
+    page.locator("#sl-steps label").nth(2).click()
+    canvas.settle()
+    page.click("#sl-dice")
+    canvas.settle()
+    assert page.input_value("#sl-seed") != seed
+    page.select_option("#sl-style", "3d")
+    page.locator("#sl-strength").fill("0.5")
+    page.wait_for_function("sprintLive.root.dataset.shownOp === sprintLive.root.dataset.sentOp")
+    last = live_server.engine.calls[-1]
+    assert last["prompt"] == "a {dog} in the rain, 3d" and last["strength"] == 0.5 and last["steps"] == 3
+    page.click("#sl-lock")
+    locked = page.input_value("#sl-seed")
+    page.click("#sl-clear")
+    canvas.stroke(LINE)
+    assert page.input_value("#sl-seed") == locked
+    page.click("#sl-lock")
+    page.click("#sl-clear")
+    canvas.stroke(LINE)
+    assert page.input_value("#sl-seed") != locked
+
+
+def test_text_of_others_is_only_ever_text(open_canvas, live_server):
+    canvas = open_canvas()
+    page = canvas.page
+    evil = "<img src=https://evil.example/x onerror=alert(1)><script>alert(2)</script>${alert(3)}{{alert(4)}}"
+    page.fill("#sl-prompt", evil)
+    canvas.stroke(LINE)
+    canvas.settle()
+    live_server.engine.fail = ValueError(evil)
+    canvas.stroke([(0.5, 0.8), (0.6, 0.7)])
+    page.wait_for_selector("#sl-toast:not([hidden])")
+    assert evil in page.locator("#sl-toast p").inner_text()
+    assert page.locator("#sprint-live img, #sprint-live script").count() == 0
+    canvas.stroke([(0.1, 0.8), (0.2, 0.7)])
+    canvas.settle()
+    page.reload()
+    canvas.wait_ready()
+    assert page.input_value("#sl-prompt") == evil
+    time.sleep(0.3)
+
+
+def test_the_server_restarts_and_the_drawing_is_there_again(open_canvas, start_server):
+    first = start_server()
+    first.wait_until("/readyz")
+    canvas = open_canvas(first.base)
+    canvas.stroke(LINE)
+    canvas.settle()
+    port = first.server.port
+    first.stop()
+    canvas.page.wait_for_selector("#sprint-live[data-state=offline]", timeout=5000)
+    canvas.stroke([(0.5, 0.8), (0.6, 0.7)])  # drawn while nobody listens
+    second = start_server(port=port)
+    second.wait_until("/readyz")
+    canvas.wait_ready(15000)
+    canvas.settle()
+    assert second.engine.codes and len(canvas.strokes()[0].visible()) == 2
+
+
+def test_the_page_is_there_before_the_model(open_canvas, start_server):
+    loaded = threading.Event()
+    engine = StandInEngine()
+    server = start_server(loader=lambda: loaded.wait(30) and engine, engine=engine)
+    server.wait_until("/healthz")
+    threading.Timer(2.5, loaded.set).start()
+    canvas = open_canvas(server.base)
+    canvas.stroke(LINE)
+    canvas.settle()
+    assert canvas.page.locator("#sl-model").inner_text() == "Stand-in"
+
+
+def test_download_is_the_picture_with_how_it_was_made(open_canvas, tmp_path):
+    canvas = open_canvas()
+    canvas.page.fill("#sl-prompt", "a cat / ../ \"x\"")
+    canvas.stroke(LINE)
+    canvas.settle()
+    with canvas.page.expect_download() as download:
+        canvas.page.click("#sl-download")
+    name = download.value.suggested_filename
+    assert name == f"a-cat-x-{canvas.page.input_value('#sl-seed')}.jpg"
+    download.value.save_as(tmp_path / "picture.jpg")
+    data = (tmp_path / "picture.jpg").read_bytes()
+    from PIL import Image
+
+    image = Image.open(tmp_path / "picture.jpg")
+    image.load()
+    assert image.size == (1024, 1024) and b'"ai_generated":true' in image.info["comment"] and data.startswith(b"\xff\xd8")
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_everything_fits_without_scrolling(open_canvas, size):
+    canvas = open_canvas(viewport={"width": size[0], "height": size[1]}, color_scheme="dark")
+    page = canvas.page
+    assert page.evaluate("[...document.querySelectorAll('#sprint-live, html')].every((e) => e.scrollHeight <= innerHeight && e.scrollWidth <= innerWidth)")
+    for part in ("#sl-sketch", "#sl-picture", "#sl-prompt", "#sl-undo", "#sl-download", "#sl-status"):
+        box = page.locator(part).bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= size[0] and box["y"] + box["height"] <= size[1], part
+    assert page.locator("#sl-sketch").bounding_box()["width"] >= 300
+    assert page.locator("#sl-hint").is_visible()
+    canvas.stroke(LINE)
+    canvas.settle()
+    assert page.locator("#sl-hint").is_hidden()
+
+
+def test_a_pen_presses_and_a_palm_does_not_draw(open_canvas):
+    canvas = open_canvas(has_touch=True)
+    session = canvas.page.context.new_cdp_session(canvas.page)
+    box = canvas.page.locator("#sl-sketch").bounding_box()
+
+    def pen(kind, x, y, force):
+        place = {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]}
+        session.send("Input.dispatchMouseEvent", {"type": kind, **place, "button": "left", "buttons": 0 if kind == "mouseReleased" else 1,
+                                                  "clickCount": 1, "pointerType": "pen", "force": force, "tiltX": 30})  # fmt: skip
+
+    pen("mousePressed", 0.2, 0.5, 0.1)
+    for i in range(1, 11):
+        pen("mouseMoved", 0.2 + 0.05 * i, 0.5, 0.1 + 0.09 * i)
+    pen("mouseReleased", 0.7, 0.5, 0)
+    canvas.settle()
+    points = canvas.strokes()[0].visible()[0].point_array()
+    assert points["pressure"][0] < 10000 and points["pressure"][-1] > 60000 and (points["tilt_x"] == 30).any()
+    palm = [{"x": box["x"] + 100, "y": box["y"] + 100}]
+    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": palm})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert len(canvas.strokes()[0].visible()) == 1
+
+
+def test_ten_seconds_of_continuous_drawing_end_with_the_picture_of_the_last_stroke(chromium_path, live_server):
+    """60 events a second, not awaited; sync Playwright cannot do that, so this one drives its own browser."""
+    result = {}
+    thread = threading.Thread(target=lambda: result.update(asyncio.run(_draw_for(10.0, chromium_path, live_server.base))))
+    thread.start()
+    thread.join(60)
+    assert result["shown"] == result["expected"] == live_server.engine.codes[-1]
+    assert result["strokes"] >= 10 and result["events"] >= 550
+    assert result["painted"] >= 60, "the picture should follow while drawing"
+    assert result["order"] == sorted(result["order"])
+    assert result["late_ms"] < 1000
+
+
+async def _draw_for(seconds: float, chromium_path: str, base: str) -> dict:
+    from canvas import DRAWING, SHOWN_CODE
+    from playwright.async_api import async_playwright
+    from standin import code_of
+
+    from sprint_live.live.protocol import decode
+    from sprint_live.live.restore import Restoration
+
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        page = await (await browser.new_context(viewport={"width": 1280, "height": 800})).new_page()
+        await page.goto(base + "/")
+        await page.wait_for_selector("#sprint-live[data-state=idle]")
+        await page.evaluate(
+            "window.order = []; sprintLive.root.addEventListener('sprint-live:painted', (e) => order.push(e.detail.opSeq))"
+        )
+        box = await page.locator("#sl-sketch").bounding_box()
+        session = await page.context.new_cdp_session(page)
+        sent, count, rng = [], 0, random.Random(1)
+
+        def mouse(kind: str, x: float, y: float) -> None:
+            place = {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]}
+            buttons = 0 if kind == "mouseReleased" else 1
+            event = {"type": kind, **place, "button": "left", "buttons": buttons, "clickCount": 1}
+            sent.append(asyncio.ensure_future(session.send("Input.dispatchMouseEvent", event)))
+
+        start_s = time.monotonic()
+        x, y = 0.5, 0.5
+        while time.monotonic() - start_s < seconds:
+            if count % 45 == 0:
+                if count:
+                    mouse("mouseReleased", x, y)
+                x, y = rng.uniform(0.1, 0.9), rng.uniform(0.1, 0.9)
+                mouse("mousePressed", x, y)
+            x, y = min(0.98, max(0.02, x + rng.uniform(-0.03, 0.03))), min(0.98, max(0.02, y + rng.uniform(-0.03, 0.03)))
+            mouse("mouseMoved", x, y)
+            count += 1
+            await asyncio.sleep(max(0.0, start_s + count / 60 - time.monotonic()))
+        mouse("mouseReleased", x, y)
+        await asyncio.gather(*sent)
+        end_s = time.monotonic()
+        messages, settings = await page.evaluate(DRAWING)
+        restoration = Restoration()
+        for message in messages:
+            restoration.add(decode(bytes(message)).records)
+        visible = restoration.journal().visible()
+        expected = code_of(Raster().update(visible), settings["prompt"], settings["seed"], settings["steps"])
+        await page.wait_for_function(f"code => ({SHOWN_CODE})() === code", arg=expected, timeout=8000)
+        late_ms = (time.monotonic() - end_s) * 1e3
+        await page.wait_for_timeout(300)
+        shown, order = await page.evaluate(SHOWN_CODE), await page.evaluate("window.order")
+        await browser.close()
+        return {"shown": shown, "expected": expected, "strokes": len(visible), "events": count, "painted": len(order),
+                "order": order, "late_ms": late_ms}  # fmt: skip
