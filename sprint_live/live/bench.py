@@ -164,7 +164,7 @@ class _Pen:
             sent.append(self._event("mouseMoved", place))
         if rested:
             await asyncio.gather(*sent)
-            await self._page.wait_for_selector("#sprint-live[data-state=idle]:not(.is-waiting)")
+            await self._page.wait_for_function("sprintLive.shownOp >= sprintLive.seq")
             await self._page.wait_for_timeout(120)
         place = (place[0] + 0.02, place[1] + 0.02)
         sent += [self._event("mouseMoved", place), self._event("mouseReleased", place)]

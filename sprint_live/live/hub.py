@@ -208,9 +208,9 @@ class Hub:
         connection = self._connections[session_id]
         if self.worker.model is not None:
             connection.send(encode(self.worker.model))
+        self._tell(session_id)
         if self.worker.state == "failed":
             connection.send(encode(ErrorText(0, self.worker.failure)))
-        self._tell(session_id)
 
     def _tell_all(self) -> None:
         for session_id in list(self._connections):

@@ -8,6 +8,7 @@ const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5000;
 const REFUSED = new Set([1003, 1007, 1008, 1009]);
 const TAKEN_OVER = 4001;
+const AS_IT_IS = { colorSpaceConversion: 'none', premultiplyAlpha: 'none' };
 
 let address = '';
 let token = '';
@@ -92,7 +93,7 @@ async function decodeNewest() {
     newest = null;
     const startMs = performance.now();
     try {
-      const bitmap = await createImageBitmap(new Blob([jpeg], { type: 'image/jpeg' }));
+      const bitmap = await createImageBitmap(new Blob([jpeg], { type: 'image/jpeg' }), AS_IT_IS);
       const decodeMs = performance.now() - startMs;
       self.postMessage({ type: 'frame', ...frame, bitmap, jpeg, decodeMs }, [bitmap, jpeg.buffer]);
     } catch {

@@ -147,7 +147,6 @@ class Live {
     this.times = [[this.seq, performance.now()]];
     this.root.dataset.sentOp = String(this.seq);
     if (!this.journal.blank) this.wait();
-    this.readout.state('idle');
   }
 
   on_model(model) { this.controls.describe(model); }
@@ -159,7 +158,7 @@ class Live {
 
   on_error({ text, closeCode }) {
     this.refused = closeCode ? text : '';
-    this.readout.say(text, Boolean(closeCode));
+    this.readout.say(text, Boolean(closeCode) || this.root.dataset.state === 'loading'); // no model: it stays
     this.readout.waiting(false);
   }
 

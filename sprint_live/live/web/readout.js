@@ -5,6 +5,7 @@ const STATE_TEXT = {
 };
 const STAGE_TEXT = { engine: 'Engine', strokes: 'Strokes to sketch', queue: 'Waiting', jpeg: 'JPEG', decode: 'Decode and paint' };
 const TOAST_MS = 9000;
+const CALM_MS = 180;
 
 export class Readout {
   constructor(root, onRetry) {
@@ -19,7 +20,15 @@ export class Readout {
     this.toast.querySelector('button').addEventListener('click', () => { this.toast.hidden = true; });
   }
 
+  // A picture that takes a blink is not worth a word: "Drawing" is said after a moment, everything else at once.
   state(state, text) {
+    clearTimeout(this.stateTimer);
+    if (state === 'drawing' && this.root.dataset.state === 'idle') {
+      this.stateTimer = setTimeout(() => this.showState(state, text), CALM_MS);
+    } else this.showState(state, text);
+  }
+
+  showState(state, text) {
     this.root.dataset.state = state;
     const label = this.pill.querySelector('span');
     const said = text || STATE_TEXT[state];
@@ -27,7 +36,12 @@ export class Readout {
   }
 
   waiting(isWaiting) {
-    this.root.classList.toggle('is-waiting', isWaiting);
+    if (isWaiting) this.waitTimer ??= setTimeout(() => this.root.classList.add('is-waiting'), CALM_MS);
+    else {
+      clearTimeout(this.waitTimer);
+      this.waitTimer = null;
+      this.root.classList.remove('is-waiting');
+    }
   }
 
   // totalMs: last pointer event to painted; timings: [[stage, ms]] with "engine" first
