@@ -181,7 +181,7 @@ class Live {
 
   painted(message, eventMs) {
     const totalMs = performance.now() - eventMs;
-    const timings = [...message.timings, ['decode', message.decodeMs]];
+    const timings = [...message.timings, ['paint', message.decodeMs]];
     this.readout.times(totalMs, timings);
     this.root.dataset.shownFrame = String(message.seq);
     this.settle(message.opSeq);

@@ -3,7 +3,10 @@
 const STATE_TEXT = {
   connecting: 'Connecting', loading: 'Loading the model', queued: 'Waiting for its turn', drawing: 'Drawing', idle: 'Ready',
 };
-const STAGE_TEXT = { engine: 'Engine', strokes: 'Strokes to sketch', queue: 'Waiting', jpeg: 'JPEG', decode: 'Decode and paint' };
+const STAGE_TEXT = {
+  engine: 'Engine', map: 'Lines', text: 'Words', encode: 'Encode', denoise: 'Denoise', decode: 'Decode', jpeg: 'JPEG',
+  strokes: 'Strokes to sketch', queue: 'Waiting', paint: 'In the browser',
+};
 const TOAST_MS = 9000;
 const CALM_MS = 180;
 
