@@ -22,6 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=None,
         help="open a browser on the page (default: yes on a desktop)",
     )
+    gate = parser.add_mutually_exclusive_group()
+    gate.add_argument("--token", default=None, help="the token an address other than loopback asks for (default: a new one, printed once)")
+    gate.add_argument("--no-token", action="store_true", help="let everybody who reaches the port draw")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,7 +39,8 @@ def run(args: argparse.Namespace) -> int:
 
         return load_engine(args.model, args.device)
 
-    serve(load, host=args.host, port=args.port, open_browser=on_a_desktop() if args.open is None else args.open)
+    open_browser = on_a_desktop() if args.open is None else args.open
+    serve(load, host=args.host, port=args.port, open_browser=open_browser, token=args.token, no_token=args.no_token)
     return 0
 
 

@@ -34,9 +34,10 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     path = find_chromium()
+    if path is None and os.environ.get("SPRINT_LIVE_REQUIRE_BROWSER"):
+        pytest.fail("SPRINT_LIVE_REQUIRE_BROWSER is set and no Chromium is installed: CI must not skip the browser tests")
     if path is None:
         pytest.skip("no Chromium is installed (looked at SPRINT_LIVE_CHROMIUM and the PATH)")
-    pytest.importorskip("playwright", reason="playwright is not installed")
     return path
 
 

@@ -209,3 +209,18 @@ def test_bench_live_adds_what_the_canvas_measures(monkeypatch, tmp_path, tiny_mo
     words = ["bench", "--runs", "1", "--warm-up", "0", "--size", "256", "--model", str(tiny_model_folder), "--out", str(out)]
     assert main([*words, "--live"]) == 0
     assert json.loads(out.read_text())["live"] == {"overhead_ms": 30}
+
+
+@pytest.mark.parametrize(("flags", "expected"), [([], (None, False)), (["--token", "s3cret"], ("s3cret", False)), (["--no-token"], (None, True))])
+def test_serve_hands_the_token_choice_to_the_server(monkeypatch, flags, expected):
+    import sprint_live.live
+
+    seen = {}
+    monkeypatch.setattr(sprint_live.live, "serve", lambda load, **options: seen.update(options))
+    assert main(["serve", "--no-open", *flags]) == 0
+    assert (seen["token"], seen["no_token"]) == expected
+
+
+def test_a_token_and_no_token_at_once_is_one_line_and_exit_code_2(capsys):
+    assert main(["serve", "--token", "x", "--no-token"]) == 2
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1

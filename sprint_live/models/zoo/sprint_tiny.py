@@ -12,9 +12,9 @@ _IN_CHECKOUT = _PACKAGE.parent / "assets" / "sprint-tiny"
 
 MODEL = ZooModel(
     name="sprint-tiny",
-    title="sprint-tiny (embedded; draws objects and animals on a laptop CPU)",
+    title="sprint-tiny",
     folder=_IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CHECKOUT,
-    sizes=(512, 1024),
+    sizes=(512, 768, 1024),
     default_size=1024,
     styles={"3d": "{prompt}, 3d", "flat": "{prompt}, flat", "cartoon": "{prompt}, cartoon", "plain": "{prompt}"},
     licence=(
