@@ -143,17 +143,18 @@ class _Trainer:
         device, count = x0.device, len(x0)
         z = torch.randn(x0.shape, generator=run.generator).to(device)
         t = draw_angles(count, 0.2, 1.6, run.generator)
-        at_max = torch.rand(count, generator=run.generator) < recipe.max_time if recipe.ladd else torch.zeros(count, dtype=torch.bool)
-        t = torch.where(at_max, torch.tensor(T_MAX), t).to(device)
+        num_max = round(recipe.max_time * count) if recipe.ladd else 0  # a fixed count: compiled blocks see one shape
+        t[:num_max] = T_MAX
+        t = t.to(device)
         guidance = torch.tensor(GUIDANCE)[torch.randint(len(GUIDANCE), (count,), generator=run.generator)].to(device)
         strength = (torch.rand(count, generator=run.generator) >= recipe.drop_control).float().to(device)
         x_t = trigflow.x_t_from_x0(x0, z, t)
         F = self.student.predict(x_t, t, guidance, batch.text, batch.text_mask, batch.control, strength).float()
         loss = x0.new_zeros(())
-        consistent = ~at_max.to(device)
-        if recipe.scm and consistent.any():
-            part = Batch(picture=batch.picture[consistent], control=batch.control[consistent], text=batch.text[consistent], text_mask=batch.text_mask[consistent])
-            scm = self.consistency(F[consistent], x_t[consistent], t[consistent], guidance[consistent], part, strength[consistent])
+        if recipe.scm and num_max < count:
+            rest = slice(num_max, None)
+            part = Batch(picture=batch.picture[rest], control=batch.control[rest], text=batch.text[rest], text_mask=batch.text_mask[rest])
+            scm = self.consistency(F[rest], x_t[rest], t[rest], guidance[rest], part, strength[rest])
             loss = loss + recipe.scm * scm
             run.note(scm=scm.item())
         fake = trigflow.x0_from_F(F, x_t, t)

@@ -105,6 +105,7 @@ def train(recipe: TeacherRecipe, device: torch.device, sheet: Sheet) -> bool:
 
 def compile_blocks(model: TeacherAndBranch) -> None:
     """torch.compile each transformer block in place; parameters and their names stay as they are."""
+    torch._dynamo.config.recompile_limit = 64  # two canvas sizes, with and without gradients, for teacher and student
     for block in (*model.transformer.transformer_blocks, *model.branch.blocks):
         block.compile(dynamic=False)
 
