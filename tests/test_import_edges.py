@@ -27,7 +27,8 @@ ALLOWED = {
     "engine": {"errors", "sampler", "models", "controlnet", "maps", "pipeline", "frame"},
     "train": {"errors", "trigflow", "sampler", "models", "controlnet", "maps", "pipeline"},
     "live": {"errors", "frame"},
-    "cli": {"errors", "models", "maps", "engine", "frame", "live", "train", "package"},
+    "eval": {"errors", "engine", "frame", "maps", "models"},
+    "cli": {"errors", "models", "maps", "engine", "frame", "live", "train", "eval", "package"},
     "package": {"cli"},  # sprint_live itself: lazy names, and python -m sprint_live
 }
 # a layer -> other packages it must never load, however late
@@ -43,6 +44,7 @@ FORBIDDEN = {
     "models": {"gradio", "cv2"},
     "controlnet": {"gradio", "cv2"},
     "train": {"gradio", "fastapi", "uvicorn"},
+    "eval": {"torch", "diffusers", "transformers", "gradio", "fastapi", "uvicorn"},
 }
 PIPELINE_FILES = ("pipeline", "pipeline_arguments", "pipeline_folder", "prompt_encoding")
 
@@ -110,6 +112,8 @@ def test_imports_go_one_way(module: str) -> None:
         ("controlnet.branch", "sprint_live.pipeline"),
         ("controlnet.maps.strokes", "torch.nn"),
         ("sprint_live.models.zoo", "sprint_live.cli"),
+        ("sprint_live.eval.colours", "sprint_live.train.data.colours"),
+        ("sprint_live.eval.judge", "torch"),
     ],
 )
 def test_the_test_can_fail(module: str, name: str) -> None:

@@ -78,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
     if args.live:
         report["live"] = importlib.import_module("sprint_live.live.bench").measure_overhead()
     out = args.out or Path("assets/bench") / f"{engine.model.name}-{engine.device.type}.json"
-    _write(report, out)
+    write_report(report, out)
     total = report["engine_ms"]["total"]
     print(f"engine.draw {total['median']:.0f} ms (p95 {total['p95']:.0f}), pipeline {report['baseline_ms']['median']:.0f} ms,")
     print(f"{report['gflop_per_frame']:.1f} GFLOP a picture, {report['peak_rss_mib']} MiB at most; written to {out}")
@@ -192,7 +192,12 @@ def _commit() -> str | None:
     return head.strip() + ("-dirty" if dirty.stdout.strip() else "")
 
 
-def _write(report: dict[str, object], out: Path) -> None:
+def write_report(report: dict[str, object], out: Path) -> None:
+    """Write a measurement as JSON, making its folder.
+
+    Raises:
+        OutputError: no space, no permission.
+    """
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,90 @@
+"""From the verdicts on all drawings to one dictionary for JSON: means with intervals, then every drawing's own numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from sprint_live.eval.colours import ASKED
+from sprint_live.eval.differences import VISIBLE
+from sprint_live.eval.edges import TOLERANCE
+from sprint_live.eval.intervals import LEVEL, NUM_RESAMPLES, interval
+from sprint_live.eval.judge import Plan, Verdict
+
+# what this project asks of a model that ships
+WANTED = {"edge_recall": 0.85, "edge_precision": 0.6, "colour_obedience": 0.9, "prompt_changes_picture": 0.9, "noun_changes_picture": 0.9}
+METRICS = {
+    "edge_recall": f"share of the sketch's lines with an edge of the picture within {TOLERANCE:.0%} of the side",
+    "edge_precision": f"share of the picture's edges with a line of the sketch within {TOLERANCE:.0%} of the side",
+    "colour_obedience": "share of pictures of 'a {colour} {noun}' where most of the object has that colour",
+    "prompt_changes_picture": f"share of pairs (other noun, other colour; same sketch and seed) that differ by {VISIBLE:g} CIELAB or more inside the outline",
+    "noun_changes_picture": "the same, of pairs with another noun only",
+    "colour_change_followed": "share of colour pairs where the new colour's share of the object grew by 0.1 or more and beats the old one's",
+    "diversity": "mean CIELAB difference inside the outline between two seeds",
+}
+NOT_MEASURED = "Fréchet and kernel distance; whether the object is the noun asked for (look at the contact sheet)"
+
+
+def summarise(verdicts: list[Verdict], plan: Plan) -> dict[str, object]:
+    """Everything of the result that is not a circumstance of the machine."""
+    groups = {
+        "edge_recall": [verdict.recall for verdict in verdicts],
+        "edge_precision": [verdict.precision for verdict in verdicts],
+        "colour_obedience": [[entry["obeyed"] for entry in verdict.colours] for verdict in verdicts],
+        "prompt_changes_picture": [[change["changed"] for change in verdict.changes] for verdict in verdicts],
+        "noun_changes_picture": [_of(verdict, "noun", "changed") for verdict in verdicts],
+        "colour_change_followed": [_of(verdict, "colour", "followed") for verdict in verdicts],
+    }
+    if plan.num_seeds > 1:
+        groups["diversity"] = [verdict.seed_differences for verdict in verdicts]
+    metrics = {name: {**interval(values), "what": METRICS[name]} for name, values in groups.items()}
+    for name, wanted in WANTED.items():
+        metrics[name] |= {"wanted": wanted, "met": metrics[name]["mean"] >= wanted}
+    return {
+        "metrics": metrics,
+        "collapse": _collapse(verdicts),
+        "colours": {word: _colour_row(verdicts, word) for word in ASKED},
+        "drawings": [_drawing_row(verdict) for verdict in verdicts],
+        "intervals": f"bootstrap {LEVEL:.0%}, {NUM_RESAMPLES} resamples of drawings, then of pictures within each, seed 0",
+        "not_measured": NOT_MEASURED,
+    }
+
+
+def _of(verdict: Verdict, kind: str, answer: str) -> list[bool]:
+    return [change[answer] for change in verdict.changes if change["kind"] == kind]
+
+
+def _collapse(verdicts: list[Verdict]) -> dict[str, object]:
+    """Whether two seeds ever gave one picture; nulls where there was one seed."""
+    differences = [value for verdict in verdicts for value in verdict.seed_differences]
+    smallest = min(differences, default=None)
+    return {
+        "min_difference": None if smallest is None else round(smallest, 4),
+        "nothing_collapses": None if smallest is None else smallest > 0,
+        "num_pairs": len(differences),
+    }
+
+
+def _colour_row(verdicts: list[Verdict], word: str) -> dict[str, object]:
+    entries = [entry for verdict in verdicts for entry in verdict.colours if entry["asked"] == word]
+    return {"obeyed": _mean([entry["obeyed"] for entry in entries]), "seen": dict(Counter(entry["seen"] for entry in entries).most_common())}
+
+
+def _drawing_row(verdict: Verdict) -> dict[str, object]:
+    return {
+        "name": verdict.name,
+        "prompt": verdict.prompt,
+        "edge_recall": _mean(verdict.recall),
+        "edge_precision": _mean(verdict.precision),
+        "colour_obedience": _mean([entry["obeyed"] for entry in verdict.colours]),
+        "prompt_changes_picture": _mean([change["changed"] for change in verdict.changes]),
+        "noun_difference": _mean([change["difference"] for change in verdict.changes if change["kind"] == "noun"]),
+        "colour_change_followed": _mean(_of(verdict, "colour", "followed")),
+        "diversity": _mean(verdict.seed_differences),
+        "min_difference": round(min(verdict.seed_differences), 4) if verdict.seed_differences else None,
+    }
+
+
+def _mean(values: list[float]) -> float | None:
+    return round(float(np.mean(values)), 4) if values else None

@@ -1,0 +1,147 @@
+"""The whole judgement: an obedient and a deaf engine, the held-out drawings, and the command end to end."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from painter import RGB, SIDE, Painter, disc, disc_drawing
+from PIL import Image
+
+from sprint_live.cli import main
+from sprint_live.errors import ArgumentError, SketchError
+from sprint_live.eval.colours import ASKED
+from sprint_live.eval.drawings import read_drawings
+from sprint_live.eval.judge import Plan, judge, other_noun
+from sprint_live.eval.report import METRICS, WANTED, summarise
+from sprint_live.eval.sheet import contact_sheet
+
+DRAWINGS = Path(__file__).resolve().parents[2] / "assets" / "drawings"
+PLAN = Plan(num_seeds=3, num_prompt_seeds=2, size=SIDE)
+
+
+def obedient(prompt: str, seed: int) -> np.ndarray:
+    """The disc in the colour asked for (a grey one if none is), other nouns darker, seeds a little different."""
+    word = next((word for word in ASKED if word in prompt.split()), None)
+    rgb = RGB[word] if word else (90, 90, 90) if "ball" in prompt else (180, 180, 180)
+    return disc(tuple(max(0, channel - 4 * seed) for channel in rgb))
+
+
+def report_on(paint) -> tuple[dict, Painter, list]:
+    engine, pictures = Painter(paint), []
+    verdict = judge(engine, disc_drawing(), "house", PLAN, on_picture=lambda: pictures.append(1))
+    assert len(engine.asked) == len(pictures) == PLAN.num_pictures == 3 + 2 * 10
+    return summarise([verdict], PLAN), engine, [verdict]
+
+
+def test_an_obedient_engine_gets_full_marks() -> None:
+    report, engine, _ = report_on(obedient)
+    means = {name: metric["mean"] for name, metric in report["metrics"].items()}
+    diversity = means.pop("diversity")
+    assert means == dict.fromkeys(means, 1.0) and set(report["metrics"]) == set(METRICS)
+    assert all(report["metrics"][name]["met"] for name in WANTED)
+    assert 0 < report["collapse"]["min_difference"] < diversity < 6 and report["collapse"]["nothing_collapses"]
+    assert report["collapse"]["num_pairs"] == 3 and report["colours"]["brown"] == {"obeyed": 1.0, "seen": {"brown": 2}}
+    assert [("a ball", 0), ("a ball", 1), ("a ball", 2)] == engine.asked[:3]
+    assert ("an orange ball", 1) in engine.asked and ("a house", 0) in engine.asked
+
+
+def test_a_deaf_engine_gets_none() -> None:
+    report, _, _ = report_on(lambda prompt, seed: disc(RGB["red"]))
+    means = {name: metric["mean"] for name, metric in report["metrics"].items()}
+    assert means["edge_recall"] == means["edge_precision"] == 1.0
+    assert means["colour_obedience"] == 1 / 8 and not report["metrics"]["colour_obedience"]["met"]
+    assert means["prompt_changes_picture"] == means["colour_change_followed"] == means["diversity"] == 0
+    assert report["collapse"] == {"min_difference": 0.0, "nothing_collapses": False, "num_pairs": 3}
+    assert report["colours"]["blue"] == {"obeyed": 0.0, "seen": {"red": 2}}
+    assert report["drawings"][0]["name"] == "ball" and report["drawings"][0]["noun_difference"] == 0
+
+
+def test_one_seed_has_no_diversity() -> None:
+    verdict = judge(Painter(obedient), disc_drawing(), "house", Plan(num_seeds=1, size=SIDE), on_picture=lambda: None)
+    report = summarise([verdict], Plan(num_seeds=1, size=SIDE))
+    assert "diversity" not in report["metrics"] and report["collapse"]["nothing_collapses"] is None
+    json.dumps(report, allow_nan=False)
+
+
+def test_the_sheet_shows_sketch_seeds_nouns_and_colours() -> None:
+    _, _, verdicts = report_on(obedient)
+    sheet_u8 = contact_sheet([disc_drawing()], verdicts)
+    assert sheet_u8.shape == (148, 132 * (1 + 3 + 2 + 8), 3)
+    centres = [tuple(sheet_u8[64, 132 * column + 64]) for column in range(14)]
+    assert centres[0] == (235, 235, 235), "the inside of the sketch is shaded"
+    assert [tuple(map(int, rgb)) for rgb in centres[6:]] == [RGB[word] for word in ASKED]
+
+
+def test_the_held_out_drawings_have_nouns_and_insides() -> None:
+    drawings = read_drawings(DRAWINGS, 256)
+    nouns = [drawing.noun for drawing in drawings]
+    assert nouns == "cat,apple,house,fish,tree,star,car,flower,mushroom,boat,smiling face,bird".split(",")
+    for drawing in drawings:
+        assert drawing.ink.shape == drawing.inside.shape == (256, 256)
+        assert 0.03 < drawing.inside.mean() < 0.5, drawing.name
+    assert [other_noun(drawings, index) for index in (0, 11)] == ["apple", "cat"]
+    assert other_noun(drawings[:1], 0) == "house" and other_noun(drawings[2:3], 0) == "cat"
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '["cat.png"]', '[{"file": "cat.png"}]'])
+def test_a_bad_index_is_refused(tmp_path, text: str) -> None:
+    (tmp_path / "prompts.json").write_text(text)
+    with pytest.raises(ArgumentError, match=r"prompts\.json"):
+        read_drawings(tmp_path, 256)
+
+
+def test_a_blank_drawing_is_refused_by_name(tmp_path) -> None:
+    (tmp_path / "prompts.json").write_text('[{"file": "blank.png", "prompt": "a cat"}]')
+    Image.new("L", (64, 64), 255).save(tmp_path / "blank.png")
+    with pytest.raises(SketchError, match=r"blank\.png without a line"):
+        read_drawings(tmp_path, 256)
+
+
+@pytest.fixture
+def one_drawing(tmp_path):
+    folder = tmp_path / "drawings"
+    folder.mkdir()
+    shutil.copy(DRAWINGS / "apple.png", folder)
+    (folder / "prompts.json").write_text('[{"file": "apple.png", "prompt": "a green apple"}]')
+    return folder
+
+
+def test_the_command_end_to_end(capsys, tmp_path, one_drawing, tiny_model_folder) -> None:
+    out = tmp_path / "deep" / "eval.json"
+    words = ["eval", "--model", tiny_model_folder, "--drawings", one_drawing, "--out", out, "--size", 512, "--seeds", 1]
+    assert main([*map(str, words), "--prompt-seeds", "1", "--device", "cpu"]) == 0
+    report = json.loads(out.read_text())
+    captured = capsys.readouterr()
+    assert "edge_recall" in captured.out and str(out) in captured.out and "11/11" in captured.err
+    assert report["model"] == "sprint-random" and report["num_pictures"] == 11
+    for name, metric in report["metrics"].items():
+        assert 0 <= metric["low"] <= metric["mean"] <= metric["high"] <= 1, name
+    assert {"hardware", "versions", "commit", "command", "date", "not_measured"} <= set(report)
+    assert [row["name"] for row in report["drawings"]] == ["apple"]
+    assert Image.open(out.with_suffix(".png")).size == (132 * 12, 148)
+
+
+@pytest.mark.parametrize(
+    ("extra", "named"),
+    [
+        (["--seeds", "0"], "--seeds"),
+        (["--prompt-seeds", "-1"], "--prompt-seeds"),
+        (["--seeds", "x"], "--seeds"),
+        (["--out", "eval.txt"], ".json"),
+        (["--sheet", "eval.jpg"], ".png"),
+        (["--model", "nonsense"], "nonsense"),
+        (["--size", "100"], "size"),
+        (["--steps", "9"], "steps"),
+        (["--drawings", "nowhere"], "nowhere"),
+    ],
+)
+def test_wrong_arguments_are_one_line_and_code_2(capsys, monkeypatch, tmp_path, tiny_model_folder, extra, named: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    code = main(["eval", "--model", str(tiny_model_folder), "--drawings", str(DRAWINGS), "--size", "256", *extra])
+    captured = capsys.readouterr()
+    assert code == 2 and not captured.out and not list(tmp_path.iterdir())
+    assert len(captured.err.strip().splitlines()) == 1 and named in captured.err
