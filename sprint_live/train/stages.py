@@ -104,7 +104,7 @@ def _student(recipe: Recipe, place: Workplace) -> bool:
     before = None
     for index, phase in enumerate(recipe.student):
         options = student.StudentRecipe(latents=place.work / "latents", teacher=_phase_folder(place.work, "teacher", len(recipe.teacher) - 1),
-                                        out=_phase_folder(place.work, "student", index), loop=place.limited(phase.loop), latent_sides=phase.latent_sides, start_from=before)
+                                        out=_phase_folder(place.work, "student", index), loop=place.limited(phase.loop), latent_sides=phase.latent_sides, start_from=before, ladd=recipe.ladd, anchor=recipe.anchor)
         if not student.train(options, place.device, _sheet(place, max(phase.latent_sides))):
             return False
         before = options.out
