@@ -20,7 +20,7 @@ from controlnet.maps import load_detector
 from sprint_live.engine.frame import Frame
 from sprint_live.engine.prompts import PromptCache
 from sprint_live.engine.request import Settings, usable_prompt
-from sprint_live.engine.sketch import fit_square, sketch_pixels
+from sprint_live.engine.sketch import fit_square, grow_lines, sketch_pixels
 from sprint_live.errors import EngineError, OutOfMemory, SprintLiveError
 from sprint_live.models.zoo import ZooModel
 from sprint_live.pipeline import SanaSprintControlNetPipeline
@@ -106,7 +106,7 @@ class Engine:
         watch = _StopWatch()
         pipe = self.pipeline
         with watch.stage("map"):
-            map_u8 = fit_square(self._detect(pixels_u8), settings.size)
+            map_u8 = grow_lines(fit_square(self._detect(pixels_u8), settings.size), self.model.line_growth_px)
             controlled = pipe.controlnet is not None and settings.control_strength > 0 and bool(map_u8.any())
         with watch.stage("text"):
             prompt_embeds, prompt_attention_mask = self._prompts(prompt)

@@ -130,3 +130,12 @@ def fit_square(map_u8: np.ndarray, size: int) -> np.ndarray:
     top, left = (size - scaled_hw[0]) // 2, (size - scaled_hw[1]) // 2
     square_u8[top : top + scaled_hw[0], left : left + scaled_hw[1]] = map_u8
     return square_u8
+
+
+def grow_lines(map_u8: np.ndarray, growth_px: float) -> np.ndarray:
+    """Widen the white lines of a square map (S, S) by `growth_px`, given at S = 1024; less than a pixel changes nothing.
+
+    sprint-tiny's autoencoder keeps a 64x64 cell in 32 numbers and drops hairlines: eyes and mouths come and go with the pen.
+    """
+    width = 1 + round(growth_px * map_u8.shape[0] / 1024)
+    return cv2.dilate(map_u8, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))) if width > 1 else map_u8

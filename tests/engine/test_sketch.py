@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sprint_live.engine.sketch import MAX_BYTES, fit_square, read_sketch, sketch_pixels
+from sprint_live.engine.sketch import MAX_BYTES, fit_square, grow_lines, read_sketch, sketch_pixels
 from sprint_live.errors import SketchError, SketchTooLarge
 
 
@@ -152,3 +152,11 @@ def test_fit_square_centres_and_touches() -> None:
     same = np.zeros((64, 64), np.uint8)
     assert fit_square(same, 64) is same
     assert fit_square(np.full((1, 500), 255, np.uint8), 64).any()
+
+
+@pytest.mark.parametrize(("size", "wider"), [(1024, 8), (512, 4)])
+def test_lines_grow_by_as_much_as_asked_at_any_size(size: int, wider: int) -> None:
+    lines = np.zeros((size, size), np.uint8)
+    lines[:, 100:104] = 255
+    assert (grow_lines(lines, 8.0)[size // 2] > 0).sum() == 4 + wider
+    assert grow_lines(lines, 0.0) is lines and not grow_lines(np.zeros_like(lines), 8.0).any()

@@ -16,6 +16,7 @@ MODEL = ZooModel(
     folder=_IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CHECKOUT,
     sizes=(512, 768, 1024),
     default_size=1024,
+    line_growth_px=8.0,
     styles={"3d": "{prompt}, 3d", "flat": "{prompt}, flat", "cartoon": "{prompt}, cartoon", "plain": "{prompt}"},
     licence=(
         "Apache-2.0, as this project. Trained on Fluent emoji (MIT, Microsoft), Noto emoji (Apache-2.0, Google) and "
