@@ -54,6 +54,9 @@ def test_every_number_of_the_speed_table_comes_from_its_benchmark_file():
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.strip().splitlines() if line.startswith("|")][2:]
     assert rows
     for row in rows:
+        if not row[-1]:
+            assert row[-2] == "not measured yet"
+            continue
         file, path = re.search(r"\((assets/bench/[^)]+)\)", row[-1])[1], re.search(r"`([^`]+)`", row[-1])[1]
         value = json.loads((ROOT / file).read_text())
         for key in path.split("/"):
