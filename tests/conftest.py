@@ -10,6 +10,13 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # see sprint_live.engine: t
 import pytest
 from small_model import make_tiny_branch, make_tiny_pipeline, make_tiny_transformer, write_checksums
 
+
+
+def pytest_collection_modifyitems(items):
+    """Browser tests last: Playwright's synchronous API keeps an event loop running in this thread, where asyncio.run then refuses."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def tiny_transformer():
     return make_tiny_transformer()

@@ -160,6 +160,7 @@ def test_text_of_others_is_only_ever_text(open_canvas, live_server):
     assert page.locator("#sprint-live img, #sprint-live script").count() == 0
     canvas.stroke([(0.1, 0.8), (0.2, 0.7)])
     canvas.settle()
+    time.sleep(1.0)  # what is a second old is kept
     page.reload()
     canvas.wait_ready()
     assert page.input_value("#sl-prompt") == evil

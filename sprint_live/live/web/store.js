@@ -11,7 +11,8 @@ export class DrawingStore {
     this.snapshot = snapshot; // () => {messages, settings, ...}
     this.timer = 0;
     this.tab = sessionItem('sprint-live-tab', () => crypto.getRandomValues(new Uint32Array(2)).join('-'));
-    this.opening = openDatabase();
+    this.database = null;
+    this.opening = openDatabase().then((database) => (this.database = database));
     document.addEventListener('visibilitychange', () => document.hidden && this.flush());
     addEventListener('pagehide', () => this.flush());
   }
@@ -26,7 +27,7 @@ export class DrawingStore {
     this.timer = 0;
     const record = { tab: this.tab, savedAt: Date.now(), ...this.snapshot() };
     try {
-      const database = await this.opening;
+      const database = this.database ?? (await this.opening); // no await where it is open: a page that goes away has no later
       database?.transaction(STORE, 'readwrite', { durability: 'relaxed' }).objectStore(STORE).put(record);
     } catch (error) {
       console.warn('Sprint Live: the drawing could not be saved in this browser:', error);
