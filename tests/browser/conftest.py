@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "live"))
 
-from running import RunningServer  # noqa: E402
+from server_fixtures import _shared_server, live_server, start_server  # noqa: E402, F401
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
@@ -49,38 +49,6 @@ def browser(chromium_path):
         browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
         yield browser
         browser.close()
-
-
-@pytest.fixture(scope="session")
-def _shared_server():
-    server = RunningServer()
-    server.wait_until("/readyz")
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def live_server(_shared_server):
-    """One server for all browser tests; its engine is as new for each test."""
-    engine = _shared_server.engine
-    engine.delay_s, engine.fail, engine.gate = 0.05, None, None
-    for record in (engine.codes, engine.calls, engine.sketches):
-        record.clear()
-    return _shared_server
-
-
-@pytest.fixture
-def start_server():
-    """Start servers of one's own; all are stopped at the end."""
-    started = []
-
-    def start(**options) -> RunningServer:
-        started.append(RunningServer(**options))
-        return started[-1]
-
-    yield start
-    for server in started:
-        server.stop()
 
 
 @pytest.fixture
