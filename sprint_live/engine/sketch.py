@@ -135,7 +135,7 @@ def fit_square(map_u8: np.ndarray, size: int) -> np.ndarray:
 def grow_lines(map_u8: np.ndarray, growth_px: float) -> np.ndarray:
     """Widen the white lines of a square map (S, S) by `growth_px`, given at S = 1024; less than a pixel changes nothing.
 
-    sprint-tiny's autoencoder keeps a 64x64 cell in 32 numbers and drops hairlines: eyes and mouths come and go with the pen.
+    sprint-tiny's autoencoder keeps a 64x64 cell in 32 numbers and drops hairlines: eyes and mouths fade.
     """
     width = 1 + round(growth_px * map_u8.shape[0] / 1024)
     return cv2.dilate(map_u8, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))) if width > 1 else map_u8
