@@ -1,10 +1,11 @@
-"""Scenes: one to three cutouts on a background, with a caption that says only what is true.
+"""Scenes: one to four cutouts on a background, with a caption that says only what is true.
 
 Knows: cutouts, colours, sketches.  Must not know: shards, models, training.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import cv2
@@ -15,7 +16,9 @@ from sprint_live.train.data.cutouts import GROUP_WEIGHTS, STYLES, Cutout
 from sprint_live.train.data.sketches import draw_sketch, sample_style
 
 _STYLE_WEIGHTS = {"3d": 0.6, "flat": 0.2, "noto": 0.2}
-_STYLE_WORDS = {"3d": "3d", "flat": "flat", "noto": "cartoon"}
+_STYLE_WORDS = {"3d": "3d", "flat": "flat", "noto": "cartoon", "comic": "comic"}
+_INK_RGB = (28, 24, 34)
+_COMIC_SHARE = 0.4  # scenes of any style whose drawn lines are inked over the picture
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +48,7 @@ class SceneMaker:
         style = str(rng.choice(STYLES, p=[_STYLE_WEIGHTS[s] for s in STYLES]))
         picture, backdrop_words = _backdrop(side, rng)
         owner = np.zeros((side, side), np.uint8)
-        count = int(rng.choice([1, 2, 3], p=(0.78, 0.17, 0.05)))
+        count = int(rng.choice([1, 2, 3, 4], p=(0.77, 0.16, 0.05, 0.02)))
         places = _places(count, rng)
         phrases = []
         for index, (centre_x, centre_y, scale) in enumerate(places, start=1):
@@ -53,7 +56,12 @@ class SceneMaker:
             rgba, phrase = _dress(self._load(cutout), cutout, rng)
             _paste(picture, owner, rgba, index, centre_x * side, centre_y * side, scale * side, rng)
             phrases.append(phrase)
-        sketch = draw_sketch(picture, owner, sample_style(rng, side), rng)
+        hand, seed = sample_style(rng, side), int(rng.integers(2**31))
+        sketch = draw_sketch(picture, owner, hand, np.random.default_rng(seed))
+        if rng.random() < _COMIC_SHARE:
+            style = "comic"
+            pen_px = float(np.clip(hand.thickness_px, side / 512 * 3.0, side / 512 * 6.0))
+            _ink(picture, draw_sketch(picture, owner, dataclasses.replace(hand, thickness_px=pen_px), np.random.default_rng(seed)))
         return Scene(picture_u8=picture, sketch_u8=sketch, caption=_caption(phrases, backdrop_words, style, rng), style=style)
 
     def _load(self, cutout: Cutout) -> np.ndarray:
@@ -85,8 +93,10 @@ def _places(count: int, rng: np.random.Generator) -> list[tuple[float, float, fl
         scale = float(rng.uniform(0.45, 0.92))
         free = max(0.0, 1.0 - scale) / 2
         return [(0.5 + float(rng.uniform(-free, free)), 0.5 + float(rng.uniform(-free, free)), scale)]
-    width = 1.0 / count
     order = rng.permutation(count)
+    if count == 4:
+        return [(0.27 + 0.46 * (slot % 2), 0.27 + 0.46 * (slot // 2), float(rng.uniform(0.34, 0.46))) for slot in order]
+    width = 1.0 / count
     vertical = rng.random() < 0.15
     places = []
     for slot in order:
@@ -116,6 +126,16 @@ def _paste(picture: np.ndarray, owner: np.ndarray, rgba_u8: np.ndarray, index: i
     owner[warped[..., 3] > 128] = index
 
 
+def _ink(picture: np.ndarray, lines_u8: np.ndarray) -> None:
+    """Lay the drawn lines over the picture in near-black ink, in place.
+
+    The same hand draws sketch and ink (one generator seed), so every line that somebody draws is seen in
+    a comic picture: inner lines have no colour step of their own to show, and a one-step model blurs them away.
+    """
+    cover = lines_u8[..., None].astype(np.float32) / 255.0
+    picture[:] = (picture * (1.0 - cover) + np.array(_INK_RGB, np.float32) * cover).round().astype(np.uint8)
+
+
 def _backdrop(side: int, rng: np.random.Generator) -> tuple[np.ndarray, str]:
     """A background picture and the words for it ("" for plain white, which is what no words mean)."""
     if rng.random() < 0.5:
@@ -134,14 +154,14 @@ def _backdrop(side: int, rng: np.random.Generator) -> tuple[np.ndarray, str]:
 def _caption(phrases: list[str], backdrop: str, style: str, rng: np.random.Generator) -> str:
     """ "a blue cat and a red apple on a pink background, 3d" in one of several wordings."""
     if len(phrases) > 1 and len(set(phrases)) == 1:
-        words = f"{['two', 'three'][len(phrases) - 2]} {phrases[0]}s"
+        words = f"{['two', 'three', 'four'][len(phrases) - 2]} {phrases[0]}s"
     else:
         words = " and ".join(f"{_article(phrase)} {phrase}" for phrase in phrases)
         if rng.random() < 0.15:
             words = " and ".join(phrases)
     if backdrop:
         words = f"{words} {backdrop}" if rng.random() < 0.7 else f"{words}, {backdrop.removeprefix('on a ')}"
-    if rng.random() < (0.6 if style == "3d" else 0.95):
+    if rng.random() < (0.5 if style == "comic" else 0.95):  # words without a style mean comic, in half of its captions
         words = f"{words}, {_STYLE_WORDS[style]}"
     return words
 
