@@ -21,7 +21,7 @@ class RunningServer:
         self._thread.start()
         self.base = f"http://127.0.0.1:{self.server.port}"
 
-    def wait_until(self, path: str, status: int = 200, timeout_s: float = 20.0) -> httpx.Response:
+    def wait_until(self, path: str, status: int = 200, timeout_s: float = 90.0) -> httpx.Response:
         """Ask until the status is this one."""
         end_s = time.monotonic() + timeout_s
         while True:

@@ -1,0 +1,187 @@
+"""Bytes to messages; every length is checked before anything is copied. protocol.py has the layout.
+
+Knows: messages and their limits.  Must not know: sockets, sessions.
+"""
+
+from __future__ import annotations
+
+import struct
+
+from sprint_live.errors import ArgumentError, PromptTooLong, refusal
+from sprint_live.live.encoding import HEADER, VERSION
+from sprint_live.live.messages import (
+    Ack, Begin, Change, ClearAll, End, ErrorText, FrameReady, Hello, Message, ModelInfo, Points, Record, Redo, Restore,
+    State, Status, Undo, Welcome,
+)  # fmt: skip
+from sprint_live.live.request import Settings
+from sprint_live.live.strokes import POINT_BYTES, Clear, Stroke, Tool
+from sprint_live.live.violations import (
+    MALFORMED, MAX_FRAME_BYTES, MAX_PROMPT_BYTES, TOO_BIG, UNKNOWN, require_points, violation,
+)  # fmt: skip
+
+__all__ = ["decode"]
+
+MAX_RECORDS_A_MESSAGE = 20_000
+MAX_TEXT_BYTES = 1024
+MAX_WIDTH_UNITS = 512 * 16
+
+
+class _Reader:
+    """Reads a body; every length is checked against what is there before anything is copied."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._at = 0
+
+    def bytes(self, length: int) -> bytes:
+        if length > len(self._data) - self._at:
+            raise violation(MALFORMED, "a message cut short", f"{length} bytes at {self._at}")
+        self._at += length
+        return self._data[self._at - length : self._at]
+
+    def unpack(self, layout: str) -> tuple:
+        return struct.unpack("<" + layout, self.bytes(struct.calcsize("<" + layout)))
+
+    def number(self, layout: str) -> int:
+        return self.unpack(layout)[0]
+
+    def text(self, length_format: str, max_bytes: int = MAX_TEXT_BYTES) -> str:
+        length = self.number(length_format)
+        if length > max_bytes:
+            raise violation(TOO_BIG, f"a text of {length} bytes", f"at most {max_bytes} bytes", "send a shorter text")
+        try:
+            return self.bytes(length).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise violation(MALFORMED, "text that is not UTF-8", "UTF-8") from error
+
+    def points(self) -> bytes:
+        num_points = self.number("I")
+        require_points(num_points)
+        return self.bytes(num_points * POINT_BYTES)
+
+    def require_end(self) -> None:
+        if self._at != len(self._data):
+            raise violation(MALFORMED, f"{len(self._data) - self._at} bytes too many", "a message of the stated length")
+
+
+def decode(data: bytes) -> Message:
+    """The message in `data`, whatever its direction.
+
+    Raises: ProtocolError (with `.close_code`) for anything malformed, MessageTooLarge over a limit, PromptTooLong for a
+    prompt over 8192 bytes. Nothing else, whatever the bytes are.
+    """
+    if len(data) > MAX_FRAME_BYTES:
+        raise violation(TOO_BIG, f"{len(data)} bytes", f"at most {MAX_FRAME_BYTES} a message", "send less at once")
+    reader = _Reader(data)
+    version, kind, zero, seq = HEADER.unpack(reader.bytes(HEADER.size))
+    if version != VERSION or zero != 0:
+        raise violation(UNKNOWN, f"protocol version {version}", f"version {VERSION}", "reload the page")
+    read = _READERS.get(kind)
+    if read is None:
+        raise violation(UNKNOWN, f"message kind {kind}", f"one of {sorted(_READERS)}")
+    message = read(reader, seq)
+    reader.require_end()
+    return message
+
+
+def _read_begin(reader: _Reader, seq: int) -> Begin:
+    return Begin(seq, *_read_pen(reader))
+
+
+def _read_pen(reader: _Reader) -> tuple[int, Tool, int]:
+    stroke_id, tool, width_units = reader.unpack("IBH")
+    if tool not in (Tool.BRUSH, Tool.ERASER):
+        raise violation(MALFORMED, f"tool {tool}", "0 brush or 1 eraser")
+    if not 1 <= width_units <= MAX_WIDTH_UNITS:
+        raise violation(MALFORMED, f"a width of {width_units}/16 px", f"1 to {MAX_WIDTH_UNITS}")
+    return stroke_id, Tool(tool), width_units
+
+
+def _read_restore(reader: _Reader, seq: int) -> Restore:
+    flags, num_records = reader.unpack("BI")
+    if num_records > MAX_RECORDS_A_MESSAGE:
+        raise violation(TOO_BIG, f"{num_records} records", f"at most {MAX_RECORDS_A_MESSAGE}", "send several RESTOREs")
+    records = tuple(_read_record(reader) for _ in range(num_records))
+    require_points(sum(_num_points(record) for record in records))
+    return Restore(seq, bool(flags & 1), bool(flags & 2), records)
+
+
+def _num_points(record: Record) -> int:
+    return (len(record.more) + (len(record.entry.points) if isinstance(record.entry, Stroke) else 0)) // POINT_BYTES
+
+
+def _read_record(reader: _Reader) -> Record:
+    kind, flags = reader.unpack("BB")
+    undone, still_open = bool(flags & 1), bool(flags & 2)
+    if kind == 0:
+        return Record(Stroke(*_read_pen(reader), reader.points()), undone, still_open)
+    if kind == 1:
+        return Record(Clear(), undone, still_open)
+    if kind == 2:
+        return Record(None, undone, still_open, reader.points())
+    raise violation(MALFORMED, f"a record of kind {kind}", "0 stroke, 1 clear, 2 more points")
+
+
+def _read_settings(reader: _Reader, seq: int) -> Change:
+    control, guidance, seed, steps, size = reader.unpack("HHIBH")
+    style = reader.text("H")
+    length = reader.number("I")
+    if length > MAX_PROMPT_BYTES:
+        limit = f"at most {MAX_PROMPT_BYTES} bytes"
+        raise PromptTooLong(refusal(got=f"a prompt of {length} bytes", accepted=limit, fix="shorten it"))
+    try:
+        prompt = reader.bytes(length).decode("utf-8")
+        settings = Settings(
+            prompt=prompt, style=style, seed=seed, steps=steps, guidance=guidance / 1000,
+            control_strength=control / 1000, size=size,
+        )  # fmt: skip
+    except UnicodeDecodeError as error:
+        raise violation(MALFORMED, "a prompt that is not UTF-8", "UTF-8") from error
+    except ArgumentError as error:
+        raise violation(MALFORMED, f"settings out of range ({error})", "settings within their ranges") from error
+    return Change(seq, settings)
+
+
+def _read_welcome(reader: _Reader, seq: int) -> Welcome:
+    session_id = reader.bytes(16)
+    resumed, last_op_seq = reader.unpack("BI")
+    return Welcome(session_id, bool(resumed), last_op_seq)
+
+
+def _read_model(reader: _Reader, seq: int) -> ModelInfo:
+    name, title = reader.text("B"), reader.text("B")
+    styles = tuple(reader.text("B") for _ in range(reader.number("B")))
+    sizes = tuple(reader.number("H") for _ in range(reader.number("B")))
+    return ModelInfo(name, title, styles, sizes, reader.text("H", 65535))
+
+
+def _read_frame(reader: _Reader, seq: int) -> FrameReady:
+    op_seq, width, height, num_stages = reader.unpack("IHHB")
+    timings_ms = tuple((reader.text("B"), reader.number("f")) for _ in range(num_stages))
+    return FrameReady(seq, op_seq, width, height, timings_ms, reader.bytes(reader.number("I")))
+
+
+def _read_status(reader: _Reader, seq: int) -> Status:
+    state, op_seq = reader.unpack("BI")
+    if state not in tuple(State):
+        raise violation(MALFORMED, f"state {state}", "0 to 3")
+    return Status(State(state), op_seq, reader.text("H", 65535))
+
+
+_READERS = {
+    1: lambda reader, seq: Hello(reader.bytes(16), reader.text("H")),
+    2: _read_begin,
+    3: lambda reader, seq: Points(seq, reader.number("I"), reader.points()),
+    4: lambda reader, seq: End(seq, reader.number("I")),
+    5: lambda reader, seq: Undo(seq),
+    6: lambda reader, seq: Redo(seq),
+    7: lambda reader, seq: ClearAll(seq),
+    8: _read_restore,
+    9: _read_settings,
+    10: lambda reader, seq: Ack(reader.number("I")),
+    129: _read_welcome,
+    130: _read_model,
+    131: _read_frame,
+    132: _read_status,
+    133: lambda reader, seq: ErrorText(reader.number("H"), reader.text("H", 65535)),
+}

@@ -1,0 +1,117 @@
+"""Messages to bytes; the layout is written down in protocol.py, decoding.py is the inverse.
+
+Knows: messages.  Must not know: sockets, sessions.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+
+from sprint_live.live.messages import (
+    Ack, Begin, Change, ClearAll, End, ErrorText, FrameReady, Hello, Message, ModelInfo, Points, Record, Redo, Restore,
+    Status, Undo, Welcome,
+)  # fmt: skip
+from sprint_live.live.request import Settings
+from sprint_live.live.strokes import POINT_BYTES, Clear, Stroke
+from sprint_live.live.violations import MALFORMED, MAX_FRAME_BYTES, TOO_BIG, require_points, violation
+
+__all__ = ["HEADER", "VERSION", "encode"]
+
+VERSION = 1
+HEADER = struct.Struct("<BBHI")
+
+
+def encode(message: Message) -> bytes:
+    """Bytes of a message.
+
+    Raises: ProtocolError for a number that is not finite; MessageTooLarge over a limit; ArgumentError out of range.
+    """
+    kind, seq, body = _body(message)
+    data = HEADER.pack(VERSION, kind, 0, seq) + body
+    if len(data) > MAX_FRAME_BYTES:
+        raise violation(TOO_BIG, f"{len(data)} bytes", f"at most {MAX_FRAME_BYTES} a message", "send less at once")
+    return data
+
+
+def _body(message: Message) -> tuple[int, int, bytes]:
+    """(kind, seq, body) of a message."""
+    match message:
+        case Hello():
+            return 1, 0, _id(message.session_id) + _text(message.token, "<H")
+        case Begin():
+            return 2, message.seq, struct.pack("<IBH", message.stroke_id, message.tool, message.width_units)
+        case Points():
+            return 3, message.seq, struct.pack("<I", message.stroke_id) + _points(message.points)
+        case End():
+            return 4, message.seq, struct.pack("<I", message.stroke_id)
+        case Undo() | Redo() | ClearAll():
+            return {Undo: 5, Redo: 6, ClearAll: 7}[type(message)], message.seq, b""
+        case Restore():
+            head = struct.pack("<BI", message.first | message.last << 1, len(message.records))
+            return 8, message.seq, head + b"".join(_record(record) for record in message.records)
+        case Change():
+            return 9, message.seq, _settings(message.settings)
+        case Ack():
+            return 10, 0, struct.pack("<I", message.frame_seq)
+        case Welcome():
+            return 129, 0, _id(message.session_id) + struct.pack("<BI", message.resumed, message.last_op_seq)
+        case ModelInfo():
+            styles = b"".join(_text(style, "<B") for style in message.styles)
+            sizes = struct.pack(f"<B{len(message.sizes)}H", len(message.sizes), *message.sizes)
+            names = _text(message.name, "<B") + _text(message.title, "<B")
+            return 130, 0, names + bytes([len(message.styles)]) + styles + sizes + _text(message.licence, "<H")
+        case FrameReady():
+            head = struct.pack("<IHHB", message.op_seq, message.width, message.height, len(message.timings_ms))
+            stages = b"".join(_text(name, "<B") + _f32(ms) for name, ms in message.timings_ms)
+            return 131, message.seq, head + stages + struct.pack("<I", len(message.jpeg)) + message.jpeg
+        case Status():
+            return 132, 0, struct.pack("<BI", message.state, message.op_seq) + _text(message.text, "<H")
+        case ErrorText():
+            return 133, 0, struct.pack("<H", message.close_code) + _text(message.text, "<H")
+
+
+def _id(session_id: bytes) -> bytes:
+    if len(session_id) != 16:
+        raise violation(MALFORMED, f"a session id of {len(session_id)} bytes", "16 bytes")
+    return session_id
+
+
+def _text(text: str, length_format: str) -> bytes:
+    """str8, str16 or str32: cut at a character boundary where the length would not fit."""
+    data = text.encode("utf-8", "replace")
+    limit = min(256 ** struct.calcsize(length_format) - 1, MAX_FRAME_BYTES)
+    data = data if len(data) <= limit else data[:limit].decode("utf-8", "ignore").encode()
+    return struct.pack(length_format, len(data)) + data
+
+
+def _f32(number: float) -> bytes:
+    if not math.isfinite(number):
+        raise violation(MALFORMED, f"{number}", "a finite number", "send finite numbers")
+    return struct.pack("<f", number)
+
+
+def _points(points: bytes) -> bytes:
+    num_points, rest = divmod(len(points), POINT_BYTES)
+    if rest:
+        raise violation(MALFORMED, f"{len(points)} bytes of points", f"a multiple of {POINT_BYTES}")
+    require_points(num_points)
+    return struct.pack("<I", num_points) + points
+
+
+def _record(record: Record) -> bytes:
+    flags = record.undone | record.still_open << 1
+    match record.entry:
+        case None:
+            return struct.pack("<BB", 2, flags) + _points(record.more)
+        case Clear():
+            return struct.pack("<BB", 1, flags)
+        case Stroke() as stroke:
+            pen = struct.pack("<BBIBH", 0, flags, stroke.stroke_id, stroke.tool, stroke.width_units)
+            return pen + _points(stroke.points)
+
+
+def _settings(settings: Settings) -> bytes:
+    control, guidance = round(settings.control_strength * 1000), round(settings.guidance * 1000)
+    numbers = struct.pack("<HHIBH", control, guidance, settings.seed, settings.steps, settings.size)
+    return numbers + _text(settings.style, "<H") + _text(settings.prompt, "<I")

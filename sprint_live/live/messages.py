@@ -1,0 +1,148 @@
+"""What the page and the server tell each other, as values; protocol.py has their bytes.
+
+Knows: strokes, settings.  Must not know: bytes on the wire, sockets, sessions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from sprint_live.live.request import Settings
+from sprint_live.live.strokes import Entry, Tool
+
+__all__ = [
+    "NEW_SESSION", "Ack", "Begin", "Change", "ClearAll", "End", "ErrorText", "FrameReady", "Hello", "Message", "ModelInfo",
+    "Points", "Record", "Redo", "Restore", "State", "Status", "Undo", "Welcome",
+]  # fmt: skip
+
+NEW_SESSION = bytes(16)
+
+
+class State(IntEnum):
+    """What the server is doing for this session."""
+
+    IDLE = 0
+    QUEUED = 1
+    DRAWING = 2
+    LOADING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    session_id: bytes = NEW_SESSION
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    seq: int
+    stroke_id: int
+    tool: Tool
+    width_units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    seq: int
+    stroke_id: int
+    points: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    seq: int
+    stroke_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClearAll:
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One entry of a resent drawing; `entry` is None for more points of the record before (then in `more`)."""
+
+    entry: Entry | None
+    undone: bool = False
+    still_open: bool = False
+    more: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    seq: int
+    first: bool
+    last: bool
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """SETTINGS: the controls beside the canvas changed."""
+
+    seq: int
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Ack:
+    frame_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    session_id: bytes
+    resumed: bool
+    last_op_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    name: str
+    title: str
+    styles: tuple[str, ...]
+    sizes: tuple[int, ...]
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameReady:
+    seq: int
+    op_seq: int
+    width: int
+    height: int
+    timings_ms: tuple[tuple[str, float], ...]
+    jpeg: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    state: State
+    op_seq: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorText:
+    """A sentence for the person; `close_code` is 0 if the connection stays."""
+
+    close_code: int
+    text: str
+
+
+Message = (
+    Hello | Begin | Points | End | Undo | Redo | ClearAll | Restore | Change | Ack
+    | Welcome | ModelInfo | FrameReady | Status | ErrorText
+)  # fmt: skip

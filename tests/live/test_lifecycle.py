@@ -1,0 +1,116 @@
+"""The server's life: a page before the model, readiness, a taken port, and an orderly end."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from client import Client
+from drawn import LINE, expected_code
+from standin import StandInEngine
+from websockets.exceptions import ConnectionClosed
+
+from sprint_live.errors import PortInUseError, WeightsError
+from sprint_live.live import protocol as wire
+from sprint_live.live.server import LiveServer
+
+TESTS = Path(__file__).parent
+
+
+def test_the_page_is_gradio_and_loads_nothing_from_elsewhere(live_server):
+    page = httpx.get(live_server.base + "/", trust_env=False)
+    assert page.status_code == 200 and "live-web/page.css" in page.text
+    for foreign in ("fonts.googleapis", "cdnjs", "cdn.jsdelivr", "unpkg"):
+        assert foreign not in page.text
+    config = httpx.get(live_server.base + "/config", trust_env=False).json()
+    assert "html" in {component["type"] for component in config["components"]}
+    script = httpx.get(live_server.base + "/live-web/main.js", trust_env=False)
+    assert script.status_code == 200 and script.headers["cache-control"] == "no-cache"
+
+
+def test_the_page_is_up_while_the_model_loads_and_a_damaged_one_is_explained(start_server):
+    loaded = threading.Event()
+
+    def slow_then_damaged():
+        loaded.wait(20)
+        raise WeightsError("got a damaged vae/model.safetensors; fix: fetch it again")
+
+    server = start_server(loader=slow_then_damaged)
+    server.wait_until("/healthz")
+    assert httpx.get(server.base + "/", trust_env=False).status_code == 200
+    assert server.wait_until("/readyz", 503).json()["state"] == "loading"
+    with Client(server.base) as client:
+        assert client.receive(wire.Status).text == "loading the model"
+        client.draw(1, LINE)
+        loaded.set()
+        assert "vae/model.safetensors" in client.receive(wire.ErrorText).text
+    assert server.wait_until("/readyz", 503).json()["state"] == "failed"
+
+
+def test_a_drawing_made_while_the_model_loads_is_drawn_as_soon_as_it_can(start_server):
+    loaded = threading.Event()
+    engine = StandInEngine()
+
+    def slow():
+        assert loaded.wait(20)
+        return engine
+
+    server = start_server(loader=slow)
+    server.wait_until("/healthz")
+    with Client(server.base) as client:
+        client.draw(1, LINE)
+        loaded.set()
+        assert client.receive(wire.FrameReady)
+        assert client.code == expected_code({1: LINE})
+
+
+def test_a_taken_port_is_one_clear_error():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(PortInUseError, match=f"{taken.getsockname()[1]}, which is taken.*--port"):
+            LiveServer(StandInEngine, port=taken.getsockname()[1])
+
+
+def test_sigterm_closes_clients_with_1012_and_ends_with_exit_code_0():
+    code = "from standin import StandInEngine; from sprint_live.live import serve; serve(StandInEngine, port=0)"
+    path = os.pathsep.join([str(TESTS), str(TESTS.parents[1])])
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": path}
+    )  # fmt: skip
+    try:
+        base = process.stdout.readline().split()[-1].rstrip("/")
+        end_s = time.monotonic() + 90
+        while True:
+            try:
+                if httpx.get(base + "/readyz", trust_env=False).status_code == 200:
+                    break
+            except httpx.TransportError:
+                pass
+            assert time.monotonic() < end_s
+            time.sleep(0.1)
+        with Client(base) as client:
+            client.draw(1, LINE)
+            client.settle()
+            process.send_signal(signal.SIGTERM)
+            with pytest.raises(ConnectionClosed) as closed:
+                while True:
+                    client.next(10)
+            assert closed.value.rcvd.code == 1012
+        assert process.wait(12) == 0
+        assert "Traceback" not in process.stderr.read()
+    finally:
+        process.kill()
+
+
+def test_readyz_names_the_state(live_server):
+    assert json.loads(live_server.wait_until("/readyz").text) == {"ready": True, "state": "ready", "error": ""}
