@@ -10,8 +10,10 @@
     |   `-- ProtocolError                a malformed message on the wire
     |       `-- MessageTooLarge          more bytes, points or events than a message or session may hold
     |-- WeightsError                     a model folder or weight file is missing, damaged or not what it says
+    |   `-- DownloadError                it could not be fetched: no network, no space, not on the hub
+    |-- LicenceError                     the terms of a model have not been acknowledged yet
     |-- EngineError (RuntimeError)       the engine failed while rendering
-    |   |-- OutOfMemory                  the device ran out of memory
+    |   |-- OutOfMemory                  the device ran out of memory, or has less than the model needs
     |   `-- EngineHung                   the watchdog gave up waiting
     |-- BusyError                        too many jobs or sessions: try again later
     |-- PortInUseError (OSError)         the server's port is taken
@@ -33,6 +35,8 @@ __all__ = [
     "ProtocolError",
     "MessageTooLarge",
     "WeightsError",
+    "DownloadError",
+    "LicenceError",
     "EngineError",
     "OutOfMemory",
     "EngineHung",
@@ -83,12 +87,20 @@ class WeightsError(SprintLiveError):
     """A model folder or weight file is missing, damaged or not what it says it is."""
 
 
+class DownloadError(WeightsError):
+    """A model could not be fetched from the hub."""
+
+
+class LicenceError(SprintLiveError):
+    """A model is used on terms that nobody on this machine has acknowledged yet."""
+
+
 class EngineError(SprintLiveError, RuntimeError):
     """The engine failed while rendering."""
 
 
 class OutOfMemory(EngineError):
-    """The device ran out of memory while rendering."""
+    """The device ran out of memory while rendering, or has less than the model needs."""
 
 
 class EngineHung(EngineError):

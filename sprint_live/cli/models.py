@@ -1,4 +1,4 @@
-"""`sprint-live models`: what can be drawn with, and on which terms."""
+"""`sprint-live models`: what can be drawn with, on which terms, and what it takes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import json
 
 NAME = "models"
-HELP = "list the models: sizes, styles, licence, whether their weights are here"
+HELP = "list the models: sizes, styles, licence, memory, whether their weights are here"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,23 +16,67 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from sprint_live.models.zoo import find_model, model_names
 
-    for model in map(find_model, model_names()):
-        here = (model.folder / "model_index.json").is_file()
+    entries = [_entry(find_model(name)) for name in model_names()]
+    for entry in entries:
         if args.json:
-            entry = {
-                "name": model.name,
-                "title": model.title,
-                "sizes": model.sizes,
-                "styles": list(model.styles),
-                "licence": model.licence,
-                "folder": str(model.folder),
-                "here": here,
-            }
             print(json.dumps(entry))
             continue
-        print(f"{model.name}  {model.title}")
-        print(f"  weights  {model.folder if here else f'missing: {model.folder}'}")
-        print(f"  sizes    {', '.join(map(str, model.sizes))} px")
-        print(f"  styles   {', '.join(model.styles)}")
-        print(f"  licence  {model.licence}")
+        print(f"{entry['name']}  {entry['title']}")
+        print(f"  weights  {_whereabouts(entry)}")
+        print(f"  sizes    {', '.join(map(str, entry['sizes']))} px{_other_shapes(entry)}")
+        print(f"  styles   {', '.join(entry['styles'])}")
+        print(f"  licence  {entry['licence']}")
+        for term in entry["terms"]:
+            print(f"           {term['url']}")
+        for fit, gib in entry["memory_gib"].items():
+            print(f"  memory   {gib:5.1f} GiB  {fit}")
+    if not args.json:
+        print("memory: on a CUDA card for one 1024x1024 picture with a control branch, computed from the configurations, not measured yet")
     return 0
+
+
+def _entry(model: object) -> dict[str, object]:
+    from sprint_live.models.fit import LISTED
+    from sprint_live.models.hub import downloaded, read_lock
+    from sprint_live.models.licences import is_acknowledged
+    from sprint_live.models.memory import peak_memory, published_bytes
+
+    if model.hub is None:
+        folder, lock = model.folder, None
+        num_bytes = sum(path.stat().st_size for path in folder.rglob("*.safetensors"))
+    else:
+        folder, lock = downloaded(model.hub), read_lock(model.hub)
+        num_bytes = sum(file.bytes for file in lock.files.values()) if lock else published_bytes(model.parts)
+    return {
+        "name": model.name,
+        "title": model.title,
+        "here": folder is not None and (folder / "model_index.json").is_file(),
+        "folder": str(folder) if folder else None,
+        "hub": model.hub.repo_id if model.hub else None,
+        "revision": lock.revision if lock else model.hub.revision if model.hub else None,
+        "bytes": num_bytes,
+        "sizes": model.sizes,
+        "shapes": model.shapes,
+        "styles": list(model.styles),
+        "licence": model.licence,
+        "terms": [{"name": term.name, "url": term.url, "meaning": term.meaning} for term in model.terms],
+        "acknowledged": is_acknowledged(model.title, model.terms),
+        "memory_gib": {fit.words: round(peak_memory(model.parts, fit).bytes / 2**30, 2) for fit in LISTED} if model.parts else {},
+    }
+
+
+def _whereabouts(entry: dict[str, object]) -> str:
+    gigabytes = f"{entry['bytes'] / 1e9:.2g} GB"
+    if entry["hub"] is None:
+        return f"{gigabytes} in {entry['folder']}" if entry["here"] else f"missing: {entry['folder']}"
+    if entry["here"]:
+        return f"{gigabytes} in {entry['folder']}, commit {entry['revision'][:12]}"
+    asked = "" if entry["acknowledged"] else "; its terms are shown first"
+    return f"not here: about {gigabytes} from {entry['hub']} on the hub at first use{asked}"
+
+
+def _other_shapes(entry: dict[str, object]) -> str:
+    if not entry["shapes"]:
+        return ""
+    (high, low), (tall, narrow) = entry["shapes"][0], entry["shapes"][-1]
+    return f" square; {len(entry['shapes'])} shapes from {low}x{high} to {narrow}x{tall}"

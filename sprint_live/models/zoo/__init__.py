@@ -1,17 +1,22 @@
 """The models this project knows by name. Adding one is adding a file that holds `MODEL = ZooModel(...)`.
 
-The file name with - for _ is the model's name. Importing this package reads no weights and imports no torch.
+The file name is the model's name, with - for _ and a point between digits: sana_sprint_0_6b.py is sana-sprint-0.6b.
+Importing this package reads no weights and imports no torch.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sprint_live.errors import ArgumentError, refusal
+from sprint_live.models.hub import HubSource
+from sprint_live.models.licences import Terms
+from sprint_live.models.memory import Part
 
 PLAIN_STYLE = "plain"
 
@@ -20,22 +25,34 @@ PLAIN_STYLE = "plain"
 class ZooModel:
     """What a person should know about a model before it is loaded.
 
-    folder: where its diffusers layout lies. sizes: picture sides in pixels, ascending. styles: label -> template with
-    {prompt}; the first is the default. licence: shown to people as it stands. line_growth_px: how much wider control lines
+    folder: where its diffusers layout lies; hub: where it is downloaded from; exactly one of the two.
+    sizes: sides of square pictures in pixels, ascending. shapes: all (height, width) it was trained for, in pixels; empty
+    means squares only. styles: label -> template with {prompt}; the first is the default. licence: shown to people as it
+    stands. terms: what must be acknowledged before the first download. line_growth_px: how much wider control lines
     are made before they are encoded, in pixels at 1024; for models that lose thin ones.
+    bfloat16: its weights were trained for bfloat16, so a CPU that multiplies it natively may use it, too.
+    configs: published configuration by component. parts: figures the memory table is computed from.
     """
 
     name: str
     title: str
-    folder: Path
+    folder: Path | None = None
+    hub: HubSource | None = None
     sizes: tuple[int, ...]
     default_size: int
+    shapes: tuple[tuple[int, int], ...] = ()
     licence: str
+    terms: tuple[Terms, ...] = ()
     line_growth_px: float = 0.0
+    bfloat16: bool = False
     styles: Mapping[str, str] = field(default_factory=lambda: {PLAIN_STYLE: "{prompt}"})
+    configs: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    parts: Mapping[str, Part] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        assert (self.folder is None) != (self.hub is None)
         assert self.default_size in self.sizes and list(self.sizes) == sorted(set(self.sizes))
+        assert not self.shapes or all((size, size) in self.shapes for size in self.sizes)
         assert self.styles and all(template.count("{prompt}") == 1 for template in self.styles.values())
 
     def styled(self, prompt: str, style: str = "") -> str:
@@ -55,7 +72,13 @@ class ZooModel:
 
 def model_names() -> tuple[str, ...]:
     """Names of all known models, sorted."""
-    return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)))
+    return tuple(sorted(_files()))
+
+
+def _files() -> dict[str, str]:
+    """Module name by model name."""
+    files = (module.name for module in pkgutil.iter_modules(__path__))
+    return {re.sub(r"(?<=\d)_(?=\d)", ".", file).replace("_", "-"): file for file in files}
 
 
 def find_model(name: str) -> ZooModel:
@@ -64,12 +87,13 @@ def find_model(name: str) -> ZooModel:
     Raises:
         ArgumentError: no model has this name.
     """
-    if name not in model_names():
+    files = _files()
+    if name not in files:
         raise ArgumentError(
             refusal(
                 got=f"model {name!r}",
-                accepted=f"{', '.join(model_names())}, or a local diffusers model folder",
+                accepted=f"{', '.join(sorted(files))}, a local diffusers model folder, or owner/name on the hub",
                 fix="run `sprint-live models`, or check the path",
             )
         )
-    return importlib.import_module(f"{__name__}.{name.replace('-', '_')}").MODEL
+    return importlib.import_module(f"{__name__}.{files[name]}").MODEL

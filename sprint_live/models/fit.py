@@ -1,0 +1,75 @@
+"""How a model is made to fit a card: which weights are quantised, where they wait, how the picture is decoded.
+
+Knows: the choices.  Must not know: torch, how the choices are carried out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sprint_live.errors import ArgumentError, refusal
+
+# bits a weight of a linear layer takes, with its scales: nf4 has one float32 for 64 weights
+QUANTISED_BITS = {"none": 16.0, "int8": 8.0, "nf4": 4.5}
+# LLM.int8() of bitsandbytes is left out on purpose: it multiplies in float16, where Gemma-2 and SANA overflow
+QUANTISATIONS = tuple(QUANTISED_BITS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fit:
+    """What is given up for memory; the default gives up nothing.
+
+    quantise_text, quantise_transformer: "none", "int8" (torchao, weights only) or "nf4" (bitsandbytes, CUDA only); linear
+    layers only. offload_text: the text encoder waits in main memory and visits the device for a new prompt.
+    tile: the autoencoder works on 512-pixel tiles; seams are blended, so pictures differ a little.
+    autoencoder_float32: keep the autoencoder in float32 where the rest is bfloat16.
+
+    Raises:
+        ArgumentError: an unknown quantisation, or an offloaded encoder that is quantised.
+    """
+
+    quantise_text: str = "none"
+    quantise_transformer: str = "none"
+    offload_text: bool = False
+    tile: bool = False
+    autoencoder_float32: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("quantise_text", "quantise_transformer"):
+            value = getattr(self, name)
+            if value not in QUANTISATIONS:
+                raise ArgumentError(refusal(got=f"{name} {value!r}", accepted=", ".join(QUANTISATIONS), fix="use one of these"))
+        if self.offload_text and self.quantise_text != "none":
+            raise ArgumentError(
+                refusal(
+                    got=f"offload_text with quantise_text {self.quantise_text!r}",
+                    accepted="one of the two",
+                    fix="a quantised text encoder is small enough to stay; drop one option",
+                )
+            )
+
+    @property
+    def words(self) -> str:
+        """The choices in a few words, for tables."""
+        said = [
+            f"{self.quantise_text} text encoder" if self.quantise_text != "none" else "",
+            f"{self.quantise_transformer} transformer" if self.quantise_transformer != "none" else "",
+            "text encoder offloaded" if self.offload_text else "",
+            "tiled autoencoder" if self.tile else "",
+            "float32 autoencoder" if self.autoencoder_float32 else "",
+        ]
+        return ", ".join(word for word in said if word) or "everything in bfloat16"
+
+
+AS_PUBLISHED = Fit()
+# what `sprint-live models --memory` lists, from the fastest to the smallest
+LISTED = (
+    AS_PUBLISHED,
+    Fit(autoencoder_float32=True),
+    Fit(tile=True),
+    Fit(offload_text=True),
+    Fit(quantise_text="int8"),
+    Fit(quantise_text="nf4"),
+    Fit(quantise_text="nf4", tile=True),
+    Fit(quantise_text="nf4", quantise_transformer="nf4", tile=True),
+)

@@ -1,0 +1,78 @@
+"""How much memory a model takes, computed from its configuration: no weights, no GPU, no torch.
+
+Parameter counts and working memory are figures of the zoo entry; tests/models/test_memory.py counts them again on the
+meta device. What a GPU really reports has not been measured yet.
+
+Knows: figures and fits.  Must not know: devices, tensors, files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sprint_live.models.fit import QUANTISED_BITS, Fit
+
+CONTEXT_MIB = 512  # assumed for the CUDA context and the workspaces of its libraries; not computed
+MIB = 2**20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One component: parameters, how many of them stand in linear layers (what quantisation shrinks), and the peak of
+    its intermediate tensors in MiB for one 1024x1024 picture in bfloat16, or in float32, whole or on 512-pixel tiles."""
+
+    parameters: int
+    linear_parameters: int = 0
+    working_mib: float = 0.0
+    working_float32_mib: float = 0.0
+    working_tiled_mib: float = 0.0
+    working_tiled_float32_mib: float = 0.0
+
+    def weights_bytes(self, quantisation: str = "none", bytes_each: int = 2) -> int:
+        """Bytes of its weights; only linear layers are quantised."""
+        linear = self.linear_parameters if quantisation != "none" else 0
+        return (self.parameters - linear) * bytes_each + round(linear * QUANTISED_BITS[quantisation] / 8)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Peak:
+    """Bytes on the device while a prompt is encoded and while a picture is drawn, the CUDA context included."""
+
+    prompt_bytes: int
+    picture_bytes: int
+
+    @property
+    def bytes(self) -> int:
+        """The larger of the two: what the card must have."""
+        return max(self.prompt_bytes, self.picture_bytes)
+
+
+def peak_memory(parts: Mapping[str, Part], fit: Fit, *, branch: bool = True) -> Peak:
+    """Peak on a CUDA device for one 1024x1024 picture, the autoencoder in bfloat16 unless the fit says otherwise.
+
+    parts: "text_encoder", "transformer", "controlnet" (only counted with `branch`), "encoder", "decoder".
+    """
+    text, transformer = parts["text_encoder"], parts["transformer"]
+    autoencoder_bytes = 4 if fit.autoencoder_float32 else 2
+    resident = transformer.weights_bytes(fit.quantise_transformer) + CONTEXT_MIB * MIB
+    resident += parts["encoder"].weights_bytes(bytes_each=autoencoder_bytes) + parts["decoder"].weights_bytes(bytes_each=autoencoder_bytes)
+    if branch:
+        resident += parts["controlnet"].weights_bytes()
+    text_weights = text.weights_bytes(fit.quantise_text)
+    working = max(_working_mib(parts["encoder"], fit), _working_mib(parts["decoder"], fit), transformer.working_mib)
+    return Peak(
+        prompt_bytes=resident + text_weights + round(text.working_mib * MIB),
+        picture_bytes=resident + (0 if fit.offload_text else text_weights) + round(working * MIB),
+    )
+
+
+def _working_mib(autoencoder: Part, fit: Fit) -> float:
+    if fit.tile:
+        return autoencoder.working_tiled_float32_mib if fit.autoencoder_float32 else autoencoder.working_tiled_mib
+    return autoencoder.working_float32_mib if fit.autoencoder_float32 else autoencoder.working_mib
+
+
+def published_bytes(parts: Mapping[str, Part]) -> int:
+    """About what a download takes: bfloat16 weights, the autoencoder in float32 (the larger of what it may be stored in)."""
+    return sum(part.weights_bytes(bytes_each=4 if name in ("encoder", "decoder") else 2) for name, part in parts.items() if name != "controlnet")

@@ -1,0 +1,33 @@
+"""sana-sprint-0.6b: the released SANA-Sprint 0.6B, downloaded on first use."""
+
+from __future__ import annotations
+
+from sprint_live.models import released
+from sprint_live.models.hub import HubSource
+from sprint_live.models.memory import Part
+from sprint_live.models.zoo import ZooModel
+
+REPO_ID = "Efficient-Large-Model/Sana_Sprint_0.6B_1024px_diffusers"
+
+MODEL = ZooModel(
+    name="sana-sprint-0.6b",
+    title="SANA-Sprint 0.6B",
+    # the hub could not be asked for a commit where this was written: the first download records it, and it stays
+    hub=HubSource(repo_id=REPO_ID, revision=None),
+    sizes=(1024,),
+    default_size=1024,
+    shapes=released.SHAPES,
+    licence="NVIDIA NSCL v2-custom (research) for the weights; Gemma Terms of Use and Prohibited Use Policy for the text encoder.",
+    terms=released.terms(REPO_ID),
+    bfloat16=True,
+    configs=released.configurations(
+        released.transformer_config(num_layers=28, num_attention_heads=36, num_cross_attention_heads=16, cross_attention_head_dim=72)
+    ),
+    parts={
+        "text_encoder": released.TEXT_ENCODER_PART,
+        "transformer": Part(parameters=593_501_216, linear_parameters=312_496_128, working_mib=63.8),
+        "controlnet": Part(parameters=155_181_312, linear_parameters=84_934_656),
+        "encoder": released.ENCODER_PART,
+        "decoder": released.DECODER_PART,
+    },
+)
