@@ -16,7 +16,8 @@ from diffusers.pipelines.sana.pipeline_output import SanaPipelineOutput
 from diffusers.utils.torch_utils import randn_tensor
 from torch import Tensor
 
-from controlnet.branch import SanaSprintControlNet, controlled_forward
+from controlnet.branch import SanaSprintControlNet
+from controlnet.forward import controlled_forward
 from sprint_live import pipeline_arguments, trigflow
 from sprint_live.errors import OutOfMemory
 from sprint_live.pipeline_folder import load_component, read_index

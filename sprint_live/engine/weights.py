@@ -48,6 +48,13 @@ def check_weights(folder: Path, *, required: bool) -> int:
     return len(recorded)
 
 
+def record_weights(folder: Path) -> None:
+    """Write SHA256SUMS of every other file in a folder, in the format of sha256sum."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / SUMS_NAME)
+    lines = [f"{_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
+    (folder / SUMS_NAME).write_text("".join(lines), encoding="utf-8")
+
+
 def _read_sums(path: Path) -> dict[str, str]:
     recorded = {}
     for line in path.read_text(encoding="utf-8").splitlines():

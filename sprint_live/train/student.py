@@ -25,7 +25,8 @@ from diffusers import SanaTransformer2DModel
 from torch import Tensor, nn
 
 from controlnet.attention import plain_attention
-from controlnet.branch import SanaSprintControlNet, controlled_forward
+from controlnet.branch import SanaSprintControlNet
+from controlnet.forward import controlled_forward
 from sprint_live import trigflow
 from sprint_live.train.discriminator import FEATURE_BLOCKS, Discriminator, hinge_discriminator, hinge_generator
 from sprint_live.train.latents import Batch, MixedDataset

@@ -20,7 +20,8 @@ from diffusers import SanaTransformer2DModel
 from torch import Tensor, nn
 
 from controlnet.attention import plain_attention
-from controlnet.branch import SanaSprintControlNet, controlled_forward
+from controlnet.branch import SanaSprintControlNet
+from controlnet.forward import controlled_forward
 from sprint_live.train.latents import Batch, MixedDataset
 from sprint_live.train.run import LoopOptions, Run, autocast_dtype, averaged_weights
 from sprint_live.train.sheets import Sheet

@@ -7,7 +7,7 @@ import torch
 from small_model import make_tiny_branch, make_tiny_transformer
 
 from controlnet import SanaSprintControlNet, controlled_forward, plain_attention
-from controlnet.branch import text_bias_from_mask
+from controlnet.stem import text_bias_from_mask
 from sprint_live.errors import ArgumentError
 
 
