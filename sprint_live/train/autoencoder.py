@@ -19,8 +19,9 @@ from diffusers.models.autoencoders.autoencoder_dc import ResBlock
 from tqdm import tqdm
 
 from sprint_live.models.autoencoder import PIXEL_FOLD, SprintTinyAutoencoder
+from sprint_live.train.checkpoint import load_averaged
 from sprint_live.train.data.shards import read_shard, shard_paths
-from sprint_live.train.run import LoopOptions, Run, autocast_dtype, averaged_weights
+from sprint_live.train.run import LoopOptions, Run, autocast_dtype
 
 _CROP_PX = 256
 _SPREAD_WEIGHT = 0.02  # keeps every latent channel near unit std; without it the latent grew past 12 and drowned the blocks
@@ -78,7 +79,7 @@ def train(recipe: AutoencoderRecipe, device: torch.device) -> bool:
 def load_trained(folder: Path, scaling_factor: float) -> SprintTinyAutoencoder:
     """The averaged autoencoder of a run folder, in float32 evaluation mode."""
     model = SprintTinyAutoencoder(scaling_factor=scaling_factor)
-    model.load_state_dict(averaged_weights(folder, "vae"))
+    load_averaged(model, folder, "vae")
     return model.eval()
 
 

@@ -11,7 +11,6 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.utils.parametrizations import spectral_norm
 
-FEATURE_BLOCKS = (2, 5, 8)
 _HEAD_WIDTH = 128
 
 
@@ -33,7 +32,7 @@ class Head(nn.Module):
 class Discriminator(nn.Module):
     """One head a feature block; the logits of all heads side by side, (B, heads * N)."""
 
-    def __init__(self, width: int, num_heads: int = len(FEATURE_BLOCKS)) -> None:
+    def __init__(self, width: int, num_heads: int) -> None:
         super().__init__()
         self.heads = nn.ModuleList(Head(width) for _ in range(num_heads))
 

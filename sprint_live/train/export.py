@@ -16,7 +16,8 @@ from sprint_live.errors import ArgumentError
 from sprint_live.models.text import SprintTinyTextEncoder
 from sprint_live.pipeline import SanaSprintControlNetPipeline
 from sprint_live.train.autoencoder import load_trained
-from sprint_live.train.run import averaged_weights
+from sprint_live.train.checkpoint import load_averaged
+from sprint_live.train.network import Network
 from sprint_live.train.student import StudentAndBranch
 
 MAX_MODEL_MB, MAX_TEXT_MB = 64, 25
@@ -30,7 +31,7 @@ def save_text_encoder(source: Path, out: Path) -> None:
     AutoTokenizer.from_pretrained(source).save_pretrained(out / "tokenizer")
 
 
-def export(student_run: Path, vae_run: Path, scaling_factor: float, out: Path) -> None:
+def export(student_run: Path, vae_run: Path, scaling_factor: float, out: Path, network: Network) -> None:
     """Write transformer/, controlnet/, vae/, scheduler/, model_index.json and SHA256SUMS into `out`.
 
     text_encoder/ and tokenizer/ must be there already (`save_text_encoder`).
@@ -40,8 +41,8 @@ def export(student_run: Path, vae_run: Path, scaling_factor: float, out: Path) -
     """
     if not (out / "text_encoder").is_dir():
         raise ArgumentError(f"{out} has no text_encoder/; run the encode stage first")
-    student = StudentAndBranch()
-    student.load_state_dict(averaged_weights(student_run, "student"))
+    student = StudentAndBranch(network)
+    load_averaged(student, student_run, "student")
     pipeline = SanaSprintControlNetPipeline(
         tokenizer=AutoTokenizer.from_pretrained(out / "tokenizer"), text_encoder=SprintTinyTextEncoder.from_pretrained(out / "text_encoder"),
         vae=load_trained(vae_run, scaling_factor).half(), transformer=student.transformer.half(), controlnet=student.branch.half(),

@@ -16,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sprint_live.errors import ArgumentError
+from sprint_live.train.network import SPRINT_TINY, Network
 from sprint_live.train.run import LoopOptions
 
 
@@ -42,6 +43,7 @@ class Recipe:
     autoencoder: LoopOptions
     teacher: tuple[Phase, ...]
     student: tuple[Phase, ...]
+    network: Network = SPRINT_TINY
     ladd: float = 0.5
     anchor: float = 0.0
 
@@ -51,7 +53,7 @@ RECIPES: dict[str, Recipe] = {
     for recipe in (
         Recipe(
             name="sprint-tiny-cpu", num_scenes=20_500, scenes_per_shard=500, scenes_in_memory=4_000,
-            autoencoder=LoopOptions(num_updates=1_600, batch_size=16, learning_rate=2e-3, ema_decay=0.998, sample_every=250),
+            autoencoder=LoopOptions(num_updates=6_000, batch_size=16, learning_rate=2e-3, ema_decay=0.998, sample_every=250),
             teacher=(Phase(latent_sides=(8,), num_shards=(41,), loop=LoopOptions(num_updates=750, batch_size=64, learning_rate=2e-3, final_rate=0.5, ema_decay=0.99, compile=True)),
                      Phase(latent_sides=(8, 16), num_shards=(41, 16), loop=LoopOptions(num_updates=850, batch_size=64, learning_rate=1e-3, ema_decay=0.99, warmup_updates=20, compile=True))),
             student=(Phase(latent_sides=(8, 16), num_shards=(41, 16), loop=LoopOptions(num_updates=400, batch_size=32, learning_rate=3e-4, ema_decay=0.98, warmup_updates=20, gradient_clip=0.1, compile=True)),),

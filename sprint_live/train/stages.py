@@ -65,7 +65,7 @@ def run_stage(stage: str, recipe: Recipe, place: Workplace) -> bool:
     if stage == "student":
         return _student(recipe, place)
     if stage == "export":
-        export(_phase_folder(work, "student", len(recipe.student) - 1), work / "autoencoder", _scaling(work), work / "model")
+        export(_phase_folder(work, "student", len(recipe.student) - 1), work / "autoencoder", _scaling(work), work / "model", recipe.network)
         return True
     raise ArgumentError(f"got stage {stage!r}; accepted: {', '.join(STAGES)}")
 
@@ -93,7 +93,7 @@ def _teacher(recipe: Recipe, place: Workplace) -> bool:
     before = None
     for index, phase in enumerate(recipe.teacher):
         options = teacher.TeacherRecipe(latents=place.work / "latents", out=_phase_folder(place.work, "teacher", index), loop=place.limited(phase.loop),
-                                        latent_sides=phase.latent_sides, start_from=before)
+                                        network=recipe.network, latent_sides=phase.latent_sides, start_from=before)
         if not teacher.train(options, place.device, _sheet(place, max(phase.latent_sides))):
             return False
         before = options.out
@@ -104,7 +104,7 @@ def _student(recipe: Recipe, place: Workplace) -> bool:
     before = None
     for index, phase in enumerate(recipe.student):
         options = student.StudentRecipe(latents=place.work / "latents", teacher=_phase_folder(place.work, "teacher", len(recipe.teacher) - 1),
-                                        out=_phase_folder(place.work, "student", index), loop=place.limited(phase.loop), latent_sides=phase.latent_sides, start_from=before, ladd=recipe.ladd, anchor=recipe.anchor)
+                                        out=_phase_folder(place.work, "student", index), loop=place.limited(phase.loop), network=recipe.network, latent_sides=phase.latent_sides, start_from=before, ladd=recipe.ladd, anchor=recipe.anchor)
         if not student.train(options, place.device, _sheet(place, max(phase.latent_sides))):
             return False
         before = options.out

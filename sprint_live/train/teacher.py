@@ -16,31 +16,30 @@ import dataclasses
 from pathlib import Path
 
 import torch
-from diffusers import SanaTransformer2DModel
 from torch import Tensor, nn
 
 from controlnet.attention import plain_attention
 from controlnet.branch import SanaSprintControlNet
 from controlnet.forward import controlled_forward
+from sprint_live.train.checkpoint import load_averaged
 from sprint_live.train.latents import Batch, MixedDataset
-from sprint_live.train.run import LoopOptions, Run, autocast_dtype, averaged_weights
+from sprint_live.train.network import SPRINT_TINY, Network, released_transformer
+from sprint_live.train.run import LoopOptions, Run, autocast_dtype
 from sprint_live.train.sheets import Sheet
-
-TINY_TRANSFORMER = {
-    "in_channels": 32, "out_channels": 32, "num_attention_heads": 8, "attention_head_dim": 32, "num_layers": 10,
-    "num_cross_attention_heads": 8, "cross_attention_head_dim": 32, "cross_attention_dim": 256, "caption_channels": 384,
-    "mlp_ratio": 2.5, "qk_norm": "rms_norm_across_heads", "sample_size": 16,
-}
-NUM_BRANCH_BLOCKS = 3
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class TeacherRecipe:
-    """What stage 2 trains on; probabilities in [0, 1], `shift` and `spread` of logit(s)."""
+    """What stage 2 trains on; probabilities in [0, 1], `shift` and `spread` of logit(s).
+
+    train_base: False leaves the transformer as it is and trains the branch alone (a released teacher).
+    """
 
     latents: Path
     out: Path
     loop: LoopOptions
+    network: Network = SPRINT_TINY
+    train_base: bool = True
     latent_sides: tuple[int, ...] = (16,)
     shift: float = 0.4
     spread: float = 1.2
@@ -53,24 +52,26 @@ class TeacherRecipe:
 class TeacherAndBranch(nn.Module):
     """The pair that is trained and saved as one."""
 
-    def __init__(self) -> None:
+    def __init__(self, network: Network = SPRINT_TINY) -> None:
         super().__init__()
-        self.transformer = SanaTransformer2DModel(**TINY_TRANSFORMER)
-        self.branch = SanaSprintControlNet.from_transformer(self.transformer, num_layers=NUM_BRANCH_BLOCKS)
+        self.network = network
+        self.transformer = network.build(guidance=False) if network.teacher is None else released_transformer(network.teacher)
+        self.branch = SanaSprintControlNet.from_transformer(self.transformer, num_layers=network.num_branch_blocks)
 
     def velocity(self, x_s: Tensor, s: Tensor, text: Tensor, text_mask: Tensor, control: Tensor | None, strength: Tensor | float = 1.0,
                  return_features: tuple[int, ...] | None = None) -> Tensor:
         """v (B, 32, Y, X) at flow time s (B,); `control` None leaves the branch out."""
-        return controlled_forward(self.transformer, x_s, text, timestep=s, text_mask=text_mask, controlnet=None if control is None else self.branch,
+        return controlled_forward(self.transformer, x_s, text, timestep=s * self.network.time_scale, text_mask=text_mask, controlnet=None if control is None else self.branch,
                                   control_latent_BCYX=control, conditioning_scale=strength, return_features=return_features)
 
 
 def train(recipe: TeacherRecipe, device: torch.device, sheet: Sheet) -> bool:
     """Train or resume. Returns True when all updates are done."""
     torch.manual_seed(recipe.loop.seed)
-    model = TeacherAndBranch()
+    model = TeacherAndBranch(recipe.network)
+    model.transformer.requires_grad_(recipe.train_base)
     if recipe.start_from is not None:
-        model.load_state_dict(averaged_weights(recipe.start_from, "teacher"))
+        load_averaged(model, recipe.start_from, "teacher")
     model.to(device)
     if recipe.loop.compile:
         compile_blocks(model)
@@ -96,8 +97,8 @@ def train(recipe: TeacherRecipe, device: torch.device, sheet: Sheet) -> bool:
             run.note(loss_one_step=error[controlled & (s == 1)].mean().item())
 
     def sample(path: Path) -> None:
-        averaged = TeacherAndBranch()
-        averaged.load_state_dict(run.ema["teacher"])
+        averaged = TeacherAndBranch(recipe.network)
+        averaged.load_state_dict(run.averaged("teacher"))
         sheet.write_teacher(averaged.eval().to(device), path, device)
 
     with plain_attention(model):  # on two CPU cores 1.71 s an update of 64 against 2.03 s with the fused kernel

@@ -11,26 +11,24 @@ import torch
 from small_model import make_tiny_bert_folder
 
 from sprint_live.errors import ArgumentError
-from sprint_live.train import student, teacher
+from sprint_live.train.network import SPRINT_TINY
 from sprint_live.train.recipes import get_recipe
 from sprint_live.train.stages import STAGES, Workplace, run_stage
 
 DRAWINGS = Path(__file__).resolve().parents[2] / "assets/drawings"
+SMALL = dataclasses.replace(
+    SPRINT_TINY, num_branch_blocks=2, feature_blocks=(0, 1, 2),
+    transformer={**SPRINT_TINY.transformer, "num_attention_heads": 2, "num_cross_attention_heads": 2, "cross_attention_dim": 64, "num_layers": 4, "caption_channels": 24})
 
 
 @pytest.fixture
-def place(tmp_path, node_modules, monkeypatch) -> Workplace:
-    small = {**teacher.TINY_TRANSFORMER, "num_attention_heads": 2, "num_cross_attention_heads": 2, "cross_attention_dim": 64, "num_layers": 4, "caption_channels": 24}
-    for module in (teacher, student):
-        monkeypatch.setattr(module, "TINY_TRANSFORMER", small)
-        monkeypatch.setattr(module, "NUM_BRANCH_BLOCKS", 2)
-    monkeypatch.setattr(student, "FEATURE_BLOCKS", (0, 1, 2))
+def place(tmp_path, node_modules) -> Workplace:
     text_encoder = make_tiny_bert_folder(tmp_path / "bert")
     return Workplace(work=tmp_path / "work", node_modules=node_modules, text_encoder=text_encoder, drawings=DRAWINGS, max_minutes=5.0, device=torch.device("cpu"))
 
 
 def test_every_stage_runs_resumes_and_ends_in_a_model_that_draws(place):
-    recipe = get_recipe("smoke")
+    recipe = dataclasses.replace(get_recipe("smoke"), network=SMALL)
     for stage in STAGES:
         assert run_stage(stage, recipe, place), stage
 
