@@ -23,10 +23,14 @@ _COMIC_SHARE = 0.4  # scenes of any style whose drawn lines are inked over the p
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """picture (S, S, 3) uint8, sketch (S, S) uint8 white on black, and a caption true of the picture."""
+    """picture (S, S, 3) uint8, sketch (S, S) uint8 white on black, and a caption true of the picture.
+
+    owner (S, S) uint8: the number of the object seen at a pixel, 0 for the background.
+    """
 
     picture_u8: np.ndarray
     sketch_u8: np.ndarray
+    owner_u8: np.ndarray
     caption: str
     style: str
 
@@ -62,7 +66,7 @@ class SceneMaker:
             style = "comic"
             pen_px = float(np.clip(hand.thickness_px, side / 512 * 3.0, side / 512 * 6.0))
             _ink(picture, draw_sketch(picture, owner, dataclasses.replace(hand, thickness_px=pen_px), np.random.default_rng(seed)))
-        return Scene(picture_u8=picture, sketch_u8=sketch, caption=_caption(phrases, backdrop_words, style, rng), style=style)
+        return Scene(picture_u8=picture, sketch_u8=sketch, owner_u8=owner, caption=_caption(phrases, backdrop_words, style, rng), style=style)
 
     def _load(self, cutout: Cutout) -> np.ndarray:
         key = id(cutout)
