@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from diffusers.image_processor import PixArtImageProcessor
+from diffusers.pipelines.pixart_alpha.pipeline_pixart_alpha import ASPECT_RATIO_1024_BIN
 from torch import Tensor
 
 from sprint_live.errors import ArgumentError, PromptError, refusal
 
 CALLBACK_TENSORS = ("latents", "prompt_embeds")
 OUTPUT_TYPES = ("pil", "np", "pt", "latent")
+BINNED_SIDE = 1024
 
 
 def batch_of_prompts(
@@ -58,7 +61,7 @@ def batch_of_prompts(
 
 
 def check_size(height: int, width: int, ratio: int) -> None:
-    """Raises ArgumentError unless both sides are positive multiples of the autoencoder's ratio."""
+    """Raises ArgumentError unless both sides are positive multiples of `ratio`."""
     for name, pixels in (("height", height), ("width", width)):
         if isinstance(pixels, bool) or not isinstance(pixels, int) or pixels <= 0 or pixels % ratio:
             raise ArgumentError(
@@ -66,10 +69,30 @@ def check_size(height: int, width: int, ratio: int) -> None:
             )
 
 
+def binned_size(height: int, width: int, trained_side: int) -> tuple[int, int]:
+    """(height, width) of the resolution bin with the nearest aspect ratio; the picture is cut to size after decoding.
+
+    Raises:
+        ArgumentError: not positive, or a model that was not trained at 1024 px: the bins are those of 1024.
+    """
+    check_size(height, width, 1)
+    if trained_side != BINNED_SIDE:
+        raise ArgumentError(
+            refusal(got=f"resolution binning for a {trained_side} px model", accepted=f"a {BINNED_SIDE} px model", fix="turn it off")
+        )
+    return PixArtImageProcessor.classify_height_width_bin(height, width, ratios=ASPECT_RATIO_1024_BIN)
+
+
+def check_image(image: object, image_latents: Tensor | None) -> None:
+    """Raises ArgumentError for a picture to start from that is given twice."""
+    if image is not None and image_latents is not None:
+        raise ArgumentError(refusal(got="image and image_latents", accepted="one of the two", fix="leave one out"))
+
+
 def check_control(
-    has_branch: bool, control_image: object, control_latents: Tensor | None, scale: float | Tensor
+    has_branch: bool, control_image: object, control_latents: Tensor | None, strength: float | Tensor
 ) -> None:
-    """Raises ArgumentError for two controls, a control without a branch, or a scale that is not finite."""
+    """Raises ArgumentError for two controls, a control without a branch, or a strength that is not finite."""
     if control_image is not None and control_latents is not None:
         raise ArgumentError(
             refusal(got="control_image and control_latents", accepted="one of the two", fix="leave one out")
@@ -82,10 +105,8 @@ def check_control(
                 fix="load one, or leave the control out",
             )
         )
-    if not isinstance(scale, Tensor) and (isinstance(scale, bool) or not math.isfinite(scale)):
-        raise ArgumentError(
-            refusal(got=f"controlnet_conditioning_scale={scale!r}", accepted="a finite number", fix="use 0 to 2")
-        )
+    if not isinstance(strength, Tensor) and (isinstance(strength, bool) or not math.isfinite(strength)):
+        raise ArgumentError(refusal(got=f"control_strength={strength!r}", accepted="a finite number", fix="use 0 to 2"))
 
 
 def check_output(output_type: str, callback_tensors: Sequence[str]) -> None:

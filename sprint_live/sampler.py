@@ -80,12 +80,55 @@ def angle_schedule(
     return schedule
 
 
+def last_steps(angles: Tensor, strength: float) -> Tensor:
+    """The angles image-to-image runs through: of n steps the last n x strength, rounded up.
+
+    With 1 to 4 steps that is coarse: one step always starts from pure noise. Give angles of your own to start anywhere.
+
+    Raises:
+        ArgumentError: strength outside [0, 1], or so small that no step is left.
+    Source: diffusers SanaSprintImg2ImgPipeline.get_timesteps.
+    """
+    num_steps = len(angles) - 1
+    in_range = not isinstance(strength, bool) and 0 <= strength <= 1
+    num_skipped = int(max(num_steps - min(num_steps * strength, num_steps), 0)) if in_range else num_steps
+    if num_skipped == num_steps:
+        raise ArgumentError(
+            refusal(
+                got=f"strength={strength!r} with {num_steps} step(s)",
+                accepted="a number above 0, up to 1, that leaves a step",
+                fix="raise it: at 0 nothing would be painted",
+            )
+        )
+    return angles[num_skipped:]
+
+
+def controlled_steps(num_steps: int, start: float, end: float) -> tuple[bool, ...]:
+    """Which steps the control counts in: those that lie wholly between the fractions `start` and `end` of the run.
+
+    Raises:
+        ArgumentError: not 0 <= start < end <= 1.
+    Source: diffusers' control_guidance_start and control_guidance_end.
+    """
+    numbers = all(isinstance(value, int | float) and not isinstance(value, bool) for value in (start, end))
+    if not numbers or not 0 <= start < end <= 1:
+        raise ArgumentError(
+            refusal(
+                got=f"control_start={start!r} and control_end={end!r}",
+                accepted="fractions of the steps, 0 <= start < end <= 1",
+                fix="use 0 and 1 for control in every step",
+            )
+        )
+    return tuple(step / num_steps >= start and (step + 1) / num_steps <= end for step in range(num_steps))
+
+
 def sample(
     net: Net,
     noise_BCYX: Tensor,
     angles: Tensor,
     *,
     draw_noise: Callable[[], Tensor],
+    start_BCYX: Tensor | None = None,
     on_step: OnStep | None = None,
     sigma_data: float = trigflow.SIGMA_DATA,
 ) -> Tensor:
@@ -93,13 +136,16 @@ def sample(
 
     `net(x_t, t)` gets the state (std sigma_data) and the angle as a (B,) tensor and answers F at unit scale.
     `noise_BCYX` is unit noise. `draw_noise()` gives fresh unit noise of the same shape; it is called after every
-    step but the last, so a one-step run never draws. `on_step(index, t, x_next)` may return another state to go on
+    step but the last, so a one-step run never draws. `start_BCYX` is a clean latent at unit scale to start from, noised
+    to the first angle; None starts from the noise alone. `on_step(index, t, x_next)` may return another state to go on
     from, or None to stop early with the present estimate; after the last step x_next is the clean latent.
 
     Source: SANA-Sprint arXiv 2503.09641 algorithm 2; sCM arXiv 2410.11081 section 3.
     """
     num_steps = len(angles) - 1
     x_BCYX = noise_BCYX * sigma_data
+    if start_BCYX is not None:
+        x_BCYX = trigflow.x_t_from_x0(start_BCYX * sigma_data, noise_BCYX, angles[0], sigma_data)
     for index in range(num_steps):
         t = angles[index].expand(x_BCYX.shape[0])
         x0_BCYX = trigflow.x0_from_F(net(x_BCYX, t), x_BCYX, t, sigma_data)

@@ -8,7 +8,7 @@ from pathlib import Path
 from sprint_live.errors import ArgumentError, OutputError, refusal
 
 NAME = "convert"
-HELP = "turn a released SANA ControlNet (.pth, or a diffusers folder) into a branch for --branch"
+HELP = "turn a released SANA ControlNet (.pth, or a diffusers folder) into a branch for --controlnet"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

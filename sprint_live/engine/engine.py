@@ -16,6 +16,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from controlnet.forward import refuse_foreign_branch
 from controlnet.maps import load_detector
 from sprint_live.engine.frame import Frame
 from sprint_live.engine.prompts import PromptCache
@@ -24,6 +25,7 @@ from sprint_live.engine.sketch import fit_square, grow_lines, sketch_pixels
 from sprint_live.errors import EngineError, OutOfMemory, SprintLiveError
 from sprint_live.models.zoo import ZooModel
 from sprint_live.pipeline import SanaSprintControlNetPipeline
+from sprint_live.sampler import angle_schedule
 
 JPEG_QUALITY = 80
 WARM_UP_DRAWS = 2
@@ -34,9 +36,14 @@ class Engine:
     """A loaded model that draws. One thread owns it; a second caller waits.
 
     `model` describes it (name, title, styles, sizes, licence). Build one with `sprint_live.load_engine`.
+
+    Raises:
+        ArgumentError: no such detector, or a control branch that was made for another model.
     """
 
     def __init__(self, pipeline: SanaSprintControlNetPipeline, model: ZooModel, *, detector: str = "strokes") -> None:
+        if pipeline.controlnet is not None:
+            refuse_foreign_branch(pipeline.transformer, pipeline.controlnet)
         self.model = model
         self.pipeline = pipeline
         self.pipeline.set_progress_bar_config(disable=True)
@@ -52,6 +59,11 @@ class Engine:
         """Where the model runs."""
         return self.pipeline.device
 
+    @property
+    def has_branch(self) -> bool:
+        """Whether lines count: without a control branch only the prompt and a painting speak."""
+        return self.pipeline.controlnet is not None
+
     def draw(
         self,
         sketch: Image.Image | np.ndarray,
@@ -61,13 +73,20 @@ class Engine:
         steps: int = 1,
         guidance: float = 4.5,
         control_strength: float = 1.0,
+        control_start: float = 0.0,
+        control_end: float = 1.0,
         size: int = 1024,
+        painting: Image.Image | np.ndarray | None = None,
+        strength: float = 0.6,
     ) -> Frame:
-        """Draw a square picture of `prompt` along the lines of `sketch`.
+        """Draw a square picture of `prompt` along the lines of `sketch`, from the colours of `painting`.
 
         sketch: PIL or uint8 (H, W), (H, W, 3) or (H, W, 4), dark on light or light on dark, alpha on white; one that
-        is not square is centred. size: side in pixels, one of `model.sizes`. Without a line, or at control_strength 0,
-        only the prompt speaks. The same arguments give the same bytes.
+        is not square is centred. size: side in pixels, one of `model.sizes`. Without a line, without a branch or at
+        control_strength 0, the sketch says nothing. control_start, control_end: the fractions of the steps between
+        which its lines count. painting: as the sketch, in colour. strength: how much of it is painted over, 0.05 to 1:
+        all `steps` are run, from `strength` of the way to pure noise (`painting_angles`). The same arguments give the
+        same bytes.
 
         Raises:
             SketchError, PromptError, ArgumentError: an input is refused; the message says what is accepted.
@@ -78,15 +97,19 @@ class Engine:
             steps=steps,
             guidance=guidance,
             control_strength=control_strength,
+            control_start=control_start,
+            control_end=control_end,
+            strength=strength,
             size=size,
             sizes=self.model.sizes,
         )
         prompt = usable_prompt(prompt)
         pixels_u8 = sketch_pixels(sketch)
+        painted_u8 = None if painting is None else sketch_pixels(painting)
         with self._lock:
             try:
                 with torch.inference_mode():
-                    return self._draw(pixels_u8, prompt, settings)
+                    return self._draw(pixels_u8, painted_u8, prompt, settings)
             except SprintLiveError:
                 raise
             except Exception as error:
@@ -102,22 +125,28 @@ class Engine:
         for _ in range(WARM_UP_DRAWS):
             self.draw(page_u8, "a cat")
 
-    def _draw(self, pixels_u8: np.ndarray, prompt: str, settings: Settings) -> Frame:
+    def _draw(self, pixels_u8: np.ndarray, painted_u8: np.ndarray | None, prompt: str, settings: Settings) -> Frame:
         watch = _StopWatch()
         pipe = self.pipeline
         with watch.stage("map"):
             map_u8 = grow_lines(fit_square(self._detect(pixels_u8), settings.size), self.model.line_growth_px)
-            controlled = pipe.controlnet is not None and settings.control_strength > 0 and bool(map_u8.any())
+            controlled = self.has_branch and settings.wants_control and bool(map_u8.any())
         with watch.stage("text"):
             prompt_embeds, prompt_attention_mask = self._prompts(prompt)
         with watch.stage("encode"):
             control_latents = self._encode(map_u8) if controlled else None
+            image_latents = None if painted_u8 is None else self._encode(fit_square(painted_u8, settings.size, background=255))
         with watch.stage("denoise"):
             clean = pipe(
                 prompt_embeds=prompt_embeds,
                 prompt_attention_mask=prompt_attention_mask,
                 control_latents=control_latents,
-                controlnet_conditioning_scale=settings.control_strength,
+                control_strength=settings.control_strength,
+                control_start=settings.control_start,
+                control_end=settings.control_end,
+                image_latents=image_latents,
+                strength=1.0,  # the schedule below has it already
+                timesteps=None if painted_u8 is None else painting_angles(settings.steps, settings.strength),
                 num_inference_steps=settings.steps,
                 guidance_scale=settings.guidance,
                 height=settings.size,
@@ -132,9 +161,11 @@ class Engine:
             jpeg = encode_jpeg(picture_u8)
         return Frame(pixels_u8=picture_u8, jpeg=jpeg, timings_ms=watch.timings_ms(), controlled=controlled)
 
-    def _encode(self, map_u8: np.ndarray) -> Tensor:
-        map_11YX = torch.from_numpy(map_u8)[None, None].to(self.device).float().div_(255).mul_(2).sub_(1)
-        return self.pipeline.encode_control(map_11YX.expand(1, 3, -1, -1), *map_u8.shape)
+    def _encode(self, square_u8: np.ndarray) -> Tensor:
+        """Scaled latent of a square (S, S) or (S, S, 3)."""
+        pixels_HWC = torch.tensor(np.atleast_3d(square_u8), device=self.device)
+        image_pm1 = pixels_HWC.permute(2, 0, 1)[None].float().div_(255).mul_(2).sub_(1)
+        return self.pipeline.encode_image(image_pm1.expand(1, 3, -1, -1), *square_u8.shape[:2])
 
     def _decode(self, clean_BCYX: Tensor) -> np.ndarray:
         """The pipeline's rounding to uint8, done on the device and without a detour over float pictures."""
@@ -147,6 +178,15 @@ class Engine:
         """Let asynchronous work end, so that a stage's time is its own."""
         if self.device.type == "cuda":
             torch.cuda.synchronize(self.device)
+
+
+def painting_angles(steps: int, strength: float) -> list[float]:
+    """Angles of a run that starts from a painting: the text-to-image schedule, shrunk to begin at strength x pi/2.
+
+    diffusers' `strength` skips whole steps of n instead, so that with one step it has no effect at all. Where it can
+    express such a run (k of n linear steps: steps = k, strength = k / n here) both draw the same picture.
+    """
+    return (angle_schedule(steps) * strength).tolist()
 
 
 def encode_jpeg(picture_u8: np.ndarray) -> bytes:

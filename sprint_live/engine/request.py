@@ -7,13 +7,14 @@ import operator
 from dataclasses import dataclass
 
 from sprint_live.errors import ArgumentError, PromptError, PromptTooLong, refusal
-from sprint_live.sampler import MAX_NUM_STEPS
+from sprint_live.sampler import MAX_NUM_STEPS, controlled_steps
 
 MAX_PROMPT_BYTES = 8192
 MAX_PROMPT_CHARS = 1000
 MAX_SEED = 2**32 - 1
 MAX_GUIDANCE = 20.0
 MAX_CONTROL_STRENGTH = 2.0
+MIN_STRENGTH = 0.05
 
 
 def usable_prompt(prompt: str) -> str:
@@ -46,6 +47,9 @@ def _is_inert(code: int) -> bool:
 class Settings:
     """Numbers of one drawing; `sizes` are those the model accepts.
 
+    control_start, control_end: fractions of the steps between which the lines count. strength: where a painting is
+    entered, as a fraction of the way to pure noise.
+
     Raises:
         ArgumentError: a number of the wrong type, not finite or out of range.
     """
@@ -54,6 +58,9 @@ class Settings:
     steps: int
     guidance: float
     control_strength: float
+    control_start: float
+    control_end: float
+    strength: float
     size: int
     sizes: tuple[int, ...]
 
@@ -62,10 +69,17 @@ class Settings:
         _check_whole("steps", self.steps, 1, MAX_NUM_STEPS)
         _check_real("guidance", self.guidance, 0.0, MAX_GUIDANCE)
         _check_real("control_strength", self.control_strength, 0.0, MAX_CONTROL_STRENGTH)
+        _check_real("strength", self.strength, MIN_STRENGTH, 1.0)
+        controlled_steps(self.steps, self.control_start, self.control_end)
         if isinstance(self.size, bool) or self.size not in self.sizes:
             raise ArgumentError(
                 refusal(got=f"size {self.size!r}", accepted=", ".join(map(str, self.sizes)), fix="use one of these")
             )
+
+    @property
+    def wants_control(self) -> bool:
+        """Whether the lines count in any step."""
+        return self.control_strength > 0 and any(controlled_steps(self.steps, self.control_start, self.control_end))
 
 
 def _check_whole(name: str, value: int, low: int, high: int) -> None:

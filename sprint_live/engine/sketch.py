@@ -116,19 +116,19 @@ def sketch_pixels(sketch: Image.Image | np.ndarray) -> np.ndarray:
     return sketch
 
 
-def fit_square(map_u8: np.ndarray, size: int) -> np.ndarray:
-    """Centre a control map (H, W) on a black square of side `size` pixels, scaled to touch it."""
-    height, width = map_u8.shape
+def fit_square(pixels_u8: np.ndarray, size: int, *, background: int = 0) -> np.ndarray:
+    """Centre pixels (H, W) or (H, W, 3) on a square of side `size` in a grey `background`, scaled to touch it."""
+    height, width = pixels_u8.shape[:2]
     side = max(height, width)
     scaled_hw = (max(1, round(height * size / side)), max(1, round(width * size / side)))
     if scaled_hw != (height, width):
         interpolation = cv2.INTER_AREA if side > size else cv2.INTER_LINEAR
-        map_u8 = cv2.resize(map_u8, scaled_hw[::-1], interpolation=interpolation)
+        pixels_u8 = cv2.resize(pixels_u8, scaled_hw[::-1], interpolation=interpolation)
     if scaled_hw == (size, size):
-        return map_u8
-    square_u8 = np.zeros((size, size), np.uint8)
+        return pixels_u8
+    square_u8 = np.full((size, size, *pixels_u8.shape[2:]), background, np.uint8)
     top, left = (size - scaled_hw[0]) // 2, (size - scaled_hw[1]) // 2
-    square_u8[top : top + scaled_hw[0], left : left + scaled_hw[1]] = map_u8
+    square_u8[top : top + scaled_hw[0], left : left + scaled_hw[1]] = pixels_u8
     return square_u8
 
 

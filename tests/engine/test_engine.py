@@ -45,7 +45,7 @@ def test_the_engine_is_the_pipeline(engine, tiny_pipeline, sketch, steps: int, s
     picture = tiny_pipeline(
         "A red cat ",
         Image.fromarray(strokes.detect(sketch)).convert("RGB"),
-        controlnet_conditioning_scale=strength,
+        control_strength=strength,
         num_inference_steps=steps,
         guidance_scale=3.0,
         generator=torch.Generator().manual_seed(3),

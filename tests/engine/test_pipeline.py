@@ -98,13 +98,13 @@ def test_a_fresh_branch_changes_nothing_bit_for_bit(tiny_pipeline) -> None:
 def test_control_image_and_control_latents_are_one_thing_and_strength_0_is_off(tiny_pipeline) -> None:
     call = {"prompt": "cat", "latents": noise(), "num_inference_steps": 1, "output_type": "latent", **SMALL}
     by_image = tiny_pipeline(**call, control_image=lines()).images
-    encoded = tiny_pipeline.encode_control(lines(), SIDE, SIDE)
+    encoded = tiny_pipeline.encode_image(lines(), SIDE, SIDE)
     assert torch.equal(by_image, tiny_pipeline(**call, control_latents=encoded).images)
     map_pm1 = torch.from_numpy(np.array(lines())).permute(2, 0, 1)[None] / 127.5 - 1
     assert torch.allclose(by_image, tiny_pipeline(**call, control_image=map_pm1).images, atol=1e-5)
     scaled = tiny_pipeline.vae.encode(map_pm1).latent * tiny_pipeline.vae.config.scaling_factor
     assert torch.allclose(encoded, scaled, atol=1e-5)
-    off = tiny_pipeline(**call, control_image=lines(), controlnet_conditioning_scale=0.0).images
+    off = tiny_pipeline(**call, control_image=lines(), control_strength=0.0).images
     assert torch.equal(off, tiny_pipeline(**call).images)
     assert (off - by_image).abs().max() > 1e-2
 
@@ -257,7 +257,7 @@ def _redeclare(folder, name: str, declared: object) -> None:
         ({"control_latents": torch.zeros(1, 32, 3, 3)}, ArgumentError),
         ({"control_latents": torch.zeros(1, 32, 2, 2), "control_image": lines()}, ArgumentError),
         ({"control_image": torch.zeros(1, 3, 64, 64)}, ArgumentError),
-        ({"controlnet_conditioning_scale": float("nan")}, ArgumentError),
+        ({"control_strength": float("nan")}, ArgumentError),
         ({"callback_on_step_end_tensor_inputs": ["weights"]}, ArgumentError),
     ],
 )
