@@ -19,16 +19,17 @@ ALLOWED = {
     "errors": set(),
     "trigflow": {"errors"},
     "sampler": {"errors", "trigflow"},
-    "maps": {"errors"},
+    "hed": {"errors"},
+    "maps": {"errors", "hed"},
     "controlnet": {"errors", "maps"},
     "models": {"errors"},
     "pipeline": {"errors", "trigflow", "sampler", "models", "controlnet"},
     "frame": set(),
     "engine": {"errors", "sampler", "models", "controlnet", "maps", "pipeline", "frame"},
-    "train": {"errors", "trigflow", "sampler", "models", "controlnet", "maps", "pipeline"},
+    "train": {"errors", "trigflow", "sampler", "models", "controlnet", "hed", "maps", "pipeline"},
     "live": {"errors", "frame"},
-    "eval": {"errors", "engine", "frame", "maps", "models"},
-    "cli": {"errors", "models", "maps", "engine", "frame", "live", "train", "eval", "package"},
+    "eval": {"errors", "engine", "frame", "hed", "maps", "models"},
+    "cli": {"errors", "models", "controlnet", "maps", "engine", "frame", "live", "train", "eval", "package"},
     "package": {"cli"},  # sprint_live itself: lazy names, and python -m sprint_live
 }
 # a layer -> other packages it must never load, however late
@@ -36,6 +37,7 @@ FORBIDDEN = {
     "errors": {"torch", "numpy", "cv2"},
     "trigflow": {"diffusers", "transformers", "numpy", "cv2"},
     "sampler": {"diffusers", "transformers", "numpy", "cv2"},
+    "hed": {"diffusers", "transformers", "cv2", "gradio"},
     "maps": {"torch", "diffusers", "transformers", "PIL"},
     "frame": {"torch", "diffusers", "transformers", "cv2"},
     "live": {"torch", "diffusers", "transformers", "safetensors"},
@@ -46,14 +48,14 @@ FORBIDDEN = {
     "train": {"gradio", "fastapi", "uvicorn"},
     "eval": {"torch", "diffusers", "transformers", "gradio", "fastapi", "uvicorn"},
 }
-PIPELINE_FILES = ("pipeline", "pipeline_arguments", "pipeline_folder", "prompt_encoding")
+PIPELINE_FILES = ("pipeline", "pipeline_arguments", "pipeline_components", "pipeline_folder", "network", "prompt_encoding")
 
 
 def layer_of(module: str) -> str | None:
     """The layer a module of this project lies in; None for other packages."""
     parts = module.split(".")
     if parts[0] == "controlnet":
-        return "maps" if parts[1:2] == ["maps"] else "controlnet"
+        return {"maps": "maps", "hed_network": "hed"}.get(parts[1] if len(parts) > 1 else "", "controlnet")
     if parts[0] != "sprint_live":
         return None
     if len(parts) == 1 or parts[1] == "__main__":
@@ -111,6 +113,9 @@ def test_imports_go_one_way(module: str) -> None:
         ("sprint_live.train.student", "sprint_live.engine.load"),
         ("controlnet.branch", "sprint_live.pipeline"),
         ("controlnet.maps.strokes", "torch.nn"),
+        ("controlnet.maps.hed_soft", "torch"),
+        ("controlnet.hed_network", "controlnet.branch"),
+        ("controlnet.hed_network", "cv2"),
         ("sprint_live.models.zoo", "sprint_live.cli"),
         ("sprint_live.eval.colours", "sprint_live.train.data.colours"),
         ("sprint_live.eval.judge", "torch"),
@@ -129,6 +134,22 @@ def test_everything_public_imports() -> None:
     for package in ("controlnet", "sprint_live.errors", "sprint_live.live", "sprint_live.models.zoo"):
         module = importlib.import_module(package)
         assert all(hasattr(module, name) for name in getattr(module, "__all__", ()))
+
+
+def test_only_learned_detectors_reach_a_network_and_only_inside_functions() -> None:
+    for module, path in FILES.items():
+        if layer_of(module) == "maps" and "controlnet.hed_network" in imported(path):
+            assert module.startswith("controlnet.maps.hed_")
+            top = ast.Module([node for node in ast.parse(path.read_text()).body if not isinstance(node, ast.FunctionDef)], [])
+            assert "hed_network" not in ast.unparse(top), module
+
+
+def test_listing_and_loading_detectors_costs_no_torch() -> None:
+    import subprocess
+
+    script = "import sys, controlnet.maps as m; [m.load_detector(n) for n in m.detector_names()]; print('torch' in sys.modules, 'diffusers' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == ["False", "False"]
 
 
 def test_importing_the_package_is_light() -> None:

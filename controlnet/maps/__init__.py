@@ -1,8 +1,9 @@
 """Control-map detectors. Adding one is adding a file: its name is the detector's name.
 
-A detector is a module with `TITLE` (a few words for people) and `detect(image_u8) -> map_u8`: from a picture
-(H, W) or (H, W, 3) uint8 to white lines on black (H, W) uint8, where 0 everywhere means "no line, control off".
-It uses cv2 and numpy only, is deterministic and does not write to its input. The contract test lists this folder.
+A detector is a module with a one-line docstring, `TITLE` (a few words for people) and `detect(image_u8) -> map_u8`: from
+a picture (H, W) or (H, W, 3) uint8, RGB, to white lines on black (H, W) uint8, where 0 everywhere means "no line, control
+off". It is deterministic and does not write to its input. It uses cv2 and numpy; a learned one imports its network inside
+`detect`, so that listing and loading detectors costs no torch. The contract test lists this folder.
 """
 
 from __future__ import annotations
@@ -10,27 +11,63 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
+from functools import wraps
 
 import numpy as np
 
-from sprint_live.errors import ArgumentError, refusal
+from controlnet.maps._thickness import check_thickness, set_thickness
+from sprint_live.errors import ArgumentError, SketchError, SketchTooLarge, refusal
+
+__all__ = ["Detect", "check_thickness", "detector_names", "detector_titles", "load_detector", "set_thickness"]
+
+MAX_PIXELS = 16 * 1024 * 1024
 
 Detect = Callable[[np.ndarray], np.ndarray]
 
 
 def detector_names() -> tuple[str, ...]:
     """Names of all detectors, sorted."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")))
+
+
+def detector_titles() -> dict[str, str]:
+    """A few words for people about each detector, by name."""
+    return {name: importlib.import_module(f"{__name__}.{name}").TITLE for name in detector_names()}
 
 
 def load_detector(name: str) -> Detect:
-    """The `detect` function of a detector.
+    """The `detect` function of a detector, which then refuses what is not a picture.
 
     Raises:
         ArgumentError: no detector has this name.
+        SketchError, SketchTooLarge: by the function itself, for another type, dtype or shape, an empty picture, or one
+            of more than 16 megapixels.
     """
     if name not in detector_names():
         raise ArgumentError(
             refusal(got=f"detector {name!r}", accepted=", ".join(detector_names()), fix="use one of these names")
         )
-    return importlib.import_module(f"{__name__}.{name}").detect
+    detect = importlib.import_module(f"{__name__}.{name}").detect
+
+    @wraps(detect)
+    def checked(image_u8: np.ndarray) -> np.ndarray:
+        _check_picture(image_u8)
+        return detect(image_u8)
+
+    return checked
+
+
+def _check_picture(image_u8: object) -> None:
+    accepted = "a uint8 array (H, W) or (H, W, 3), RGB"
+    if not isinstance(image_u8, np.ndarray):
+        raise SketchError(refusal(got=f"a {type(image_u8).__name__}", accepted=accepted, fix="open the picture first"))
+    shaped = image_u8.ndim == 2 or (image_u8.ndim == 3 and image_u8.shape[2] == 3)
+    if image_u8.dtype != np.uint8 or not shaped or not image_u8.size:
+        raise SketchError(
+            refusal(got=f"{image_u8.dtype} of shape {image_u8.shape}", accepted=accepted, fix="convert to RGB, 0..255")
+        )
+    height, width = image_u8.shape[:2]
+    if height * width > MAX_PIXELS:
+        raise SketchTooLarge(
+            refusal(got=f"{width}x{height} pixels", accepted=f"up to {MAX_PIXELS} pixels", fix="scale it down")
+        )

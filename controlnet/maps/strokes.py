@@ -27,7 +27,7 @@ def detect(image_u8: np.ndarray) -> np.ndarray:
     _, ink_u8 = cv2.threshold(difference_u8, NOISE_U8 - 1, 0, cv2.THRESH_TOZERO)
     counts = np.bincount(ink_u8.ravel(), minlength=256)
     strong = np.flatnonzero(np.cumsum(counts[::-1]) >= MIN_INK_PIXELS)
-    peak = 255 - int(strong[0])
+    peak = 255 - int(strong[0]) if strong.size else 0  # a picture of fewer pixels than a speck has none
     if peak < MIN_INK_U8:
         return np.zeros(ink_u8.shape, np.uint8)
     if peak == 255:
