@@ -21,7 +21,7 @@ from controlnet.maps import load_detector
 from sprint_live.engine.frame import Frame
 from sprint_live.engine.prompts import PromptCache
 from sprint_live.engine.request import Settings, usable_prompt
-from sprint_live.engine.sketch import fit_square, grow_lines, sketch_pixels
+from sprint_live.engine.sketch import fit_page, grow_lines, sketch_pixels
 from sprint_live.errors import EngineError, OutOfMemory, SprintLiveError
 from sprint_live.models.zoo import ZooModel
 from sprint_live.pipeline import SanaSprintControlNetPipeline
@@ -75,15 +75,15 @@ class Engine:
         control_strength: float = 1.0,
         control_start: float = 0.0,
         control_end: float = 1.0,
-        size: int = 1024,
+        size: int | tuple[int, int] = 1024,
         painting: Image.Image | np.ndarray | None = None,
         strength: float = 0.6,
     ) -> Frame:
-        """Draw a square picture of `prompt` along the lines of `sketch`, from the colours of `painting`.
+        """Draw a picture of `prompt` along the lines of `sketch`, from the colours of `painting`.
 
-        sketch: PIL or uint8 (H, W), (H, W, 3) or (H, W, 4), dark on light or light on dark, alpha on white; one that
-        is not square is centred. size: side in pixels, one of `model.sizes`. Without a line, without a branch or at
-        control_strength 0, the sketch says nothing. control_start, control_end: the fractions of the steps between
+        sketch: PIL or uint8 (H, W), (H, W, 3) or (H, W, 4), dark on light or light on dark, alpha on white; one of
+        another shape than the picture is centred. size: side in pixels, one of `model.sizes`, or (height, width), one of
+        `model.shapes`. Without a line, without a branch or at control_strength 0, the sketch says nothing. control_start, control_end: the fractions of the steps between
         which its lines count. painting: as the sketch, in colour. strength: how much of it is painted over, 0.05 to 1:
         all `steps` are run, from `strength` of the way to pure noise (`painting_angles`). The same arguments give the
         same bytes.
@@ -102,6 +102,7 @@ class Engine:
             strength=strength,
             size=size,
             sizes=self.model.sizes,
+            shapes=self.model.shapes,
         )
         prompt = usable_prompt(prompt)
         pixels_u8 = sketch_pixels(sketch)
@@ -128,14 +129,15 @@ class Engine:
     def _draw(self, pixels_u8: np.ndarray, painted_u8: np.ndarray | None, prompt: str, settings: Settings) -> Frame:
         watch = _StopWatch()
         pipe = self.pipeline
+        height, width = settings.height_width
         with watch.stage("map"):
-            map_u8 = grow_lines(fit_square(self._detect(pixels_u8), settings.size), self.model.line_growth_px)
+            map_u8 = grow_lines(fit_page(self._detect(pixels_u8), height, width), self.model.line_growth_px)
             controlled = self.has_branch and settings.wants_control and bool(map_u8.any())
         with watch.stage("text"):
             prompt_embeds, prompt_attention_mask = self._prompts(prompt)
         with watch.stage("encode"):
             control_latents = self._encode(map_u8) if controlled else None
-            image_latents = None if painted_u8 is None else self._encode(fit_square(painted_u8, settings.size, background=255))
+            image_latents = None if painted_u8 is None else self._encode(fit_page(painted_u8, height, width, background=255))
         with watch.stage("denoise"):
             clean = pipe(
                 prompt_embeds=prompt_embeds,
@@ -149,8 +151,8 @@ class Engine:
                 timesteps=None if painted_u8 is None else painting_angles(settings.steps, settings.strength),
                 num_inference_steps=settings.steps,
                 guidance_scale=settings.guidance,
-                height=settings.size,
-                width=settings.size,
+                height=height,
+                width=width,
                 generator=torch.Generator().manual_seed(settings.seed),
                 output_type="latent",
             ).images
@@ -161,11 +163,11 @@ class Engine:
             jpeg = encode_jpeg(picture_u8)
         return Frame(pixels_u8=picture_u8, jpeg=jpeg, timings_ms=watch.timings_ms(), controlled=controlled)
 
-    def _encode(self, square_u8: np.ndarray) -> Tensor:
-        """Scaled latent of a square (S, S) or (S, S, 3)."""
-        pixels_HWC = torch.tensor(np.atleast_3d(square_u8), device=self.device)
+    def _encode(self, page_u8: np.ndarray) -> Tensor:
+        """Scaled latent of a page (H, W) or (H, W, 3)."""
+        pixels_HWC = torch.tensor(np.atleast_3d(page_u8), device=self.device)
         image_pm1 = pixels_HWC.permute(2, 0, 1)[None].float().div_(255).mul_(2).sub_(1)
-        return self.pipeline.encode_image(image_pm1.expand(1, 3, -1, -1), *square_u8.shape[:2])
+        return self.pipeline.encode_image(image_pm1.expand(1, 3, -1, -1), *page_u8.shape[:2])
 
     def _decode(self, clean_BCYX: Tensor) -> np.ndarray:
         """The pipeline's rounding to uint8, done on the device and without a detour over float pictures."""

@@ -45,7 +45,7 @@ def _is_inert(code: int) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Numbers of one drawing; `sizes` are those the model accepts.
+    """Numbers of one drawing. size: the side of a square, one of `sizes`, or (height, width), one of `shapes`.
 
     control_start, control_end: fractions of the steps between which the lines count. strength: where a painting is
     entered, as a fraction of the way to pure noise.
@@ -61,8 +61,9 @@ class Settings:
     control_start: float
     control_end: float
     strength: float
-    size: int
+    size: int | tuple[int, int]
     sizes: tuple[int, ...]
+    shapes: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
         _check_whole("seed", self.seed, 0, MAX_SEED)
@@ -71,10 +72,15 @@ class Settings:
         _check_real("control_strength", self.control_strength, 0.0, MAX_CONTROL_STRENGTH)
         _check_real("strength", self.strength, MIN_STRENGTH, 1.0)
         controlled_steps(self.steps, self.control_start, self.control_end)
-        if isinstance(self.size, bool) or self.size not in self.sizes:
-            raise ArgumentError(
-                refusal(got=f"size {self.size!r}", accepted=", ".join(map(str, self.sizes)), fix="use one of these")
-            )
+        if isinstance(self.size, bool) or self.size not in (*self.sizes, *self.shapes):
+            pairs = ", ".join(f"({height}, {width})" for height, width in self.shapes)
+            accepted = ", ".join(map(str, self.sizes)) + (f"; (height, width) of {pairs}" if pairs else "")
+            raise ArgumentError(refusal(got=f"size {self.size!r}", accepted=accepted, fix="use one of these"))
+
+    @property
+    def height_width(self) -> tuple[int, int]:
+        """The picture in pixels."""
+        return self.size if isinstance(self.size, tuple) else (self.size, self.size)
 
     @property
     def wants_control(self) -> bool:

@@ -6,6 +6,7 @@ The size is read from the header before anything is decoded: a 420 KB PNG can un
 from __future__ import annotations
 
 import io
+import math
 import warnings
 from pathlib import Path
 
@@ -116,26 +117,34 @@ def sketch_pixels(sketch: Image.Image | np.ndarray) -> np.ndarray:
     return sketch
 
 
-def fit_square(pixels_u8: np.ndarray, size: int, *, background: int = 0) -> np.ndarray:
-    """Centre pixels (H, W) or (H, W, 3) on a square of side `size` in a grey `background`, scaled to touch it."""
-    height, width = pixels_u8.shape[:2]
-    side = max(height, width)
-    scaled_hw = (max(1, round(height * size / side)), max(1, round(width * size / side)))
-    if scaled_hw != (height, width):
-        interpolation = cv2.INTER_AREA if side > size else cv2.INTER_LINEAR
+def fit_page(pixels_u8: np.ndarray, height: int, width: int, *, background: int = 0) -> np.ndarray:
+    """Centre pixels (H, W) or (H, W, 3) on a page of height x width in a grey `background`, scaled to touch its edges."""
+    from_height, from_width = pixels_u8.shape[:2]
+    if from_height * width >= from_width * height:
+        scaled_hw = (height, max(1, round(from_width * height / from_height)))
+    else:
+        scaled_hw = (max(1, round(from_height * width / from_width)), width)
+    if scaled_hw != (from_height, from_width):
+        shrinks = scaled_hw[0] < from_height or scaled_hw[1] < from_width
+        interpolation = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
         pixels_u8 = cv2.resize(pixels_u8, scaled_hw[::-1], interpolation=interpolation)
-    if scaled_hw == (size, size):
+    if scaled_hw == (height, width):
         return pixels_u8
-    square_u8 = np.full((size, size, *pixels_u8.shape[2:]), background, np.uint8)
-    top, left = (size - scaled_hw[0]) // 2, (size - scaled_hw[1]) // 2
-    square_u8[top : top + scaled_hw[0], left : left + scaled_hw[1]] = pixels_u8
-    return square_u8
+    page_u8 = np.full((height, width, *pixels_u8.shape[2:]), background, np.uint8)
+    top, left = (height - scaled_hw[0]) // 2, (width - scaled_hw[1]) // 2
+    page_u8[top : top + scaled_hw[0], left : left + scaled_hw[1]] = pixels_u8
+    return page_u8
+
+
+def fit_square(map_u8: np.ndarray, size: int) -> np.ndarray:
+    """Centre a control map (H, W) on a black square of side `size` pixels, scaled to touch it."""
+    return fit_page(map_u8, size, size)
 
 
 def grow_lines(map_u8: np.ndarray, growth_px: float) -> np.ndarray:
-    """Widen the white lines of a square map (S, S) by `growth_px`, given at S = 1024; less than a pixel changes nothing.
+    """Widen the white lines of a map (H, W) by `growth_px`, given at 1024x1024; less than a pixel changes nothing.
 
     sprint-tiny's autoencoder keeps a 64x64 cell in 32 numbers and drops hairlines: eyes and mouths fade.
     """
-    width = 1 + round(growth_px * map_u8.shape[0] / 1024)
+    width = 1 + round(growth_px * math.sqrt(map_u8.size) / 1024)
     return cv2.dilate(map_u8, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))) if width > 1 else map_u8

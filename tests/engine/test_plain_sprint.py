@@ -5,6 +5,8 @@ A random small model in the released classes: AutoencoderDC of ratio 32, trained
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 import torch
@@ -217,3 +219,21 @@ def test_a_painting_of_any_shape_and_kind_is_centred_on_white(engine) -> None:
     assert engine.draw(blank, **call).jpeg != base
     grey = np.full((256, 256), 130, np.uint8)
     assert engine.draw(blank, **call, painting=grey).jpeg == engine.draw(blank, **call, painting=np.dstack([grey] * 3)).jpeg
+
+
+def test_a_shape_of_the_model_is_drawn_whole(engine, ours) -> None:
+    """A zoo entry names its bins; (height, width) draws one of them, lines and painting centred on it."""
+    wide = dataclasses.replace(engine.model, shapes=((256, 256), (512, 512), (1024, 1024), (128, 192)))
+    shaped = sprint_live.Engine(engine.pipeline, wide)
+    painting = paintings(1)[0]
+    frame = shaped.draw(lined_page(), "cat", seed=9, size=(128, 192), painting=painting, strength=0.5)
+    theirs = theirs_of(ours, SanaSprintImg2ImgPipeline)(
+        "cat", image=painting, strength=0.5, num_inference_steps=2, **SMALL, use_resolution_binning=False, generator=seeded(),
+        **their_arguments(2) | {"intermediate_timesteps": None},
+    ).images[0]  # fmt: skip
+    assert frame.image.size == (192, 128)
+    assert np.abs(frame.pixels_u8.astype(int) - np.asarray(theirs)).max() <= 1
+    with pytest.raises(ArgumentError, match=r"size \(192, 128\).*\(128, 192\)"):
+        shaped.draw(lined_page(), "cat", size=(192, 128))
+    with pytest.raises(ArgumentError, match="256, 512, 1024"):
+        engine.draw(lined_page(), "cat", size=(128, 192))

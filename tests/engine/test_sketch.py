@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sprint_live.engine.sketch import MAX_BYTES, fit_square, grow_lines, read_sketch, sketch_pixels
+from sprint_live.engine.sketch import MAX_BYTES, fit_page, fit_square, grow_lines, read_sketch, sketch_pixels
 from sprint_live.errors import SketchError, SketchTooLarge
 
 
@@ -152,6 +152,9 @@ def test_fit_square_centres_and_touches() -> None:
     same = np.zeros((64, 64), np.uint8)
     assert fit_square(same, 64) is same
     assert fit_square(np.full((1, 500), 255, np.uint8), 64).any()
+    page = fit_page(np.full((10, 20, 3), 7, np.uint8), 64, 96, background=255)
+    assert page.shape == (64, 96, 3) and (page[8:56] == 7).all() and (page[:8] == 255).all() and (page[56:] == 255).all()
+    assert fit_page(np.full((10, 5), 7, np.uint8), 64, 96)[:, 32:64].all() and not fit_page(np.full((10, 5), 7, np.uint8), 64, 96)[:, :32].any()
 
 
 @pytest.mark.parametrize(("size", "wider"), [(1024, 8), (512, 4)])
