@@ -32,7 +32,7 @@ def read_index(folder: Path) -> dict[str, object]:
             refusal(
                 got=f"{folder}, which has no model_index.json",
                 accepted="a local diffusers model folder",
-                fix="check the path; a model from the hub is downloaded first: hf download NAME --local-dir DIR",
+                fix="check the path; a model on the hub is given as owner/name",
             )
         )
     try:
@@ -44,8 +44,19 @@ def read_index(folder: Path) -> dict[str, object]:
     return index
 
 
-def load_component(folder: Path, name: str, declared: object, torch_dtype: torch.dtype | None) -> object:
+def load_component(
+    folder: Path,
+    name: str,
+    declared: object,
+    torch_dtype: torch.dtype | None,
+    *,
+    quantization: object = None,
+    device: torch.device | None = None,
+) -> object:
     """One component from `folder/name`; `declared` is its [library, class] pair, [null, null] gives None.
+
+    quantization: a configuration of diffusers or transformers, whichever the class comes from, that quantises on loading,
+    onto `device`.
 
     Raises:
         WeightsError: the pair is malformed, the library is not trusted, or the component cannot be read.
@@ -70,12 +81,15 @@ def load_component(folder: Path, name: str, declared: object, torch_dtype: torch
     if not issubclass(component_class, torch.nn.Module):
         return _read(component_class, folder / name)
     is_transformers = hasattr(component_class, "config_class")
+    arguments = {"dtype": torch_dtype} if is_transformers else {"torch_dtype": torch_dtype, "low_cpu_mem_usage": quantization is not None}
+    if quantization is not None:
+        arguments |= {"quantization_config": quantization, "device_map": {"": str(device)}}
     module, loading_info = _read(
         component_class,
         folder / name,
         use_safetensors=True,  # a pickle can run code
         output_loading_info=True,
-        **({"dtype": torch_dtype} if is_transformers else {"torch_dtype": torch_dtype, "low_cpu_mem_usage": False}),
+        **arguments,
     )
     for problem in ("missing_keys", "unexpected_keys", "mismatched_keys"):
         if loading_info.get(problem):

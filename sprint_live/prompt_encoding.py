@@ -45,4 +45,4 @@ def encode_prompts(
     mask_BL = tokens.attention_mask.to(text_encoder.device)
     text_BLD = text_encoder(tokens.input_ids.to(text_encoder.device), attention_mask=mask_BL)[0]
     kept = [0, *range(num_tokens - max_sequence_length + 1, num_tokens)]
-    return text_BLD[:, kept], mask_BL[:, kept]
+    return text_BLD[:, kept], mask_BL[:, kept].to(text_BLD.device)  # an offloaded encoder answers from elsewhere

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
 
+from sprint_live.cli._model import accept_terms, add_model_arguments, load
 from sprint_live.errors import ArgumentError, OutputError, refusal
 
 NAME = "bench"
@@ -30,8 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--warm-up", type=int, default=10, help="drawings before them (default: %(default)s)")
     parser.add_argument("--size", type=int, default=1024, help="side in pixels (default: %(default)s)")
     parser.add_argument("--steps", type=int, default=1, help="1 to 4 (default: %(default)s)")
-    parser.add_argument("--model", default="sprint-tiny", help="a name from `sprint-live models`, or a model folder")
-    parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first that is there)")
+    add_model_arguments(parser)
     parser.add_argument("--live", action="store_true", help="also measure the canvas, from stroke to painted picture")
     parser.add_argument("--out", type=Path, default=None, help="file to write (default: assets/bench/MODEL-DEVICE.json)")
 
@@ -43,12 +43,11 @@ def run(args: argparse.Namespace) -> int:
         )
     if args.live and importlib.util.find_spec("sprint_live.live.bench") is None:
         raise ArgumentError(refusal(got="--live", accepted="an installation with sprint_live.live.bench", fix=""))
+    accept_terms(args)
     from tqdm import tqdm
 
-    from sprint_live import load_engine
-
     begin = time.perf_counter()
-    engine = load_engine(args.model, args.device)
+    engine = load(args)
     load_s = time.perf_counter() - begin
     sketches = _sketches(args.size, count=8)
     settings = {"size": args.size, "steps": args.steps}

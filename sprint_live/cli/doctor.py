@@ -11,35 +11,26 @@ import socket
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 
-from sprint_live.errors import SprintLiveError
+from sprint_live.cli._doctor_model import examine
+from sprint_live.cli._finding import Finding
 
 NAME = "doctor"
 HELP = "check this machine: versions, device, weights, port, disk; say how to fix what is missing"
 
 REQUIRED = ("torch", "diffusers", "transformers", "gradio", "opencv-python-headless", "numpy", "pillow")
-REQUIRED += ("safetensors", "uvicorn", "websockets", "tqdm")
+REQUIRED += ("safetensors", "huggingface_hub", "uvicorn", "websockets", "tqdm")
 MIN_FREE_DISK_MIB = 200
 MIN_MEMORY_GIB = 4.0
 CPU_FLAGS = ("avx2", "avx512f", "avx512_bf16", "avx512_vnni", "amx_bf16")
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at. state: ok, note (works without it) or missing (must be fixed)."""
-
-    what: str
-    state: str
-    found: str
-    fix: str = ""
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=7860, help="port to try (default: %(default)s)")
-    parser.add_argument("--model", default="sprint-tiny", help="model whose weights are checked")
+    parser.add_argument("--model", default="sprint-tiny", help="the model that is looked at (default: %(default)s)")
     parser.add_argument("--json", action="store_true", help="one JSON object")
 
 
@@ -65,7 +56,7 @@ def _examine(port: int, model: str) -> Iterator[Finding]:
     yield _processor()
     yield _memory()
     yield _device()
-    yield _weights(model)
+    yield from examine(model)
     yield _port(port)
     yield _disk()
     yield _program("chromium", ("chromium", "chromium-browser", "google-chrome"), "browser tests need it")
@@ -120,28 +111,15 @@ def _device() -> Finding:
     try:
         import torch
 
-        from sprint_live.engine.load import pick_device, pick_dtype
+        from sprint_live.engine.fitting import component_dtypes
+        from sprint_live.engine.load import pick_device
 
         device = pick_device(None)
         name = torch.cuda.get_device_name(device) if device.type == "cuda" else device.type
-        return Finding("device", "ok", f"{name}, {pick_dtype(device)}, {torch.get_num_threads()} threads")
+        dtype = component_dtypes(device, bfloat16=False, autoencoder_float32=False)["transformer"]
+        return Finding("device", "ok", f"{name}, {dtype}, {torch.get_num_threads()} threads")
     except Exception as error:  # a broken install fails in its own ways, and this command is for it
         return Finding("device", "missing", f"{type(error).__name__}: {error}", "install this project again")
-
-
-def _weights(model: str) -> Finding:
-    try:
-        from sprint_live.engine.weights import check_weights
-        from sprint_live.models.zoo import find_model, model_names
-
-        known = model in model_names()
-        folder = find_model(model).folder if known or not Path(model).is_dir() else Path(model)
-        checked = check_weights(folder, required=known)
-    except SprintLiveError as error:
-        problem, _, fix = str(error).partition("; fix: ")
-        return Finding(f"weights of {model}", "missing", problem, fix)
-    size = sum(path.stat().st_size for path in folder.rglob("*.safetensors"))
-    return Finding(f"weights of {model}", "ok", f"{checked} files match their sha256, {size / 1e6:.1f} MB of weights")
 
 
 def _port(port: int) -> Finding:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from pathlib import Path
+
+from sprint_live.cli._model import accept_terms, add_model_arguments, fit_of, load
 
 NAME = "serve"
 HELP = "open the live canvas (default: http://127.0.0.1:7860)"
@@ -14,8 +15,7 @@ HELP = "open the live canvas (default: http://127.0.0.1:7860)"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default=None, help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=port_number, default=7860, help="port to listen on (default: %(default)s)")
-    parser.add_argument("--model", default="sprint-tiny", help="a name from `sprint-live models`, or a model folder")
-    parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first that is there)")
+    add_model_arguments(parser)
     parser.add_argument(
         "--open",
         action=argparse.BooleanOptionalAction,
@@ -29,18 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from sprint_live.live import serve
-    from sprint_live.models.zoo import find_model, model_names
 
-    if args.model not in model_names() and not Path(args.model).is_dir():
-        find_model(args.model)  # refuses, with the names that are known
-
-    def load() -> object:
-        from sprint_live import load_engine
-
-        return load_engine(args.model, args.device)
-
+    accept_terms(args)
+    fit_of(args)  # refuses options that exclude each other before a page opens
     open_browser = on_a_desktop() if args.open is None else args.open
-    serve(load, host=args.host, port=args.port, open_browser=open_browser, token=args.token, no_token=args.no_token)
+    serve(lambda: load(args), host=args.host, port=args.port, open_browser=open_browser, token=args.token, no_token=args.no_token)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""From a model's name or folder to an engine that can draw."""
+"""From a model's name, folder or hub id to an engine that can draw. Everything that can be refused is refused before a weight is read."""
 
 from __future__ import annotations
 
@@ -6,42 +6,101 @@ from pathlib import Path
 
 import torch
 
+from sprint_live.engine import fitting
 from sprint_live.engine.engine import Engine
+from sprint_live.engine.lora import apply_lora, check_lora
 from sprint_live.engine.weights import check_weights
 from sprint_live.errors import ArgumentError, WeightsError, refusal
-from sprint_live.models.zoo import ZooModel, find_model, model_names
+from sprint_live.models.choice import choose, obtain
+from sprint_live.models.fit import AS_PUBLISHED, Fit
+from sprint_live.models.zoo import ZooModel
 from sprint_live.pipeline import SanaSprintControlNetPipeline
+from sprint_live.pipeline_folder import load_component, read_index
+
+BRANCH_CLASS = ["controlnet", "SanaSprintControlNet"]
 
 
-def load_engine(model: str | Path = "sprint-tiny", device: str | torch.device | None = None) -> Engine:
-    """Load a model by its name in the zoo, or from a local diffusers folder, after checking its sha256 sums.
+def load_engine(
+    model: str | Path = "sprint-tiny",
+    device: str | torch.device | None = None,
+    *,
+    fit: Fit = AS_PUBLISHED,
+    controlnet: Path | None = None,
+    lora: Path | None = None,
+    lora_scale: float = 1.0,
+    accept_license: bool = False,
+    offline: bool = False,
+) -> Engine:
+    """Load a model by its name in the zoo, from a local diffusers folder, or by owner/name from the hub, its files checked.
 
-    device: "cpu", "cuda", "cuda:1", "mps"; None takes the first that is there. On a CPU the model runs in float32.
+    device: "cpu", "cuda", "cuda:1", "mps"; None takes the first that is there. fit: what is given up for memory.
+    controlnet: a folder with a control branch to use instead of the model's own. lora: a safetensors file added to the
+    transformer with weight `lora_scale`. accept_license: the terms of a hub model have been read and are accepted.
+    offline: never ask the hub.
 
     Raises:
-        ArgumentError: no such model or device.
+        ArgumentError: no such model, device or file, or options that cannot be combined.
+        LicenceError: the terms of the model have not been acknowledged.
+        DownloadError: it is not here and could not be downloaded.
         WeightsError: a file is missing or damaged; the message names it and the fix.
+        OutOfMemory: the device has less free memory than the model needs.
     """
+    choice = choose(model)
     chosen = pick_device(device)
-    known = str(model) in model_names()
-    folder = find_model(str(model)).folder if known else Path(model)
-    if not known and not folder.is_dir():
-        find_model(str(model))  # raises, with the names that are known
-    check_weights(folder, required=known)
-    pipeline = SanaSprintControlNetPipeline.from_pretrained(folder, torch_dtype=pick_dtype(chosen)).to(chosen)
-    entry = find_model(str(model)) if known else describe_folder(folder, pipeline)
-    if not known and pipeline.text_encoder is None:
+    fitting.check_fit(fit, chosen, lora=lora)
+    if lora is not None:
+        check_lora(lora, lora_scale)
+    if controlnet is not None and not (controlnet / "config.json").is_file():
+        raise ArgumentError(refusal(got=f"control branch {controlnet}", accepted="a folder with its config.json", fix="make one: sprint-live convert"))
+    folder = obtain(choice, accept_license=accept_license, offline=offline)
+    entry = choice.entry
+    if choice.source is None:
+        check_weights(folder, required=entry is not None)
+    if controlnet is not None:
+        check_weights(controlnet, required=False)
+    declared = {**read_index(folder), **({"controlnet": BRANCH_CLASS} if controlnet else {})}
+    fitting.check_tiles(fit, declared.get("vae"))
+    folders = {name: folder / name for name in fitting.COMPONENTS_WITH_WEIGHTS} | ({"controlnet": controlnet.resolve()} if controlnet else {})
+    for_bfloat16 = entry.bfloat16 if entry else choice.source is not None
+    dtypes = fitting.component_dtypes(chosen, bfloat16=for_bfloat16, autoencoder_float32=fit.autoencoder_float32)
+    fitting.check_memory(folders, chosen, fit, dtypes, entry.parts if entry else {})
+    components = {
+        name: _load(where, name, declared.get(name, [None, None]), chosen, fit, dtypes[name]) for name, where in folders.items()
+    }
+    if fit.tile:
+        components["vae"].enable_tiling()
+    if lora is not None:
+        apply_lora(components["transformer"], lora, scale=lora_scale)
+    pipeline = SanaSprintControlNetPipeline.from_pretrained(folder, **components)
+    if entry is None and pipeline.text_encoder is None:
         raise WeightsError(f"{folder} has no text encoder; fix: use a complete model folder")
-    return Engine(pipeline, entry)
+    return Engine(pipeline, entry or describe_folder(folder, choice.name, pipeline))
 
 
-def describe_folder(folder: Path, pipeline: SanaSprintControlNetPipeline) -> ZooModel:
+def _load(where: Path, name: str, declared: object, device: torch.device, fit: Fit, dtype: torch.dtype) -> torch.nn.Module | None:
+    """One component in its number format, quantised and placed."""
+    quantisation = fit.quantisation(name)
+    nf4 = fitting.nf4_configuration(name) if quantisation == "nf4" else None
+    module = load_component(where.parent, where.name, declared, dtype, quantization=nf4, device=device)
+    if module is None:
+        return None
+    if quantisation == "int8":
+        fitting.quantise_int8(module)
+    fitting.check_no_float16(name, module)
+    if name == "text_encoder" and fit.offload_text:
+        fitting.offload(module, device)
+    elif nf4 is None:
+        module.to(device)
+    return module
+
+
+def describe_folder(folder: Path, name: str, pipeline: SanaSprintControlNetPipeline) -> ZooModel:
     """An entry for a model that is not in the zoo: its trained size, a half and a quarter of it, no styles."""
     trained = pipeline.transformer.config.sample_size
     sides = sorted({max(1, trained // 4), max(1, trained // 2), trained})
     return ZooModel(
-        name=folder.resolve().name,
-        title=f"{folder.resolve().name} (from {folder})",
+        name=name,
+        title=f"{name} (from {folder})",
         folder=folder,
         sizes=tuple(side * pipeline.vae_scale_factor for side in sides),
         default_size=trained * pipeline.vae_scale_factor,
@@ -78,9 +137,3 @@ def pick_device(device: str | torch.device | None) -> torch.device:
 
 def _present_devices() -> dict[str, bool]:
     return {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
-
-
-def pick_dtype(device: torch.device) -> torch.dtype:
-    """bfloat16 on GPUs that have it, float32 elsewhere: bf16 is up to 10 times slower on CPUs without it, and fp16
-    overflows in the autoencoder."""
-    return torch.bfloat16 if device.type == "cuda" and torch.cuda.is_bf16_supported() else torch.float32

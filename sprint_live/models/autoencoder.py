@@ -58,9 +58,12 @@ class SprintTinyAutoencoder(AutoencoderDC):
         ratio = self.spatial_compression_ratio
         if x.shape[-2] % ratio or x.shape[-1] % ratio:
             raise ValueError(f"got an image of {x.shape[-1]}x{x.shape[-2]}; width and height must be multiples of {ratio}")
-        folded = F.pixel_unshuffle(F.avg_pool2d(x, PIXEL_AVERAGE), PIXEL_FOLD)
-        latent = self.encoder(folded)
+        latent = self.encode_half(F.avg_pool2d(x, PIXEL_AVERAGE))
         return EncoderOutput(latent=latent) if return_dict else (latent,)
+
+    def encode_half(self, x: torch.Tensor) -> torch.Tensor:
+        """Image (B, 3, 32 Y, 32 X) in [-1, 1], already averaged -> unscaled latent (B, 32, Y, X): what the network itself sees."""
+        return self.encoder(F.pixel_unshuffle(x, PIXEL_FOLD))
 
     def decode(self, z: torch.Tensor, return_dict: bool = True) -> DecoderOutput | tuple[torch.Tensor]:
         """Unscaled latent (B, 32, Y, X) -> image (B, 3, 64 Y, 64 X), about [-1, 1]."""

@@ -48,6 +48,10 @@ class Fit:
                 )
             )
 
+    def quantisation(self, component: str) -> str:
+        """How a component, named as in model_index.json, is quantised."""
+        return {"text_encoder": self.quantise_text, "transformer": self.quantise_transformer}.get(component, "none")
+
     @property
     def words(self) -> str:
         """The choices in a few words, for tables."""

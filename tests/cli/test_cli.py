@@ -44,7 +44,7 @@ def one_line(stderr: str) -> str:
 
 
 def test_the_folder_is_the_list_of_commands() -> None:
-    files = {name[:-3] for name in os.listdir(sprint_live.cli.__path__[0]) if name.endswith(".py")} - {"__init__"}
+    files = {name[:-3] for name in os.listdir(sprint_live.cli.__path__[0]) if name.endswith(".py") and not name.startswith("_")}
     found = commands()
     assert set(found) == files and list(found)[0] == "serve"
     assert {"serve", "draw", "models", "doctor", "bench", "train"} <= files
@@ -149,8 +149,8 @@ def test_no_free_disk_leaves_no_half_picture(capsys, monkeypatch, sketch_file, t
 
 def test_models_lists_the_zoo(capsys) -> None:
     code, out, _ = run(capsys, "models", "--json")
-    entries = [json.loads(line) for line in out.splitlines()]
-    assert code == 0 and entries[0]["name"] == "sprint-tiny" and 1024 in entries[0]["sizes"]
+    entries = {entry["name"]: entry for entry in map(json.loads, out.splitlines())}
+    assert code == 0 and entries["sprint-tiny"]["here"] and 1024 in entries["sprint-tiny"]["sizes"]
     code, out, _ = run(capsys, "models")
     assert code == 0 and "licence" in out
 

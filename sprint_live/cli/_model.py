@@ -1,0 +1,81 @@
+"""The options that say which model to draw with, shared by the commands that load one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from sprint_live.models.fit import QUANTISATIONS, Fit
+
+
+def add_model_arguments(parser: argparse.ArgumentParser) -> None:
+    """--model, --device, and how it is obtained and made to fit."""
+    parser.add_argument("--model", default="sprint-tiny", help="a name from `sprint-live models`, a model folder, or owner/name on the hub")
+    parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first that is there)")
+    parser.add_argument("--accept-license", action="store_true", help="I have read the terms of this model and accept them")
+    parser.add_argument("--offline", action="store_true", help="never ask the hub (as HF_HUB_OFFLINE=1)")
+    parser.add_argument("--controlnet", type=Path, default=None, metavar="DIR", help="a control branch to use instead of the model's own")
+    parser.add_argument("--lora", type=Path, default=None, metavar="FILE", help="a LoRA of the transformer, .safetensors")
+    parser.add_argument("--lora-scale", type=float, default=1.0, help="how much the LoRA counts (default: %(default)s)")
+    parser.add_argument("--quantize-text", choices=QUANTISATIONS, default="none", help="text encoder: int8 (torchao) or nf4 (bitsandbytes, CUDA)")
+    parser.add_argument("--quantize-transformer", choices=QUANTISATIONS, default="none", help="the same for the transformer's linear layers")
+    parser.add_argument("--offload-text", action="store_true", help="keep the text encoder in main memory between prompts")
+    parser.add_argument("--tile", action="store_true", help="encode and decode on 512-pixel tiles: less memory, faint seams")
+    parser.add_argument("--autoencoder-float32", action="store_true", help="keep the autoencoder in float32")
+
+
+def accept_terms(args: argparse.Namespace) -> None:
+    """Before anything is loaded: show the terms of the model and let the person at the terminal answer.
+
+    Raises:
+        ArgumentError: no such model.
+        LicenceError: the terms were not accepted, or nobody is there to ask.
+    """
+    from sprint_live.models.choice import choose, must_ask
+    from sprint_live.models.licences import acknowledge, require_acknowledged
+
+    choice = choose(args.model)
+    text = must_ask(choice)
+    if text is None:
+        return
+    print(text, file=sys.stderr)
+    if args.accept_license or (sys.stdin.isatty() and _says_yes()):
+        acknowledge(choice.title, choice.terms)
+    require_acknowledged(choice.title, choice.terms)
+
+
+def _says_yes() -> bool:
+    print("Have you read these terms and do you accept them? [yes/no] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() == "yes"
+
+
+def fit_of(args: argparse.Namespace) -> Fit:
+    """The Fit the options describe.
+
+    Raises:
+        ArgumentError: options that cannot be combined.
+    """
+    return Fit(
+        quantise_text=args.quantize_text,
+        quantise_transformer=args.quantize_transformer,
+        offload_text=args.offload_text,
+        tile=args.tile,
+        autoencoder_float32=args.autoencoder_float32,
+    )
+
+
+def load(args: argparse.Namespace) -> object:
+    """The engine the options describe; see `load_engine`."""
+    from sprint_live import load_engine
+
+    return load_engine(
+        args.model,
+        args.device,
+        fit=fit_of(args),
+        controlnet=args.controlnet,
+        lora=args.lora,
+        lora_scale=args.lora_scale,
+        accept_license=args.accept_license,
+        offline=args.offline,
+    )

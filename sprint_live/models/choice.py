@@ -1,0 +1,74 @@
+"""What `--model` meant: a name in the zoo, a local folder, or owner/name on the hub; and how its files are obtained.
+
+Knows: the zoo, folders, the hub, licences.  Must not know: torch, pipelines, the app.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sprint_live.models import hub, licences
+from sprint_live.models.hub import HubSource
+from sprint_live.models.licences import Terms
+from sprint_live.models.zoo import ZooModel, find_model, model_names
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A model somebody asked for. entry: its zoo entry, None for other models. folder or source: where its files are."""
+
+    title: str
+    entry: ZooModel | None
+    folder: Path | None
+    source: HubSource | None
+    terms: tuple[Terms, ...]
+
+    @property
+    def name(self) -> str:
+        """A short name for files and reports."""
+        if self.entry is not None:
+            return self.entry.name
+        return self.source.repo_id.split("/")[1] if self.source else self.folder.resolve().name
+
+
+def choose(model: str | Path) -> Choice:
+    """Read what was asked for, without touching files or the network.
+
+    Raises:
+        ArgumentError: no name of the zoo, no folder, and not of the form owner/name.
+    """
+    text = str(model)
+    entries = [find_model(name) for name in model_names()]
+    for entry in entries:
+        if text == entry.name or (entry.hub is not None and text == entry.hub.repo_id):
+            return Choice(title=entry.title, entry=entry, folder=entry.folder, source=entry.hub, terms=entry.terms)
+    if Path(model).is_dir():
+        return Choice(title=text, entry=None, folder=Path(model), source=None, terms=())
+    if not hub.is_repo_id(text):
+        find_model(text)  # raises, with the names that are known
+    page = f"https://huggingface.co/{text}"
+    unknown = Terms(name=f"the licence of {text}", url=page, meaning="This project does not know this model: its page says on which terms it may be used.")
+    return Choice(title=f"{text} (no folder here, so a model on the hub)", entry=None, folder=None, source=HubSource(repo_id=text), terms=(unknown,))
+
+
+def obtain(choice: Choice, *, accept_license: bool = False, offline: bool = False) -> Path:
+    """The folder of a model, downloaded and checked where it comes from the hub.
+
+    accept_license: the caller has read the terms and accepts them; this is remembered.
+
+    Raises:
+        LicenceError: its terms have not been acknowledged.
+        DownloadError, WeightsError: see `hub.fetch`.
+    """
+    if accept_license and not licences.is_acknowledged(choice.title, choice.terms):
+        licences.acknowledge(choice.title, choice.terms)
+    licences.require_acknowledged(choice.title, choice.terms)
+    return choice.folder if choice.source is None else hub.fetch(choice.source, offline=offline)
+
+
+def must_ask(choice: Choice) -> str | None:
+    """The text a person has to accept before this model is used; None where nothing is left to accept."""
+    if licences.is_acknowledged(choice.title, choice.terms):
+        return None
+    return licences.terms_text(choice.title, choice.terms)
