@@ -23,7 +23,7 @@ arXiv 2401.05252.
 from __future__ import annotations
 
 import copy
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from diffusers.configuration_utils import ConfigMixin, register_to_config
 from diffusers.models.modeling_utils import ModelMixin
@@ -67,7 +67,7 @@ class SanaSprintControlNet(ModelMixin, ConfigMixin):
         ArgumentError: an unknown topology or stem.
     """
 
-    _no_split_modules = ["SanaTransformerBlock"]
+    _no_split_modules: ClassVar[list[str]] = ["SanaTransformerBlock"]
 
     @register_to_config
     def __init__(

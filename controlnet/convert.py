@@ -82,9 +82,7 @@ def read_diffusers(folder: Path) -> SanaSprintControlNet:
         WeightsError: the folder is not such a model, or has a positional embedding.
     """
     try:
-        theirs, report = SanaControlNetModel.from_pretrained(
-            folder, local_files_only=True, use_safetensors=True, low_cpu_mem_usage=False, output_loading_info=True
-        )
+        theirs, report = SanaControlNetModel.from_pretrained(folder, local_files_only=True, use_safetensors=True, low_cpu_mem_usage=False, output_loading_info=True)
     except Exception as error:  # diffusers raises many kinds for a broken folder
         raise WeightsError(f"{folder} cannot be read as diffusers' SanaControlNetModel: {error}") from error
     wrong = {kind: list(report[kind]) for kind in ("missing_keys", "unexpected_keys", "mismatched_keys") if report.get(kind)}

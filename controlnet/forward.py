@@ -125,9 +125,7 @@ def _refuse_mismatch(
     if controlnet is not None:
         refuse_foreign_branch(transformer, controlnet)
     if return_features is not None and not all(0 <= index < num_blocks for index in return_features):
-        raise ArgumentError(
-            refusal(got=f"features {list(return_features)}", accepted=f"0..{num_blocks - 1}", fix="use block indices")
-        )
+        raise ArgumentError(refusal(got=f"features {list(return_features)}", accepted=f"0..{num_blocks - 1}", fix="use block indices"))
 
 
 def refuse_foreign_branch(transformer: SanaTransformer2DModel, controlnet: SanaSprintControlNet) -> None:
@@ -150,6 +148,4 @@ def refuse_foreign_branch(transformer: SanaTransformer2DModel, controlnet: SanaS
         if controlnet.config.guidance_embeds and not base.guidance_embeds:
             ours["guidance_embeds"], theirs["guidance_embeds"] = True, False
     if ours != theirs:
-        raise ArgumentError(
-            refusal(got=f"a branch with {ours}", accepted=f"{theirs}", fix="use a branch made for a base of this size")
-        )
+        raise ArgumentError(refusal(got=f"a branch with {ours}", accepted=f"{theirs}", fix="use a branch made for a base of this size"))

@@ -37,9 +37,7 @@ def graft(
     if ours != theirs:
         raise ArgumentError(refusal(got=f"branch blocks with {ours}", accepted=f"{theirs}", fix="pass the teacher it was trained on"))
     if teacher.config.interpolation_scale is not None:
-        raise ArgumentError(
-            refusal(got="a teacher with a positional embedding", accepted="interpolation_scale=None", fix="use a 1024 px model or smaller")
-        )
+        raise ArgumentError(refusal(got="a teacher with a positional embedding", accepted="interpolation_scale=None", fix="use a 1024 px model or smaller"))
     with torch.device("meta"):
         grafted = SanaSprintControlNet(
             num_layers=len(branch.blocks),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
 import torch
 from diffusers import AutoencoderDC, DiffusionPipeline, SanaTransformer2DModel, SCMScheduler
@@ -31,7 +31,7 @@ class SanaSprintComponents(DiffusionPipeline):
     """
 
     model_cpu_offload_seq = "text_encoder->transformer->vae"
-    _optional_components = ["tokenizer", "text_encoder", "controlnet"]
+    _optional_components: ClassVar[list[str]] = ["tokenizer", "text_encoder", "controlnet"]
 
     def __init__(
         self,
@@ -55,9 +55,7 @@ class SanaSprintComponents(DiffusionPipeline):
         )
         self.register_to_config(max_sequence_length=max_sequence_length, use_instruction=use_instruction)
         # AutoencoderDC knows its ratio; the count of stages is only right where every stage halves
-        self.vae_scale_factor = getattr(
-            vae, "spatial_compression_ratio", 2 ** (len(vae.config.encoder_block_out_channels) - 1)
-        )
+        self.vae_scale_factor = getattr(vae, "spatial_compression_ratio", 2 ** (len(vae.config.encoder_block_out_channels) - 1))
         self.image_processor = PixArtImageProcessor(vae_scale_factor=self.vae_scale_factor)
 
     @classmethod
@@ -84,10 +82,7 @@ class SanaSprintComponents(DiffusionPipeline):
         index = read_index(folder)
         given = dict(zip(COMPONENTS, (tokenizer, text_encoder, vae, transformer, controlnet, scheduler)))
         components = {
-            name: load_component(folder, name, index.get(name, [None, None]), torch_dtype)
-            if component is FROM_FOLDER
-            else component
-            for name, component in given.items()
+            name: load_component(folder, name, index.get(name, [None, None]), torch_dtype) if component is FROM_FOLDER else component for name, component in given.items()
         }
         settings = {name: index[name] for name in ("max_sequence_length", "use_instruction") if name in index}
         pipeline = cls(**components, **settings)

@@ -18,12 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--stem",
         choices=("own", "shared"),
         default="own",
-        help="own: the branch keeps its teacher's embeddings and block 0, for use on a Sprint model; "
-        "shared: the branch alone, to be trained on (default: %(default)s)",
+        help="own: the branch keeps its teacher's embeddings and block 0, for use on a Sprint model; shared: the branch alone, to be trained on (default: %(default)s)",
     )
-    parser.add_argument(
-        "--cross-attention-heads", type=int, default=None, metavar="N", help="for a width that was not released: no tensor tells this number"
-    )
+    parser.add_argument("--cross-attention-heads", type=int, default=None, metavar="N", help="for a width that was not released: no tensor tells this number")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -59,19 +59,14 @@ def test_a_fresh_branch_changes_nothing_bit_for_bit(tiny_transformer) -> None:
     assert not any(parameter.any() for parameter in fresh.before_proj.parameters())
     copied = fresh.blocks[1].state_dict()
     assert all(torch.equal(copied[k], v) for k, v in tiny_transformer.transformer_blocks[1].state_dict().items())
-    assert copied["ff.conv_point.weight"].data_ptr() != (
-        tiny_transformer.transformer_blocks[1].ff.conv_point.weight.data_ptr()
-    )
+    assert copied["ff.conv_point.weight"].data_ptr() != (tiny_transformer.transformer_blocks[1].ff.conv_point.weight.data_ptr())
 
 
 @torch.no_grad()
-def test_residual_k_enters_base_block_k_plus_1_and_the_branch_starts_at_block_0_output(
-    tiny_transformer, tiny_branch
-) -> None:
+def test_residual_k_enters_base_block_k_plus_1_and_the_branch_starts_at_block_0_output(tiny_transformer, tiny_branch) -> None:
     seen, entered = {}, []
     hooks = [
-        block.register_forward_hook(lambda module, args, out, index=index: seen.update({index: (args[0], out)}))
-        for index, block in enumerate(tiny_transformer.transformer_blocks)
+        block.register_forward_hook(lambda module, args, out, index=index: seen.update({index: (args[0], out)})) for index, block in enumerate(tiny_transformer.transformer_blocks)
     ]
     hooks.append(tiny_branch.blocks[0].register_forward_hook(lambda module, args, out: entered.append(args)))
     controlled_forward(tiny_transformer, **inputs(), controlnet=tiny_branch, control_latent_BCYX=control())
@@ -171,9 +166,7 @@ def test_forward_mode_derivative_equals_finite_differences(through_time: bool) -
     hint = control(dtype=torch.float64)
 
     def predict(x: torch.Tensor, s: torch.Tensor) -> torch.Tensor:
-        return controlled_forward(
-            transformer, x, timestep=s, **fixed, controlnet=branch, control_latent_BCYX=hint
-        )
+        return controlled_forward(transformer, x, timestep=s, **fixed, controlnet=branch, control_latent_BCYX=hint)
 
     with torch.no_grad(), plain_attention(transformer, branch):
         # diffusers rounds time embeddings and RMSNorm statistics to float32, hence the wide step

@@ -69,9 +69,7 @@ def test_strength_scales_every_residual(tiny_pipeline) -> None:
     noise = torch.randn(1, 32, 4, 4, generator=torch.Generator().manual_seed(0))
 
     def draw(strength: float | torch.Tensor) -> torch.Tensor:
-        return tiny_pipeline(
-            "cat", control, height=SIDE, width=SIDE, num_inference_steps=1, control_strength=strength, latents=noise, output_type="latent"
-        ).images
+        return tiny_pipeline("cat", control, height=SIDE, width=SIDE, num_inference_steps=1, control_strength=strength, latents=noise, output_type="latent").images
 
     off = draw(0.0)
     small, half = draw(0.002) - off, draw(0.001) - off

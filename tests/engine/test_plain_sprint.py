@@ -74,9 +74,7 @@ def paintings(count: int, height: int = 128, width: int = 192) -> list[Image.Ima
 @pytest.mark.parametrize("num_steps", [1, 2, 4])
 def test_text_to_image_equals_diffusers(ours, num_steps: int) -> None:
     shared = {"prompt": PROMPTS, "num_inference_steps": num_steps, "guidance_scale": 3.0, "output_type": "np", **SMALL}
-    theirs = theirs_of(ours, SanaSprintPipeline)(
-        **shared, **their_arguments(num_steps), use_resolution_binning=False, generator=seeded()
-    ).images
+    theirs = theirs_of(ours, SanaSprintPipeline)(**shared, **their_arguments(num_steps), use_resolution_binning=False, generator=seeded()).images
     pictures = ours(**shared, generator=seeded()).images
     assert pictures.shape == (2, 128, 192, 3)
     assert np.abs(pictures - theirs).max() < 1e-5
@@ -86,9 +84,7 @@ def test_text_to_image_equals_diffusers(ours, num_steps: int) -> None:
 @pytest.mark.parametrize(("num_steps", "strength"), [(1, 0.6), (1, 1.0), (2, 0.5), (2, 0.6), (4, 0.25), (4, 0.5), (4, 0.6), (4, 1.0)])
 def test_image_to_image_equals_diffusers(ours, num_steps: int, strength: float) -> None:
     shared = {"prompt": PROMPTS, "image": paintings(2), "strength": strength, "num_inference_steps": num_steps, **SMALL}
-    theirs = theirs_of(ours, SanaSprintImg2ImgPipeline)(
-        **shared, **their_arguments(num_steps), use_resolution_binning=False, generator=seeded(), output_type="latent"
-    ).images
+    theirs = theirs_of(ours, SanaSprintImg2ImgPipeline)(**shared, **their_arguments(num_steps), use_resolution_binning=False, generator=seeded(), output_type="latent").images
     clean = ours(**shared, generator=seeded(), output_type="latent").images
     assert (clean - theirs).abs().max() < 1e-5 * theirs.abs().max()
     other = ours(**(shared | {"image": paintings(2)[::-1]}), generator=seeded(), output_type="latent").images
@@ -98,9 +94,7 @@ def test_image_to_image_equals_diffusers(ours, num_steps: int, strength: float) 
 
 def test_one_painting_serves_a_batch_and_a_single_prompt_may_give_several_pictures(ours) -> None:
     shared = {"prompt": "a red cat", "image": paintings(1), "strength": 0.5, "num_inference_steps": 4, "num_images_per_prompt": 2, **SMALL}
-    theirs = theirs_of(ours, SanaSprintImg2ImgPipeline)(
-        **shared, **their_arguments(4), use_resolution_binning=False, generator=seeded(), output_type="latent"
-    ).images
+    theirs = theirs_of(ours, SanaSprintImg2ImgPipeline)(**shared, **their_arguments(4), use_resolution_binning=False, generator=seeded(), output_type="latent").images
     clean = ours(**shared, generator=seeded(), output_type="latent").images
     assert clean.shape[0] == 2 and (clean - theirs).abs().max() < 1e-5 * theirs.abs().max()
 
