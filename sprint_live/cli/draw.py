@@ -7,8 +7,11 @@ import errno
 import json
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
+from sprint_live.cli._model import accept_terms, add_model_arguments, load
 from sprint_live.errors import ArgumentError, OutputError, refusal
 
 NAME = "draw"
@@ -23,18 +26,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--style", default="", help="a style of the model (see `sprint-live models`)")
     parser.add_argument("--seed", type=int, default=0, help="same seed, same picture (default: %(default)s)")
     parser.add_argument("--steps", type=int, default=1, help="1 to 4 (default: %(default)s)")
-    parser.add_argument("--size", type=int, default=1024, help="side in pixels (default: %(default)s)")
+    parser.add_argument("--size", type=picture_size, default=1024, help="side in pixels, or WIDTHxHEIGHT where the model draws it (default: %(default)s)")
     parser.add_argument("--guidance", type=float, default=4.5, help="how much the prompt counts (default: %(default)s)")
     parser.add_argument(
         "--control-strength", type=float, default=1.0, help="how much the lines count, 0 to 2 (default: %(default)s)"
     )
-    parser.add_argument("--model", default="sprint-tiny", help="a name from `sprint-live models`, or a model folder")
-    parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first that is there)")
+    add_model_arguments(parser)
     parser.add_argument("--json", action="store_true", help="make the last line of stdout one JSON object")
 
 
 def run(args: argparse.Namespace) -> int:
-    _check_out(args.out)
+    check_out(args.out, SUFFIXES)
+    accept_terms(args)
     from tqdm import tqdm
 
     layout = "{desc} {bar} {n_fmt}/{total_fmt} {elapsed}"
@@ -42,11 +45,10 @@ def run(args: argparse.Namespace) -> int:
         from sprint_live.engine.sketch import read_sketch
 
         sketch = read_sketch(args.sketch)
+        _check_values(args)
         bar.update()
         bar.set_description("loading the model")
-        from sprint_live import load_engine
-
-        engine = load_engine(args.model, args.device)
+        engine = load(args)
         bar.update()
         bar.set_description("drawing")
         frame = engine.draw(
@@ -75,15 +77,15 @@ def run(args: argparse.Namespace) -> int:
         }
         print(json.dumps(facts))
     else:
-        print(f"{args.out}: {args.size}x{args.size} by {engine.model.name} in {timings_ms['total']:.0f} ms")
+        print(f"{args.out}: {frame.pixels_u8.shape[1]}x{frame.pixels_u8.shape[0]} by {engine.model.name} in {timings_ms['total']:.0f} ms")
     return 0
 
 
-def _check_out(out: Path) -> None:
+def check_out(out: Path, suffixes: tuple[str, ...]) -> None:
     """Refuse a file that cannot be written before a model is loaded for it."""
-    if out.suffix.lower() not in SUFFIXES:
+    if out.suffix.lower() not in suffixes:
         raise ArgumentError(
-            refusal(got=f"--out {out}", accepted=f"a name ending in {', '.join(SUFFIXES)}", fix="name it out.png")
+            refusal(got=f"--out {out}", accepted=f"a name ending in {', '.join(suffixes)}", fix="name it out.png")
         )
     if out.is_dir() or not out.absolute().parent.is_dir():
         raise ArgumentError(
@@ -91,8 +93,50 @@ def _check_out(out: Path) -> None:
         )
 
 
+def picture_size(text: str) -> int | tuple[int, int]:
+    """The side of a square, or WIDTHxHEIGHT as (height, width), in pixels."""
+    try:
+        sides = [int(side) for side in text.lower().split("x")]
+    except ValueError:
+        sides = []
+    if len(sides) not in (1, 2):
+        raise argparse.ArgumentTypeError(f"got {text!r}; accepted: a side such as 1024, or 1216x832")
+    return sides[0] if len(sides) == 1 else (sides[1], sides[0])
+
+
+def _check_values(args: argparse.Namespace) -> None:
+    """Refuse what the engine would refuse, before the model is loaded; the sizes of an unknown model are only known after."""
+    from sprint_live.engine.request import Settings, usable_prompt
+    from sprint_live.models.choice import choose
+
+    entry = choose(args.model).entry
+    usable_prompt(args.prompt)
+    if entry is not None:
+        entry.styled(args.prompt, args.style)
+    Settings(
+        seed=args.seed,
+        steps=args.steps,
+        guidance=args.guidance,
+        control_strength=args.control_strength,
+        control_start=0.0,
+        control_end=1.0,
+        strength=1.0,
+        size=args.size,
+        sizes=entry.sizes if entry else (args.size,),
+        shapes=entry.shapes if entry else (),
+    )
+
+
 def write_picture(frame: object, out: Path) -> None:
-    """Write a frame so that `out` is whole or untouched.
+    """Write a frame; see `write_whole`."""
+    if out.suffix.lower() in (".jpg", ".jpeg"):
+        write_whole(out, lambda file: file.write(frame.jpeg))
+    else:
+        write_whole(out, lambda file: frame.image.save(file, out.suffix[1:].upper()))
+
+
+def write_whole(out: Path, write: Callable[[IO[bytes]], object]) -> None:
+    """Let `write` fill a file so that `out` is whole or untouched.
 
     Raises:
         OutputError: no space, no permission; the half-written file is removed.
@@ -101,10 +145,7 @@ def write_picture(frame: object, out: Path) -> None:
     try:
         with tempfile.NamedTemporaryFile(dir=out.absolute().parent, suffix=out.suffix, delete=False) as file:
             partial = Path(file.name)
-            if out.suffix.lower() in (".jpg", ".jpeg"):
-                file.write(frame.jpeg)
-            else:
-                frame.image.save(file, out.suffix[1:].upper())
+            write(file)
         partial.chmod(0o666 & ~_umask())
         os.replace(partial, out)
     except OSError as error:

@@ -69,6 +69,7 @@ def test_help_is_instant() -> None:
         ["draw", "missing.png", "--prompt", "a", "--out", "o.png"],
         ["draw", "missing.png", "--prompt", "a", "--out", "o.txt"],
         ["draw", "missing.png", "--prompt", "a", "--out", "no/such/folder/o.png"],
+        ["draw", "missing.png", "--prompt", "a", "--out", "o.png", "--size", "1x2x3"],
         ["--port", "99999"],
         ["--port", "x"],
         ["--model", "nonsense"],
@@ -124,6 +125,17 @@ def test_refused_values(capsys, sketch_file, tmp_path, tiny_model_folder, extra,
     found, _, err = run(capsys, *words, *extra)
     assert found == code and named in one_line(err)
     assert not (tmp_path / "o.png").exists()
+
+
+@pytest.mark.parametrize("extra", [["--steps", "9"], ["--seed", "-1"], ["--size", "100"], ["--size", "832x1216"], ["--style", "oil"], ["--prompt", "x" * 9000]])
+def test_what_a_known_model_refuses_is_refused_before_it_is_loaded(capsys, monkeypatch, sketch_file, tmp_path, extra) -> None:
+    monkeypatch.setattr("sprint_live.load_engine", lambda *args, **options: pytest.fail("loaded"), raising=False)
+    code, _, err = run(capsys, "draw", sketch_file, "--prompt", "a", "--out", tmp_path / "o.png", *extra)
+    assert code == 2 and "accepted: " in one_line(err)
+
+
+def test_a_shape_is_width_by_height() -> None:
+    assert draw.picture_size("1024") == 1024 and draw.picture_size("1216x832") == (832, 1216)
 
 
 def test_damaged_weights_are_code_1_and_named(capsys, sketch_file, tmp_path, tiny_model_folder) -> None:
