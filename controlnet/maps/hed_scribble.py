@@ -1,7 +1,7 @@
 """Outlines of a photograph as pen strokes: HED, thinned and drawn again, as the released ControlNets saw them.
 
 The network's soft map is thinned by non-maximum suppression at half of its range; the peaks are blurred and everything
-that is left of them becomes white: a lone line is 13 px wide whatever the picture's size, so give a picture at the size
+that is left of them becomes white: a lone line is 11 px wide whatever the picture's size, so give a picture at the size
 it will be drawn at. `set_thickness` then does what the released code calls thickness.
 """
 
