@@ -1,4 +1,4 @@
-"""`sprint-live draw SKETCH --prompt TEXT --out FILE`: one picture, no server."""
+"""`sprint-live draw [SKETCH] --prompt TEXT --out FILE`: one picture, no server."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import errno
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,12 +16,14 @@ from sprint_live.cli._model import accept_terms, add_model_arguments, load
 from sprint_live.errors import ArgumentError, OutputError, refusal
 
 NAME = "draw"
-HELP = "draw one picture from a sketch file"
+HELP = "draw one picture from a sketch, from a painting, from both or from the prompt alone"
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("sketch", type=Path, metavar="SKETCH", help="lines on paper: PNG, JPEG or WebP, any polarity")
+    parser.add_argument("sketch", type=Path, nargs="?", metavar="SKETCH", help="lines on paper: PNG, JPEG or WebP, any polarity (default: a blank page)")
+    parser.add_argument("--painting", type=Path, default=None, metavar="FILE", help="a picture in colour to paint over")
+    parser.add_argument("--strength", type=float, default=0.6, help="how much of the painting is painted over, 0.05 to 1 (default: %(default)s)")
     parser.add_argument("--prompt", required=True, help="what the drawing shows")
     parser.add_argument("--out", type=Path, required=True, help="picture to write: .png, .jpg or .webp")
     parser.add_argument("--style", default="", help="a style of the model (see `sprint-live models`)")
@@ -28,9 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--steps", type=int, default=1, help="1 to 4 (default: %(default)s)")
     parser.add_argument("--size", type=picture_size, default=1024, help="side in pixels, or WIDTHxHEIGHT where the model draws it (default: %(default)s)")
     parser.add_argument("--guidance", type=float, default=4.5, help="how much the prompt counts (default: %(default)s)")
-    parser.add_argument(
-        "--control-strength", type=float, default=1.0, help="how much the lines count, 0 to 2 (default: %(default)s)"
-    )
+    parser.add_argument("--control-strength", type=float, default=1.0, help="how much the lines count, 0 to 2 (default: %(default)s)")
+    parser.add_argument("--control-start", type=float, default=0.0, help="fraction of the steps from which the lines count (default: %(default)s)")
+    parser.add_argument("--control-end", type=float, default=1.0, help="fraction of the steps up to which the lines count (default: %(default)s)")
     add_model_arguments(parser)
     parser.add_argument("--json", action="store_true", help="make the last line of stdout one JSON object")
 
@@ -42,9 +45,12 @@ def run(args: argparse.Namespace) -> int:
 
     layout = "{desc} {bar} {n_fmt}/{total_fmt} {elapsed}"
     with tqdm(total=3, desc="reading the sketch", bar_format=layout, leave=False, delay=1) as bar:
+        from PIL import Image
+
         from sprint_live.engine.sketch import read_sketch
 
-        sketch = read_sketch(args.sketch)
+        sketch = Image.new("L", (1, 1), "white") if args.sketch is None else read_sketch(args.sketch)
+        painting = None if args.painting is None else read_sketch(args.painting)
         _check_values(args)
         bar.update()
         bar.set_description("loading the model")
@@ -58,11 +64,17 @@ def run(args: argparse.Namespace) -> int:
             steps=args.steps,
             guidance=args.guidance,
             control_strength=args.control_strength,
+            control_start=args.control_start,
+            control_end=args.control_end,
             size=args.size,
+            painting=painting,
+            strength=args.strength,
         )
         write_picture(frame, args.out)
         bar.update()
 
+    if args.sketch is not None and not engine.has_branch:
+        print(f"the sketch was not used: {engine.model.name} has no control branch; fix: add one with --controlnet", file=sys.stderr)
     timings_ms = {stage: round(value, 3) for stage, value in frame.timings_ms.items()}
     if args.json:
         facts = {
@@ -84,13 +96,9 @@ def run(args: argparse.Namespace) -> int:
 def check_out(out: Path, suffixes: tuple[str, ...]) -> None:
     """Refuse a file that cannot be written before a model is loaded for it."""
     if out.suffix.lower() not in suffixes:
-        raise ArgumentError(
-            refusal(got=f"--out {out}", accepted=f"a name ending in {', '.join(suffixes)}", fix="name it out.png")
-        )
+        raise ArgumentError(refusal(got=f"--out {out}", accepted=f"a name ending in {', '.join(suffixes)}", fix="name it out.png"))
     if out.is_dir() or not out.absolute().parent.is_dir():
-        raise ArgumentError(
-            refusal(got=f"--out {out}", accepted="a file in a folder that exists", fix=f"mkdir -p {out.parent}")
-        )
+        raise ArgumentError(refusal(got=f"--out {out}", accepted="a file in a folder that exists", fix=f"mkdir -p {out.parent}"))
 
 
 def picture_size(text: str) -> int | tuple[int, int]:
@@ -118,9 +126,9 @@ def _check_values(args: argparse.Namespace) -> None:
         steps=args.steps,
         guidance=args.guidance,
         control_strength=args.control_strength,
-        control_start=0.0,
-        control_end=1.0,
-        strength=1.0,
+        control_start=args.control_start,
+        control_end=args.control_end,
+        strength=args.strength,
         size=args.size,
         sizes=entry.sizes if entry else (args.size,),
         shapes=entry.shapes if entry else (),

@@ -108,9 +108,26 @@ def test_draw_writes_a_picture_and_one_json_line(capsys, sketch_file, tmp_path, 
         assert np.array_equal(np.asarray(Image.open(out)), expected.pixels_u8)
 
 
+def test_draw_paints_over_a_painting_with_and_without_lines(capsys, sketch_file, tmp_path, tiny_model_folder) -> None:
+    painting = tmp_path / "painting.png"
+    Image.new("RGB", (256, 256), (200, 30, 30)).save(painting)
+    engine = sprint_live.load_engine(tiny_model_folder, device="cpu")
+    words = ["--prompt", "a cat", "--model", tiny_model_folder, "--size", 256, "--steps", 2, "--painting", painting, "--strength", 0.4]
+    settings = {"size": 256, "steps": 2, "painting": Image.open(painting), "strength": 0.4}
+    assert run(capsys, "draw", *words, "--out", tmp_path / "colours.png")[0] == 0
+    expected = engine.draw(Image.new("L", (1, 1), "white"), "a cat", **settings)
+    assert np.array_equal(np.asarray(Image.open(tmp_path / "colours.png")), expected.pixels_u8)
+    code, _, err = run(capsys, "draw", sketch_file, *words, "--control-start", 0.5, "--out", tmp_path / "both.png")
+    expected = engine.draw(Image.open(sketch_file), "a cat", control_start=0.5, **settings)
+    assert code == 0 and "not used" not in err and np.array_equal(np.asarray(Image.open(tmp_path / "both.png")), expected.pixels_u8)
+
+
 @pytest.mark.parametrize(
     ("extra", "code", "named"),
     [
+        (["--strength", "0"], 2, "strength"),
+        (["--control-end", "2"], 2, "control_end"),
+        (["--painting", "nowhere.png"], 2, "nowhere.png"),
         (["--steps", "9"], 2, "steps"),
         (["--seed", "-1"], 2, "seed"),
         (["--size", "100"], 2, "size"),
@@ -184,9 +201,7 @@ def test_doctor_names_what_is_missing_and_the_fix(capsys, tiny_model_folder) -> 
 
 def test_bench_writes_everything_the_numbers_depend_on(capsys, monkeypatch, tmp_path, tiny_model_folder) -> None:
     out = tmp_path / "deep" / "bench.json"
-    code, stdout, _ = run(
-        capsys, "bench", "--runs", 3, "--warm-up", 1, "--size", 256, "--model", tiny_model_folder, "--out", out, "--device", "cpu"
-    )
+    code, stdout, _ = run(capsys, "bench", "--runs", 3, "--warm-up", 1, "--size", 256, "--model", tiny_model_folder, "--out", out, "--device", "cpu")
     report = json.loads(out.read_text())
     assert code == 0 and str(out) in stdout
     total = report["engine_ms"]["total"]
