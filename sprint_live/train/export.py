@@ -1,4 +1,4 @@
-"""Stage 4: put the trained parts into the usual folder layout, in float16, with their sha256.
+"""The last stage: put the trained parts into the usual folder layout, in half precision, with their sha256.
 
 Knows: run folders, the pipeline's parts.  Must not know: losses, the app.
 """
@@ -6,9 +6,10 @@ Knows: run folders, the pipeline's parts.  Must not know: losses, the app.
 from __future__ import annotations
 
 import hashlib
-import json
+import shutil
 from pathlib import Path
 
+import torch
 from diffusers import SCMScheduler
 from transformers import AutoTokenizer, BertModel
 
@@ -20,7 +21,6 @@ from sprint_live.train.checkpoint import load_averaged
 from sprint_live.train.network import Network
 from sprint_live.train.student import StudentAndBranch
 
-MAX_MODEL_MB, MAX_TEXT_MB = 64, 25
 MAX_TOKENS = 64
 
 
@@ -31,13 +31,13 @@ def save_text_encoder(source: Path, out: Path) -> None:
     AutoTokenizer.from_pretrained(source).save_pretrained(out / "tokenizer")
 
 
-def export(student_run: Path, vae_run: Path, scaling_factor: float, out: Path, network: Network) -> None:
+def export_tiny(student_run: Path, vae_run: Path, scaling_factor: float, out: Path, network: Network) -> None:
     """Write transformer/, controlnet/, vae/, scheduler/, model_index.json and SHA256SUMS into `out`.
 
     text_encoder/ and tokenizer/ must be there already (`save_text_encoder`).
 
     Raises:
-        ArgumentError: they are not, or a size budget is exceeded.
+        ArgumentError: they are not.
     """
     if not (out / "text_encoder").is_dir():
         raise ArgumentError(f"{out} has no text_encoder/; run the encode stage first")
@@ -49,25 +49,34 @@ def export(student_run: Path, vae_run: Path, scaling_factor: float, out: Path, n
         scheduler=SCMScheduler(), max_sequence_length=MAX_TOKENS, use_instruction=False)
     pipeline.save_pretrained(out)
     write_sums(out)
-    check_budget(out)
+
+
+def export_released(student_run: Path, base: Path, out: Path, network: Network) -> None:
+    """Write a whole pipeline folder into `out`: student and branch in bfloat16, everything else as it is in the model
+    folder `base`. The licences of that model go with its weights: they are copied, if the folder has them.
+
+    Raises:
+        WeightsError: a part of `base` is missing or unreadable.
+    """
+    student = StudentAndBranch(network)
+    load_averaged(student, student_run, "student")
+    pipeline = SanaSprintControlNetPipeline.from_pretrained(
+        base, torch_dtype=torch.bfloat16, transformer=student.transformer.bfloat16(), controlnet=student.branch.bfloat16())
+    pipeline.save_pretrained(out)
+    for licence in sorted(base.glob("LICENSE*")):
+        shutil.copy(licence, out)
+    write_sums(out)
 
 
 def write_sums(folder: Path) -> None:
-    """SHA256SUMS over every file of a model folder but itself and the model card."""
+    """SHA256SUMS over every configuration, weight and token file of a model folder."""
     lines = []
-    for file in sorted(path for path in folder.rglob("*") if path.suffix in (".json", ".safetensors", ".txt")):
-        lines.append(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(folder).as_posix()}\n")
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in (".json", ".safetensors", ".txt", ".model")):
+        with path.open("rb") as file:
+            lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {path.relative_to(folder).as_posix()}\n")
     (folder / "SHA256SUMS").write_text("".join(lines))
 
 
-def check_budget(folder: Path) -> dict[str, float]:
-    """Megabytes of weights by part.
-
-    Raises:
-        ArgumentError: transformer + branch + autoencoder above 64 MB, or the text encoder above 25 MB.
-    """
-    sizes = {part: sum(file.stat().st_size for file in (folder / part).glob("*.safetensors")) / 1e6 for part in ("transformer", "controlnet", "vae", "text_encoder")}
-    model = sizes["transformer"] + sizes["controlnet"] + sizes["vae"]
-    if model > MAX_MODEL_MB or sizes["text_encoder"] > MAX_TEXT_MB:
-        raise ArgumentError(f"got {json.dumps(sizes)} MB; the budget is {MAX_MODEL_MB} MB for transformer + controlnet + vae and {MAX_TEXT_MB} MB for the text encoder")
-    return sizes
+def megabytes(folder: Path) -> dict[str, float]:
+    """Of weights, by part of a model folder."""
+    return {part: sum(file.stat().st_size for file in (folder / part).glob("*.safetensors")) / 1e6 for part in ("transformer", "controlnet", "vae", "text_encoder")}

@@ -45,6 +45,11 @@ class Network:
         """Channels of a token."""
         return self.transformer["num_attention_heads"] * self.transformer["attention_head_dim"]
 
+    @property
+    def student_time_scale(self) -> float:
+        """The same for the student: a released Sprint model reads s itself, a student made of its teacher what that read."""
+        return self.time_scale if self.student is None else 1.0
+
     def build(self, *, guidance: bool) -> SanaTransformer2DModel:
         """Random weights from the global generator; `guidance` adds Sprint's guidance embedding."""
         if guidance:

@@ -8,6 +8,7 @@ Knows: tensors and accelerate.  Must not know: files, optimizers, what is being 
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 
 import torch
@@ -15,6 +16,7 @@ from accelerate import PartialState
 from accelerate.utils import broadcast, gather_object, reduce
 from torch import Tensor, nn
 
+_PATIENCE = datetime.timedelta(hours=12)  # the others wait while the main process builds, encodes or judges
 _BUCKET = 2**25  # elements averaged at once: 128 MiB of float32
 
 
@@ -22,7 +24,7 @@ class Processes:
     """This process among its peers. `index` 0 is the main one: it alone averages weights and writes files."""
 
     def __init__(self, device: torch.device) -> None:
-        state = PartialState(cpu=device.type == "cpu")
+        state = PartialState(cpu=device.type == "cpu", timeout=_PATIENCE)
         self.index, self.count, self._device = state.process_index, state.num_processes, device
         self.wait = state.wait_for_everyone
 

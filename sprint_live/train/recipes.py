@@ -1,9 +1,14 @@
 """Recipes: one table of presets. A recipe says how much of each stage; the stages say what.
 
-| recipe           | made for            | scenes | measured                                          |
-| sprint-tiny-cpu  | 2 CPU cores, hours  |  20500 | the weights in assets/sprint-tiny (see its card)  |
-| sprint-tiny      | one H200, 25 min    |  60000 | not yet run                                       |
-| smoke            | tests, seconds      |     40 | code path only                                    |
+| recipe                      | made for            | scenes | measured                                          |
+| sprint-tiny-cpu             | 2 CPU cores, hours  |  20500 | the weights in assets/sprint-tiny (see its card)  |
+| sprint-tiny                 | one H200, 25 min    |  60000 | not yet run                                       |
+| sana-sprint-0.6b-controlnet | GPUs, your pictures |      - | not run: code path only, at reduced size, in tests |
+| sana-sprint-1.6b-controlnet | GPUs, your pictures |      - | not run: as above                                 |
+| smoke                       | tests, seconds      |     40 | code path only                                    |
+
+The two released recipes start from the folders of a SANA-Sprint model and its teacher: the branch learns on the frozen
+teacher with the flow loss, then teacher and branch are distilled into the released student and the branch.
 
 Small canvases come first: the network has no positional embedding, and 8x8 tokens (a 512x512 canvas)
 cost a quarter of 16x16. Later phases mix both, so that one network draws at either size.
@@ -13,11 +18,26 @@ Knows: numbers.  Must not know: how they are used.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from sprint_live.errors import ArgumentError
+from sprint_live.train.acceptance import Bound
 from sprint_live.train.network import SPRINT_TINY, Network
 from sprint_live.train.run import LoopOptions
+
+
+STAGES = ("data", "autoencoder", "encode", "teacher", "student", "export")
+EVERY_SHARD = 1_000_000
+_UNIT_LATENTS = {"latent_std": Bound(at_least=0.8, at_most=1.25)}
+_TINY_BOUNDS: dict[str, dict[str, Bound]] = {
+    "data": {"usable_share": Bound(at_least=0.95)},
+    "autoencoder": {"psnr_db": Bound(at_least=24.0), "sketch_psnr_db": Bound(at_least=14.0)},
+    "encode": _UNIT_LATENTS,
+    "teacher": {"flow_loss_at_1": Bound(at_most=0.5), "flow_loss_at_half": Bound(at_most=0.4), "control_gain": Bound(at_least=1.1)},
+    "student": {"one_step_ratio": Bound(at_most=1.0)},
+    "export": {"weights_mb": Bound(at_most=64.0), "text_encoder_mb": Bound(at_most=25.0)},
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,19 +53,59 @@ class Phase:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Released:
+    """The released model a recipe starts from. Its two diffusers folders are given on the command line.
+
+    model: its name in the zoo, for shapes before there are folders. teacher_repo, student_repo: where they are published.
+    """
+
+    model: str
+    teacher_repo: str
+    student_repo: str
+    num_branch_blocks: int = 7
+    num_features: int = 4
+    text_tokens: int = 300
+
+
+@dataclass(frozen=True, kw_only=True)
 class Recipe:
-    """All stages of one model."""
+    """All stages of one model.
+
+    autoencoder: None for a released model, which brings its own. bounds: stage -> figure -> what it must reach.
+    scenes_in_memory: for the autoencoder. num_scenes 0: the dataset folder is somebody's own (`sprint-live data build`).
+    """
 
     name: str
     num_scenes: int
     scenes_per_shard: int
     scenes_in_memory: int
-    autoencoder: LoopOptions
+    autoencoder: LoopOptions | None
     teacher: tuple[Phase, ...]
     student: tuple[Phase, ...]
     network: Network = SPRINT_TINY
+    released: Released | None = None
     ladd: float = 0.5
     anchor: float = 0.0
+    tangent_warmup: int = 400
+    bounds: Mapping[str, Mapping[str, Bound]] = field(default_factory=dict)
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Names of its stages, in order."""
+        return tuple(stage for stage in STAGES if not (stage == "data" and not self.num_scenes) and not (stage == "autoencoder" and self.autoencoder is None))
+
+
+def _released(name: str, released: Released, *, batch_size: int) -> Recipe:
+    """Numbers of the paper where it gives them (clip 0.1, warm-up 4000); the rest is a start, not a result.
+
+    The batch is what `--dry-run` counts to fit one device of 80 GB even in float32; raise it with --batch-size on more.
+    """
+    teacher = LoopOptions(num_updates=20_000, batch_size=batch_size, learning_rate=1e-4, warmup_updates=500, sample_every=1_000, save_every_s=900)
+    student = LoopOptions(num_updates=10_000, batch_size=batch_size, learning_rate=2e-5, warmup_updates=500, gradient_clip=0.1, sample_every=500, save_every_s=900)
+    return Recipe(
+        name=name, num_scenes=0, scenes_per_shard=500, scenes_in_memory=0, autoencoder=None, released=released, tangent_warmup=4_000,
+        teacher=(Phase(latent_sides=(32,), num_shards=(EVERY_SHARD,), loop=teacher),), student=(Phase(latent_sides=(32,), num_shards=(EVERY_SHARD,), loop=student),),
+        bounds={"encode": _UNIT_LATENTS, "teacher": {"control_gain": Bound(at_least=1.02)}, "student": {"one_step_ratio": Bound(at_most=1.0)}})
 
 
 RECIPES: dict[str, Recipe] = {
@@ -57,7 +117,7 @@ RECIPES: dict[str, Recipe] = {
             teacher=(Phase(latent_sides=(8,), num_shards=(41,), loop=LoopOptions(num_updates=750, batch_size=64, learning_rate=2e-3, final_rate=0.5, ema_decay=0.99, compile=True)),
                      Phase(latent_sides=(8, 16), num_shards=(41, 16), loop=LoopOptions(num_updates=850, batch_size=64, learning_rate=1e-3, ema_decay=0.99, warmup_updates=20, compile=True))),
             student=(Phase(latent_sides=(8, 16), num_shards=(41, 16), loop=LoopOptions(num_updates=400, batch_size=32, learning_rate=3e-4, ema_decay=0.98, warmup_updates=20, gradient_clip=0.1, compile=True)),),
-            ladd=0.2, anchor=2.0,
+            ladd=0.2, anchor=2.0, bounds=_TINY_BOUNDS,
         ),
         Recipe(
             name="sprint-tiny", num_scenes=60_000, scenes_per_shard=500, scenes_in_memory=20_000,
@@ -65,7 +125,14 @@ RECIPES: dict[str, Recipe] = {
             teacher=(Phase(latent_sides=(8,), num_shards=(120,), loop=LoopOptions(num_updates=12_000, batch_size=512, learning_rate=2e-3, final_rate=0.5, sample_every=1_000)),
                      Phase(latent_sides=(8, 16), num_shards=(120, 120), loop=LoopOptions(num_updates=8_000, batch_size=512, learning_rate=1e-3, sample_every=1_000))),
             student=(Phase(latent_sides=(8, 16), num_shards=(120, 120), loop=LoopOptions(num_updates=8_000, batch_size=256, learning_rate=3e-4, gradient_clip=0.1, sample_every=1_000)),),
+            bounds=_TINY_BOUNDS,
         ),
+        _released("sana-sprint-0.6b-controlnet", Released(
+            model="sana-sprint-0.6b", teacher_repo="Efficient-Large-Model/Sana_Sprint_0.6B_1024px_teacher_diffusers",
+            student_repo="Efficient-Large-Model/Sana_Sprint_0.6B_1024px_diffusers"), batch_size=8),
+        _released("sana-sprint-1.6b-controlnet", Released(
+            model="sana-sprint-1.6b", teacher_repo="Efficient-Large-Model/Sana_Sprint_1.6B_1024px_teacher_diffusers",
+            student_repo="Efficient-Large-Model/Sana_Sprint_1.6B_1024px_diffusers"), batch_size=4),
         Recipe(
             name="smoke", num_scenes=40, scenes_per_shard=20, scenes_in_memory=20,
             autoencoder=LoopOptions(num_updates=3, batch_size=2, learning_rate=1e-3),
@@ -76,12 +143,16 @@ RECIPES: dict[str, Recipe] = {
 }
 
 
-def get_recipe(name: str) -> Recipe:
-    """The recipe of that name.
+def get_recipe(name: str, *, batch_size: int | None = None) -> Recipe:
+    """The recipe of that name; `batch_size` replaces that of its teacher and student.
 
     Raises:
-        ArgumentError: there is none; the message lists what there is.
+        ArgumentError: there is none, and the message lists what there is; or the batch is below 1.
     """
     if name not in RECIPES:
         raise ArgumentError(f"got recipe {name!r}; accepted: {', '.join(RECIPES)}")
-    return RECIPES[name]
+    recipe = RECIPES[name]
+    if batch_size is None:
+        return recipe
+    resized = {stage: tuple(replace(phase, loop=replace(phase.loop, batch_size=batch_size)) for phase in getattr(recipe, stage)) for stage in ("teacher", "student")}
+    return replace(recipe, **resized)

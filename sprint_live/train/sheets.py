@@ -12,11 +12,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
-import torch.nn.functional as F
+from diffusers import AutoencoderDC
 from torch import Tensor, nn
 
 from sprint_live import trigflow
-from sprint_live.models.autoencoder import PIXEL_FOLD, SprintTinyAutoencoder
+from sprint_live.train.latents import decode_pixels, encode_pixels, pixels_per_latent
 
 TEACHER_STEPS = 16
 _TILE_PX = 192
@@ -25,18 +25,17 @@ _TILE_PX = 192
 class Sheet:
     """A fixed set of drawings with prompts and noise; `write_*` draws one row of pictures a method.
 
-    `null_text` (2, 384) is the embedding of the empty caption.
+    `null_text` (L, D) is the embedding of the empty caption.
     """
 
-    def __init__(self, drawings: Path, vae: SprintTinyAutoencoder, text: Tensor, text_mask: Tensor, null_text: Tensor, latent_side: int) -> None:
+    def __init__(self, drawings: Path, vae: AutoencoderDC, text: Tensor, text_mask: Tensor, null_text: Tensor, latent_side: int) -> None:
         self.vae, self.null_text, self.latent_side = vae, null_text, latent_side
         self.names = [entry["file"] for entry in read_prompts(drawings)]
         self.text, self.mask = text, text_mask.bool()
-        side_px = latent_side * vae.spatial_compression_ratio // 2
+        side_px = latent_side * pixels_per_latent(vae)
         self.sketches = np.stack([255 - cv2.resize(cv2.imread(str(drawings / name), cv2.IMREAD_GRAYSCALE), (side_px, side_px), interpolation=cv2.INTER_AREA) for name in self.names])
-        with torch.no_grad():
-            maps = torch.from_numpy(self.sketches)[:, None].expand(-1, 3, -1, -1).float() / 127.5 - 1.0
-            self.control = vae.encoder(F.pixel_unshuffle(maps, PIXEL_FOLD)) * vae.config.scaling_factor
+        maps = np.repeat(self.sketches[..., None], 3, axis=3)
+        self.control = encode_pixels(vae, maps, torch.device("cpu")) * vae.config.scaling_factor
         self.noise = torch.randn(self.control.shape, generator=torch.Generator().manual_seed(0))
 
     @torch.no_grad()
@@ -72,8 +71,7 @@ class Sheet:
         """Decode rows of unit-std latents under the row of sketches and save one PNG."""
         rows = [np.repeat(255 - self.sketches[..., None], 3, axis=3)]
         for latent in latents:
-            pixels = self.vae.decode_half(latent / self.vae.config.scaling_factor).clamp(-1, 1)
-            rows.append(((pixels + 1) * 127.5).byte().permute(0, 2, 3, 1).numpy())
+            rows.append(decode_pixels(self.vae, latent / self.vae.config.scaling_factor))
         tiles = [np.hstack([cv2.resize(tile, (_TILE_PX, _TILE_PX), interpolation=cv2.INTER_AREA) for tile in row]) for row in rows]
         cv2.imwrite(str(path), np.vstack(tiles)[..., ::-1])
 

@@ -11,7 +11,7 @@ import pytest
 from emoji_packages import disc
 
 from sprint_live.errors import InputError
-from sprint_live.train.data import shards
+from sprint_live.train.data import compose, shards
 from sprint_live.train.data.colours import COLOURS, background_rgb, name_of, recolour
 from sprint_live.train.data.cutouts import Cutout, read_cutouts
 from sprint_live.train.data.scenes import SceneMaker
@@ -106,16 +106,49 @@ def test_the_same_generator_state_gives_the_same_scene(node_modules, monkeypatch
     assert "apple" in a.caption or "cat" in a.caption or "fruit" in a.caption
 
 
-def test_a_build_that_was_interrupted_writes_only_what_is_missing(node_modules, tmp_path, monkeypatch):
-    monkeypatch.setattr("sprint_live.train.data.scenes._STYLE_WEIGHTS", {"3d": 1.0, "flat": 0.0, "noto": 0.0})
-    options = shards.BuildOptions(node_modules=node_modules, out=tmp_path / "data", num_scenes=6, scenes_per_shard=2, side_px=128, num_workers=1)
-    manifest = json.loads(shards.build(options).read_text())
-    assert len(manifest["sha256"]) == 3 and manifest["sources"]["@iconify-json/noto"]["licence"] == "Apache-2.0"
-    kept, removed = options.out / "scenes-00000.tar", options.out / "scenes-00001.tar"
+def _build(node_modules: Path, out: Path, **changes) -> dict:
+    options = compose.SceneOptions(node_modules=node_modules, out=out, **{"num_scenes": 6, "scenes_per_shard": 2, "side_px": 128, "num_workers": 1, **changes})
+    return json.loads(compose.build_scenes(options).read_text())
+
+
+def test_a_build_that_was_interrupted_writes_only_what_is_missing(node_modules, tmp_path):
+    out = tmp_path / "data"
+    manifest = _build(node_modules, out)
+    assert sorted(manifest["sha256"]) == ["held-out-00000.tar", "scenes-00000.tar", "scenes-00001.tar", "scenes-00002.tar"]
+    assert manifest["num_samples"] == 8 and manifest["num_left_out"] == 0
+    kept, removed = out / "scenes-00000.tar", out / "scenes-00001.tar"
     before, stamp = removed.read_bytes(), kept.stat().st_mtime_ns
     removed.unlink()
-    shards.build(options)
-    assert kept.stat().st_mtime_ns == stamp
-    assert sorted(p.name for p in options.out.glob("*.tar")) == sorted(manifest["sha256"])
+    (out / "scenes-00001.partial").write_bytes(b"half a shard")
+    again = _build(node_modules, out)
+    assert kept.stat().st_mtime_ns == stamp and removed.read_bytes() == before and again["sha256"] == manifest["sha256"]
     pictures = list(shards.read_shard(removed))
-    assert len(pictures) == 2 and pictures[0][0].shape == (128, 128, 3) and len(before) == removed.stat().st_size
+    assert len(pictures) == 2 and pictures[0][0].shape == (128, 128, 3) and (out / "contact.png").stat().st_size > 1000
+    with pytest.raises(InputError, match="side_px.*new --out"):
+        _build(node_modules, out, side_px=64)
+
+
+def test_sources_have_licences_and_a_hash_that_follows_their_content(node_modules, tmp_path):
+    first = _build(node_modules, tmp_path / "a", num_scenes=2)["sources"]
+    assert first["@iconify-json/noto"]["licence"] == "Apache-2.0" and all(len(source["sha256"]) == 64 for source in first.values())
+    icons = node_modules / "@iconify-json/noto/icons.json"
+    icons.write_text(icons.read_text().replace("#d22", "#d23"))
+    second = _build(node_modules, tmp_path / "b", num_scenes=2)["sources"]
+    assert [name for name in first if first[name] != second[name]] == ["@iconify-json/noto"]
+
+
+def test_held_out_scenes_are_no_training_scenes(node_modules, tmp_path):
+    _build(node_modules, tmp_path / "data")
+    trained = {picture.tobytes() for path in shards.shard_paths(tmp_path / "data") for picture, _, _ in shards.read_shard(path)}
+    (held_out,) = shards.held_out_paths(tmp_path / "data")
+    pictures = [picture.tobytes() for picture, _, _ in shards.read_shard(held_out)]
+    assert len(trained) == 6 and len(pictures) == 2 and not trained & set(pictures)
+
+
+def test_a_changed_or_missing_shard_is_named(node_modules, tmp_path):
+    out = tmp_path / "data"
+    _build(node_modules, out, num_scenes=4)
+    assert shards.check(out) == []
+    (out / "scenes-00000.tar").write_bytes(b"other")
+    (out / "scenes-00001.tar").unlink()
+    assert shards.check(out) == ["scenes-00000.tar: changed", "scenes-00001.tar: missing"]

@@ -13,7 +13,8 @@ from small_model import make_tiny_bert_folder
 from sprint_live.errors import ArgumentError
 from sprint_live.train.network import SPRINT_TINY
 from sprint_live.train.recipes import get_recipe
-from sprint_live.train.stages import STAGES, Workplace, run_stage
+from sprint_live.train.stages import judge_stage, run_stage
+from sprint_live.train.workplace import Workplace
 
 DRAWINGS = Path(__file__).resolve().parents[2] / "assets/drawings"
 SMALL = dataclasses.replace(
@@ -29,8 +30,9 @@ def place(tmp_path, node_modules) -> Workplace:
 
 def test_every_stage_runs_resumes_and_ends_in_a_model_that_draws(place):
     recipe = dataclasses.replace(get_recipe("smoke"), network=SMALL)
-    for stage in STAGES:
+    for stage in recipe.stages:
         assert run_stage(stage, recipe, place), stage
+        judge_stage(stage, recipe, place)
 
     assert (place.work / "teacher-0/samples/000003.png").stat().st_size > 1000
     longer = dataclasses.replace(recipe, teacher=(dataclasses.replace(recipe.teacher[0], loop=dataclasses.replace(recipe.teacher[0].loop, num_updates=5)),))

@@ -1,9 +1,10 @@
-"""Shards: scenes as WebDataset tar files, with a manifest and a contact sheet.
+"""Shards: scenes as WebDataset tar files, written by several processes, with a manifest and a contact sheet.
 
-A sample is `0000123.jpg` (picture), `0000123.sketch.png` (white lines on black) and `0000123.json`
-(caption, style).  A finished shard is renamed into place, so an interrupted build resumes.
+A sample is `0000123.jpg` (picture), `0000123.sketch.png` (white lines on black) and `0000123.json` (caption, and where it
+comes from). Beside a shard lies `NAME.log.json`: how many samples it has and which were left out, and why. A finished
+shard is renamed into place, so an interrupted build resumes. `held-out-*.tar` is for judging: nothing trains on it.
 
-Knows: scenes and files.  Must not know: models, training.
+Knows: samples and files.  Must not know: how a sample is made, models, training.
 """
 
 from __future__ import annotations
@@ -16,73 +17,91 @@ import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import cv2
 import numpy as np
 from tqdm import tqdm
 
 from sprint_live.errors import InputError
-from sprint_live.train.data.cutouts import PACKAGES, Cutout, read_cutouts
-from sprint_live.train.data.scenes import Scene, SceneMaker
 
-LICENCES = {"@lobehub/fluent-emoji-3d": "MIT", "@iconify-json/fluent-emoji-flat": "MIT", "@iconify-json/noto": "Apache-2.0", "emojibase-data": "MIT"}
+HELD_OUT = "held-out-00000"
 _JPEG_QUALITY = 94
 
 
 @dataclass(frozen=True, kw_only=True)
-class BuildOptions:
-    """What one data build makes. `side_px` is half the canvas: the autoencoder averages 2x2 pixels first."""
+class Pair:
+    """picture (S, S, 3) uint8 RGB, sketch (S, S) uint8 white on black, caption; `origin` says what it was made of."""
 
-    node_modules: Path
-    out: Path
-    num_scenes: int = 40_000
-    scenes_per_shard: int = 500
-    side_px: int = 512
-    seed: int = 0
-    num_workers: int = 2
+    picture_u8: np.ndarray
+    sketch_u8: np.ndarray
+    caption: str
+    origin: str
 
 
-def build(options: BuildOptions) -> Path:
-    """Write all shards that are missing; return the manifest's path."""
-    cutouts = read_cutouts(options.node_modules)
-    options.out.mkdir(parents=True, exist_ok=True)
-    num_shards = -(-options.num_scenes // options.scenes_per_shard)
-    missing = [index for index in range(num_shards) if not _shard_path(options.out, index).exists()]
-    with multiprocessing.get_context("spawn").Pool(options.num_workers, _start_worker, (cutouts, options)) as pool:
+@dataclass(frozen=True, kw_only=True)
+class Left:
+    """A sample that was left out."""
+
+    name: str
+    reason: str
+
+
+class Maker(Protocol):
+    """Makes the content of a shard from its name alone, the same in every process. It is pickled once a process."""
+
+    def pairs(self, shard: str) -> Iterator[Pair | Left]: ...
+
+
+def shard_names(count: int) -> list[str]:
+    """Names of `count` training shards."""
+    return [f"scenes-{index:05d}" for index in range(count)]
+
+
+def write_missing(maker: Maker, out: Path, names: list[str], num_workers: int) -> None:
+    """Write the shards of these names that are not there yet, in `num_workers` processes, with a progress bar."""
+    out.mkdir(parents=True, exist_ok=True)
+    missing = [name for name in names if not _is_finished(out, name)]
+    if not missing:
+        return
+    with multiprocessing.get_context("spawn").Pool(min(num_workers, len(missing)), _start_worker, (maker, out)) as pool:
         for _ in tqdm(pool.imap_unordered(_write_shard, missing), total=len(missing), desc="shards", unit="shard"):
             pass
-    contact_sheet(options.out, options.out / "contact.png")
-    return _write_manifest(options, num_shards)
 
 
-_worker: tuple[SceneMaker, BuildOptions] | None = None
+_worker: tuple[Maker, Path] | None = None
 
 
-def _start_worker(cutouts: list[Cutout], options: BuildOptions) -> None:
+def _start_worker(maker: Maker, out: Path) -> None:
     global _worker
     cv2.setNumThreads(1)
-    _worker = (SceneMaker(cutouts), options)
+    _worker = (maker, out)
 
 
-def _write_shard(shard_index: int) -> int:
+def _write_shard(name: str) -> None:
     assert _worker is not None
-    maker, options = _worker
-    rng = np.random.default_rng([options.seed, shard_index])
-    final = _shard_path(options.out, shard_index)
-    partial = final.with_suffix(".partial")
+    maker, out = _worker
+    partial, left, count = out / f"{name}.partial", [], 0
     with tarfile.open(partial, "w") as tar:
-        for offset in range(options.scenes_per_shard):
-            _add_scene(tar, shard_index * options.scenes_per_shard + offset, maker.make(options.side_px, rng))
-    partial.replace(final)
-    return shard_index
+        for made in maker.pairs(name):
+            if isinstance(made, Left):
+                left.append({"name": made.name, "reason": made.reason})
+            else:
+                _add(tar, count, made)
+                count += 1
+    _log_path(out, name).write_text(json.dumps({"num_samples": count, "left_out": left}))
+    if count:
+        partial.replace(out / f"{name}.tar")
+    else:
+        partial.unlink()
 
 
-def _add_scene(tar: tarfile.TarFile, number: int, scene: Scene) -> None:
+def _add(tar: tarfile.TarFile, number: int, pair: Pair) -> None:
     jpeg_options = [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY, cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444]
     members = {
-        "jpg": cv2.imencode(".jpg", scene.picture_u8[..., ::-1], jpeg_options)[1].tobytes(),
-        "sketch.png": cv2.imencode(".png", scene.sketch_u8)[1].tobytes(),
-        "json": json.dumps({"caption": scene.caption, "style": scene.style}).encode(),
+        "jpg": cv2.imencode(".jpg", pair.picture_u8[..., ::-1], jpeg_options)[1].tobytes(),
+        "sketch.png": cv2.imencode(".png", pair.sketch_u8)[1].tobytes(),
+        "json": json.dumps({"caption": pair.caption, "origin": pair.origin}).encode(),
     }
     for ending, payload in members.items():
         info = tarfile.TarInfo(f"{number:07d}.{ending}")
@@ -90,20 +109,31 @@ def _add_scene(tar: tarfile.TarFile, number: int, scene: Scene) -> None:
         tar.addfile(info, io.BytesIO(payload))
 
 
-def _shard_path(folder: Path, index: int) -> Path:
-    return folder / f"scenes-{index:05d}.tar"
+def _log_path(folder: Path, name: str) -> Path:
+    return folder / f"{name}.log.json"
+
+
+def _is_finished(folder: Path, name: str) -> bool:
+    """There is a tar, or the shard is known to be empty: every one of its samples was left out."""
+    log = _log_path(folder, name)
+    return (folder / f"{name}.tar").exists() or (log.exists() and json.loads(log.read_text())["num_samples"] == 0)
 
 
 def shard_paths(folder: Path) -> list[Path]:
-    """All finished shards of a dataset folder, in order.
+    """All finished training shards of a dataset folder, in order.
 
     Raises:
         InputError: the folder holds none.
     """
     paths = sorted(folder.glob("scenes-*.tar"))
     if not paths:
-        raise InputError(f"{folder} holds no scenes-*.tar; build them first: sprint-live train data --out {folder}")
+        raise InputError(f"{folder} holds no scenes-*.tar; build them first: sprint-live data build --out {folder}")
     return paths
+
+
+def held_out_paths(folder: Path) -> list[Path]:
+    """Shards for judging only; none in a folder built before there were such."""
+    return sorted(folder.glob("held-out-*.tar"))
 
 
 def read_shard(path: Path) -> Iterator[tuple[np.ndarray, np.ndarray, str]]:
@@ -133,16 +163,64 @@ def contact_sheet(folder: Path, file: Path, num_columns: int = 8, num_rows: int 
     cv2.imwrite(str(file), np.vstack(rows)[..., ::-1])
 
 
-def _write_manifest(options: BuildOptions, num_shards: int) -> Path:
-    shards = {}
-    for index in tqdm(range(num_shards), desc="sha256", unit="shard"):
-        path = _shard_path(options.out, index)
-        shards[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    sources = {}
-    for name in PACKAGES:
-        package = json.loads((options.node_modules / name / "package.json").read_text())
-        sources[name] = {"version": package["version"], "licence": LICENCES[name]}
-    manifest = options.out / "manifest.json"
-    content = {"num_scenes": num_shards * options.scenes_per_shard, "side_px": options.side_px, "seed": options.seed, "sources": sources, "sha256": shards}
+def left_out(folder: Path) -> list[dict[str, str]]:
+    """Every sample that was left out of a dataset folder: {"name", "reason"}."""
+    return [entry for log in sorted(folder.glob("*.log.json")) for entry in json.loads(log.read_text())["left_out"]]
+
+
+def finish(folder: Path, facts: dict[str, object]) -> Path:
+    """Write contact.png and manifest.json (the given facts, counts, sha256 of every shard); return the manifest's path.
+
+    Raises:
+        InputError: not one sample could be used.
+    """
+    left = left_out(folder)
+    if left and not list(folder.glob("scenes-*.tar")):
+        raise InputError(f"none of {len(left)} samples could be used; the first: {left[0]['name']}: {left[0]['reason']}")
+    contact_sheet(folder, folder / "contact.png")
+    hashes = {path.name: _sha256(path) for path in tqdm([*shard_paths(folder), *held_out_paths(folder)], desc="sha256", unit="shard")}
+    counts = {name: json.loads(_log_path(folder, Path(name).stem).read_text())["num_samples"] for name in hashes if _log_path(folder, Path(name).stem).exists()}
+    content = {**facts, "num_samples": sum(counts.values()), "num_left_out": len(left), "left_out": left, "sha256": hashes}
+    manifest = folder / "manifest.json"
     manifest.write_text(json.dumps(content, indent=1))
     return manifest
+
+
+def begin(out: Path, plan: dict[str, object]) -> None:
+    """Remember what a dataset folder is made of, so that a resumed build never mixes two collections.
+
+    Raises:
+        InputError: the folder was begun with another plan.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    file = out / "plan.json"
+    if not file.exists():
+        file.write_text(json.dumps(plan, indent=1))
+    elif json.loads(file.read_text()) != plan:
+        before = json.loads(file.read_text())
+        changed = sorted(name for name in {**before, **plan} if before.get(name) != plan.get(name))
+        raise InputError(f"{out} was begun with other {', '.join(changed)} (see {file}); fix: use a new --out folder, or remove this one")
+
+
+def check(folder: Path) -> list[str]:
+    """Names of shards that do not match the manifest, with what is wrong.
+
+    Raises:
+        InputError: the folder has no manifest.
+    """
+    manifest = folder / "manifest.json"
+    if not manifest.is_file():
+        raise InputError(f"{folder} has no manifest.json; build it first: sprint-live data build --out {folder}")
+    wrong = []
+    for name, expected in tqdm(json.loads(manifest.read_text())["sha256"].items(), desc="sha256", unit="shard"):
+        path = folder / name
+        if not path.is_file():
+            wrong.append(f"{name}: missing")
+        elif _sha256(path) != expected:
+            wrong.append(f"{name}: changed")
+    return wrong
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -55,7 +55,7 @@ def draw_sketch(picture_u8: np.ndarray, owner: np.ndarray, style: SketchStyle, r
         lines = inner | _outline_map(owner)
         radius = max(1, round(style.thickness_px / 2))
         return cv2.dilate(lines, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (radius, radius)))
-    field = _displacement(side, style.wobble_px, rng)
+    field = displacement(side, style.wobble_px, rng)
     canvas = np.zeros((side, side), np.uint8)
     for index in range(1, int(owner.max()) + 1):
         contours, _ = cv2.findContours((owner == index).astype(np.uint8), cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
@@ -94,7 +94,7 @@ def _inner_edges(picture_u8: np.ndarray, owner: np.ndarray, rng: np.random.Gener
     return edges
 
 
-def _displacement(side: int, wobble_px: float, rng: np.random.Generator) -> np.ndarray:
+def displacement(side: int, wobble_px: float, rng: np.random.Generator) -> np.ndarray:
     """A smooth field (S, S, 2) of shifts in pixels: a slow drift plus a quicker tremble."""
     slow = cv2.resize(rng.normal(size=(5, 5, 2)).astype(np.float32), (side, side), interpolation=cv2.INTER_CUBIC)
     quick = cv2.resize(rng.normal(size=(14, 14, 2)).astype(np.float32), (side, side), interpolation=cv2.INTER_CUBIC)

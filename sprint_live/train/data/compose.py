@@ -1,0 +1,71 @@
+"""A dataset folder of composed scenes, from the npm packages of emoji.
+
+Knows: cutouts, scenes, shards.  Must not know: models, training.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from sprint_live.train.data import shards
+from sprint_live.train.data.cutouts import PACKAGES, Cutout, read_cutouts
+from sprint_live.train.data.scenes import SceneMaker
+
+LICENCES = {"@lobehub/fluent-emoji-3d": "MIT", "@iconify-json/fluent-emoji-flat": "MIT", "@iconify-json/noto": "Apache-2.0", "emojibase-data": "MIT"}
+NUM_HELD_OUT = 200
+_READ_FILES = ("**/*.webp", "icons.json", "chars.json", "en/data.json")  # what cutouts read of a package
+
+
+@dataclass(frozen=True, kw_only=True)
+class SceneOptions:
+    """What one build makes. `side_px` is half the canvas: sprint-tiny's autoencoder averages 2x2 pixels first."""
+
+    node_modules: Path
+    out: Path
+    num_scenes: int = 40_000
+    scenes_per_shard: int = 500
+    side_px: int = 512
+    seed: int = 0
+    num_workers: int = 2
+
+
+class _SceneShards:
+    """Makes shard N from random numbers of (seed, N) alone."""
+
+    def __init__(self, cutouts: list[Cutout], options: SceneOptions) -> None:
+        self._scenes, self._options = SceneMaker(cutouts), options
+
+    def pairs(self, shard: str) -> Iterator[shards.Pair]:
+        held_out, number = shard == shards.HELD_OUT, int(shard.rsplit("-", 1)[1])
+        rng = np.random.default_rng([self._options.seed, number, 1] if held_out else [self._options.seed, number])
+        for _ in range(min(NUM_HELD_OUT, self._options.scenes_per_shard) if held_out else self._options.scenes_per_shard):
+            scene = self._scenes.make(self._options.side_px, rng)
+            yield shards.Pair(picture_u8=scene.picture_u8, sketch_u8=scene.sketch_u8, caption=scene.caption, origin=f"emoji, {scene.style}")
+
+
+def build_scenes(options: SceneOptions) -> Path:
+    """Write all shards that are missing; return the manifest's path.
+
+    Raises:
+        InputError: a package is missing, or the folder was begun with other numbers.
+    """
+    cutouts = read_cutouts(options.node_modules)
+    shards.begin(options.out, {"scenes_per_shard": options.scenes_per_shard, "side_px": options.side_px, "seed": options.seed})
+    names = shards.shard_names(-(-options.num_scenes // options.scenes_per_shard))
+    shards.write_missing(_SceneShards(cutouts, options), options.out, [*names, shards.HELD_OUT], options.num_workers)
+    sources = {name: _source(options.node_modules / name, LICENCES[name]) for name in PACKAGES}
+    return shards.finish(options.out, {"side_px": options.side_px, "seed": options.seed, "sources": sources})
+
+
+def _source(package: Path, licence: str) -> dict[str, str]:
+    """Version, licence, and one sha256 over the files that are read, by name."""
+    digest = hashlib.sha256()
+    for path in sorted({path for pattern in _READ_FILES for path in package.glob(pattern)}):
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return {"version": json.loads((package / "package.json").read_text())["version"], "licence": licence, "sha256": digest.hexdigest()}
