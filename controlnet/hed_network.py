@@ -42,10 +42,7 @@ class HedNetwork(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.blocks = nn.ModuleList(
-            nn.ModuleList(nn.Conv2d(inner, outer, 3, padding=1) for inner, outer in itertools.pairwise(block))
-            for block in CHANNELS
-        )
+        self.blocks = nn.ModuleList(nn.ModuleList(nn.Conv2d(inner, outer, 3, padding=1) for inner, outer in itertools.pairwise(block)) for block in CHANNELS)
         self.sides = nn.ModuleList(nn.Conv2d(block[-1], 1, 1) for block in CHANNELS)
 
     def scales(self, pixels_BCHW: Tensor) -> list[Tensor]:
@@ -88,9 +85,7 @@ def load_network() -> HedNetwork:
         raise WeightsError(refusal(got=f"no readable {WEIGHTS}: {error.strerror}", accepted="HED's weights", fix=fix)) from error
     digest = hashlib.sha256(data).hexdigest()
     if digest != WEIGHTS_SHA256:
-        raise WeightsError(
-            refusal(got=f"{WEIGHTS} with sha256 {digest[:12]}...", accepted=f"sha256 {WEIGHTS_SHA256[:12]}...", fix=fix)
-        )
+        raise WeightsError(refusal(got=f"{WEIGHTS} with sha256 {digest[:12]}...", accepted=f"sha256 {WEIGHTS_SHA256[:12]}...", fix=fix))
     network = HedNetwork()
     network.load_state_dict({name: tensor.float() for name, tensor in load_safetensors(data).items()})
     return network.eval().requires_grad_(False).to(memory_format=torch.channels_last)

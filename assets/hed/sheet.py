@@ -1,6 +1,6 @@
 """Make assets/hed/photographs.jpg: three photographs and what every detector for photographs makes of them.
 
-    python assets/hed/sheet.py
+python assets/hed/sheet.py
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -18,6 +19,7 @@ from torch import Tensor
 
 from controlnet.forward import refuse_foreign_branch
 from controlnet.maps import load_detector
+from sprint_live.engine.detect import DEFAULT_DETECTOR, detect_lines, detector_choices
 from sprint_live.engine.frame import Frame
 from sprint_live.engine.prompts import PromptCache
 from sprint_live.engine.request import Settings, usable_prompt
@@ -118,6 +120,23 @@ class Engine:
                     torch.cuda.empty_cache()
                     raise OutOfMemory(f"out of memory drawing {settings.size} px; fix: draw smaller") from error
                 raise EngineError(f"drawing failed: {type(error).__name__}: {error}") from error
+
+    @property
+    def detectors(self) -> dict[str, str]:
+        """What `detect` can find lines with: a title for people by name, the default first."""
+        return detector_choices()
+
+    def detect(
+        self,
+        photo: bytes | Path | Image.Image | np.ndarray,
+        detector: str = DEFAULT_DETECTOR,
+        *,
+        thickness: int = 1,
+        invert: bool = False,
+        size: int = 1024,
+    ) -> np.ndarray:
+        """Lines of a photo, (H, W) uint8, white on black; see `detect_lines`. Not the model's work: it waits for no drawing."""
+        return detect_lines(photo, detector, thickness=thickness, invert=invert, size=size)
 
     def warm(self) -> None:
         """Draw twice what a first visitor would ask for, so that nobody waits for caches and kernels."""

@@ -72,10 +72,7 @@ def test_lines_are_white_where_they_were_drawn(name: str, paper: int, ink: int) 
     assert found.max() >= brightest
     assert not (found > faintest)[~near].any()
     angles = np.linspace(0, 2 * np.pi, 90)
-    hit = [
-        found[round(80 + 40 * np.sin(a)) - 5 : round(80 + 40 * np.sin(a)) + 6, round(80 + 40 * np.cos(a)) - 5 : round(80 + 40 * np.cos(a)) + 6].max() > 128
-        for a in angles
-    ]
+    hit = [found[round(80 + 40 * np.sin(a)) - 5 : round(80 + 40 * np.sin(a)) + 6, round(80 + 40 * np.cos(a)) - 5 : round(80 + 40 * np.cos(a)) + 6].max() > 128 for a in angles]
     assert all(hit)
 
 
