@@ -57,9 +57,7 @@ def check_fit(fit: Fit, device: torch.device, *, lora: Path | None) -> None:
         raise ArgumentError(refusal(got="offload_text on a CPU", accepted="a GPU to offload from", fix="drop it: nothing is gained on a CPU"))
     if lora is not None:
         if fit.quantise_transformer != "none":
-            raise ArgumentError(
-                refusal(got="a LoRA on a quantised transformer", accepted="one of the two", fix="quantise the text encoder instead: it is the larger part")
-            )
+            raise ArgumentError(refusal(got="a LoRA on a quantised transformer", accepted="one of the two", fix="quantise the text encoder instead: it is the larger part"))
         require_package("peft", "a LoRA")
 
 
@@ -117,9 +115,7 @@ def check_no_float16(name: str, module: nn.Module) -> None:
         raise WeightsError(f"{name} holds float16, in which it overflows; fix: load it in bfloat16 or float32")
 
 
-def check_memory(
-    folders: Mapping[str, Path], device: torch.device, fit: Fit, dtypes: Mapping[str, torch.dtype], parts: Mapping[str, Part]
-) -> None:
+def check_memory(folders: Mapping[str, Path], device: torch.device, fit: Fit, dtypes: Mapping[str, torch.dtype], parts: Mapping[str, Part]) -> None:
     """Refuse a model that cannot fit, before it is loaded.
 
     Weights are counted in the files of `folders`, by component; on a GPU the zoo's figures (`parts`, where there are any) add
@@ -151,7 +147,8 @@ def component_bytes(folder: Path, dtype: torch.dtype, quantisation: str = "none"
     total = 0.0
     for path in sorted(folder.glob("*.safetensors")):
         with safe_open(path, framework="pt") as file:
-            for name in file.keys():
+            names = file.keys()
+            for name in names:
                 piece = file.get_slice(name)
                 shape, stored = piece.get_shape(), piece.get_dtype()
                 count = torch.Size(shape).numel()

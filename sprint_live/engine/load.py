@@ -25,7 +25,7 @@ def load_engine(
     device: str | torch.device | None = None,
     *,
     fit: Fit = AS_PUBLISHED,
-    controlnet: Path | None = None,
+    controlnet: str | Path | None = None,
     lora: Path | None = None,
     lora_scale: float = 1.0,
     accept_license: bool = False,
@@ -50,8 +50,10 @@ def load_engine(
     fitting.check_fit(fit, chosen, lora=lora)
     if lora is not None:
         check_lora(lora, lora_scale)
+    controlnet = None if controlnet is None else Path(controlnet)
     if controlnet is not None and not (controlnet / "config.json").is_file():
-        raise ArgumentError(refusal(got=f"control branch {controlnet}", accepted="a folder with its config.json", fix="make one: sprint-live convert"))
+        fix = "make one: sprint-live convert; from the hub: hf download OWNER/NAME --local-dir DIR"
+        raise ArgumentError(refusal(got=f"control branch {controlnet}", accepted="a folder with its config.json", fix=fix))
     folder = obtain(choice, accept_license=accept_license, offline=offline)
     entry = choice.entry
     if choice.source is None:
@@ -64,9 +66,7 @@ def load_engine(
     for_bfloat16 = entry.bfloat16 if entry else choice.source is not None
     dtypes = fitting.component_dtypes(chosen, bfloat16=for_bfloat16, autoencoder_float32=fit.autoencoder_float32)
     fitting.check_memory(folders, chosen, fit, dtypes, entry.parts if entry else {})
-    components = {
-        name: _load(where, name, declared.get(name, [None, None]), chosen, fit, dtypes[name]) for name, where in folders.items()
-    }
+    components = {name: _load(where, name, declared.get(name, [None, None]), chosen, fit, dtypes[name]) for name, where in folders.items()}
     if fit.tile:
         components["vae"].enable_tiling()
     if lora is not None:
@@ -120,9 +120,7 @@ def pick_device(device: str | torch.device | None) -> torch.device:
     try:
         chosen = torch.device(device)
     except RuntimeError as error:
-        raise ArgumentError(
-            refusal(got=f"device {device!r}", accepted=", ".join(present), fix="use one of these")
-        ) from error
+        raise ArgumentError(refusal(got=f"device {device!r}", accepted=", ".join(present), fix="use one of these")) from error
     missing_index = chosen.type == "cuda" and (chosen.index or 0) >= torch.cuda.device_count()
     if chosen.type not in present or missing_index:
         raise ArgumentError(

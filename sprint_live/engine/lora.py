@@ -41,9 +41,7 @@ def apply_lora(transformer: SanaTransformer2DModel, path: Path, *, scale: float 
     """
     check_lora(path, scale)
     try:
-        state, metadata = SanaLoraLoaderMixin.lora_state_dict(
-            str(path.parent), weight_name=path.name, use_safetensors=True, local_files_only=True, return_lora_metadata=True
-        )
+        state, metadata = SanaLoraLoaderMixin.lora_state_dict(str(path.parent), weight_name=path.name, use_safetensors=True, local_files_only=True, return_lora_metadata=True)
     except Exception as error:  # the readers below raise their own kinds for a broken file
         raise WeightsError(f"{path} cannot be read as safetensors ({error}); fix: copy the file again") from error
     layers = {name.removeprefix(PREFIX).rpartition(".lora")[0] for name in state}

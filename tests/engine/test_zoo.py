@@ -34,3 +34,12 @@ def test_unknown_names_are_refused_with_the_known_ones() -> None:
     for name in ("nonsense", "", "__init__", "../sprint_tiny"):
         with pytest.raises(ArgumentError, match="sprint-tiny"):
             find_model(name)
+
+
+def test_the_released_models_draw_every_shape_of_diffusers() -> None:
+    from diffusers.pipelines.pixart_alpha.pipeline_pixart_alpha import ASPECT_RATIO_1024_BIN
+
+    expected = [(int(height), int(width)) for height, width in ASPECT_RATIO_1024_BIN.values()]
+    for name in ("sana-sprint-0.6b", "sana-sprint-1.6b"):
+        assert list(find_model(name).shapes) == expected
+    assert len(expected) == 33 and all(height % 32 == width % 32 == 0 for height, width in expected)

@@ -14,7 +14,7 @@ from sprint_live.models.released import AUTOENCODER
 from sprint_live.prompt_encoding import released_instruction
 
 WIDTH = 24
-WORDS = "a red cat two dogs in the snow house with windows on of and".split()
+WORDS = ("a", "red", "cat", "two", "dogs", "in", "the", "snow")
 
 
 def make_gemma() -> tuple[GemmaTokenizerFast, Gemma2Model]:
@@ -50,7 +50,7 @@ def make_gemma() -> tuple[GemmaTokenizerFast, Gemma2Model]:
 
 def make_autoencoder() -> AutoencoderDC:
     """A random AutoencoderDC with the six stages of the released one, narrow: 32 latent channels at 1/32."""
-    narrow = (8, 8, 16, 16, 16, 16)
+    narrow = (8, 8, 16, 16, 32, 32)
     changes = {
         "encoder_block_out_channels": narrow,
         "decoder_block_out_channels": narrow,

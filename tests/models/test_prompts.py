@@ -34,9 +34,7 @@ def test_encoding_is_that_of_diffusers(gemma, theirs, prompt, instructed: bool, 
     instruction = released_instruction() if instructed else ()
     ours_BLD, ours_BL = encode_prompts(*gemma, prompt, max_sequence_length=length, instruction=instruction)
     with torch.no_grad():
-        theirs_BLD, theirs_BL = theirs.encode_prompt(
-            prompt, device=torch.device("cpu"), max_sequence_length=length, complex_human_instruction=list(instruction) or None
-        )
+        theirs_BLD, theirs_BL = theirs.encode_prompt(prompt, device=torch.device("cpu"), max_sequence_length=length, complex_human_instruction=list(instruction) or None)
     assert ours_BLD.shape == (len(prompt), length, 24) and ours_BLD.dtype == torch.float32
     assert torch.equal(ours_BLD, theirs_BLD) and torch.equal(ours_BL, theirs_BL)
 
