@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -33,8 +34,7 @@ def read_released(path: Path, *, cross_attention_heads: int | None = None) -> tu
     Sizes are read from the tensors. cross_attention_heads: needed for a width that was not released.
 
     Raises:
-        WeightsError: no such file, more in it than tensors, a key missing or unexpected, a wrong shape, a positional
-            embedding.
+        WeightsError: no such file, more in it than tensors, a key missing or unexpected, a wrong shape.
         ArgumentError: the number of heads is not known, or does not divide the width.
     """
     released = _read_tensors(path)
@@ -42,7 +42,7 @@ def read_released(path: Path, *, cross_attention_heads: int | None = None) -> tu
     base_names, branch_names = released_names.transformer_names(num_base), released_names.branch_names(num_branch)
     _refuse_other_keys(path, released, {*base_names, *branch_names})
     if "pos_embed" in released and released["pos_embed"].any():
-        raise WeightsError(refusal(got=f"{path} with a positional embedding", accepted="a model without one", fix="use a 1024 px model"))
+        warnings.warn(f"{path} holds a positional embedding; it is left out: the released 1024 px ControlNets do not read theirs", stacklevel=2)
     if num_branch >= num_base:
         raise WeightsError(refusal(got=f"{path} with {num_branch} branch blocks", accepted=f"1..{num_base - 1}", fix="use another file"))
     sizes = _sizes(path, released)

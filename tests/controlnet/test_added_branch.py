@@ -57,7 +57,7 @@ def branch_folder(tmp_path_factory) -> Path:
 
 def test_the_engine_draws_with_the_added_branch(sprint, sprint_folder, branch_folder) -> None:
     plain = sprint_live.load_engine(sprint_folder, device="cpu")
-    engine = sprint_live.load_engine(sprint_folder, device="cpu", controlnet=branch_folder)
+    engine = sprint_live.load_engine(sprint_folder, device="cpu", controlnet=str(branch_folder))
     assert engine.has_branch and not plain.has_branch
     frame = engine.draw(page(), "cat", seed=3, size=SIDE, control_strength=0.7)
     assert frame.controlled and frame.jpeg != plain.draw(page(), "cat", seed=3, size=SIDE).jpeg
@@ -83,6 +83,11 @@ def test_the_command_line_takes_it(sprint_folder, branch_folder, tmp_path, capsy
 def test_a_branch_for_another_model_is_refused_when_it_is_loaded(tiny_model_folder, branch_folder) -> None:
     with pytest.raises(ArgumentError, match=r"'width': 64.*accepted: .*'width': 32.*fix: "):
         sprint_live.load_engine(tiny_model_folder, device="cpu", controlnet=branch_folder)
+
+
+def test_a_branch_that_is_no_folder_is_refused(sprint_folder) -> None:
+    with pytest.raises(ArgumentError, match="sprint-live convert; from the hub: hf download"):
+        sprint_live.load_engine(sprint_folder, device="cpu", controlnet="someone/sana-controlnet")
 
 
 def test_a_flipped_bit_in_the_branch_is_found(sprint_folder, branch_folder, tmp_path) -> None:

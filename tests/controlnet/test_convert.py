@@ -148,7 +148,6 @@ def test_precision_of_the_file_is_kept(tmp_path) -> None:
         (lambda state: [state.pop(key) for key in list(state) if key.startswith("controlnet.")], "missing: controlnet.0.after_proj.bias"),
         (lambda state: state.pop("x_embedder.proj.weight"), "missing: x_embedder.proj.weight"),
         (lambda state: state.update({"blocks.999999999.x": torch.ones(1)}), "up to 256 blocks"),
-        (lambda state: state.update({"pos_embed": torch.ones(1, 4, WIDTH)}), "positional embedding"),
         (lambda state: state.update({"blocks.3.attn.proj.weight": torch.ones(3, 3)}), "other shapes"),
         (lambda state: state.update({"blocks.3.attn.qkv.weight": torch.ones(2, 3)}), "other shapes"),
         (lambda state: state.update({"x_embedder.proj.weight": torch.ones(3)}), "another rank"),
@@ -161,6 +160,13 @@ def test_other_checkpoints_are_refused_with_the_keys(tmp_path, state, change, me
     torch.save({"state_dict": changed}, path)
     with pytest.raises(WeightsError, match=message):
         read_released(path, cross_attention_heads=HEADS)
+
+
+def test_a_positional_embedding_is_left_out_with_a_warning(tmp_path, state) -> None:
+    torch.save({"state_dict": state | {"pos_embed": torch.ones(1, 4, WIDTH)}}, tmp_path / "pos.pth")
+    with pytest.warns(UserWarning, match="positional embedding"):
+        base, _ = read_released(tmp_path / "pos.pth", cross_attention_heads=HEADS)
+    assert base.config.interpolation_scale is None
 
 
 class Shell:
