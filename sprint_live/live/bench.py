@@ -64,6 +64,9 @@ class _TimedFrame:
 class _TimedEngine:
     """Takes `engine_ms` a picture and gives back one with as much detail as a real one, the sketch laid over it."""
 
+    has_branch = True
+    detectors: dict[str, str] = {}
+
     def __init__(self, engine_ms: float) -> None:
         self._engine_s = engine_ms / 1e3
         noise = np.random.default_rng(0).normal(128, 60, (256, 256, 3))
@@ -78,7 +81,7 @@ class _TimedEngine:
     def warm(self) -> None:
         """Nothing to warm."""
 
-    def draw(self, sketch, prompt, *, seed, steps, guidance, control_strength, size):  # noqa: ANN001, ANN201
+    def draw(self, sketch, prompt, *, seed, steps, guidance, control_strength, size, painting, strength):  # noqa: ANN001, ANN201
         """The scene under the sketch after exactly `engine_ms`."""
         start_s = time.perf_counter()
         pixels_u8 = np.minimum(self._scene_u8, sketch[..., None])

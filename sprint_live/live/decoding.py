@@ -14,7 +14,7 @@ from sprint_live.live.messages import (
     State, Status, Undo, Welcome,
 )  # fmt: skip
 from sprint_live.live.request import Settings
-from sprint_live.live.strokes import POINT_BYTES, Clear, Stroke, Tool
+from sprint_live.live.strokes import POINT_BYTES, Clear, Mirror, Stroke, Tool
 from sprint_live.live.violations import (
     MALFORMED, MAX_FRAME_BYTES, MAX_PROMPT_BYTES, TOO_BIG, UNKNOWN, require_points, violation,
 )  # fmt: skip
@@ -85,16 +85,18 @@ def decode(data: bytes) -> Message:
 
 
 def _read_begin(reader: _Reader, seq: int) -> Begin:
-    return Begin(seq, *_read_pen(reader))
+    return Begin(seq, _read_pen(reader))
 
 
-def _read_pen(reader: _Reader) -> tuple[int, Tool, int]:
-    stroke_id, tool, width_units = reader.unpack("IBH")
-    if tool not in (Tool.BRUSH, Tool.ERASER):
-        raise violation(MALFORMED, f"tool {tool}", "0 brush or 1 eraser")
+def _read_pen(reader: _Reader) -> Stroke:
+    stroke_id, tool, width_units, red, green, blue, mirror = reader.unpack("IBH3BB")
+    if tool not in tuple(Tool):
+        raise violation(MALFORMED, f"tool {tool}", "0 brush, 1 eraser or 2 paint")
+    if mirror > Mirror.LEFT_RIGHT | Mirror.TOP_BOTTOM:
+        raise violation(MALFORMED, f"mirror {mirror}", "0 to 3")
     if not 1 <= width_units <= MAX_WIDTH_UNITS:
         raise violation(MALFORMED, f"a width of {width_units}/16 px", f"1 to {MAX_WIDTH_UNITS}")
-    return stroke_id, Tool(tool), width_units
+    return Stroke(stroke_id, Tool(tool), width_units, b"", (red, green, blue), Mirror(mirror))
 
 
 def _read_restore(reader: _Reader, seq: int) -> Restore:
@@ -114,7 +116,7 @@ def _read_record(reader: _Reader) -> Record:
     kind, flags = reader.unpack("BB")
     undone, still_open = bool(flags & 1), bool(flags & 2)
     if kind == 0:
-        return Record(Stroke(*_read_pen(reader), reader.points()), undone, still_open)
+        return Record(_read_pen(reader).extended(reader.points()), undone, still_open)
     if kind == 1:
         return Record(Clear(), undone, still_open)
     if kind == 2:
@@ -123,7 +125,9 @@ def _read_record(reader: _Reader) -> Record:
 
 
 def _read_settings(reader: _Reader, seq: int) -> Change:
-    control, guidance, seed, steps, size = reader.unpack("HHIBH")
+    control, guidance, seed, steps, size, painting, strength = reader.unpack("HHIBHBH")
+    if painting > 1:
+        raise violation(MALFORMED, f"mode {painting}", "0 sketch or 1 painting")
     style = reader.text("H")
     length = reader.number("I")
     if length > MAX_PROMPT_BYTES:
@@ -133,7 +137,7 @@ def _read_settings(reader: _Reader, seq: int) -> Change:
         prompt = reader.bytes(length).decode("utf-8")
         settings = Settings(
             prompt=prompt, style=style, seed=seed, steps=steps, guidance=guidance / 1000,
-            control_strength=control / 1000, size=size,
+            control_strength=control / 1000, size=size, painting=bool(painting), strength=strength / 1000,
         )  # fmt: skip
     except UnicodeDecodeError as error:
         raise violation(MALFORMED, "a prompt that is not UTF-8", "UTF-8") from error
@@ -152,7 +156,9 @@ def _read_model(reader: _Reader, seq: int) -> ModelInfo:
     name, title = reader.text("B"), reader.text("B")
     styles = tuple(reader.text("B") for _ in range(reader.number("B")))
     sizes = tuple(reader.number("H") for _ in range(reader.number("B")))
-    return ModelInfo(name, title, styles, sizes, reader.text("H", 65535))
+    licence, has_branch = reader.text("H", 65535), bool(reader.number("B"))
+    detectors = tuple((reader.text("B"), reader.text("B")) for _ in range(reader.number("B")))
+    return ModelInfo(name, title, styles, sizes, licence, has_branch, detectors)
 
 
 def _read_frame(reader: _Reader, seq: int) -> FrameReady:

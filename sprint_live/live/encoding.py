@@ -18,7 +18,7 @@ from sprint_live.live.violations import MALFORMED, MAX_FRAME_BYTES, TOO_BIG, req
 
 __all__ = ["HEADER", "VERSION", "encode"]
 
-VERSION = 1
+VERSION = 2
 HEADER = struct.Struct("<BBHI")
 
 
@@ -40,7 +40,7 @@ def _body(message: Message) -> tuple[int, int, bytes]:
         case Hello():
             return 1, 0, _id(message.session_id) + _text(message.token, "<H")
         case Begin():
-            return 2, message.seq, struct.pack("<IBH", message.stroke_id, message.tool, message.width_units)
+            return 2, message.seq, _pen(message.stroke)
         case Points():
             return 3, message.seq, struct.pack("<I", message.stroke_id) + _points(message.points)
         case End():
@@ -60,7 +60,9 @@ def _body(message: Message) -> tuple[int, int, bytes]:
             styles = b"".join(_text(style, "<B") for style in message.styles)
             sizes = struct.pack(f"<B{len(message.sizes)}H", len(message.sizes), *message.sizes)
             names = _text(message.name, "<B") + _text(message.title, "<B")
-            return 130, 0, names + bytes([len(message.styles)]) + styles + sizes + _text(message.licence, "<H")
+            found = b"".join(_text(name, "<B") + _text(title, "<B") for name, title in message.detectors)
+            can = bytes([message.has_branch, len(message.detectors)]) + found
+            return 130, 0, names + bytes([len(message.styles)]) + styles + sizes + _text(message.licence, "<H") + can
         case FrameReady():
             head = struct.pack("<IHHB", message.op_seq, message.width, message.height, len(message.timings_ms))
             stages = b"".join(_text(name, "<B") + _f32(ms) for name, ms in message.timings_ms)
@@ -99,6 +101,10 @@ def _points(points: bytes) -> bytes:
     return struct.pack("<I", num_points) + points
 
 
+def _pen(stroke: Stroke) -> bytes:
+    return struct.pack("<IBH3BB", stroke.stroke_id, stroke.tool, stroke.width_units, *stroke.rgb, stroke.mirror)
+
+
 def _record(record: Record) -> bytes:
     flags = record.undone | record.still_open << 1
     match record.entry:
@@ -107,11 +113,11 @@ def _record(record: Record) -> bytes:
         case Clear():
             return struct.pack("<BB", 1, flags)
         case Stroke() as stroke:
-            pen = struct.pack("<BBIBH", 0, flags, stroke.stroke_id, stroke.tool, stroke.width_units)
-            return pen + _points(stroke.points)
+            return struct.pack("<BB", 0, flags) + _pen(stroke) + _points(stroke.points)
 
 
 def _settings(settings: Settings) -> bytes:
     control, guidance = round(settings.control_strength * 1000), round(settings.guidance * 1000)
     numbers = struct.pack("<HHIBH", control, guidance, settings.seed, settings.steps, settings.size)
-    return numbers + _text(settings.style, "<H") + _text(settings.prompt, "<I")
+    painting = struct.pack("<BH", settings.painting, round(settings.strength * 1000))
+    return numbers + painting + _text(settings.style, "<H") + _text(settings.prompt, "<I")

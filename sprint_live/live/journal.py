@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from sprint_live.errors import MessageTooLarge, ProtocolError, refusal
-from sprint_live.live.strokes import POINT_BYTES, Clear, Entry, Stroke, Tool
+from sprint_live.live.strokes import POINT_BYTES, Clear, Entry, Stroke
 
 __all__ = ["MAX_ENTRIES", "MAX_POINTS", "Journal"]
 
@@ -44,12 +44,11 @@ class Journal:
                 break
         return self.entries[start:]  # type: ignore[return-value]  # no Clear after the last Clear
 
-    def begin(self, stroke_id: int, tool: Tool, width_units: int) -> Journal:
-        """Put the pen down; what was undone is gone, a stroke still open is ended."""
+    def begin(self, stroke: Stroke) -> Journal:
+        """Put the pen down for a stroke without points yet; what was undone is gone, a stroke still open is ended."""
         _require_room(len(self.entries) + 1, MAX_ENTRIES, "strokes")
         kept = self.num_points - sum(_num_points(entry) for entry in self.undone)
-        stroke = Stroke(stroke_id, tool, width_units)
-        return Journal(self.entries + (stroke,), (), stroke_id, kept)
+        return Journal(self.entries + (stroke,), (), stroke.stroke_id, kept)
 
     def append(self, stroke_id: int, points: bytes) -> Journal:
         """Add points to the open stroke.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from sprint_live.live.request import Settings
-from sprint_live.live.strokes import Entry, Tool
+from sprint_live.live.strokes import Entry, Stroke
 
 __all__ = [
     "NEW_SESSION", "Ack", "Begin", "Change", "ClearAll", "End", "ErrorText", "FrameReady", "Hello", "Message", "ModelInfo",
@@ -36,10 +36,10 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class Begin:
+    """A stroke without points yet."""
+
     seq: int
-    stroke_id: int
-    tool: Tool
-    width_units: int
+    stroke: Stroke
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +110,15 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
+    """has_branch: the model follows lines, not only paintings. detectors: (name, title) of what finds lines in photos."""
+
     name: str
     title: str
     styles: tuple[str, ...]
     sizes: tuple[int, ...]
     licence: str = ""
+    has_branch: bool = True
+    detectors: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,28 @@
 
 Every message, both ways, little endian:
 
-    u8 version (1) | u8 kind | u16 zero | u32 seq | body
+    u8 version (2) | u8 kind | u16 zero | u32 seq | body
 
 seq of an operation (BEGIN ... SETTINGS) grows with every operation of a session; seq of a FRAME with every frame; 0
 elsewhere. str8/str16/str32 = u8/u16/u32 length in bytes + UTF-8. A point is 10 bytes, see strokes.POINT.
 
     client -> server                                         server -> client
     1 HELLO     16s session id (zeros: new), str16 token     129 WELCOME  16s session id, u8 resumed, u32 last op seq
-    2 BEGIN     u32 stroke, u8 tool, u16 width /16 px        130 MODEL    str8 name, str8 title, u8 n, n x str8 style,
-    3 POINTS    u32 stroke, u32 n, n x point                              u8 n, n x u16 size, str16 licence
-    4 END       u32 stroke                                   131 FRAME    u32 op seq, u16 width, u16 height, u8 n,
-    5 UNDO   6 REDO   7 CLEAR                                             n x (str8 stage, f32 ms), u32 n, n JPEG bytes
-    8 RESTORE   u8 flags (1 first, 2 last), u32 n, n records 132 STATUS   u8 state, u32 op seq, str16 text
-    9 SETTINGS  u16 control /1000, u16 guidance /1000,       133 ERROR    u16 close code (0: stay), str16 text
-                u32 seed, u8 steps, u16 size,
-                str16 style, str32 prompt
+    2 BEGIN     pen                                          130 MODEL    str8 name, str8 title, u8 n, n x str8 style,
+    3 POINTS    u32 stroke, u32 n, n x point                              u8 n, n x u16 size, str16 licence,
+    4 END       u32 stroke                                                u8 has branch, u8 n, n detectors (str8 name,
+    5 UNDO   6 REDO   7 CLEAR                                             str8 title)
+    8 RESTORE   u8 flags (1 first, 2 last), u32 n, n records 131 FRAME    u32 op seq, u16 width, u16 height, u8 n,
+    9 SETTINGS  u16 control /1000, u16 guidance /1000,                    n x (str8 stage, f32 ms), u32 n, n JPEG bytes
+                u32 seed, u8 steps, u16 size, u8 painting,   132 STATUS   u8 state, u32 op seq, str16 text
+                u16 strength /1000, str16 style,             133 ERROR    u16 close code (0: stay), str16 text
+                str32 prompt
     10 ACK      u32 frame seq
 
-A RESTORE record is u8 kind (0 stroke, 1 clear, 2 more points of the stroke before), u8 flags (1 undone, 2 still open),
-then for 0: u32 stroke, u8 tool, u16 width, u32 n, points; for 2: u32 n, points. A drawing is resent as one or more
-RESTOREs of at most 20,000 points each; the server swaps it in when the last one has come.
+A pen is u32 stroke, u8 tool, u16 width /16 px, u8 red, u8 green, u8 blue, u8 mirror (1 left-right, 2 top-bottom). A RESTORE
+record is u8 kind (0 stroke, 1 clear, 2 more points of the stroke before), u8 flags (1 undone, 2 still open), then for 0:
+pen, u32 n, points; for 2: u32 n, points. A drawing is resent as one or more RESTOREs of at most 20,000 points each; the
+server swaps it in when the last one has come.
 
 A FRAME or STATUS carries the seq of the last operation the picture holds, so the client knows what it is looking at.
 """

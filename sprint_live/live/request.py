@@ -22,6 +22,9 @@ MAX_SEED = 2**32 - 1
 class Settings:
     """The controls beside the canvas. `style` is a label of the model's styles, "" for none.
 
+    painting: the paint is the picture to start from, and `strength` says how much of it is painted over (1: all of it);
+    without it only the lines count, as control.
+
     Raises: ArgumentError if a number is not finite or out of its range.
     """
 
@@ -32,6 +35,8 @@ class Settings:
     guidance: float = 4.5
     control_strength: float = 1.0
     size: int = 1024
+    painting: bool = False
+    strength: float = 0.6
 
     def __post_init__(self) -> None:
         _require("seed", self.seed, 0, MAX_SEED)
@@ -39,6 +44,7 @@ class Settings:
         _require("guidance", self.guidance, 0.0, 20.0)
         _require("control strength", self.control_strength, 0.0, 2.0)
         _require("size", self.size, 64, 4096)
+        _require("strength", self.strength, 0.05, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +56,8 @@ class DrawRequest:
 
     @property
     def blank(self) -> bool:
-        """True if there is not one point on the paper: then there is nothing to render."""
-        return not any(stroke.points for stroke in self.strokes)
+        """True if there is nothing to render: white paper, unless painting, where the words alone make a picture."""
+        return not self.settings.painting and not any(stroke.points for stroke in self.strokes)
 
 
 def usable_prompt(prompt: str) -> str:

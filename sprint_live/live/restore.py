@@ -5,7 +5,7 @@ The drawing on the server stays as it is until the last part has come, so a pers
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sprint_live.live.journal import MAX_ENTRIES, MAX_POINTS, Journal
 from sprint_live.live.protocol import MAX_POINTS_A_MESSAGE, POLICY, TOO_BIG, Record, Restore, violation
@@ -69,7 +69,7 @@ def restore_messages(journal: Journal, seq: int) -> list[Restore]:
                 parts.append([])
                 room = MAX_POINTS_A_MESSAGE
             now, left = left[: room * POINT_BYTES], left[room * POINT_BYTES :]
-            pen = Stroke(entry.stroke_id, entry.tool, entry.width_units, now) if head else None
+            pen = replace(entry, points=now) if head else None
             parts[-1].append(Record(pen, undone, still_open and head, b"" if head else now))
             room -= len(now) // POINT_BYTES
             head = False

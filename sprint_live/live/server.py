@@ -27,6 +27,7 @@ from sprint_live.errors import PortInUseError, refusal
 from sprint_live.live.connection import talk
 from sprint_live.live.gate import ANY_IP_ADDRESS, AccessPolicy, Gate
 from sprint_live.live.hub import Hub
+from sprint_live.live.photo_route import add_photo_route
 from sprint_live.live.protocol import MAX_FRAME_BYTES
 from sprint_live.live.worker import DrawingEngine, Worker
 
@@ -137,6 +138,7 @@ def build_app(worker: Worker, policy: AccessPolicy, *, stopping: Callable[[], bo
         headers = {} if ready else {"Retry-After": "2"}
         return JSONResponse({"ready": ready, "state": state, "error": worker.failure}, 200 if ready else 503, headers)
 
+    add_photo_route(app, worker)
     app.mount("/live-web", _WebFiles(directory=WEB), name="live-web")
     from sprint_live.live.page import mount_page  # gradio takes seconds to import: the socket is bound before
 

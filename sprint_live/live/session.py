@@ -48,7 +48,7 @@ class Session:
             raise violation(POLICY, f"operation {operation.seq}", f"a number over {self.op_seq}", "reload the page")
         match operation:
             case Begin():
-                self.journal = self.journal.begin(operation.stroke_id, operation.tool, operation.width_units)
+                self.journal = self.journal.begin(operation.stroke)
             case Points():
                 self.journal = self.journal.append(operation.stroke_id, operation.points)
             case End():

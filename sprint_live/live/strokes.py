@@ -5,7 +5,7 @@ value one memcmp, and a session of 200,000 points 2 MB; 200,000 Python tuples we
 
     x, y      int16   1/16 px of the 1024 px canvas, pixel edges at whole numbers (may lie outside the canvas)
     pressure  uint16  0..65535; a mouse sends 65535
-    tilt      int8    degrees from the vertical, x then y, -90..90
+    tilt      int8    degrees from the vertical, x then y, -90..90; x = -128: the pen was lifted before this point
     dt        uint16  ms since the stroke's previous point, clamped
 """
 
@@ -13,13 +13,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from enum import IntEnum
+from enum import IntEnum, IntFlag
 
 import numpy as np
 
 from sprint_live.errors import ProtocolError, refusal
 
-__all__ = ["CANVAS_PX", "POINT", "POINT_BYTES", "UNITS_PER_PX", "Clear", "Entry", "Stroke", "Tool", "pack_points"]
+__all__ = [
+    "CANVAS_PX", "LIFTED", "POINT", "POINT_BYTES", "UNITS_PER_PX", "Clear", "Entry", "Mirror", "Stroke", "Tool", "pack_points",
+]  # fmt: skip
 
 CANVAS_PX = 1024
 UNITS_PER_PX = 16
@@ -28,23 +30,38 @@ POINT = np.dtype(
     [("x", "<i2"), ("y", "<i2"), ("pressure", "<u2"), ("tilt_x", "i1"), ("tilt_y", "i1"), ("dt_ms", "<u2")]
 )
 POINT_BYTES = POINT.itemsize
+LIFTED = -128
 
 
 class Tool(IntEnum):
-    """What the pen does to the paper; the numbers are those of the wire."""
+    """What the pen does to the paper; the numbers are those of the wire. The eraser takes lines and paint away."""
 
     BRUSH = 0
     ERASER = 1
+    PAINT = 2
+
+
+class Mirror(IntFlag):
+    """Axes through the middle of the canvas at which a stroke is repeated."""
+
+    NONE = 0
+    LEFT_RIGHT = 1
+    TOP_BOTTOM = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """One stroke: immutable, compared by value. `width_units` is the full width at full pressure, in 1/16 px."""
+    """One stroke: immutable, compared by value. `width_units` is the full width at full pressure, in 1/16 px.
+
+    rgb: colour of the paint; a line is black whatever it says. mirror: where the stroke appears a second time.
+    """
 
     stroke_id: int
     tool: Tool
     width_units: int
     points: bytes = b""
+    rgb: tuple[int, int, int] = (0, 0, 0)
+    mirror: Mirror = Mirror.NONE
 
     @property
     def num_points(self) -> int:

@@ -11,10 +11,12 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+import numpy as np
 
 from sprint_live.errors import EngineError, SprintLiveError
 from sprint_live.live.protocol import ModelInfo
@@ -30,11 +32,16 @@ class DrawingEngine(Protocol):
     """What the canvas needs of an engine: `sprint_live.engine.Engine`, or a stand-in of a test."""
 
     model: Any
+    has_branch: bool
+    detectors: Mapping[str, str]
+    """Name -> title of what `detect` can find lines with."""
 
     def warm(self) -> None: ...
 
     def draw(self, sketch: Any, prompt: str, *, seed: int, steps: int, guidance: float, control_strength: float,
-             size: int) -> Any: ...  # fmt: skip
+             size: int, painting: Any = None, strength: float = 0.6) -> Any: ...  # fmt: skip
+
+    def detect(self, photo: Any, *, detector: str) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ class Worker:
 
     def __init__(self, engine_loader: Callable[[], DrawingEngine]) -> None:
         self._engine_loader = engine_loader
-        self._jobs: queue.SimpleQueue[tuple[Future, DrawRequest, Raster] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[tuple[Future, Callable[[DrawingEngine], Any]] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self.state = "loading"
         self.failure = ""
@@ -83,8 +90,15 @@ class Worker:
 
         Raises: the engine's own SprintLiveError, EngineError for anything else it raised, TimeoutError.
         """
+        return await self._run(lambda engine: _draw(engine, request, raster), timeout_s)
+
+    async def detect(self, photo_u8: np.ndarray, detector: str, *, timeout_s: float) -> np.ndarray:
+        """The lines of a photo (H, W, 3), as (H, W) uint8 white on black. Raises: as `draw`."""
+        return await self._run(lambda engine: engine.detect(photo_u8, detector=detector), timeout_s)
+
+    async def _run(self, job: Callable[[DrawingEngine], Any], timeout_s: float) -> Any:
         future: Future = Future()
-        self._jobs.put((future, request, raster))
+        self._jobs.put((future, job))
         return await asyncio.wait_for(asyncio.wrap_future(future), timeout_s)
 
     def _own_engine(self, jobs: queue.SimpleQueue) -> None:
@@ -99,11 +113,11 @@ class Worker:
         self.model = model
         self._turn(jobs, "ready", "")
         while (job := jobs.get()) is not None:
-            future, request, raster = job
+            future, do = job
             if not future.set_running_or_notify_cancel():
                 continue
             try:
-                future.set_result(_draw(engine, request, raster))
+                future.set_result(do(engine))
             except SprintLiveError as error:
                 future.set_exception(error)
             except Exception as error:  # noqa: BLE001  # one bad picture must not end the thread
@@ -121,10 +135,11 @@ def _draw(engine: DrawingEngine, request: DrawRequest, raster: Raster) -> Pictur
     sketch_u8 = raster.update(request.strokes)
     drawn_s = time.perf_counter()
     settings = request.settings
+    painting = raster.painting(with_lines=not engine.has_branch) if settings.painting else None
     frame = engine.draw(
         sketch_u8, engine.model.styled(usable_prompt(settings.prompt), settings.style), seed=settings.seed,
         steps=settings.steps, guidance=settings.guidance, control_strength=settings.control_strength,
-        size=settings.size,
+        size=settings.size, painting=painting, strength=settings.strength,
     )  # fmt: skip
     end_s = time.perf_counter()
     return Picture(frame, (drawn_s - start_s) * 1e3, (end_s - drawn_s) * 1e3)
@@ -134,7 +149,8 @@ def _describe(engine: DrawingEngine) -> ModelInfo:
     """What the page shows of a model; its default size comes first."""
     model = engine.model
     sizes = (model.default_size, *(size for size in model.sizes if size != model.default_size))
-    return ModelInfo(model.name, model.title, tuple(model.styles), sizes, model.licence)
+    detectors = tuple(engine.detectors.items())
+    return ModelInfo(model.name, model.title, tuple(model.styles), sizes, model.licence, engine.has_branch, detectors)
 
 
 def _in_words(error: BaseException, what: str) -> str:

@@ -10,7 +10,7 @@ from websockets.sync.client import connect
 
 from sprint_live.live import protocol as wire
 from sprint_live.live.request import Settings
-from sprint_live.live.strokes import Tool, pack_points
+from sprint_live.live.strokes import Stroke, Tool, pack_points
 
 
 class Client:
@@ -36,9 +36,9 @@ class Client:
         self.send(kind(self.seq, *fields))
         return self.seq
 
-    def draw(self, stroke_id: int, points, *, lift: bool = True) -> int:
+    def draw(self, stroke_id: int, points, *, tool=Tool.BRUSH, rgb=(0, 0, 0), lift: bool = True) -> int:
         """A stroke through (x, y) in px; returns the seq of its last points."""
-        self.op(wire.Begin, stroke_id, Tool.BRUSH, 96)
+        self.op(wire.Begin, Stroke(stroke_id, tool, 96, b"", rgb))
         seq = self.op(wire.Points, stroke_id, pack_points([(x, y, 1.0, 0.0, 0.0, 8.0) for x, y in points]))
         if lift:
             self.op(wire.End, stroke_id)

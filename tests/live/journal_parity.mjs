@@ -7,7 +7,7 @@ const journal = new Journal();
 for (const [name, ...rest] of JSON.parse(readFileSync(scriptPath, 'utf8'))) {
   if (name === 'stroke') {
     const [tool, width, points] = rest;
-    journal.begin(tool, width);
+    journal.begin({ tool, width, rgb: [width % 256, 7, 255 - (width % 256)], mirror: width % 4 });
     journal.append(new Uint8Array(Buffer.from(points, 'hex')));
     journal.end();
   } else journal[name]();

@@ -19,7 +19,7 @@ def live_server(_shared_server):
     """One server for all tests of a folder (starting gradio takes seconds); its engine is as new for each test."""
     engine = _shared_server.engine
     engine.delay_s, engine.fail, engine.gate = 0.05, None, None
-    for record in (engine.codes, engine.calls, engine.sketches):
+    for record in (engine.codes, engine.calls, engine.sketches, engine.paintings):
         record.clear()
     return _shared_server
 

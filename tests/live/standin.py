@@ -39,6 +39,9 @@ class StandInEngine:
         self.codes: list[int] = []
         self.calls: list[dict] = []
         self.sketches: list[np.ndarray] = []
+        self.paintings: list[np.ndarray | None] = []
+        self.has_branch = True
+        self.detectors = {"dark": "dark pixels", "nothing": "no lines at all"}
         self.fail: BaseException | None = None
         self.gate: threading.Event | None = None
         self.model = SimpleNamespace(
@@ -49,30 +52,40 @@ class StandInEngine:
     def warm(self) -> None:
         """Nothing to warm."""
 
-    def draw(self, sketch, prompt, *, seed, steps, guidance, control_strength, size):
+    def draw(self, sketch, prompt, *, seed, steps, guidance, control_strength, size, painting=None, strength=0.6):
         start_s = time.perf_counter()
         if self.fail is not None:
             error, self.fail = self.fail, None
             raise error
         if self.gate is not None:
             self.gate.wait(10)
-        code = code_of(sketch, prompt, seed, steps)
-        image = stamped(sketch, code)
+        code = code_of(sketch, prompt, seed, steps, painting, strength)
+        image = stamped(sketch, code, painting)
         time.sleep(max(0.0, self.delay_s - (time.perf_counter() - start_s)))
         self.calls.append({"prompt": prompt, "seed": seed, "steps": steps, "strength": control_strength, "size": size})
         self.sketches.append(sketch)
+        self.paintings.append(painting)
         self.codes.append(code)
         return StandInFrame(image, {"total": (time.perf_counter() - start_s) * 1e3})
 
 
-def code_of(sketch: np.ndarray, prompt: str, seed: int, steps: int) -> int:
-    """32 bits that depend on every pixel of the sketch and on the settings."""
-    return zlib.crc32(f"{prompt}|{seed}|{steps}".encode(), zlib.crc32(sketch.tobytes()))
+    def detect(self, photo, *, detector):
+        if self.fail is not None:
+            error, self.fail = self.fail, None
+            raise error
+        gray = photo.mean(axis=2)
+        return np.where(gray < 100, 255, 0).astype(np.uint8) if detector == "dark" else np.zeros(gray.shape, np.uint8)
 
 
-def stamped(sketch: np.ndarray, code: int) -> Image.Image:
+def code_of(sketch: np.ndarray, prompt: str, seed: int, steps: int, painting: np.ndarray | None = None, strength: float = 0.6) -> int:
+    """32 bits that depend on every pixel of the sketch and the painting, and on the settings."""
+    painted = f"|{strength}|{zlib.crc32(painting.tobytes())}" if painting is not None else ""
+    return zlib.crc32(f"{prompt}|{seed}|{steps}{painted}".encode(), zlib.crc32(sketch.tobytes()))
+
+
+def stamped(sketch: np.ndarray, code: int, painting: np.ndarray | None = None) -> Image.Image:
     """A picture with the code as 32 black and white cells in its first row."""
-    pixels = np.repeat((255 - sketch // 2)[..., None], 3, axis=2)
+    pixels = np.repeat((255 - sketch // 2)[..., None], 3, axis=2) if painting is None else painting.copy()
     bits = np.array([(code >> bit) & 1 for bit in range(32)], dtype=np.uint8) * 255
     pixels[:CELL_PX] = np.repeat(bits, CELL_PX)[None, :, None]
     return Image.fromarray(pixels)

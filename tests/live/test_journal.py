@@ -16,13 +16,18 @@ from sprint_live.live import journal as journal_module
 from sprint_live.live.journal import Journal
 from sprint_live.live.protocol import Record, decode, encode
 from sprint_live.live.restore import Restoration, restore_messages
-from sprint_live.live.strokes import POINT_BYTES, Clear, Stroke, Tool, pack_points
+from sprint_live.live.strokes import POINT_BYTES, Clear, Mirror, Stroke, Tool, pack_points
 
 POINTS = st.integers(1, 5).map(lambda n: pack_points([(float(i * n), 7.0, 1.0, 0.0, 0.0, 1.0) for i in range(n)]))
 STEP = st.one_of(
-    st.tuples(st.just("stroke"), st.sampled_from([0, 1]), st.integers(1, 900), POINTS),
+    st.tuples(st.just("stroke"), st.sampled_from([0, 1, 2]), st.integers(1, 900), POINTS),
     st.sampled_from([("undo",), ("redo",), ("clear",)]),
 )
+
+
+def pen(stroke_id: int, tool: int, width_units: int) -> Stroke:
+    """A pen whose colour and mirror follow from its width, so that scripts in both languages need not name them."""
+    return Stroke(stroke_id, Tool(tool), width_units, b"", (width_units % 256, 7, 255 - width_units % 256), Mirror(width_units % 4))
 
 
 def play(steps) -> Journal:
@@ -31,7 +36,7 @@ def play(steps) -> Journal:
         if step[0] == "stroke":
             ids = [e.stroke_id for e in journal.entries + journal.undone if isinstance(e, Stroke)]
             stroke_id = 1 + max(ids, default=0)
-            journal = journal.begin(stroke_id, Tool(step[1]), step[2]).append(stroke_id, step[3]).end(stroke_id)
+            journal = journal.begin(pen(stroke_id, step[1], step[2])).append(stroke_id, step[3]).end(stroke_id)
         else:
             journal = getattr(journal, step[0])()
     return journal
@@ -70,14 +75,14 @@ def test_a_resent_drawing_is_the_drawing(steps):
 
 
 def test_a_stroke_that_is_being_drawn_goes_on_after_a_reconnect():
-    journal = Journal().begin(1, Tool.BRUSH, 90).append(1, bytes(POINT_BYTES))
+    journal = Journal().begin(Stroke(1, Tool.BRUSH, 90)).append(1, bytes(POINT_BYTES))
     assert resent(journal).append(1, bytes(POINT_BYTES)).visible()[0].num_points == 2
 
 
 def test_a_long_drawing_travels_in_parts_of_twenty_thousand_points():
     journal = Journal()
     for stroke_id in (1, 2, 3):
-        journal = journal.begin(stroke_id, Tool.BRUSH, 90)
+        journal = journal.begin(Stroke(stroke_id, Tool.BRUSH, 90))
         for _ in range(2):
             journal = journal.append(stroke_id, bytes([stroke_id]) * 15_000 * POINT_BYTES)
         journal = journal.end(stroke_id)
@@ -99,7 +104,7 @@ def test_limits_and_strangers_are_refused(monkeypatch):
         Journal().append(1, bytes(POINT_BYTES))
     with pytest.raises(ProtocolError):
         Restoration().add((Record(None, more=bytes(POINT_BYTES)),))
-    full = Journal().begin(1, Tool.BRUSH, 96).append(1, bytes(200_000 * POINT_BYTES))
+    full = Journal().begin(Stroke(1, Tool.BRUSH, 96)).append(1, bytes(200_000 * POINT_BYTES))
     with pytest.raises(MessageTooLarge, match="200000"):
         full.append(1, bytes(POINT_BYTES))
     monkeypatch.setattr(journal_module, "MAX_ENTRIES", 3)
@@ -112,7 +117,7 @@ def test_javascript_keeps_the_same_history(tmp_path):
     points = pack_points([(1.0, 2.0, 1.0, 0.0, 0.0, 0.0)])
     long = bytes(i % 251 for i in range(25_000 * POINT_BYTES))
     steps = [("stroke", 0, 96, points), ("stroke", 1, 640, long[: 15_000 * POINT_BYTES]), ("undo",), ("redo",), ("clear",),
-             ("stroke", 0, 16, long), ("stroke", 0, 17, points), ("undo",)]  # fmt: skip
+             ("stroke", 0, 16, long), ("stroke", 2, 17, points), ("undo",)]  # fmt: skip
     script = tmp_path / "script.json"
     script.write_text(json.dumps([[part.hex() if isinstance(part, bytes) else part for part in step] for step in steps]))
     web = Path(journal_module.__file__).parent / "web"

@@ -77,6 +77,7 @@ def test_flipped_bytes_never_crash(name, data):
         prompt=st.text(max_size=300), style=st.text(max_size=20), seed=st.integers(0, 2**32 - 1),
         steps=st.integers(1, 4), guidance=st.integers(0, 20000).map(lambda n: n / 1000),
         control_strength=st.integers(0, 2000).map(lambda n: n / 1000), size=st.sampled_from([512, 1024]),
+        painting=st.booleans(), strength=st.integers(50, 1000).map(lambda n: n / 1000),
     )
 )  # fmt: skip
 def test_settings_come_through_unchanged(settings_sent):
@@ -109,18 +110,22 @@ def test_limits_are_checked_on_the_stated_length_before_the_bytes():
     _refused_with(_message(3, struct.pack("<II", 1, 20_000)), 1007)
     _refused_with(_message(8, struct.pack("<BI", 3, 0xFFFFFFFF)), 1009, MessageTooLarge)
     _refused_with(bytes((1 << 20) + 1), 1009, MessageTooLarge)
-    head = struct.pack("<HHIBH", 1000, 4500, 0, 1, 1024) + b"\0\0"
+    head = struct.pack("<HHIBHBH", 1000, 4500, 0, 1, 1024, 0, 600) + b"\0\0"
     _refused_with(_message(9, head + struct.pack("<I", 8193)), 1009, PromptTooLong)
     _refused_with(_message(9, head + struct.pack("<I", 10_000_000)), 1009, PromptTooLong)
     _refused_with(_message(9, head + struct.pack("<I", 2) + b"\xff\xfe"), 1007)
     _refused_with(_message(9, head.replace(b"\x01\x00\x04", b"\x09\x00\x04") + bytes(4)), 1007)
+    _refused_with(_message(9, head.replace(b"\0\x58\x02", b"\2\x58\x02") + bytes(4)), 1007)  # neither sketch nor painting
+    _refused_with(_message(9, head.replace(b"\x58\x02", b"\xe9\x03") + bytes(4)), 1007)  # strength 1.001
+    _refused_with(_message(2, struct.pack("<IBH3BB", 1, 3, 96, 0, 0, 0, 0)), 1007)  # no such tool
+    _refused_with(_message(2, struct.pack("<IBH3BB", 1, 0, 96, 0, 0, 0, 4)), 1007)  # no such mirror
     _refused_with(_message(99), 1003)
-    _refused_with(_message(5, version=2), 1003)
+    _refused_with(_message(5, version=1), 1003)
     assert wire.decode(_message(3, struct.pack("<II", 1, 20_000) + bytes(20_000 * POINT_BYTES)))
 
 
 def test_several_records_share_the_limit_of_points():
-    stroke = struct.pack("<BBIBHI", 0, 0, 1, 0, 96, 15_000) + bytes(15_000 * POINT_BYTES)
+    stroke = struct.pack("<BBIBH3BBI", 0, 0, 1, 0, 96, 0, 0, 0, 0, 15_000) + bytes(15_000 * POINT_BYTES)
     _refused_with(_message(8, struct.pack("<BI", 3, 2) + stroke * 2), 1009, MessageTooLarge)
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sprint_live.live.raster import Raster, radii_units
-from sprint_live.live.strokes import CANVAS_PX, POINT_BYTES, Stroke, Tool, pack_points
+from sprint_live.live.strokes import CANVAS_PX, LIFTED, POINT, POINT_BYTES, Mirror, Stroke, Tool, pack_points
 
 
-def stroke(points, *, stroke_id=1, tool=Tool.BRUSH, width_px=8.0) -> Stroke:
+def stroke(points, *, stroke_id=1, tool=Tool.BRUSH, width_px=8.0, rgb=(0, 0, 0), mirror=Mirror.NONE) -> Stroke:
     samples = [(x, y, pressure, 0.0, 0.0, 1.0) for x, y, pressure in points]
-    return Stroke(stroke_id, tool, int(width_px * 16), pack_points(samples))
+    return Stroke(stroke_id, tool, int(width_px * 16), pack_points(samples), rgb, mirror)
 
 
 COORDINATE = st.floats(-100, 1124)
@@ -24,15 +26,17 @@ STROKE_POINTS = st.lists(st.tuples(COORDINATE, COORDINATE, st.floats(0, 1)), min
 @given(st.lists(STROKE_POINTS, min_size=1, max_size=4), st.data())
 def test_adding_to_a_picture_equals_drawing_it_whole(all_points, data):
     strokes = tuple(
-        stroke(points, stroke_id=i, tool=Tool(data.draw(st.sampled_from([0, 1]))), width_px=data.draw(st.floats(1, 60)))
+        stroke(points, stroke_id=i, tool=Tool(data.draw(st.sampled_from([0, 1, 2]))), width_px=data.draw(st.floats(1, 60)),
+               rgb=(200, 30, i), mirror=Mirror(data.draw(st.integers(0, 3))))
         for i, points in enumerate(all_points)
     )
-    step_by_step = Raster()
+    step_by_step, whole = Raster(), Raster()
     for i, now in enumerate(strokes):
         for num_points in range(data.draw(st.integers(0, now.num_points)), now.num_points + 1):
-            part = Stroke(now.stroke_id, now.tool, now.width_units, now.points[: num_points * POINT_BYTES])
+            part = replace(now, points=now.points[: num_points * POINT_BYTES])
             step_by_step.update((*strokes[:i], part))
-    assert np.array_equal(step_by_step.update(strokes), Raster().update(strokes))
+    assert np.array_equal(step_by_step.update(strokes), whole.update(strokes))
+    assert np.array_equal(step_by_step.painting(with_lines=True), whole.painting(with_lines=True))
 
 
 def test_after_an_undo_the_picture_is_as_if_the_stroke_had_never_been():
@@ -74,3 +78,38 @@ def test_the_eraser_takes_ink_away_and_nothing_else():
     rubber = stroke([(500, 512, 1)], stroke_id=2, tool=Tool.ERASER, width_px=100)
     image = Raster().update((line, rubber))
     assert (image[500:524, 470:530] == 255).all() and image[512, 300] == 0
+
+
+def test_paint_lies_under_the_lines_and_the_lines_do_not_see_it():
+    paint = stroke([(100, 512, 1), (900, 512, 1)], tool=Tool.PAINT, width_px=80, rgb=(250, 60, 20))
+    line = stroke([(500, 100, 1), (500, 900, 1)], stroke_id=2)
+    raster = Raster()
+    assert np.array_equal(raster.update((line, paint)), Raster().update((line,)))
+    assert tuple(raster.painting(with_lines=False)[512, 500]) == (250, 60, 20)
+    painting = raster.painting(with_lines=True)
+    assert painting.shape == (CANVAS_PX, CANVAS_PX, 3)
+    assert tuple(painting[512, 300]) == (250, 60, 20) and tuple(painting[300, 300]) == (255, 255, 255)
+    assert painting[512, 500].max() == 0  # drawn first, still on top
+    rubber = stroke([(300, 512, 1)], stroke_id=3, tool=Tool.ERASER, width_px=60)
+    raster.update((line, paint, rubber))
+    assert tuple(raster.painting(with_lines=True)[512, 300]) == (255, 255, 255)
+    raster.update(())
+    assert raster.painting(with_lines=True) is None and raster.painting(with_lines=False) is None
+
+
+def test_a_mirrored_stroke_is_drawn_on_every_side_exactly():
+    points = [(100, 200, 1.0), (300, 260, 0.3)]
+    one = Raster().update((stroke(points),))
+    both = Raster().update((stroke(points, mirror=Mirror.LEFT_RIGHT | Mirror.TOP_BOTTOM),))
+    drawn_by_hand = tuple(
+        stroke([(abs(x - right), abs(y - low), pressure) for x, y, pressure in points], stroke_id=i)
+        for i, (right, low) in enumerate([(0, 0), (1024, 0), (0, 1024), (1024, 1024)])
+    )
+    assert np.array_equal(both, Raster().update(drawn_by_hand)) and (both < 128).sum() > 3.9 * (one < 128).sum()
+
+
+def test_a_lifted_pen_leaves_no_line_between():
+    apart = np.frombuffer(stroke([(100, 512, 1), (200, 512, 1), (800, 512, 1), (900, 512, 1)]).points, POINT).copy()
+    apart["tilt_x"][2] = LIFTED
+    image = Raster().update((Stroke(1, Tool.BRUSH, 128, apart.tobytes()),))
+    assert image[512, 150] < 40 and image[512, 850] < 40 and (image[:, 300:700] == 255).all()

@@ -17,7 +17,7 @@ from sprint_live.live.hub import KEEP_SESSION_S
 from sprint_live.live.journal import Journal
 from sprint_live.live.raster import Raster
 from sprint_live.live.restore import restore_messages
-from sprint_live.live.strokes import Tool
+from sprint_live.live.strokes import Stroke, Tool
 
 
 def test_a_stroke_becomes_its_own_picture(live_server):
@@ -117,7 +117,7 @@ def test_a_session_is_resumed_and_a_resent_drawing_is_drawn(live_server):
         session_id = client.welcome.session_id
     with Client(live_server.base, session_id) as back:
         assert back.welcome.resumed and back.welcome.session_id == session_id
-        journal = Journal().begin(1, Tool.BRUSH, 96).append(1, wire_points(LINE)).end(1)
+        journal = Journal().begin(Stroke(1, Tool.BRUSH, 96)).append(1, wire_points(LINE)).end(1)
         for message in restore_messages(journal, back.seq + 1):
             back.send(message)
             back.seq = message.seq
@@ -134,7 +134,7 @@ def test_a_drawing_in_parts_is_shown_whole_or_not_at_all(live_server):
     journal = Journal()
     for stroke_id in (1, 2, 3):
         points = [((i * 7) % 1000, (i * stroke_id) % 1000) for i in range(9000)]
-        journal = journal.begin(stroke_id, Tool.BRUSH, 96).append(stroke_id, wire_points(points)).end(stroke_id)
+        journal = journal.begin(Stroke(stroke_id, Tool.BRUSH, 96)).append(stroke_id, wire_points(points)).end(stroke_id)
     messages = restore_messages(journal, 1)
     assert len(messages) == 2
     with Client(live_server.base) as client:

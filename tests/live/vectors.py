@@ -13,7 +13,7 @@ from sprint_live.live.protocol import (
     State, Status, Undo, Welcome, encode,
 )  # fmt: skip
 from sprint_live.live.request import Settings
-from sprint_live.live.strokes import Clear, Stroke, Tool, pack_points
+from sprint_live.live.strokes import Clear, Mirror, Stroke, Tool, pack_points
 
 FILE = Path(__file__).parent / "wire_vectors.json"
 SESSION = bytes(range(16))
@@ -23,7 +23,7 @@ POINTS = pack_points(SAMPLES)
 VECTORS: dict[str, Message] = {
     "hello_new": Hello(),
     "hello_back": Hello(SESSION, "geheim-ü"),
-    "begin": Begin(7, 3, Tool.ERASER, 641),
+    "begin": Begin(7, Stroke(3, Tool.PAINT, 641, b"", (250, 128, 3), Mirror.LEFT_RIGHT | Mirror.TOP_BOTTOM)),
     "points": Points(8, 3, POINTS),
     "end": End(9, 3),
     "undo": Undo(10),
@@ -32,13 +32,15 @@ VECTORS: dict[str, Message] = {
     "restore": Restore(
         12, True, False,
         (Record(Stroke(1, Tool.BRUSH, 96, POINTS)), Record(None, more=POINTS), Record(Clear()),
-         Record(Stroke(2, Tool.BRUSH, 96), still_open=True), Record(Stroke(3, Tool.ERASER, 16), undone=True)),
+         Record(Stroke(2, Tool.BRUSH, 96), still_open=True), Record(Stroke(3, Tool.PAINT, 16, b"", (1, 2, 3), Mirror.TOP_BOTTOM), undone=True)),
     ),
     "settings": Change(13, Settings(prompt="a cat 🐱 <img onerror=alert(1)>", style="3d", seed=4294967295, steps=4,
-                                    guidance=4.5, control_strength=0.85, size=1024)),
+                                    guidance=4.5, control_strength=0.85, size=1024, painting=True,
+                                    strength=0.35)),
     "ack": Ack(77),
     "welcome": Welcome(SESSION, True, 41),
-    "model": ModelInfo("sprint-tiny", "Sprint tiny", ("plain", "3d"), (1024, 512), "Apache-2.0"),
+    "model": ModelInfo("sprint-tiny", "Sprint tiny", ("plain", "3d"), (1024, 512), "Apache-2.0", False,
+                       (("canny", "edges"), ("strokes", "the drawing itself"))),
     "frame": FrameReady(5, 40, 1024, 1024, (("engine", 50.25), ("strokes", 0.5)), b"\xff\xd8jpeg\xff\xd9"),
     "status": Status(State.LOADING, 3, "loading the model"),
     "error": ErrorText(1009, "over 20,000 points"),

@@ -14,31 +14,35 @@ const points = wire.packPoints([
   { x: -9999, y: 9999, pressure: 2, tiltX: -120, tiltY: 45.5, dt: 1e9 },
 ]);
 const none = new Uint8Array(0);
+const BLACK = [0, 0, 0];
 
 const client = {
   hello_new: wire.encodeHello(wire.NEW_SESSION, ''),
   hello_back: wire.encodeHello(SESSION, 'geheim-ü'),
-  begin: wire.encodeBegin(7, { id: 3, tool: wire.TOOL.eraser, width: 641 }),
+  begin: wire.encodeBegin(7, { id: 3, tool: wire.TOOL.paint, width: 641, rgb: [250, 128, 3], mirror: 3 }),
   points: wire.encodePoints(8, 3, points),
   end: wire.encodeEnd(9, 3),
   undo: wire.encodeUndo(10),
   redo: wire.encodeRedo(11),
   clear: wire.encodeClear(4294967295),
   restore: wire.encodeRestore(12, true, false, [
-    { stroke: { id: 1, tool: 0, width: 96, points } },
+    { stroke: { id: 1, tool: 0, width: 96, rgb: BLACK, mirror: 0, points } },
     { more: points },
     { clear: true },
-    { stroke: { id: 2, tool: 0, width: 96, points: none }, open: true },
-    { stroke: { id: 3, tool: 1, width: 16, points: none }, undone: true },
+    { stroke: { id: 2, tool: 0, width: 96, rgb: BLACK, mirror: 0, points: none }, open: true },
+    { stroke: { id: 3, tool: 2, width: 16, rgb: [1, 2, 3], mirror: 2, points: none }, undone: true },
   ]),
   settings: wire.encodeSettings(13, {
-    prompt: 'a cat 🐱 <img onerror=alert(1)>', style: '3d', seed: 4294967295, steps: 4, guidance: 4.5, controlStrength: 0.85, size: 1024,
+    prompt: 'a cat 🐱 <img onerror=alert(1)>', style: '3d', seed: 4294967295, steps: 4, guidance: 4.5, controlStrength: 0.85, size: 1024, painting: true,
+    strength: 0.35,
   }),
   ack: wire.encodeAck(77),
 };
 const server = {
   welcome: { kind: 'welcome', seq: 0, sessionId: SESSION, resumed: true, lastOpSeq: 41 },
-  model: { kind: 'model', seq: 0, name: 'sprint-tiny', title: 'Sprint tiny', styles: ['plain', '3d'], sizes: [1024, 512], licence: 'Apache-2.0' },
+  model: { kind: 'model', seq: 0, name: 'sprint-tiny', title: 'Sprint tiny', styles: ['plain', '3d'], sizes: [1024, 512], licence: 'Apache-2.0', hasBranch: false,
+    detectors: [['canny', 'edges'], ['strokes', 'the drawing itself']],
+  },
   frame: {
     kind: 'frame', seq: 5, opSeq: 40, width: 1024, height: 1024, timings: [['engine', 50.25], ['strokes', 0.5]],
     jpeg: new Uint8Array(Buffer.from('\xff\xd8jpeg\xff\xd9', 'latin1')),
@@ -53,6 +57,8 @@ for (const [name, message] of Object.entries(server)) assert.deepEqual(wire.deco
 
 const restored = wire.decodeRestore(bytes('restore'));
 assert.equal(hex(wire.encodeRestore(12, true, false, restored)), vectors.restore, 'restore there and back');
+const old = new Uint8Array(Buffer.from('01080000010000000301000000' + '0000' + '05000000' + '01' + '6000' + '01000000' + '00'.repeat(10), 'hex'));
+assert.deepEqual(wire.decodeRestore(old)[0].stroke, { id: 5, tool: 1, width: 96, rgb: BLACK, mirror: 0, points: new Uint8Array(10) });
 for (const name of Object.keys(server)) {
   for (let cut = 0; cut < bytes(name).length; cut += 1) {
     assert.throws(() => wire.decodeServer(bytes(name).slice(0, cut)), `${name} cut at ${cut}`);

@@ -1,4 +1,4 @@
-// The controls beside the canvas as one settings object; `changed` is called with it when the picture may change.
+// The controls beside the canvas as one settings object; `changed` is called when the picture may change.
 
 const TYPING_MS = 120;
 const MAX_SEED = 2 ** 32 - 1;
@@ -15,7 +15,9 @@ export class Controls {
     this.strength = find('strength');
     this.strengthOut = find('strength-out');
     this.wantedStyle = '';
-    this.model = { name: '', title: '', sizes: [1024] };
+    this.presets = {};
+    this.model = { name: '', title: '', sizes: [1024], hasBranch: true };
+    this.repaint = find('repaint');
     find('dock').addEventListener('submit', (event) => event.preventDefault());
     this.prompt.addEventListener('input', () => {
       clearTimeout(this.typing);
@@ -26,8 +28,12 @@ export class Controls {
     this.seed.addEventListener('change', () => { this.seed.value = String(this.seedNumber()); changed(); });
     this.lock.addEventListener('click', () => { this.setLocked(!this.locked); changed(); });
     find('dice').addEventListener('click', () => { this.roll(); changed(); });
+    for (const [name, step] of [['seed-less', -1], ['seed-more', 1]]) {
+      find(name).addEventListener('click', () => { this.seed.value = String(clampedSeed(this.seedNumber() + step)); changed(); });
+    }
+    root.querySelectorAll('input[name="mode"]').forEach((radio) => radio.addEventListener('change', () => { this.showMode(); changed(); }));
     root.querySelectorAll('input[name="steps"]').forEach((radio) => radio.addEventListener('change', changed));
-    this.strength.addEventListener('input', () => { this.showStrength(); changed(); });
+    for (const range of [this.strength, this.repaint]) range.addEventListener('input', () => { this.showStrength(); changed(); });
     const more = find('more');
     more.addEventListener('click', () => {
       const open = find('settings').classList.toggle('is-open');
@@ -35,6 +41,22 @@ export class Controls {
     });
     this.roll();
     this.showStrength();
+    this.showMode();
+  }
+
+  // Paint is the picture to start from; a model without a control branch knows nothing else.
+  get painting() { return !this.model.hasBranch || this.root.querySelector('input[name="mode"]:checked').value === 'painting'; }
+
+  setPainting(painting) {
+    const before = this.painting;
+    this.root.querySelector(`input[name="mode"][value="${painting ? 'painting' : 'sketch'}"]`).checked = true;
+    this.showMode();
+    if (this.painting !== before) this.changed();
+  }
+
+  showMode() {
+    this.root.classList.toggle('is-painting', this.painting);
+    this.root.classList.toggle('has-no-branch', !this.model.hasBranch);
   }
 
   get locked() { return this.lock.getAttribute('aria-pressed') === 'true'; }
@@ -49,15 +71,24 @@ export class Controls {
 
   seedNumber() {
     const number = Number.parseInt(this.seed.value, 10);
-    return Number.isFinite(number) ? Math.min(MAX_SEED, Math.max(0, number)) : 0;
+    return Number.isFinite(number) ? clampedSeed(number) : 0;
   }
 
   showStrength() {
     this.strengthOut.textContent = Number(this.strength.value).toFixed(2);
+    this.root.querySelector('#sl-repaint-out').textContent = Number(this.repaint.value).toFixed(2);
     fillTrack(this.strength);
+    fillTrack(this.repaint);
   }
 
+  // What is sent: a preset's words are part of the prompt.
   values() {
+    const preset = this.offered.find(({ name }) => name === this.wantedStyle) ?? this.offered[0] ?? { style: '', add: '' };
+    return { ...this.snapshot(), prompt: this.prompt.value + preset.add, style: preset.style };
+  }
+
+  // What is kept: what the person wrote and chose.
+  snapshot() {
     return {
       prompt: this.prompt.value,
       style: this.wantedStyle,
@@ -66,6 +97,8 @@ export class Controls {
       guidance: 4.5,
       controlStrength: Number(this.strength.value),
       size: this.model.sizes[0],
+      painting: this.painting,
+      strength: Number(this.repaint.value),
     };
   }
 
@@ -74,31 +107,43 @@ export class Controls {
     this.wantedStyle = String(settings.style ?? '');
     this.seed.value = String(settings.seed ?? 0);
     this.strength.value = String(settings.controlStrength ?? 1);
-    const steps = this.root.querySelector(`input[name="steps"][value="${Number(settings.steps) || 1}"]`);
-    if (steps) steps.checked = true;
+    this.repaint.value = String(settings.strength ?? 0.6);
+    for (const [name, value] of [['steps', Number(settings.steps) || 1], ['mode', settings.painting ? 'painting' : 'sketch']]) {
+      const radio = this.root.querySelector(`input[name="${name}"][value="${value}"]`);
+      if (radio) radio.checked = true;
+    }
     this.setLocked(Boolean(locked));
     this.showStrength();
+    this.showMode();
     this.listStyles();
   }
 
-  // The model behind the server: its styles fill the list.
+  // The model behind the server: its presets, else its styles, fill the list.
   describe(model) {
+    const before = JSON.stringify(this.values());
     this.model = model;
     this.root.querySelector('#sl-model').textContent = model.title;
-    const unknown = this.wantedStyle && !model.styles.includes(this.wantedStyle);
-    if (unknown) this.wantedStyle = ''; // a style of another model: the first one stands for it
+    if (!this.offered.some(({ name }) => name === this.wantedStyle)) this.wantedStyle = ''; // of another model: the first one stands for it
     this.listStyles();
-    if (unknown) this.changed();
+    this.showMode();
+    if (JSON.stringify(this.values()) !== before) this.changed();
+  }
+
+  get offered() {
+    const styles = this.model.styles ?? [];
+    const presets = (this.presets[this.model.name] ?? []).filter(({ style }) => styles.includes(style));
+    return presets.length ? presets : styles.map((label) => ({ name: label, style: label, add: '' }));
   }
 
   listStyles() {
-    const labels = this.model.styles ?? (this.wantedStyle ? [this.wantedStyle] : []);
-    this.style.replaceChildren(...labels.map((label) => new Option(capital(label), label)));
-    this.style.value = labels.includes(this.wantedStyle) ? this.wantedStyle : labels[0] ?? '';
+    const names = this.offered.map(({ name }) => name);
+    this.style.replaceChildren(...names.map((name) => new Option(capital(name), name)));
+    this.style.value = names.includes(this.wantedStyle) ? this.wantedStyle : names[0] ?? '';
   }
 }
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+const clampedSeed = (number) => Math.min(MAX_SEED, Math.max(0, number));
 
 // Colours a slider's track up to its thumb.
 export function fillTrack(range) {

@@ -1,5 +1,5 @@
 // The drawing and its history, as journal.py has it on the server; the client's copy is the one that counts.
-// A stroke is {id, tool, width, chunks: [Uint8Array of wire points], count}; a clear is {clear: true}.
+// A stroke is {id, tool, width, rgb, mirror, chunks: [Uint8Array of wire points], count}; a clear is {clear: true}.
 
 import { MAX_POINTS_A_MESSAGE, POINT_BYTES, decodeRestore, encodeRestore } from './protocol.js';
 
@@ -23,8 +23,9 @@ export class Journal {
   get canRedo() { return this.undone.length > 0; }
   get nextId() { return 1 + [...this.entries, ...this.undone].reduce((max, entry) => Math.max(max, entry.id || 0), 0); }
 
-  begin(tool, width) {
-    const stroke = { id: this.nextId, tool, width, chunks: [], count: 0 };
+  // pen: {tool, width, rgb, mirror}
+  begin(pen) {
+    const stroke = { ...pen, id: this.nextId, chunks: [], count: 0 };
     this.dropUndone();
     this.entries.push(stroke);
     this.open = stroke;
@@ -90,7 +91,8 @@ export class Journal {
         }
         const now = left.subarray(0, room * POINT_BYTES);
         left = left.subarray(room * POINT_BYTES);
-        const stroke = { id: entry.id, tool: entry.tool, width: entry.width, points: now };
+        const { id, tool, width, rgb, mirror } = entry;
+        const stroke = { id, tool, width, rgb, mirror, points: now };
         parts.at(-1).push(head ? { stroke, undone, open: entry === this.open } : { more: now, undone });
         room -= now.length / POINT_BYTES;
         head = false;
@@ -105,8 +107,8 @@ export class Journal {
       const target = record.undone ? journal.undone : journal.entries;
       if (record.clear) target.push({ clear: true });
       else if (record.stroke) {
-        const { id, tool, width, points } = record.stroke;
-        target.push({ id, tool, width, chunks: points.length ? [points] : [], count: points.length / POINT_BYTES });
+        const { points, ...pen } = record.stroke;
+        target.push({ ...pen, chunks: points.length ? [points] : [], count: points.length / POINT_BYTES });
       } else {
         target.at(-1).chunks.push(record.more);
         target.at(-1).count += record.more.length / POINT_BYTES;

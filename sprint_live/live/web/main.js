@@ -1,14 +1,18 @@
 // Ties the page together: pad and controls -> journal -> link (a worker) -> server; frames -> picture and readout.
 
-import { Controls, fillTrack } from './controls.js';
+import { Controls } from './controls.js';
 import { Journal, MAX_POINTS } from './journal.js';
 import { Pad } from './pad.js';
 import { Picture } from './picture.js';
-import { Readout } from './readout.js';
+import { Readout, capital } from './readout.js';
+import { Refiner } from './refine.js';
+import { furnish } from './studio.js';
 import { DrawingStore } from './store.js';
+import { loadPresets } from './prompts.js';
+import { Zoom } from './zoom.js';
 import {
-  MAX_POINTS_A_MESSAGE, NEW_SESSION, POINT_BYTES, TOOL, encodeBegin, encodeClear, encodeEnd, encodePoints, encodeRedo,
-  encodeSettings, encodeUndo,
+  MAX_POINTS_A_MESSAGE, NEW_SESSION, POINT_BYTES, encodeBegin, encodeClear, encodeEnd, encodePoints, encodeRedo, encodeSettings,
+  encodeUndo,
 } from './protocol.js';
 
 const ROOM_FOR_A_STROKE = 4000; // points; a drawing that is nearly full is compacted before a stroke, not inside it
@@ -35,19 +39,22 @@ class Live {
     this.readout = new Readout(root, () => this.worker.postMessage({ retry: true }));
     this.picture = new Picture(this.find('picture'), this.find('view'));
     this.controls = new Controls(root, () => this.settingsChanged());
-    this.pad = new Pad(this.find('sketch'), this.find('ring'), {
-      begin: (tool, width) => this.begin(tool, width),
+    this.refiner = new Refiner(this.find('refine'), () => this.sendSettings());
+    this.zoom = new Zoom(root, this.find('fit'));
+    const [lines, paint, preview, ring] = ['sketch', 'under', 'preview', 'ring'].map(this.find);
+    this.pad = new Pad({ lines, paint, preview, ring, zoom: this.zoom }, {
+      begin: (pen) => this.begin(pen),
       append: (points) => this.append(points),
       end: () => this.end(),
+      cancel: (stroke) => this.takeBack(stroke),
     });
     this.store = new DrawingStore(() => this.snapshot());
-    this.wireTools();
-    this.wireKeys();
-    this.wireTheme();
+    Object.assign(this, furnish(root, base, this)); // tools, photo, prompts...: what a person works the page with
   }
 
   async open() {
-    const saved = await this.store.load();
+    const [saved, presets] = await Promise.all([this.store.load(), loadPresets(this.base)]);
+    this.controls.presets = presets;
     if (saved) this.restore(saved);
     this.find('hint').hidden = Boolean(saved) || !this.journal.blank;
     this.refresh();
@@ -71,14 +78,14 @@ class Live {
     this.store.touch();
   }
 
-  begin(tool, width) {
+  // pen: {tool, width, rgb, mirror}
+  begin(pen) {
     if (this.journal.points + ROOM_FOR_A_STROKE > MAX_POINTS && !this.makeRoom()) return null;
-    if (this.journal.blank && !this.controls.locked) {
-      this.controls.roll();
-      this.sendSettings();
-    }
+    const rolled = this.journal.blank && !this.controls.locked;
+    if (rolled) this.controls.roll();
+    if (this.refiner.stir() || rolled) this.sendSettings();
     this.find('hint').hidden = true;
-    const stroke = this.journal.begin(tool, width);
+    const stroke = this.journal.begin(pen);
     this.op((seq) => encodeBegin(seq, stroke));
     this.refresh();
     return stroke;
@@ -103,8 +110,25 @@ class Live {
     this.refresh();
   }
 
+  // A whole stroke at once, as a photo gives one. Returns it, or null if the drawing is full.
+  addStroke(pen, points) {
+    const stroke = this.begin(pen);
+    if (!stroke) return null;
+    this.append(points);
+    this.end();
+    this.redraw();
+    return stroke;
+  }
+
+  // Undoes a stroke if it is the newest.
+  takeBack(stroke) {
+    this.end();
+    if (this.journal.entries.at(-1) === stroke) this.undo();
+  }
+
   step(change, encode) {
     if (this.pad.drawing) return;
+    if (this.refiner.stir()) this.sendSettings();
     change();
     this.op(encode);
     this.redraw();
@@ -116,10 +140,14 @@ class Live {
 
   makeRoom() {
     this.journal.compact();
-    if (this.online) this.worker.postMessage({ send: this.journal.toMessages(() => this.nextSeq()) });
+    this.sendAll();
     if (this.journal.points + ROOM_FOR_A_STROKE <= MAX_POINTS) return true;
     this.readout.say('This drawing is full (200,000 points). Undo something or clear the paper to go on.');
     return false;
+  }
+
+  sendAll() {
+    if (this.online) this.worker.postMessage({ send: this.journal.toMessages(() => this.nextSeq()) });
   }
 
   nextSeq() {
@@ -127,38 +155,51 @@ class Live {
     return this.seq;
   }
 
+  // What the picture depends on besides the strokes; while the hand rests, with more steps.
+  settings() {
+    const values = this.controls.values();
+    return { ...values, steps: this.refiner.steps(values.steps) };
+  }
+
   sendSettings() {
-    const settings = this.controls.values();
+    const settings = this.settings();
     this.op((seq) => encodeSettings(seq, settings));
+    if (!this.empty) this.wait();
   }
 
   settingsChanged() {
+    this.refiner.stir();
     this.sendSettings();
-    if (!this.journal.blank) this.wait();
+    if (this.empty) this.redraw();
   }
+
+  // White paper has no picture, but when painting the words alone make one.
+  get empty() { return this.journal.blank && !this.controls.painting; }
 
   // -- what the server says --------------------------------------------------------------------------------------------
 
   on_welcome({ lastOpSeq }) {
     this.online = true;
     this.seq = Math.max(this.seq, lastOpSeq);
-    const settings = encodeSettings(this.nextSeq(), this.controls.values());
-    this.worker.postMessage({ send: [settings, ...this.journal.toMessages(() => this.nextSeq())] });
+    this.worker.postMessage({ send: [encodeSettings(this.nextSeq(), this.settings())] });
+    this.sendAll();
     this.times = [[this.seq, performance.now()]];
     this.root.dataset.sentOp = String(this.seq);
-    if (!this.journal.blank) this.wait();
+    if (!this.empty) this.wait();
   }
 
-  on_model(model) { this.controls.describe(model); }
+  on_model(model) {
+    this.controls.describe(model);
+    this.photo.describe(model);
+  }
 
   on_status({ state, opSeq, text }) {
-    this.readout.state(state, text ? capital(text) : '');
+    this.readout.state(state, this.refiner.resting && state === 'drawing' ? 'Refining' : capital(text));
     if (state === 'idle' && opSeq >= this.seq) this.settle(opSeq);
   }
 
   on_error({ text, closeCode }) {
-    this.refused = closeCode ? text : '';
-    this.readout.say(text, Boolean(closeCode) || this.root.dataset.state === 'loading'); // no model: it stays
+    this.readout.failed(text, Boolean(closeCode) || this.root.dataset.state === 'loading'); // no model: it stays
     this.readout.waiting(false);
   }
 
@@ -170,10 +211,13 @@ class Live {
   }
 
   on_frame(message) {
-    if (this.journal.blank || !this.picture.show(message)) {
-      if (this.journal.blank) message.bitmap.close();
+    if (this.empty) {
+      message.bitmap.close();
       return;
     }
+    const { prompt, style, seed, steps, controlStrength, painting, strength } = this.settings();
+    const made = { prompt, style, seed, steps, control_strength: controlStrength, model: this.controls.model.name };
+    if (!this.picture.show(message, painting ? { ...made, strength } : made)) return;
     const eventMs = this.times.findLast(([seq]) => seq <= message.opSeq)?.[1] ?? performance.now();
     requestAnimationFrame(() => this.painted(message, eventMs));
     this.find('download').disabled = false;
@@ -194,7 +238,11 @@ class Live {
     this.shownOp = Math.max(this.shownOp, opSeq);
     this.root.dataset.shownOp = String(this.shownOp);
     this.times = this.times.filter(([seq]) => seq >= this.shownOp);
-    if (opSeq >= this.changedSeq) this.readout.waiting(false);
+    if (opSeq < this.changedSeq) return;
+    this.readout.waiting(false);
+    if (this.empty || this.pad.drawing || !this.picture.jpeg) return;
+    this.refiner.settled(this.controls.values().steps);
+    this.prompts.add(this.controls.prompt.value);
   }
 
   wait() {
@@ -206,7 +254,7 @@ class Live {
 
   redraw() {
     this.pad.redraw(this.journal.visible());
-    if (this.journal.blank) {
+    if (this.empty) {
       this.picture.blank(this.seq);
       this.find('download').disabled = true;
       this.readout.waiting(false);
@@ -224,7 +272,7 @@ class Live {
     let seq = 0;
     return {
       messages: this.journal.toMessages(() => { seq += 1; return seq; }),
-      settings: this.controls.values(), locked: this.controls.locked, sizes: this.pad.sizes,
+      settings: this.controls.snapshot(), locked: this.controls.locked, refine: this.refiner.box.checked, ...this.tools.snapshot(),
     };
   }
 
@@ -232,8 +280,8 @@ class Live {
     try {
       this.journal = Journal.fromMessages(saved.messages);
       this.controls.restore(saved.settings, saved.locked);
-      Object.assign(this.pad.sizes, saved.sizes);
-      this.selectTool(TOOL.brush);
+      this.refiner.box.checked = saved.refine ?? true;
+      this.tools.restore(saved);
       this.pad.redraw(this.journal.visible());
     } catch (error) {
       console.warn('Sprint Live: the saved drawing could not be read:', error);
@@ -241,65 +289,14 @@ class Live {
     }
   }
 
-  selectTool(tool) {
-    this.pad.tool = tool;
-    this.find('brush').setAttribute('aria-pressed', String(tool === TOOL.brush));
-    this.find('eraser').setAttribute('aria-pressed', String(tool === TOOL.eraser));
-    this.resize(this.pad.size);
-  }
-
-  resize(size) {
-    const range = this.find('size');
-    this.pad.sizes[this.pad.tool] = Math.min(Number(range.max), Math.max(Number(range.min), size));
-    range.value = String(this.pad.size);
-    fillTrack(range);
-    const dot = Math.max(2, Math.min(22, this.pad.size * 0.5));
-    this.find('dot').style.cssText = `width:${dot}px;height:${dot}px`;
-  }
-
-  wireTools() {
-    this.find('brush').addEventListener('click', () => this.selectTool(TOOL.brush));
-    this.find('eraser').addEventListener('click', () => this.selectTool(TOOL.eraser));
-    this.find('size').addEventListener('input', (event) => { this.resize(Number(event.target.value)); this.store.touch(); });
-    for (const name of ['undo', 'redo', 'clear']) this.find(name).addEventListener('click', () => this[name]());
-    this.find('download').addEventListener('click', () => {
-      const { prompt, style, seed, steps, controlStrength } = this.controls.values();
-      this.picture.download({ prompt, style, seed, steps, control_strength: controlStrength, model: this.controls.model.name });
-    });
-    this.selectTool(TOOL.brush);
-  }
-
-  wireKeys() {
-    document.addEventListener('keydown', (event) => {
-      if (event.target.matches?.('input[type="text"], select, textarea, [contenteditable]')) return;
-      const key = event.key.toLowerCase();
-      const command = event.ctrlKey || event.metaKey;
-      const action = command
-        ? { z: () => (event.shiftKey ? this.redo() : this.undo()), y: () => this.redo() }[key]
-        : {
-          b: () => this.selectTool(TOOL.brush), e: () => this.selectTool(TOOL.eraser),
-          '[': () => this.resize(this.pad.size - stepOf(this.pad.size)), ']': () => this.resize(this.pad.size + stepOf(this.pad.size + 1)),
-        }[key];
-      if (!action || event.altKey) return;
-      event.preventDefault();
-      action();
-    });
-  }
-
-  wireTheme() {
-    const KEY = 'sprint-live-theme';
-    const set = (dark) => document.body.classList.toggle('dark', dark);
-    try {
-      const kept = localStorage.getItem(KEY);
-      if (kept) set(kept === 'dark');
-    } catch { /* storage is refused: the system's choice stands */ }
-    this.find('theme').addEventListener('click', () => {
-      const dark = !document.body.classList.contains('dark');
-      set(dark);
-      try { localStorage.setItem(KEY, dark ? 'dark' : 'light'); } catch { /* as above */ }
-    });
+  // A project file takes the place of the drawing.
+  reopen(saved) {
+    this.restore(saved);
+    this.find('hint').hidden = true;
+    this.refiner.stir();
+    this.sendSettings();
+    this.sendAll();
+    this.redraw();
+    this.store.touch();
   }
 }
-
-const stepOf = (size) => (size > 24 ? 6 : size > 10 ? 3 : 1);
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

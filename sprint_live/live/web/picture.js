@@ -1,4 +1,4 @@
-// The picture: newest frame on a 2D canvas (a bitmap is swapped in whole, so nothing flickers), and the file of it.
+// The picture: newest frame on a 2D canvas (a bitmap is swapped in whole, so nothing flickers), its bytes and how it was made.
 
 export class Picture {
   constructor(canvas, frame) {
@@ -6,12 +6,13 @@ export class Picture {
     this.frame = frame;
     this.context = canvas.getContext('2d', { alpha: false });
     this.jpeg = null;
+    this.made = null; // prompt, seed, model... of the picture on show
     this.shownOp = 0;
     this.oldestOp = 0; // frames of operations before this one show a drawing that was cleared since
   }
 
   // Returns false for a picture that is older than what is on show.
-  show(message) {
+  show(message, made) {
     const { bitmap, jpeg, opSeq } = message;
     if (opSeq < this.shownOp || opSeq < this.oldestOp) {
       bitmap.close();
@@ -25,6 +26,7 @@ export class Picture {
     bitmap.close();
     this.shownOp = opSeq;
     this.jpeg = jpeg;
+    this.made = made;
     this.frame.classList.add('has-picture');
     return true;
   }
@@ -34,19 +36,5 @@ export class Picture {
     this.oldestOp = opSeq;
     this.jpeg = null;
     this.frame.classList.remove('has-picture');
-  }
-
-  // The very bytes on show, with how they were made in a comment segment (any tool that strips metadata removes it).
-  download(about) {
-    const comment = new TextEncoder().encode(JSON.stringify({ made_with: 'Sprint Live', ai_generated: true, ...about })).slice(0, 65000);
-    const app0 = 4 + ((this.jpeg[4] << 8) | this.jpeg[5]);
-    const head = new Uint8Array([0xff, 0xfe, (comment.length + 2) >> 8, (comment.length + 2) & 255]);
-    const file = new Blob([this.jpeg.slice(0, app0), head, comment, this.jpeg.slice(app0)], { type: 'image/jpeg' });
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(file);
-    const name = about.prompt.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 60);
-    link.download = `${name || 'picture'}-${about.seed}.jpg`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }
 }

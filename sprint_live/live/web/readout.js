@@ -7,6 +7,8 @@ const STAGE_TEXT = {
   engine: 'Engine', map: 'Lines', text: 'Words', encode: 'Encode', denoise: 'Denoise', decode: 'Decode', jpeg: 'JPEG',
   strokes: 'Strokes to sketch', queue: 'Waiting', paint: 'In the browser',
 };
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 const TOAST_MS = 9000;
 const CALM_MS = 180;
 
@@ -18,7 +20,10 @@ export class Readout {
     this.stages = root.querySelector('#sl-stages');
     this.toast = root.querySelector('#sl-toast');
     this.timings = null;
-    this.pill.addEventListener('click', () => this.root.dataset.state === 'offline' && onRetry());
+    this.pill.addEventListener('click', () => {
+      if (this.root.dataset.state === 'offline') onRetry();
+      if (this.failure) this.say(this.failure);
+    });
     this.latency.addEventListener('click', () => this.toggleStages());
     this.toast.querySelector('button').addEventListener('click', () => { this.toast.hidden = true; });
   }
@@ -26,6 +31,11 @@ export class Readout {
   // A picture that takes a blink is not worth a word: "Drawing" is said after a moment, everything else at once.
   state(state, text) {
     clearTimeout(this.stateTimer);
+    if (state === 'idle' && this.failure) {
+      this.showState('failed', 'The picture failed');
+      return;
+    }
+    this.failure = '';
     if (state === 'drawing' && this.root.dataset.state === 'idle') {
       this.stateTimer = setTimeout(() => this.showState(state, text), CALM_MS);
     } else this.showState(state, text);
@@ -35,7 +45,14 @@ export class Readout {
     this.root.dataset.state = state;
     const label = this.pill.querySelector('span');
     const said = text || STATE_TEXT[state];
+    this.pill.title = this.failure ?? '';
     if (label.textContent !== said) label.textContent = said;
+  }
+
+  // Why there is no new picture; the pill keeps it until the next one is being drawn.
+  failed(why, stays) {
+    this.failure = why;
+    this.say(why, stays);
   }
 
   waiting(isWaiting) {

@@ -1,0 +1,87 @@
+// Messages of the page to bytes, as protocol.py has them.
+
+import { KIND, MAX_MESSAGE_BYTES, MAX_POINTS_A_MESSAGE, POINT_BYTES, ProtocolError, RECORD, VERSION } from './wire.js';
+
+const TEXT = new TextEncoder();
+
+class Writer {
+  constructor(kind, seq) {
+    this.data = new Uint8Array(256);
+    this.view = new DataView(this.data.buffer);
+    this.at = 0;
+    this.u8(VERSION).u8(kind).u16(0).u32(seq);
+  }
+
+  room(length) {
+    if (this.at + length > MAX_MESSAGE_BYTES) throw new ProtocolError(`over ${MAX_MESSAGE_BYTES} bytes in a message`);
+    if (this.at + length <= this.data.length) return;
+    const larger = new Uint8Array(Math.max(this.data.length * 2, this.at + length));
+    larger.set(this.data);
+    this.data = larger;
+    this.view = new DataView(larger.buffer);
+  }
+
+  u8(number) { this.room(1); this.view.setUint8(this.at, number); this.at += 1; return this; }
+  u16(number) { this.room(2); this.view.setUint16(this.at, number, true); this.at += 2; return this; }
+  u32(number) { this.room(4); this.view.setUint32(this.at, number, true); this.at += 4; return this; }
+
+  f32(number) {
+    if (!Number.isFinite(number)) throw new ProtocolError(`${number}: finite numbers are accepted`);
+    this.room(4); this.view.setFloat32(this.at, number, true); this.at += 4; return this;
+  }
+
+  bytes(bytes) { this.room(bytes.length); this.data.set(bytes, this.at); this.at += bytes.length; return this; }
+
+  text(text, size) {
+    const bytes = TEXT.encode(text);
+    this[`u${size}`](bytes.length);
+    return this.bytes(bytes);
+  }
+
+  points(bytes) {
+    const count = bytes.length / POINT_BYTES;
+    if (count > MAX_POINTS_A_MESSAGE) throw new ProtocolError(`${count} points in a message`);
+    return this.u32(count).bytes(bytes);
+  }
+
+  pen({ id, tool, width, rgb, mirror }) {
+    return this.u32(id).u8(tool).u16(width).u8(rgb[0]).u8(rgb[1]).u8(rgb[2]).u8(mirror);
+  }
+
+  done() { return this.data.slice(0, this.at); }
+}
+
+export const encodeHello = (sessionId, token) => new Writer(KIND.hello, 0).bytes(sessionId).text(token, 16).done();
+export const encodeBegin = (seq, stroke) => new Writer(KIND.begin, seq).pen(stroke).done();
+export const encodePoints = (seq, id, points) => new Writer(KIND.points, seq).u32(id).points(points).done();
+export const encodeEnd = (seq, id) => new Writer(KIND.end, seq).u32(id).done();
+export const encodeUndo = (seq) => new Writer(KIND.undo, seq).done();
+export const encodeRedo = (seq) => new Writer(KIND.redo, seq).done();
+export const encodeClear = (seq) => new Writer(KIND.clear, seq).done();
+export const encodeAck = (frameSeq) => new Writer(KIND.ack, 0).u32(frameSeq).done();
+
+// {prompt, style, seed, steps, guidance, controlStrength, size, painting, strength}
+export function encodeSettings(seq, settings) {
+  const writer = new Writer(KIND.settings, seq);
+  writer.u16(thousandths(settings.controlStrength)).u16(thousandths(settings.guidance));
+  writer.u32(settings.seed).u8(settings.steps).u16(settings.size);
+  writer.u8(settings.painting ? 1 : 0).u16(thousandths(settings.strength));
+  return writer.text(settings.style, 16).text(settings.prompt, 32).done();
+}
+
+// records: [{stroke} | {clear: true} | {more}] each with undone and open; points are bytes in wire form
+export function encodeRestore(seq, first, last, records) {
+  const writer = new Writer(KIND.restore, seq).u8((first ? 1 : 0) | (last ? 2 : 0)).u32(records.length);
+  for (const record of records) {
+    const flags = (record.undone ? 1 : 0) | (record.open ? 2 : 0);
+    if (record.stroke) writer.u8(RECORD.stroke).u8(flags).pen(record.stroke).points(record.stroke.points);
+    else if (record.clear) writer.u8(RECORD.clear).u8(flags);
+    else writer.u8(RECORD.more).u8(flags).points(record.more);
+  }
+  return writer.done();
+}
+
+function thousandths(number) {
+  if (!Number.isFinite(number)) throw new ProtocolError(`${number}: finite numbers are accepted`);
+  return Math.floor(number * 1000 + 0.5);
+}

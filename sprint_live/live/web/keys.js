@@ -1,0 +1,34 @@
+// Keyboard shortcuts: one table, from which both the keys and the sheet that lists them (?) are made.
+
+const TYPING = 'input[type="text"], input[type="number"], select, textarea, [contenteditable]';
+
+export class Keys {
+  // shortcuts: [{keys: ['b', 'ctrl+z', ...], label, run, shown}] with the keys as a person would write them in `shown`
+  constructor(shortcuts, sheet) {
+    this.sheet = sheet;
+    this.actions = new Map(shortcuts.flatMap(({ keys, run }) => keys.map((key) => [key, run])));
+    sheet.querySelector('dl').replaceChildren(...shortcuts.flatMap(({ label, shown }) => {
+      const [term, text] = ['dt', 'dd'].map((tag) => document.createElement(tag));
+      term.append(...shown.split(' ').map((key) => Object.assign(document.createElement('kbd'), { textContent: key })));
+      text.textContent = label;
+      return [term, text];
+    }));
+    sheet.addEventListener('click', (event) => { if (event.target === sheet || event.target.closest('button')) sheet.close(); });
+    document.addEventListener('keydown', (event) => this.down(event));
+  }
+
+  down(event) {
+    if (event.target.matches?.(TYPING) || event.altKey || this.sheet.open) return;
+    const command = event.ctrlKey || event.metaKey ? 'ctrl+' : '';
+    const key = event.key.toLowerCase();
+    const run = this.actions.get(`${command}${event.shiftKey && command ? 'shift+' : ''}${key}`);
+    if (!run) return;
+    event.preventDefault();
+    run();
+  }
+
+  toggleSheet() {
+    if (this.sheet.open) this.sheet.close();
+    else this.sheet.showModal();
+  }
+}

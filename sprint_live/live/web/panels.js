@@ -1,0 +1,36 @@
+// Small panels that a button opens: one at a time, closed by Escape, by a press elsewhere, and by their button.
+
+export class Panels {
+  constructor(root) {
+    this.open = null; // the button whose panel is open
+    for (const button of root.querySelectorAll('[data-panel]')) {
+      button.addEventListener('click', () => this.toggle(button));
+    }
+    document.addEventListener('pointerdown', ({ target }) => {
+      if (this.open && !this.panel.contains(target) && !this.open.contains(target)) this.close();
+    }, true);
+    document.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || !this.open) return;
+      this.open.focus();
+      this.close();
+    });
+  }
+
+  get panel() { return document.getElementById(this.open.dataset.panel); }
+
+  toggle(button) {
+    const wasOpen = this.open === button;
+    this.close();
+    if (wasOpen) return;
+    this.open = button;
+    this.panel.hidden = false;
+    button.setAttribute('aria-expanded', 'true');
+  }
+
+  close() {
+    if (!this.open) return;
+    this.panel.hidden = true;
+    this.open.setAttribute('aria-expanded', 'false');
+    this.open = null;
+  }
+}

@@ -1,0 +1,93 @@
+// A photo, chosen, dropped or pasted, becomes one stroke: made small here, its lines found by the server's detector.
+
+import { CANVAS_PX, TOOL, UNITS_PER_PX } from './protocol.js';
+
+const TYPES = ['image/png', 'image/jpeg', 'image/webp'];
+
+export class Photo {
+  // on: {add(pen, points) -> the stroke or null, takeBack(stroke), say(text, stays), quiet()}
+  constructor(root, base, on) {
+    this.find = (id) => root.querySelector(`#sl-${id}`);
+    this.address = new URL('photo-lines', base);
+    this.on = on;
+    this.blob = null; // the last photo, to trace it again with other choices
+    this.stroke = null;
+    const input = this.find('photo-input');
+    this.find('photo').addEventListener('click', () => input.click());
+    input.addEventListener('change', () => { this.take(input.files[0]); input.value = ''; });
+    this.find('retrace').addEventListener('click', () => this.trace());
+    const paper = this.find('paper');
+    for (const type of ['dragover', 'drop']) root.addEventListener(type, (event) => event.preventDefault());
+    paper.addEventListener('dragenter', () => paper.classList.add('is-target'));
+    paper.addEventListener('dragleave', (event) => paper.contains(event.relatedTarget) || paper.classList.remove('is-target'));
+    root.addEventListener('drop', (event) => {
+      paper.classList.remove('is-target');
+      this.take(event.dataTransfer?.files[0]);
+    });
+    document.addEventListener('paste', (event) => {
+      const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'));
+      if (!file) return;
+      event.preventDefault();
+      this.take(file);
+    });
+  }
+
+  describe({ detectors }) {
+    const select = this.find('detector');
+    const chosen = select.value;
+    select.replaceChildren(...detectors.map(([name, title]) => new Option(title, name)));
+    if (detectors.some(([name]) => name === chosen)) select.value = chosen;
+    this.find('photo-part').hidden = detectors.length === 0;
+  }
+
+  async take(file) {
+    if (!file) return;
+    if (!TYPES.includes(file.type)) {
+      this.on.say(`${file.name || 'This file'} is not a photo: PNG, JPEG and WebP are accepted.`);
+      return;
+    }
+    try {
+      this.blob = await small(file);
+    } catch {
+      this.on.say(`${file.name || 'This photo'} could not be read: it may be damaged or too large.`);
+      return;
+    }
+    this.stroke = null;
+    await this.trace();
+  }
+
+  async trace() {
+    if (!this.blob || this.tracing) return;
+    this.tracing = true;
+    this.on.say('Finding the lines of the photo…', true);
+    try {
+      this.address.search = new URLSearchParams({ detector: this.find('detector').value, polarity: this.find('polarity').value });
+      const answer = await fetch(this.address, { method: 'POST', body: this.blob });
+      if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? `the server answered ${answer.status}`);
+      const points = new Uint8Array(await answer.arrayBuffer());
+      if (this.stroke) this.on.takeBack(this.stroke);
+      const width = Math.round(Number(this.find('thickness').value) * UNITS_PER_PX);
+      this.stroke = this.on.add({ tool: TOOL.brush, width, rgb: [0, 0, 0], mirror: 0 }, points);
+      this.find('retrace').disabled = false;
+      this.on.quiet();
+    } catch (error) {
+      this.on.say(`The photo could not be traced: ${error instanceof TypeError ? 'the server cannot be reached' : error.message}`);
+    } finally {
+      this.tracing = false;
+    }
+  }
+}
+
+// Upright, on white, at most the canvas's size: what the lines are made of, in a fraction of the bytes.
+async function small(file) {
+  const bitmap = await createImageBitmap(file);
+  const scale = Math.min(1, CANVAS_PX / Math.max(bitmap.width, bitmap.height));
+  const canvas = new OffscreenCanvas(Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale)));
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  bitmap.close();
+  return canvas.convertToBlob({ type: 'image/jpeg', quality: 0.92 });
+}

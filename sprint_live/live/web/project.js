@@ -1,0 +1,41 @@
+// A project file: the journal with its settings, as JSON that opens again exactly. What is opened is checked first.
+
+import { Journal } from './journal.js';
+
+const FORMAT = 'sprint-live-project';
+const MAX_BYTES = 16 << 20;
+
+// {messages: [Uint8Array], ...} as the browser keeps it -> text
+export function projectText({ messages, ...rest }) {
+  return JSON.stringify({ format: FORMAT, version: 1, ...rest, messages: messages.map(toBase64) }, null, 1);
+}
+
+// Throws an Error whose message is for the person.
+export async function readProject(file) {
+  if (file.size > MAX_BYTES) throw new Error('it is larger than 16 MB');
+  let project;
+  try {
+    project = JSON.parse(await file.text());
+  } catch {
+    throw new Error('it is not a project file');
+  }
+  if (project?.format !== FORMAT || !Array.isArray(project.messages)) throw new Error('it is not a project file');
+  if (project.version !== 1) throw new Error(`it was saved by another version (${project.version})`);
+  const messages = project.messages.map(fromBase64);
+  Journal.fromMessages(messages); // throws for anything damaged
+  return { ...project, messages };
+}
+
+function toBase64(bytes) {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
+}
+
+function fromBase64(text) {
+  try {
+    return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+  } catch {
+    throw new Error('it is damaged');
+  }
+}

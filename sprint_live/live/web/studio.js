@@ -1,0 +1,58 @@
+// Everything a person works the page with, put together: tools, panels, photo, files, view, keys.
+
+import { Keys } from './keys.js';
+import { Panels } from './panels.js';
+import { Photo } from './photo.js';
+import { PromptHistory } from './prompts.js';
+import { Save } from './save.js';
+import { Tools } from './tools.js';
+import { View } from './view.js';
+import { wireTheme } from './theme.js';
+import { TOOL } from './protocol.js';
+
+export function furnish(root, base, live) {
+  const find = (id) => root.querySelector(`#sl-${id}`);
+  const tools = new Tools(root, live.pad, (tool) => {
+    if (tool === TOOL.paint) live.controls.setPainting(true);
+    live.store.touch();
+  });
+  const photo = new Photo(root, document.baseURI, {
+    add: (pen, points) => live.addStroke(pen, points),
+    takeBack: (stroke) => live.takeBack(stroke),
+    say: (text, stays) => live.readout.say(text, stays),
+    quiet: () => { live.readout.toast.hidden = true; },
+  });
+  const prompts = new PromptHistory(find('prompts'));
+  const view = new View(root, live.zoom);
+  for (const name of ['undo', 'redo', 'clear']) find(name).addEventListener('click', () => live[name]());
+  wireTheme(find('theme'));
+  const sheet = find('sheet');
+  const keys = new Keys(shortcuts(live, tools, view, () => keys.toggleSheet()), sheet);
+  find('help').addEventListener('click', () => keys.toggleSheet());
+  return { tools, photo, prompts, view, keys, panels: new Panels(root), save: new Save(root, live) };
+}
+
+function shortcuts(live, tools, view, help) {
+  const choose = (tool) => () => { tools.select(tool); tools.changed(tool); };
+  return [
+    { keys: ['b'], shown: 'B', label: 'Brush: lines', run: choose(TOOL.brush) },
+    { keys: ['c'], shown: 'C', label: 'Paint: colour under the lines', run: choose(TOOL.paint) },
+    { keys: ['e'], shown: 'E', label: 'Eraser', run: choose(TOOL.eraser) },
+    { keys: ['['], shown: '[', label: 'Thinner', run: () => tools.step(-1) },
+    { keys: [']'], shown: ']', label: 'Thicker', run: () => tools.step(1) },
+    { keys: ['f'], shown: 'F', label: 'Draw freely', run: () => tools.setShape('free') },
+    { keys: ['l'], shown: 'L', label: 'Line (Shift: level)', run: () => tools.setShape('line') },
+    { keys: ['r'], shown: 'R', label: 'Rectangle (Shift: square)', run: () => tools.setShape('rectangle') },
+    { keys: ['o'], shown: 'O', label: 'Ellipse (Shift: circle)', run: () => tools.setShape('ellipse') },
+    { keys: ['ctrl+z', 'z'], shown: 'Ctrl Z', label: 'Undo', run: () => live.undo() },
+    { keys: ['ctrl+shift+z', 'ctrl+y'], shown: 'Ctrl Shift Z', label: 'Redo', run: () => live.redo() },
+    { keys: ['ctrl+s'], shown: 'Ctrl S', label: 'Save the project', run: () => live.save.project() },
+    { keys: ['+', '='], shown: '+', label: 'Zoom in (wheel, or two fingers)', run: () => live.zoom.zoomBy(1.4) },
+    { keys: ['-'], shown: '-', label: 'Zoom out', run: () => live.zoom.zoomBy(1 / 1.4) },
+    { keys: ['0'], shown: '0', label: 'Fit', run: () => live.zoom.fit() },
+    { keys: [], shown: 'Space', label: 'Hold and drag: pan', run: null },
+    { keys: ['v'], shown: 'V', label: 'Ink over the picture, or side by side', run: () => view.setOverlay(!view.overlay) },
+    { keys: ['n'], shown: 'N', label: 'New noise: another seed', run: () => live.find('dice').click() },
+    { keys: ['?'], shown: '?', label: 'This sheet', run: help },
+  ];
+}

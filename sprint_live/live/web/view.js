@@ -1,0 +1,35 @@
+// How sketch and picture lie: side by side, or the ink over the picture, with a slider for the ink; and full screen.
+
+import { fillTrack } from './controls.js';
+
+export class View {
+  constructor(root, zoom) {
+    this.root = root;
+    this.zoom = zoom;
+    this.find = (id) => root.querySelector(`#sl-${id}`);
+    this.find('overlay').addEventListener('click', () => this.setOverlay(!this.overlay));
+    this.find('ink').addEventListener('input', () => this.showInk());
+    const full = this.find('full');
+    full.hidden = !document.fullscreenEnabled;
+    full.addEventListener('click', () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()));
+    document.addEventListener('fullscreenchange', () => full.setAttribute('aria-pressed', String(Boolean(document.fullscreenElement))));
+    this.showInk();
+  }
+
+  get overlay() { return this.root.classList.contains('is-overlay'); }
+
+  // The canvas itself moves under the ink: its picture stays, nothing is drawn again.
+  setOverlay(overlay) {
+    const picture = this.find('picture');
+    if (overlay) this.find('paper').prepend(picture);
+    else this.find('view').prepend(picture);
+    this.root.classList.toggle('is-overlay', overlay);
+    this.find('overlay').setAttribute('aria-pressed', String(overlay));
+  }
+
+  showInk() {
+    const range = this.find('ink');
+    this.root.style.setProperty('--ink-share', String(range.value / 100));
+    fillTrack(range);
+  }
+}
