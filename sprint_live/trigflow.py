@@ -92,6 +92,11 @@ def F_from_x0(x0: Tensor, z: Tensor, t: Tensor, sigma_data: float = SIGMA_DATA) 
     return _over(torch.cos(t), x0) * z - _over(torch.sin(t), x0) * (x0 / sigma_data)
 
 
+def F_from_ends(x0: Tensor, x_t: Tensor, t: Tensor, sigma_data: float = SIGMA_DATA) -> Tensor:
+    """The prediction that points from x_t at x0 (std sigma_data): (cos(t) x_t - x0) / (sin(t) sigma_data), t > 0. Inverse of `x0_from_F`."""
+    return (_over(torch.cos(t), x_t) * x_t - x0) / (_over(torch.sin(t), x_t) * sigma_data)
+
+
 def x0_from_F(F: Tensor, x_t: Tensor, t: Tensor, sigma_data: float = SIGMA_DATA) -> Tensor:
     """Clean latent (std sigma_data) that a prediction points at: cos(t) x_t - sin(t) sigma_data F."""
     return _over(torch.cos(t), x_t) * x_t - _over(torch.sin(t), x_t) * (sigma_data * F)

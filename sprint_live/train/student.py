@@ -21,18 +21,21 @@ import math
 from pathlib import Path
 
 import torch
-from diffusers import SanaTransformer2DModel
 from torch import Tensor, nn
 
 from controlnet.attention import plain_attention
 from controlnet.branch import SanaSprintControlNet
 from controlnet.forward import controlled_forward
+from controlnet.graft import graft
 from sprint_live import trigflow
-from sprint_live.train.discriminator import FEATURE_BLOCKS, Discriminator, hinge_discriminator, hinge_generator
+from sprint_live.train.checkpoint import load_averaged
+from sprint_live.train.discriminator import Discriminator, hinge_discriminator, hinge_generator
 from sprint_live.train.latents import Batch, MixedDataset
-from sprint_live.train.run import LoopOptions, Run, autocast_dtype, averaged_weights
+from sprint_live.train.network import SPRINT_TINY, Network, released_transformer
+from sprint_live.train.run import LoopOptions, Run, autocast_dtype
 from sprint_live.train.sheets import Sheet, guided_velocity
-from sprint_live.train.teacher import NUM_BRANCH_BLOCKS, TINY_TRANSFORMER, TeacherAndBranch, compile_blocks
+from sprint_live.train.teacher import TeacherAndBranch, compile_blocks
+from sprint_live.train.trajectories import Points, TrajectoryDataset
 
 GUIDANCE = (4.0, 4.5, 5.0)
 GUIDANCE_SCALE = 0.1
@@ -46,49 +49,66 @@ class StudentRecipe:
 
     `anchor` is ours, not the paper's: || F - F* ||^2 against the data at the largest angle, where sCM is silent. With
     some hundred updates on a CPU the discriminator alone made holes and mottled colours there (seen after 87).
+    `trajectories`: a folder of `write_trajectories`; then the points come from the teacher's paths instead of noised
+    pictures, the anchor holds at every angle (all points of a path share its end), and pictures are the judge's only.
+    `graft_on`: a student run whose transformer is kept as it is; the teacher's branch is grafted on it and trained alone.
     """
 
     latents: Path
     teacher: Path
     out: Path
     loop: LoopOptions
+    network: Network = SPRINT_TINY
     latent_sides: tuple[int, ...] = (16,)
     scm: float = 1.0
     ladd: float = 0.5
     anchor: float = 0.0
     max_time: float = 0.5
+    trajectories: Path | None = None
     tangent_warmup: int = 400
     drop_control: float = 0.15
     start_from: Path | None = None
+    graft_on: Path | None = None
 
 
 class StudentAndBranch(nn.Module):
     """Transformer with guidance embedding, its branch, and the learned log-variance u(t) of the sCM loss."""
 
-    def __init__(self) -> None:
+    def __init__(self, network: Network = SPRINT_TINY) -> None:
         super().__init__()
-        self.transformer = SanaTransformer2DModel(**TINY_TRANSFORMER, guidance_embeds=True, guidance_embeds_scale=GUIDANCE_SCALE)
-        self.branch = SanaSprintControlNet.from_transformer(self.transformer, num_layers=NUM_BRANCH_BLOCKS)
+        self.network = network
+        self.transformer = network.build(guidance=True)
+        self.branch = SanaSprintControlNet.from_transformer(self.transformer, num_layers=network.num_branch_blocks)
         self.log_variance = nn.Sequential(nn.Linear(8, 32), nn.SiLU(), nn.Linear(32, 1))
         nn.init.zeros_(self.log_variance[2].weight)
         nn.init.zeros_(self.log_variance[2].bias)
 
     @classmethod
     def from_teacher(cls, teacher: TeacherAndBranch) -> StudentAndBranch:
-        """The teacher's weights under the student's names; guidance has no effect yet."""
-        student = cls()
+        """The released student if the network names one, else the teacher's weights under the student's names, where
+        guidance has no effect yet. The branch is the teacher's either way."""
+        student = cls(teacher.network)
+        student.branch.load_state_dict(teacher.branch.state_dict())
+        if teacher.network.student is not None:
+            student.transformer = released_transformer(teacher.network.student)
+            return student
         weights = {name.replace("time_embed.emb.", "time_embed."): value for name, value in teacher.transformer.state_dict().items()}
         student.transformer.load_state_dict(weights, strict=False)
         for parameter in student.transformer.time_embed.guidance_embedder.linear_2.parameters():
             nn.init.zeros_(parameter)
-        student.branch.load_state_dict(teacher.branch.state_dict())
         return student
+
+    def graft(self, teacher: TeacherAndBranch) -> None:
+        """Replace the branch by the teacher's, which keeps its own stem and time; freeze the transformer."""
+        self.branch = graft(teacher.transformer, teacher.branch, timestep_scale=teacher.network.time_scale, integer_timestep=False)
+        self.branch.requires_grad_(True)
+        self.transformer.requires_grad_(False)
 
     def predict(self, x_t: Tensor, t: Tensor, guidance: Tensor, text: Tensor, mask: Tensor, control: Tensor | None, strength: Tensor | float = 1.0) -> Tensor:
         """F (B, 32, Y, X) at angle t (B,) for x_t of standard deviation sigma_data."""
         s = trigflow.s_from_t(t)
         x_s = trigflow.x_s_from_x_t(x_t, t)
-        v = controlled_forward(self.transformer, x_s, text, timestep=s, guidance=guidance * GUIDANCE_SCALE, text_mask=mask,
+        v = controlled_forward(self.transformer, x_s, text, timestep=s * self.network.student_time_scale, guidance=guidance * GUIDANCE_SCALE, text_mask=mask,
                                controlnet=None if control is None else self.branch, control_latent_BCYX=control, conditioning_scale=strength)
         return trigflow.F_from_v(v.to(x_s.dtype), x_s, s)
 
@@ -102,32 +122,39 @@ class StudentAndBranch(nn.Module):
 def train(recipe: StudentRecipe, device: torch.device, sheet: Sheet) -> bool:
     """Train or resume. Returns True when all updates are done."""
     torch.manual_seed(recipe.loop.seed)
-    teacher = TeacherAndBranch()
-    teacher.load_state_dict(averaged_weights(recipe.teacher, "teacher"))
+    teacher = TeacherAndBranch(recipe.network)
+    load_averaged(teacher, recipe.teacher, "teacher")
     teacher.to(device).eval().requires_grad_(False)
     student = StudentAndBranch.from_teacher(teacher)
     if recipe.start_from is not None:
-        student.load_state_dict(averaged_weights(recipe.start_from, "student"))
-    judge = Discriminator(TINY_TRANSFORMER["cross_attention_dim"])
+        load_averaged(student, recipe.start_from, "student")
+    if recipe.graft_on is not None:
+        load_averaged(student, recipe.graft_on, "student")
+        student.graft(teacher)
+    judge = Discriminator(recipe.network.width, len(recipe.network.feature_blocks))
     if recipe.start_from is not None:
-        judge.load_state_dict(averaged_weights(recipe.start_from, "judge"))
+        load_averaged(judge, recipe.start_from, "judge")
     student.to(device), judge.to(device)
     if recipe.loop.compile:
         compile_blocks(teacher), compile_blocks(student)
     run = Run(recipe.out, recipe.loop, {"student": student, "judge": judge})
     run.resume()
     data = MixedDataset(recipe.latents, recipe.latent_sides)
+    paths = None if recipe.trajectories is None else TrajectoryDataset(recipe.trajectories, recipe.latent_sides)
+    num_max = round(recipe.max_time * recipe.loop.batch_size) if recipe.ladd or recipe.anchor else 0
     dtype = autocast_dtype(device, recipe.loop.dtype)
     trainer = _Trainer(recipe, run, teacher, student, judge, sheet.null_text.to(device))
 
     def update(step: int) -> None:
-        batch = data.batch(recipe.loop.batch_size, run.generator, device)
+        points = None if paths is None else paths.batch(recipe.loop.batch_size, num_max, run.generator, device)
+        real = data.batch(recipe.loop.batch_size, run.generator, device, side=None if points is None else points.x_s.shape[-1])
         with torch.autocast(device.type, dtype, enabled=dtype != torch.float32):
-            trainer.update(batch)
+            trainer.update(real, points)
 
     def sample(path: Path) -> None:
-        averaged = StudentAndBranch()
-        averaged.load_state_dict(run.ema["student"])
+        averaged = StudentAndBranch(recipe.network)
+        averaged.branch = SanaSprintControlNet.from_config(student.branch.config)
+        averaged.load_state_dict(run.averaged("student"))
         averaged.eval().to(device)
         sheet.write_student(averaged, path, device)
 
@@ -140,23 +167,33 @@ class _Trainer:
 
     def __init__(self, recipe: StudentRecipe, run: Run, teacher: TeacherAndBranch, student: StudentAndBranch, judge: Discriminator, null_text: Tensor) -> None:
         self.recipe, self.run, self.teacher, self.student, self.judge, self.null_text = recipe, run, teacher, student, judge, null_text
-        self._differentiable = StudentAndBranch()  # the same parameters in blocks that are never compiled: forward mode needs plain operations
+        self._differentiable = StudentAndBranch(student.network)  # the same parameters in blocks that are never compiled: forward mode needs plain operations
+        self._differentiable.branch = SanaSprintControlNet.from_config(student.branch.config)
         self._differentiable.load_state_dict(student.state_dict(keep_vars=True), assign=True)
 
-    def update(self, batch: Batch) -> None:
-        recipe, run = self.recipe, self.run
-        x0 = SIGMA * batch.picture
-        device, count = x0.device, len(x0)
-        z = torch.randn(x0.shape, generator=run.generator).to(device)
-        t = draw_angles(count, 0.2, 1.6, run.generator)
-        num_max = round(recipe.max_time * count) if recipe.ladd or recipe.anchor else 0  # a fixed count: compiled blocks see one shape
+    def noised(self, batch: Batch, num_max: int) -> tuple[Tensor, Tensor]:
+        """(x_t, t) of pictures under fresh noise, the first `num_max` at the largest angle."""
+        t = draw_angles(len(batch.picture), 0.2, 1.6, self.run.generator)
         t[:num_max] = T_MAX
-        t = t.to(device)
+        t = t.to(batch.picture.device)
+        z = torch.randn(batch.picture.shape, generator=self.run.generator).to(t.device)
+        return trigflow.x_t_from_x0(SIGMA * batch.picture, z, t), t
+
+    def update(self, real: Batch, points: Points | None) -> None:
+        """`points` None: the pictures of `real` are noised; else paths of the teacher are learned, and `real` is the judge's."""
+        recipe, run = self.recipe, self.run
+        batch = real if points is None else points.batch
+        device, count = batch.picture.device, len(batch.picture)
+        num_max = round(recipe.max_time * count) if recipe.ladd or recipe.anchor else 0  # a fixed count: compiled blocks see one shape
         guidance = torch.tensor(GUIDANCE)[torch.randint(len(GUIDANCE), (count,), generator=run.generator)].to(device)
         strength = (torch.rand(count, generator=run.generator) >= recipe.drop_control).float().to(device)
-        x_t = trigflow.x_t_from_x0(x0, z, t)
+        if points is None:
+            x_t, t = self.noised(batch, num_max)
+        else:
+            x_t, t = trigflow.x_t_from_x_s(points.x_s, points.s), trigflow.t_from_s(points.s)
+            strength = torch.ones_like(strength)  # the paths were drawn with their control
         F = self.student.predict(x_t, t, guidance, batch.text, batch.text_mask, batch.control, strength).float()
-        loss = x0.new_zeros(())
+        loss = batch.picture.new_zeros(())
         if recipe.scm and num_max < count:
             rest = slice(num_max, None)
             part = Batch(picture=batch.picture[rest], control=batch.control[rest], text=batch.text[rest], text_mask=batch.text_mask[rest])
@@ -164,8 +201,9 @@ class _Trainer:
             loss = loss + recipe.scm * scm
             run.note(scm=scm.item())
         if recipe.anchor and num_max:
-            first = slice(0, num_max)
-            anchor = (F[first] - trigflow.F_from_x0(x0[first], z[first], t[first])).square().mean()
+            held = slice(0, num_max if points is None else count)
+            target = trigflow.F_from_ends(SIGMA * batch.picture[held], x_t[held], t[held])
+            anchor = (F[held] - target).square().mean()
             loss = loss + recipe.anchor * anchor
             run.note(anchor=anchor.item())
         fake = trigflow.x0_from_F(F, x_t, t)
@@ -175,7 +213,7 @@ class _Trainer:
             run.note(adversarial=adversarial.item())
         run.note(gradient_norm=run.update("student", loss))
         if recipe.ladd:
-            self.update_judge(fake.detach(), x0, batch, strength)
+            self.update_judge(fake.detach(), batch, strength, real)
 
     @torch.no_grad()
     def _tangent(self, x_t: Tensor, t: Tensor, guidance: Tensor, batch: Batch, strength: Tensor) -> tuple[Tensor, Tensor]:
@@ -216,11 +254,12 @@ class _Trainer:
         x_t = trigflow.x_t_from_x0(x0, z, t)
         s = trigflow.s_from_t(t)
         _, features = self.teacher.velocity(trigflow.x_s_from_x_t(x_t, t), s, batch.text if text is None else text, batch.text_mask if mask is None else mask,
-                                            batch.control, strength, return_features=FEATURE_BLOCKS)
+                                            batch.control, strength, return_features=self.teacher.network.feature_blocks)
         return self.judge([feature.float() for feature in features])
 
-    def update_judge(self, fake: Tensor, real: Tensor, batch: Batch, strength: Tensor) -> None:
-        """Hinge loss; a quarter of the fakes are real pictures under somebody else's caption."""
+    def update_judge(self, fake: Tensor, batch: Batch, strength: Tensor, real_batch: Batch) -> None:
+        """Hinge loss; a quarter of the fakes are real pictures under somebody else's caption and drawing."""
+        real = SIGMA * real_batch.picture
         wrong = torch.rand(len(fake), generator=self.run.generator) < 0.25
         wrong = wrong.to(fake.device)[:, None, None, None]
         shifted_text, shifted_mask = batch.text.roll(1, 0), batch.text_mask.roll(1, 0)
@@ -229,7 +268,7 @@ class _Trainer:
             fake = torch.where(wrong, real, fake)
             text = torch.where(flat[..., None], shifted_text, batch.text)
             mask = torch.where(flat, shifted_mask, batch.text_mask)
-        real_logits, fake_logits = self.judged(real, batch, strength), self.judged(fake, batch, strength, text, mask)
+        real_logits, fake_logits = self.judged(real, real_batch, strength), self.judged(fake, batch, strength, text, mask)
         loss = hinge_discriminator(real_logits, fake_logits)
         self.run.update("judge", loss)
         self.run.note(judge=loss.item(), real=real_logits.mean().item(), fake=fake_logits.mean().item())

@@ -1,0 +1,132 @@
+"""The paper's questions, answered small: the same few thousand scenes, one thing changed at a time.
+
+A network of a sixth of sprint-tiny's work on 512x512 canvases (8x8 tokens). Three teachers differ in what they normalise
+and how they count time; the students differ in their losses and in where their training points come from.
+
+Knows: the stages and their recipes.  Must not know: how runs are judged (sprint_live.eval).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import torch
+
+from sprint_live.train import student, teacher
+from sprint_live.train.checkpoint import load_averaged
+from sprint_live.train.network import SPRINT_TINY, Network
+from sprint_live.train.run import LoopOptions
+from sprint_live.train.sheets import Sheet
+from sprint_live.train.trajectories import TrajectoryOptions, write_trajectories
+
+SIDE = 8
+_SMALL = {**SPRINT_TINY.transformer, "num_attention_heads": 4, "num_layers": 6, "num_cross_attention_heads": 4, "cross_attention_dim": 128, "sample_size": SIDE}
+DENSE = Network(transformer=_SMALL, num_branch_blocks=2, feature_blocks=(1, 3, 4))
+
+TEACHERS: dict[str, Network] = {
+    "dense": DENSE,
+    "without-qk-norm": dataclasses.replace(DENSE, transformer={**_SMALL, "qk_norm": None}),
+    "thousand-ticks": dataclasses.replace(DENSE, time_scale=1000.0),
+}
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Variant:
+    """One student run. `questions`: the comparisons it takes part in. `on_paths`: points from the teacher's paths (TBCM).
+
+    graft_on: the run whose transformer takes the teacher's branch. share: of the student updates (0 = untrained).
+    """
+
+    name: str
+    questions: tuple[str, ...]
+    teacher: str = "dense"
+    scm: float = 1.0
+    ladd: float = 0.5
+    anchor: float = 0.0
+    max_time: float = 0.5
+    on_paths: bool = False
+    graft_on: str | None = None
+    share: float = 1.0
+
+
+VARIANTS = (
+    Variant(name="scm-and-ladd", questions=("losses", "qk-norm", "time-scale", "max-time", "points", "anchor", "graft")),
+    Variant(name="scm-alone", questions=("losses",), ladd=0.0),
+    Variant(name="ladd-alone", questions=("losses",), scm=0.0),
+    Variant(name="without-qk-norm", questions=("qk-norm",), teacher="without-qk-norm"),
+    Variant(name="thousand-ticks", questions=("time-scale",), teacher="thousand-ticks"),
+    Variant(name="without-max-time", questions=("max-time",), max_time=0.0),
+    Variant(name="teacher-paths", questions=("points",), on_paths=True),
+    Variant(name="anchored", questions=("anchor",), anchor=2.0),
+    Variant(name="anchored-on-paths", questions=("anchor", "points"), anchor=2.0, on_paths=True),
+    Variant(name="grafted-untrained", questions=("graft",), graft_on="scm-and-ladd", share=0.0),
+    Variant(name="grafted-half", questions=("graft",), graft_on="scm-and-ladd", share=0.5),
+    Variant(name="grafted-whole", questions=("graft",), graft_on="scm-and-ladd"),
+)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AblationOptions:
+    """latents: encoded scenes at 8x8. out: one folder a run, and ablation.json."""
+
+    latents: Path
+    out: Path
+    teacher_updates: int = 300
+    student_updates: int = 150
+    teacher_batch: int = 64
+    student_batch: int = 32
+    num_paths: int = 1024
+    seed: int = 0
+
+
+def run_ablations(options: AblationOptions, device: torch.device, sheet: Sheet) -> Path:
+    """Train whatever is missing, write ablation.json, return its path. Every run resumes from its checkpoint."""
+    for name, network in TEACHERS.items():
+        loop = LoopOptions(num_updates=options.teacher_updates, batch_size=options.teacher_batch, learning_rate=2e-3, ema_decay=0.98, warmup_updates=20, sample_every=10**9, seed=options.seed)
+        teacher.train(teacher.TeacherRecipe(latents=options.latents, out=_teacher(options, name), loop=loop, network=network, latent_sides=(SIDE,)), device, sheet)
+    _paths(options, device, sheet)
+    for variant in VARIANTS:
+        updates = max(1, round(options.student_updates * variant.share))
+        loop = LoopOptions(num_updates=updates, max_minutes=1e9 if variant.share else 0.0, batch_size=options.student_batch, learning_rate=5e-4, ema_decay=0.97, warmup_updates=10, gradient_clip=0.1, sample_every=10**9, seed=options.seed)
+        student.train(
+            student.StudentRecipe(
+                latents=options.latents, teacher=_teacher(options, variant.teacher), out=options.out / variant.name, loop=loop, network=TEACHERS[variant.teacher], latent_sides=(SIDE,),
+                scm=variant.scm, ladd=variant.ladd, anchor=variant.anchor, max_time=variant.max_time, trajectories=options.out / "paths" if variant.on_paths else None,
+                graft_on=None if variant.graft_on is None else options.out / variant.graft_on,
+                tangent_warmup=options.student_updates // 2),
+            device, sheet)
+    runs = [{"question": question, "variant": variant.name, "run": variant.name, "teacher": f"teacher-{variant.teacher}"} for variant in VARIANTS for question in variant.questions]
+    manifest = options.out / "ablation.json"
+    manifest.write_text(json.dumps({"options": {k: v for k, v in dataclasses.asdict(options).items() if isinstance(v, int)}, "runs": runs}, indent=1))
+    return manifest
+
+
+def load_variant(out: Path, name: str) -> student.StudentAndBranch:
+    """The averaged student of one variant, in evaluation mode; a grafted one with the transformer it was grafted on.
+
+    Raises:
+        ArgumentError: it has not been trained.
+    """
+    variant = next(variant for variant in VARIANTS if variant.name == name)
+    network = TEACHERS[variant.teacher]
+    pupil = student.StudentAndBranch(network)
+    if variant.graft_on is not None:
+        source = teacher.TeacherAndBranch(network)
+        load_averaged(source, out / f"teacher-{variant.teacher}", "teacher")
+        load_averaged(pupil, out / variant.graft_on, "student")
+        pupil.graft(source)
+    load_averaged(pupil, out / name, "student")
+    return pupil.eval()
+
+
+def _paths(options: AblationOptions, device: torch.device, sheet: Sheet) -> None:
+    source = teacher.TeacherAndBranch(DENSE)
+    load_averaged(source, _teacher(options, "dense"), "teacher")
+    paths = TrajectoryOptions(latents=options.latents, out=options.out / "paths", num_paths=options.num_paths, latent_sides=(SIDE,), guidance=4.5, seed=options.seed)
+    write_trajectories(source.eval().to(device), sheet.null_text.to(device), paths, device)
+
+
+def _teacher(options: AblationOptions, name: str) -> Path:
+    return options.out / f"teacher-{name}"

@@ -1,0 +1,73 @@
+"""The ablation runner: what each variant changes, and that grafting keeps the transformer."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from sprint_live.train import ablations, student, teacher
+from sprint_live.train.checkpoint import load_averaged
+from tests.train.test_training import SMALL, _awake, _batch
+
+
+class _NoSheet:
+    null_text = torch.randn(2, 384, generator=torch.Generator().manual_seed(0))
+
+    def write_teacher(self, *args: object) -> None: ...
+
+    def write_student(self, *args: object) -> None: ...
+
+
+def test_a_grafted_branch_answers_as_on_its_teacher_and_is_all_that_learns() -> None:
+    source = _awake(teacher.TeacherAndBranch(SMALL)).eval()
+    pupil = _awake(student.StudentAndBranch.from_teacher(source))
+    pupil.graft(source)
+    learning = {name.split(".")[0] for name, parameter in pupil.named_parameters() if parameter.requires_grad}
+    assert learning == {"branch", "log_variance"}
+    assert pupil.branch.config.stem == "own" and pupil.branch.config.timestep_scale == SMALL.time_scale
+    batch, t = _batch(), torch.tensor([0.3, 1.1, student.T_MAX])
+    with torch.no_grad():
+        with_branch, without = (pupil.predict(0.5 * torch.randn(3, 32, 4, 4, generator=torch.Generator().manual_seed(1)), t, torch.full((3,), 4.5), batch.text, batch.text_mask, control)
+                                for control in (batch.control, None))
+    assert (with_branch - without).abs().max() > 1e-3
+
+
+def test_every_question_compares_at_least_two_runs_that_differ_in_it() -> None:
+    for question in {q for variant in ablations.VARIANTS for q in variant.questions}:
+        members = [dataclasses.replace(v, name="", questions=()) for v in ablations.VARIANTS if question in v.questions]
+        assert len(members) >= 2 and len(set(members)) == len(members), question
+    assert len({v.name for v in ablations.VARIANTS}) == len(ablations.VARIANTS)
+
+
+@pytest.fixture
+def ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(ablations, "TEACHERS", {"dense": SMALL})
+    monkeypatch.setattr(ablations, "DENSE", SMALL)
+    monkeypatch.setattr(ablations, "SIDE", 4)
+    names = ("scm-and-ladd", "teacher-paths", "grafted-untrained", "grafted-half")
+    monkeypatch.setattr(ablations, "VARIANTS", tuple(v for v in ablations.VARIANTS if v.name in names))
+    generator = torch.Generator().manual_seed(3)
+    save_file({name: torch.randn(6, 32, 4, 4, generator=generator).half() for name in ("picture", "control")}, tmp_path / "latents-00000-04.safetensors")
+    save_file({"text": torch.randn(6, 32, 384, generator=generator).half(), "length": torch.full((6,), 5, dtype=torch.int16)}, tmp_path / "text-00000.safetensors")
+    options = ablations.AblationOptions(latents=tmp_path, out=tmp_path / "out", teacher_updates=2, student_updates=2, teacher_batch=4, student_batch=4, num_paths=4)
+    return ablations.run_ablations(options, torch.device("cpu"), _NoSheet())
+
+
+def test_the_runner_trains_each_variant_and_says_which_question_it_answers(ran: Path) -> None:
+    manifest = json.loads(ran.read_text())
+    assert {(run["question"], run["variant"]) for run in manifest["runs"]} >= {("graft", "grafted-untrained"), ("points", "teacher-paths"), ("losses", "scm-and-ladd")}
+    for run in manifest["runs"]:
+        assert (ran.parent / run["run"] / "checkpoint.pt").exists() and (ran.parent / run["teacher"] / "checkpoint.pt").exists()
+    base, untrained, half = (ablations.load_variant(ran.parent, name) for name in ("scm-and-ladd", "grafted-untrained", "grafted-half"))
+    source = teacher.TeacherAndBranch(SMALL)
+    load_averaged(source, ran.parent / "teacher-dense", "teacher")
+    weight = "transformer_blocks.0.attn1.to_q.weight"
+    for grafted in (untrained, half):
+        assert torch.equal(base.transformer.state_dict()[weight], grafted.transformer.state_dict()[weight])
+    assert torch.equal(untrained.branch.before_proj.weight, source.branch.before_proj.weight)
+    assert not torch.equal(half.branch.before_proj.weight, source.branch.before_proj.weight)
