@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import ClassVar, Self
 
 import torch
-from diffusers import AutoencoderDC, DiffusionPipeline, SanaTransformer2DModel, SCMScheduler
+from diffusers import AutoencoderDC, DiffusionPipeline, SanaControlNetModel, SanaTransformer2DModel, SCMScheduler
 from diffusers.image_processor import PixArtImageProcessor
 from torch import Tensor
 
 from controlnet.branch import SanaSprintControlNet
 from sprint_live import pipeline_arguments
+from sprint_live.errors import WeightsError, refusal
 from sprint_live.pipeline_folder import load_component, read_index
 from sprint_live.prompt_encoding import encode_prompts, released_instruction
 
@@ -28,6 +29,9 @@ class SanaSprintComponents(DiffusionPipeline):
 
     tokenizer, text_encoder: may be None when prompts come as embeddings. controlnet: None gives plain SANA-Sprint.
     max_sequence_length, use_instruction: how this model's prompts are encoded; saved in model_index.json.
+
+    Raises:
+        WeightsError: the branch is diffusers' SanaControlNetModel, which has to be converted first.
     """
 
     model_cpu_offload_seq = "text_encoder->transformer->vae"
@@ -45,6 +49,9 @@ class SanaSprintComponents(DiffusionPipeline):
         use_instruction: bool = True,
     ) -> None:
         super().__init__()
+        if isinstance(controlnet, SanaControlNetModel):
+            fix = "sprint-live convert MODEL/controlnet --out DIR, then --controlnet DIR (controlnet= in Python)"
+            raise WeightsError(refusal(got="diffusers' SanaControlNetModel", accepted="a SanaSprintControlNet", fix=fix))
         self.register_modules(
             tokenizer=tokenizer,
             text_encoder=text_encoder,

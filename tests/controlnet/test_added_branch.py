@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from diffusers import SanaControlNetModel
 from PIL import Image
 from released_file import CAPTION, HEADS, WIDTH, make_released_state
 from small_model import make_tiny_pipeline, make_tiny_transformer, write_checksums
@@ -88,6 +91,18 @@ def test_a_branch_for_another_model_is_refused_when_it_is_loaded(tiny_model_fold
 def test_a_branch_that_is_no_folder_is_refused(sprint_folder) -> None:
     with pytest.raises(ArgumentError, match="sprint-live convert; from the hub: hf download"):
         sprint_live.load_engine(sprint_folder, device="cpu", controlnet="someone/sana-controlnet")
+
+
+def test_a_folder_with_diffusers_own_branch_says_how_to_convert_it(sprint_folder, tmp_path) -> None:
+    """A teacher's SanaControlNetPipeline folder: its controlnet/ is another class."""
+    folder = tmp_path / "teacher"
+    shutil.copytree(sprint_folder, folder)
+    index = json.loads((folder / "model_index.json").read_text())
+    (folder / "model_index.json").write_text(json.dumps(index | {"controlnet": ["diffusers", "SanaControlNetModel"]}))
+    SanaControlNetModel(num_layers=1, **SPRINT).save_pretrained(folder / "controlnet")
+    write_checksums(folder)
+    with pytest.raises(WeightsError, match="SanaControlNetModel.*sprint-live convert"):
+        sprint_live.load_engine(folder, device="cpu")
 
 
 def test_a_flipped_bit_in_the_branch_is_found(sprint_folder, branch_folder, tmp_path) -> None:
