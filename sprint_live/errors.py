@@ -14,7 +14,8 @@
     |-- LicenceError                     the terms of a model have not been acknowledged yet
     |-- EngineError (RuntimeError)       the engine failed while rendering
     |   |-- OutOfMemory                  the device ran out of memory, or has less than the model needs
-    |   `-- EngineHung                   the watchdog gave up waiting
+    |   |-- EngineHung                   the watchdog gave up waiting
+    |   `-- DeviceLost                   the device or its process is gone; only a new process can draw again
     |-- BusyError                        too many jobs or sessions: try again later
     |-- PortInUseError (OSError)         the server's port is taken
     `-- OutputError (OSError)            a result could not be written: no space, no permission
@@ -40,6 +41,7 @@ __all__ = [
     "EngineError",
     "OutOfMemory",
     "EngineHung",
+    "DeviceLost",
     "BusyError",
     "PortInUseError",
     "OutputError",
@@ -105,6 +107,10 @@ class OutOfMemory(EngineError):
 
 class EngineHung(EngineError):
     """A render took longer than the watchdog allows."""
+
+
+class DeviceLost(EngineError):
+    """The device, or the process that drove it, is gone: nothing can be drawn there until a new process starts."""
 
 
 class BusyError(SprintLiveError):

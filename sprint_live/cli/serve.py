@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import sys
+from pathlib import Path
 
 from sprint_live.cli._model import accept_terms, add_model_arguments, fit_of, load
 
@@ -25,6 +27,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     gate = parser.add_mutually_exclusive_group()
     gate.add_argument("--token", default=None, help="the token an address other than loopback asks for (default: a new one, printed once)")
     gate.add_argument("--no-token", action="store_true", help="let everybody who reaches the port draw")
+    parser.add_argument(
+        "--isolate",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="run the model in a process of its own, which is replaced when it hangs or dies (default: yes)",
+    )
+    parser.add_argument("--log-json", action="store_true", help="log one JSON object a line (never prompts or pictures)")
+    parser.add_argument("--tls-cert", type=Path, default=None, help="PEM file with the certificate, to serve https")
+    parser.add_argument("--tls-key", type=Path, default=None, help="PEM file with its key")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -33,7 +44,10 @@ def run(args: argparse.Namespace) -> int:
     accept_terms(args)
     fit_of(args)  # refuses options that exclude each other before a page opens
     open_browser = on_a_desktop() if args.open is None else args.open
-    serve(lambda: load(args), host=args.host, port=args.port, open_browser=open_browser, token=args.token, no_token=args.no_token)
+    serve(
+        functools.partial(load, args), host=args.host, port=args.port, open_browser=open_browser, token=args.token,
+        no_token=args.no_token, isolate=args.isolate, log_json=args.log_json, certificate=args.tls_cert, key=args.tls_key,
+    )  # fmt: skip
     return 0
 
 

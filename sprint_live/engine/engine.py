@@ -24,7 +24,7 @@ from sprint_live.engine.frame import Frame
 from sprint_live.engine.prompts import PromptCache
 from sprint_live.engine.request import Settings, usable_prompt
 from sprint_live.engine.sketch import fit_page, grow_lines, sketch_pixels
-from sprint_live.errors import EngineError, OutOfMemory, SprintLiveError
+from sprint_live.errors import DeviceLost, EngineError, OutOfMemory, SprintLiveError
 from sprint_live.models.zoo import ZooModel
 from sprint_live.pipeline import SanaSprintControlNetPipeline
 from sprint_live.sampler import angle_schedule
@@ -93,6 +93,7 @@ class Engine:
         Raises:
             SketchError, PromptError, ArgumentError: an input is refused; the message says what is accepted.
             OutOfMemory, EngineError: the model failed; the engine stays usable.
+            DeviceLost: the device failed; this process cannot use it any more.
         """
         settings = Settings(
             seed=seed,
@@ -119,6 +120,8 @@ class Engine:
                 if isinstance(error, torch.OutOfMemoryError) or CPU_OUT_OF_MEMORY in str(error):
                     torch.cuda.empty_cache()
                     raise OutOfMemory(f"out of memory drawing {settings.size} px; fix: draw smaller") from error
+                if isinstance(error, torch.AcceleratorError):  # "illegal memory access" and the like: the context is poisoned
+                    raise DeviceLost(f"the device failed: {error}"[:500]) from error
                 raise EngineError(f"drawing failed: {type(error).__name__}: {error}") from error
 
     @property

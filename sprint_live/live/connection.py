@@ -10,6 +10,7 @@ from fastapi import WebSocket, WebSocketDisconnect
 from sprint_live.errors import BusyError, InputError
 from sprint_live.live.gate import AccessPolicy
 from sprint_live.live.hub import Hub
+from sprint_live.live.limits import Allowance
 from sprint_live.live.protocol import POLICY, UNKNOWN, ErrorText, Hello, close_code, decode, encode, violation
 
 __all__ = ["talk"]
@@ -17,6 +18,9 @@ __all__ = ["talk"]
 HELLO_WITHIN_S = 10.0
 MAX_UNSENT_BYTES = 4 << 20
 TRY_LATER = 1013
+MESSAGES_A_SECOND = 600
+MESSAGES_AT_ONCE = 1500
+"""A pen at 240 Hz with acknowledgements sends 300 a second. More is read later, so TCP slows the sender down."""
 
 
 class _Outbox:
@@ -26,18 +30,23 @@ class _Outbox:
         self._websocket = websocket
         self._waiting: asyncio.Queue[bytes | tuple[int, str]] = asyncio.Queue()
         self._unsent_bytes = 0
+        self._stalled = asyncio.Event()
 
     def send(self, data: bytes) -> None:
         """Queue a message."""
         self._unsent_bytes += len(data)
         if self._unsent_bytes > MAX_UNSENT_BYTES:
-            self.close(POLICY, "the client does not read")
+            self._stalled.set()
             return
         self._waiting.put_nowait(data)
 
     def close(self, code: int, reason: str) -> None:
         """Close after what is queued."""
         self._waiting.put_nowait((code, reason[:100]))
+
+    async def stalled(self) -> None:
+        """Return when the client has let 4 MiB pile up."""
+        await self._stalled.wait()
 
     async def empty(self) -> None:
         """Send what is queued until closed."""
@@ -56,9 +65,14 @@ async def talk(websocket: WebSocket, hub: Hub, policy: AccessPolicy) -> None:
     outbox = _Outbox(websocket)
     sender = asyncio.create_task(outbox.empty())
     receiver = asyncio.create_task(_receive(websocket, outbox, hub, policy))
+    stalled = asyncio.create_task(outbox.stalled())
     try:
-        await asyncio.wait({sender, receiver}, return_when=asyncio.FIRST_COMPLETED)
-        if receiver.done() and not sender.done():
+        await asyncio.wait({sender, receiver, stalled}, return_when=asyncio.FIRST_COMPLETED)
+        if stalled.done():
+            sender.cancel()  # it hangs in a send; a close frame would not get through either, but is tried
+            with contextlib.suppress(TimeoutError, WebSocketDisconnect, RuntimeError):
+                await asyncio.wait_for(websocket.close(POLICY, "the client does not read"), 1.0)
+        elif receiver.done() and not sender.done():
             code, text = receiver.result()
             if code:
                 outbox.send(encode(ErrorText(code, text)))
@@ -66,9 +80,9 @@ async def talk(websocket: WebSocket, hub: Hub, policy: AccessPolicy) -> None:
                 with contextlib.suppress(TimeoutError, WebSocketDisconnect, RuntimeError):
                     await asyncio.wait_for(sender, 5.0)
     finally:
-        for task in (sender, receiver):
+        for task in (sender, receiver, stalled):
             task.cancel()
-        await asyncio.gather(sender, receiver, return_exceptions=True)
+        await asyncio.gather(sender, receiver, stalled, return_exceptions=True)
 
 
 async def _receive(websocket: WebSocket, outbox: _Outbox, hub: Hub, policy: AccessPolicy) -> tuple[int, str]:
@@ -82,8 +96,11 @@ async def _receive(websocket: WebSocket, outbox: _Outbox, hub: Hub, policy: Acce
             if not policy.admits(websocket.scope, hello.token):
                 raise violation(POLICY, "no or a wrong token", "the token of this server", "open the printed address")
             session = hub.join(hello.session_id, outbox)
+            allowance = Allowance(MESSAGES_A_SECOND, MESSAGES_AT_ONCE)
             while True:
                 hub.receive(session, decode(await _next(websocket)))
+                while wait_s := allowance.spend():
+                    await asyncio.sleep(wait_s)
         except InputError as error:
             return close_code(error), str(error)
         except BusyError as error:

@@ -13,58 +13,66 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol
 
-from sprint_live.errors import BusyError, EngineError, EngineHung, SprintLiveError, refusal
-from sprint_live.live.protocol import (
-    MAX_FRAME_BYTES, Ack, ErrorText, FrameReady, Message, State, Status, Welcome, encode, violation, POLICY,
-)  # fmt: skip
+from sprint_live.errors import BusyError, DeviceLost, EngineError, EngineHung, SprintLiveError, refusal
+from sprint_live.live.announcer import Announcer, Connection, place_in_words
+from sprint_live.live.delivery import frame_message
+from sprint_live.live.failures import place_of
+from sprint_live.live.metrics import Metrics
+from sprint_live.live.protocol import POLICY, Ack, ErrorText, Message, State, Status, Welcome, encode, violation
+from sprint_live.live.request import DrawRequest
 from sprint_live.live.scheduler import Job, Scheduler
 from sprint_live.live.session import Operation, Session, new_session_id
 from sprint_live.live.worker import Picture, Worker
 
-__all__ = ["Connection", "Hub"]
+__all__ = ["Hub"]
 
 log = logging.getLogger("sprint_live")
 
 KEEP_SESSION_S = 60.0
 MAX_SESSIONS = 512
-HUNG_AFTER_S = 60.0
+HUNG_AFTER_S = 10.0
 HUNG_AFTER_TIMES = 20
-
-
-class Connection(Protocol):
-    """The way to one client; both methods return at once."""
-
-    def send(self, data: bytes) -> None: ...
-
-    def close(self, code: int, reason: str) -> None: ...
+LOOK_AROUND_S = 5.0
 
 
 class Hub:
     """All sessions of this process. Everything runs in the event loop that runs `run`."""
 
-    def __init__(self, worker: Worker, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, worker: Worker, clock: Callable[[], float] = time.monotonic, metrics: Metrics | None = None) -> None:
         self.worker = worker
         self.sessions: dict[bytes, Session] = {}
+        self.metrics = metrics or Metrics()
         self._clock = clock
         self._scheduler = Scheduler(clock)
         self._connections: dict[bytes, Connection] = {}
-        self._told: dict[bytes, tuple] = {}
+        self._announcer = Announcer(clock)
         self._delivering: Counter[bytes] = Counter()
         self._deliveries: set[asyncio.Task] = set()
         self._engine_s: deque[float] = deque(maxlen=100)
+        self._lost: dict[bytes, DrawRequest] = {}
+        """The request that was in the engine when it was lost, by session: it is tried once more, and only once."""
+        self._draining = False
         self._wake = asyncio.Event()
         self._encoder = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encode")
+        self.metrics.watch("sessions", "drawings kept, of people who are here or were a minute ago", lambda: len(self.sessions))
+        self.metrics.watch("connections", "people who are here", lambda: len(self._connections))
+        self.metrics.watch("queue_depth", "pictures that wait for the engine", lambda: len(self._scheduler.waiting()))
+        self.metrics.watch("superseded", "requests replaced by newer ones before their turn", lambda: self._scheduler.superseded)
+        self.metrics.watch("ready", "1 if pictures can be drawn", lambda: worker.state == "ready" and not self._draining)
+        self.metrics.watch("engine_starts", "how often a model was loaded", lambda: worker.starts)
+        self.metrics.watch_process("sprint_live_engine", lambda: worker.engine_pid)
 
     # -- what clients do -----------------------------------------------------------------------------------------------
 
     def join(self, wanted_id: bytes, connection: Connection) -> Session:
         """A client came: its session if we still have it, else a new one under an id of our own.
 
-        Raises: BusyError if there are too many sessions.
+        Raises: BusyError if there are too many sessions, or the server is about to end.
         """
         self._forget_the_gone()
+        if self._draining:
+            raise BusyError("the server is restarting; try again in a moment")
         session = self.sessions.get(wanted_id)
         resumed = session is not None
         if session is None:
@@ -79,7 +87,7 @@ class Hub:
         session.unacked.clear()
         session.restoration = None
         self._connections[session.session_id] = connection
-        self._told.pop(session.session_id, None)
+        self._announcer.forget(session.session_id)
         self._scheduler.renew(session.session_id)
         connection.send(encode(Welcome(session.session_id, resumed, session.op_seq)))
         self._introduce(session.session_id)
@@ -89,8 +97,7 @@ class Hub:
         """A connection ended; the session is kept for a minute. Nothing happens if another one took its place."""
         if self._connections.get(session.session_id) is connection:
             del self._connections[session.session_id]
-            session.left_at_s = self._clock()
-            session.unacked.clear()
+            session.rest(self._clock())
             self._scheduler.drop(session.session_id)
 
     def receive(self, session: Session, message: Message) -> None:
@@ -104,8 +111,7 @@ class Hub:
         elif isinstance(message, Operation):
             session.apply(message)
             if session.restoration is None:
-                pen_down = session.journal.pen_down
-                self._scheduler.offer(session.session_id, session.request(), session.op_seq, pen_down=pen_down)
+                self._offer(session)
         else:
             raise violation(POLICY, f"a {type(message).__name__}", "an operation or an ACK")
         self._tell(session.session_id)
@@ -120,21 +126,27 @@ class Hub:
         self.worker.start()
         try:
             while True:
-                job = self._scheduler.take() if self.worker.state == "ready" else None
+                may_draw = self.worker.state == "ready" and not self._draining
+                job = self._scheduler.take() if may_draw else None
                 if job is not None:
                     await self._draw(job)
                     continue
                 self._wake.clear()
-                wait_s = self._scheduler.wake_after_s() if self.worker.state == "ready" else None
+                wait_s = self._scheduler.wake_after_s() if may_draw else None
                 try:
-                    await asyncio.wait_for(self._wake.wait(), 5.0 if wait_s is None else wait_s)
+                    await asyncio.wait_for(self._wake.wait(), LOOK_AROUND_S if wait_s is None else wait_s)
                 except TimeoutError:
                     self._forget_the_gone()
         finally:
+            self.worker.on_change = lambda: None
             self._encoder.shutdown(wait=False, cancel_futures=True)
 
-    def say_goodbye(self) -> None:
-        """Close every connection with 1012: the server restarts, clients come back by themselves."""
+    async def drain(self, within_s: float) -> None:
+        """Take on nothing new, let the running picture arrive, then close every connection with 1012: clients come back."""
+        self._draining = True
+        end_s = self._clock() + within_s
+        while (self._scheduler.running is not None or self._deliveries) and self._clock() < end_s:
+            await asyncio.sleep(0.02)
         for connection in list(self._connections.values()):
             connection.close(1012, "the server is restarting")
 
@@ -143,59 +155,77 @@ class Hub:
         if session is None:
             self._scheduler.finish(None)
             return
+        taken_s = time.perf_counter()
         frame_seq = session.next_frame()
         self._scheduler.block(job.session_id, session.window_full)
-        self._tell_all()
+        self._tell_those_who_wait(job.session_id)
         try:
             picture = await self.worker.draw(job.request, session.raster, timeout_s=self._hung_after_s())
         except (SprintLiveError, TimeoutError) as error:
             self._scheduler.finish(None)
-            self._failed(session, frame_seq, error)
+            self._failed(session, job, frame_seq, error)
             return
         self._engine_s.append(picture.engine_ms / 1e3)
+        self._lost.pop(job.session_id, None)
         self._delivering[job.session_id] += 1
         self._scheduler.finish(picture.engine_ms / 1e3)
-        task = asyncio.create_task(self._deliver(session, job, frame_seq, picture))
+        task = asyncio.create_task(self._deliver(session, job, frame_seq, picture, taken_s))
         self._deliveries.add(task)
         task.add_done_callback(self._deliveries.discard)
 
-    async def _deliver(self, session: Session, job: Job, frame_seq: int, picture: Picture) -> None:
+    async def _deliver(self, session: Session, job: Job, frame_seq: int, picture: Picture, taken_s: float) -> None:
         """Encode and send one picture; one encoder thread keeps pictures in order."""
         connection = self._connections.get(job.session_id)
         loop = asyncio.get_running_loop()
         try:
-            data = await loop.run_in_executor(self._encoder, _encode_frame, job, frame_seq, picture)
+            data, timings_ms = await loop.run_in_executor(self._encoder, frame_message, job, frame_seq, picture)
         except SprintLiveError as error:
-            self._failed(session, frame_seq, error)
+            self._failed(session, job, frame_seq, error)
             return
         except Exception as error:  # noqa: BLE001  # a frame that cannot be encoded is the engine's failure
-            log.exception("a picture could not be encoded")
-            self._failed(session, frame_seq, EngineError(f"the picture could not be encoded: {error}"))
+            log.error("encode_failed", extra={"where": place_of(error)})
+            self._failed(session, job, frame_seq, EngineError(f"the picture could not be encoded: {error}"))
             return
         finally:
             self._delivering[job.session_id] -= 1
             if self._delivering[job.session_id] <= 0:
                 del self._delivering[job.session_id]
-        if connection is not None and self._connections.get(job.session_id) is connection:
+        here = connection is not None and self._connections.get(job.session_id) is connection
+        if here:
             connection.send(data)
-        self._tell_all()
+            if picture.note:
+                connection.send(encode(ErrorText(0, picture.note)))
+        self.metrics.picture(timings_ms, time.perf_counter() - taken_s - picture.engine_ms / 1e3, sent=here)
+        self._tell_those_who_wait(job.session_id)
 
-    def _failed(self, session: Session, frame_seq: int, error: Exception) -> None:
+    def _failed(self, session: Session, job: Job, frame_seq: int, error: Exception) -> None:
         """Say it to the person whose picture it was; the next stroke is drawn as if nothing had been."""
         if isinstance(error, TimeoutError):
             error = EngineHung("the engine did not answer; it is being started again, draw on in a moment")
-            self.worker.restart()
+            log.error("engine_hung", extra={"waited_s": round(self._hung_after_s(), 1)})
+            self.worker.restart(str(error))
+        self.metrics.failure(error)
+        if isinstance(error, EngineHung | DeviceLost) and self._lost.get(session.session_id) != job.request:
+            self._lost[session.session_id] = job.request
+            self._scheduler.renew(session.session_id)
+            self._offer(session)  # drawn by the next engine
         session.unacked.discard(frame_seq)
         self._scheduler.block(session.session_id, session.window_full)
         connection = self._connections.get(session.session_id)
         if connection is not None:
             connection.send(encode(ErrorText(0, str(error))))
-        self._tell_all()
+        self._tell_those_who_wait(session.session_id)
         self._wake.set()
 
     def _hung_after_s(self) -> float:
-        """A render is given up after 60 s or 20 times the slowest recent one: a laptop that also compiles is slow."""
-        return max(HUNG_AFTER_S, HUNG_AFTER_TIMES * max(self._engine_s, default=0.0))
+        """A render is given up after 10 s, or 20 times the slowest of the last hundred and of the warm-up."""
+        slowest_s = max(self.worker.warm_s, max(self._engine_s, default=0.0))
+        return max(HUNG_AFTER_S, HUNG_AFTER_TIMES * slowest_s)
+
+    def _offer(self, session: Session) -> None:
+        if session.session_id in self._connections:
+            pen_down = session.journal.pen_down
+            self._scheduler.offer(session.session_id, session.request(), session.op_seq, pen_down=pen_down)
 
     # -- what clients are told -----------------------------------------------------------------------------------------
 
@@ -212,50 +242,44 @@ class Hub:
         if self.worker.state == "failed":
             connection.send(encode(ErrorText(0, self.worker.failure)))
 
-    def _tell_all(self) -> None:
-        for session_id in list(self._connections):
-            self._tell(session_id)
+    def _tell_those_who_wait(self, also: bytes) -> None:
+        """After a picture: its person, and those behind it. Who does not draw is not even looked at."""
+        for position, session_id in enumerate(self._scheduler.waiting()):
+            if session_id != also:
+                self._tell(session_id, position)
+        self._tell(also)
 
-    def _tell(self, session_id: bytes) -> None:
-        """Send the session's status if it is not what the client was told last."""
+    def _tell(self, session_id: bytes, position: int | None = None) -> None:
         connection = self._connections.get(session_id)
-        if connection is None:
-            return
-        status = self._status(session_id)
-        told = (status.state, status.op_seq if status.state is State.IDLE else 0, status.text)
-        if self._told.get(session_id) != told:
-            self._told[session_id] = told
-            connection.send(encode(status))
+        if connection is not None:
+            self._announcer.tell(session_id, connection, self._status(session_id, position))
 
-    def _status(self, session_id: bytes) -> Status:
+    def _status(self, session_id: bytes, position: int | None) -> Status:
         op_seq = self.sessions[session_id].op_seq
         if self.worker.state == "loading":
-            return Status(State.LOADING, op_seq, "loading the model")
+            return Status(State.LOADING, op_seq, self.worker.failure or "loading the model")
         if self.worker.state == "failed":
             return Status(State.LOADING, op_seq, "no model")
         if self._scheduler.running == session_id or self._delivering[session_id]:
             return Status(State.DRAWING, op_seq)
         if self._scheduler.pending(session_id):
-            return Status(State.QUEUED if self._scheduler.running else State.DRAWING, op_seq)
+            return self._queued(session_id, op_seq, position)
         return Status(State.IDLE, op_seq)
+
+    def _queued(self, session_id: bytes, op_seq: int, position: int | None) -> Status:
+        if self._scheduler.running is None:
+            return Status(State.DRAWING, op_seq)
+        waiting = self._scheduler.waiting() if position is None else []
+        if position is None and session_id in waiting:
+            position = waiting.index(session_id)
+        if position is None:  # it waits for its client
+            return Status(State.QUEUED, op_seq)
+        return Status(State.QUEUED, op_seq, place_in_words(position + 1, self._scheduler.wait_s(position)))
 
     def _forget_the_gone(self) -> None:
         now_s = self._clock()
         for session_id, session in list(self.sessions.items()):
             if session.left_at_s is not None and now_s - session.left_at_s > KEEP_SESSION_S:
                 del self.sessions[session_id]
-                self._told.pop(session_id, None)
-
-
-def _encode_frame(job: Job, frame_seq: int, picture: Picture) -> bytes:
-    start_s = time.perf_counter()
-    jpeg = picture.frame.jpeg
-    encode_ms = (time.perf_counter() - start_s) * 1e3
-    stages = dict(picture.frame.timings_ms)
-    stages.pop("total", None)  # "engine" is the total as the worker saw it
-    timings_ms = {"engine": picture.engine_ms, **stages, "strokes": picture.raster_ms, "queue": job.waited_s * 1e3}
-    timings_ms.setdefault("jpeg", encode_ms)  # an engine that encodes by itself has counted it
-    if len(jpeg) > MAX_FRAME_BYTES - 4096:
-        raise EngineError(f"the picture takes {len(jpeg)} bytes, more than a frame may have ({MAX_FRAME_BYTES})")
-    height, width = picture.frame.pixels_u8.shape[:2]
-    return encode(FrameReady(frame_seq, job.op_seq, width, height, tuple(timings_ms.items()), jpeg))
+                self._lost.pop(session_id, None)
+                self._announcer.forget(session_id)

@@ -52,6 +52,8 @@ class Scheduler:
         self._slots: dict[bytes, _Slot] = {}  # in order of turn
         self._running: bytes | None = None
         self._engine_s = 0.0
+        self.superseded = 0
+        """How many requests were replaced by newer ones before their turn."""
 
     @property
     def running(self) -> bytes | None:
@@ -70,6 +72,8 @@ class Scheduler:
             return False
         if slot.request is None:
             slot.first_offer_s = now_s
+        else:
+            self.superseded += request != slot.request
         if request != slot.request:
             slot.last_offer_s = now_s
         slot.request = request
@@ -104,6 +108,14 @@ class Scheduler:
         """True if a request of this session waits for its turn."""
         slot = self._slots.get(session_id)
         return slot is not None and slot.request is not None
+
+    def waiting(self) -> list[bytes]:
+        """Sessions whose request waits for the engine, the next one first; those that wait for their client are not in it."""
+        return [session_id for session_id, slot in self._slots.items() if slot.request is not None and not slot.blocked]
+
+    def wait_s(self, position: int) -> float:
+        """About how long the request at this position in `waiting` waits, from the time that the last picture took."""
+        return self._engine_s * (position + (self._running is not None))
 
     def renew(self, session_id: bytes) -> None:
         """Forget what was drawn: the person came back without a picture, the same request must be drawn again."""

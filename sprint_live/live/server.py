@@ -1,7 +1,7 @@
 """The web server: our FastAPI app around the Gradio page, our WebSocket, our limits, under our own uvicorn.
 
-The port opens at once; the model loads behind the page, which says so. /healthz is 200 while the process lives, /readyz
-once a picture can be drawn. SIGTERM and Ctrl+C close the clients with 1012, wait for the running picture and exit 0.
+The port opens at once; the model loads behind the page, which says so. After SIGTERM or Ctrl+C nothing new is drawn, the
+running picture still arrives (8 s at most), the clients are closed with 1012, and the exit code is 0.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import functools
+import logging
 import os
 import secrets
 import signal
@@ -20,19 +22,27 @@ from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI, WebSocket
-from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
-from sprint_live.errors import PortInUseError, refusal
+from sprint_live.errors import ArgumentError, PortInUseError, refusal
 from sprint_live.live.connection import talk
+from sprint_live.live.engine_process import EngineProcess
 from sprint_live.live.gate import ANY_IP_ADDRESS, AccessPolicy, Gate
+from sprint_live.live.health import add_health_routes
 from sprint_live.live.hub import Hub
+from sprint_live.live.limits import ClientLimits, Limits
+from sprint_live.live.logs import set_up_logs
+from sprint_live.live.patience import PatientProtocol
 from sprint_live.live.photo_route import add_photo_route
 from sprint_live.live.protocol import MAX_FRAME_BYTES
 from sprint_live.live.worker import DrawingEngine, Worker
 
 __all__ = ["LiveServer", "serve"]
 
+log = logging.getLogger("sprint_live")
+
+DRAIN_WITHIN_S = 8.0
+CLOSE_WITHIN_S = 2
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 WEB = Path(__file__).parent / "web"
 
@@ -45,15 +55,25 @@ def serve(
     open_browser: bool = False,
     token: str | None = None,
     no_token: bool = False,
+    isolate: bool = False,
+    log_json: bool = False,
+    certificate: Path | None = None,
+    key: Path | None = None,
 ) -> None:
     """Serve the live canvas until SIGTERM or Ctrl+C.
 
-    engine_loader is called in the engine's thread once the port is open. host: loopback if None, every address on a
+    engine_loader is called in the engine's thread once the port is open; with `isolate` in a process of its own, which is
+    replaced when it hangs or dies, and then it must be importable by name (a function of a module, or a partial of one).
+    log_json: one JSON object a line on stderr. certificate, key: PEM files, to serve https. host: loopback if None, every address on a
     Hugging Face Space. An address other than loopback needs a token: `token`, or one made here and printed once, unless
     `no_token` or SPRINT_LIVE_NO_TOKEN=1 says that everybody who reaches the port may draw.
-    Raises: PortInUseError if the port is taken.
+    Raises: PortInUseError if the port is taken; ArgumentError for a certificate without its key, or one that is not there.
     """
-    LiveServer(engine_loader, host=host, port=port, token=token, no_token=no_token).run(open_browser=open_browser)
+    set_up_logs(as_json=log_json)
+    LiveServer(
+        functools.partial(EngineProcess, engine_loader) if isolate else engine_loader,
+        host=host, port=port, token=token, no_token=no_token, certificate=certificate, key=key,
+    ).run(open_browser=open_browser)  # fmt: skip
 
 
 class LiveServer:
@@ -70,14 +90,21 @@ class LiveServer:
         port: int = 7860,
         token: str | None = None,
         no_token: bool = False,
+        certificate: Path | None = None,
+        key: Path | None = None,
+        limits: ClientLimits = ClientLimits(),  # noqa: B008  # frozen
     ) -> None:
+        _check_certificate(certificate, key)
         space = os.environ.get("SPACE_HOST", "") if os.environ.get("SPACE_ID") or os.environ.get("SPACE_HOST") else None
         self.host = host or ("127.0.0.1" if space is None else "0.0.0.0")
         self._socket = _bound_socket(self.host, port)
         self.port: int = self._socket.getsockname()[1]
         self.policy = _access_policy(self.host, token, no_token, space)
         self.worker = Worker(engine_loader)
+        self._certificate, self._key, self._limits = certificate, key, limits
+        self._behind_a_proxy = space is not None
         self._server: _Uvicorn | None = None
+        self._ending = threading.Event()
 
     @property
     def url(self) -> str:
@@ -85,39 +112,56 @@ class LiveServer:
         name = "localhost" if self.host in ("0.0.0.0", "::") else self.host
         name = f"[{name}]" if ":" in name else name
         query = f"?token={self.policy.token}" if self.policy.token else ""
-        return f"http://{name}:{self.port}/{query}"
+        return f"{'https' if self._certificate else 'http'}://{name}:{self.port}/{query}"
 
     def run(self, *, open_browser: bool = False) -> None:
         """Serve until stopped."""
         print(f"Sprint Live: {self.url}", flush=True)
-        app = build_app(self.worker, self.policy, stopping=lambda: self._server is not None and self._server.should_exit)
+        app = build_app(self.worker, self.policy, self._limits, stopping=self._ending.is_set, stopped=self._stop_now)
         config = uvicorn.Config(
-            app, ws_max_size=MAX_FRAME_BYTES, ws_per_message_deflate=False, ws_ping_interval=20, ws_ping_timeout=20,
-            timeout_graceful_shutdown=10, timeout_keep_alive=30, h11_max_incomplete_event_size=64 << 10,
-            log_level="warning", server_header=False,
+            app, http=PatientProtocol, ws_max_size=MAX_FRAME_BYTES, ws_per_message_deflate=False, ws_ping_interval=20,
+            ws_ping_timeout=20, timeout_graceful_shutdown=CLOSE_WITHIN_S, timeout_keep_alive=30,
+            h11_max_incomplete_event_size=64 << 10, log_level="warning", log_config=None, server_header=False,
+            forwarded_allow_ips="*" if self._behind_a_proxy else None,
+            ssl_certfile=self._certificate, ssl_keyfile=self._key,
         )  # fmt: skip
-        self._server = _Uvicorn(config)
+        self._server = _Uvicorn(config, self._ending)
+        log.info("server_started", extra={"port": self.port})
         if open_browser:
             threading.Thread(target=webbrowser.open, args=(self.url,), daemon=True).start()
         try:
             asyncio.run(self._server.serve(sockets=[self._socket]))
         finally:
             self._socket.close()
-            self.worker.stop()
+            self.worker.stop(timeout_s=1.0)
+            log.info("server_stopped")
 
     def stop(self) -> None:
-        """Ask the server to end; `run` returns soon."""
+        """Ask the server to end; `run` returns once the running picture is sent."""
+        self._ending.set()
+
+    def _stop_now(self) -> None:
         if self._server is not None:
             self._server.should_exit = True
 
 
-def build_app(worker: Worker, policy: AccessPolicy, *, stopping: Callable[[], bool] = lambda: False) -> FastAPI:
-    """The whole application: the live routes, our web files, and the Gradio page on top, behind the gate."""
+def build_app(
+    worker: Worker,
+    policy: AccessPolicy,
+    limits: ClientLimits = ClientLimits(),  # noqa: B008  # frozen
+    *,
+    stopping: Callable[[], bool] = lambda: False,
+    stopped: Callable[[], None] = lambda: None,
+) -> FastAPI:
+    """The whole application: the live routes, our web files, and the Gradio page on top, behind the gate.
+
+    stopping: True once the end was asked for. stopped: called when the last picture is out and the clients are closed.
+    """
     hub = Hub(worker)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with _running(hub, stopping):
+        async with _running(hub, stopping, stopped):
             yield
 
     app = FastAPI(title="Sprint Live", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
@@ -127,43 +171,36 @@ def build_app(worker: Worker, policy: AccessPolicy, *, stopping: Callable[[], bo
     async def live(websocket: WebSocket) -> None:
         await talk(websocket, hub, policy)
 
-    @app.get("/healthz")
-    async def healthz() -> dict[str, bool]:
-        return {"alive": True}
-
-    @app.get("/readyz")
-    async def readyz() -> JSONResponse:
-        ready = worker.state == "ready" and not stopping()
-        state = "stopping" if stopping() else worker.state
-        headers = {} if ready else {"Retry-After": "2"}
-        return JSONResponse({"ready": ready, "state": state, "error": worker.failure}, 200 if ready else 503, headers)
-
+    add_health_routes(app, hub, policy, stopping)
     add_photo_route(app, worker)
     app.mount("/live-web", _WebFiles(directory=WEB), name="live-web")
     from sprint_live.live.page import mount_page  # gradio takes seconds to import: the socket is bound before
 
     app = mount_page(app)
     app.add_middleware(Gate, policy=policy)
+    app.add_middleware(Limits, limits=limits, refused=hub.metrics.refused)
     return app
 
 
 @contextlib.asynccontextmanager
-async def _running(hub: Hub, stopping: Callable[[], bool]) -> AsyncIterator[None]:
-    """The hub's tasks for the life of the app: hand out the engine, and say goodbye as soon as the end is asked for."""
+async def _running(hub: Hub, stopping: Callable[[], bool], stopped: Callable[[], None]) -> AsyncIterator[None]:
+    """The hub's tasks for the life of the app: hand out the engine, and come to an end when that is asked for."""
     engine_task = asyncio.create_task(hub.run())
-    goodbye_task = asyncio.create_task(_goodbye(hub, stopping))
+    end_task = asyncio.create_task(_end(hub, stopping, stopped))
     try:
         yield
     finally:
-        for task in (engine_task, goodbye_task):
+        for task in (engine_task, end_task):
             task.cancel()
-        await asyncio.gather(engine_task, goodbye_task, return_exceptions=True)
+        await asyncio.gather(engine_task, end_task, return_exceptions=True)
 
 
-async def _goodbye(hub: Hub, stopping: Callable[[], bool]) -> None:
+async def _end(hub: Hub, stopping: Callable[[], bool], stopped: Callable[[], None]) -> None:
     while not stopping():
         await asyncio.sleep(0.1)
-    hub.say_goodbye()
+    log.info("server_stopping")
+    await hub.drain(DRAIN_WITHIN_S)
+    stopped()
 
 
 class _WebFiles(StaticFiles):
@@ -176,7 +213,11 @@ class _WebFiles(StaticFiles):
 
 
 class _Uvicorn(uvicorn.Server):
-    """uvicorn that ends with exit code 0: its own handler raises the signal again after the shutdown."""
+    """uvicorn that ends with exit code 0, and only when it is drained: its own handler does neither."""
+
+    def __init__(self, config: uvicorn.Config, ending: threading.Event) -> None:
+        super().__init__(config)
+        self._ending = ending
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -191,8 +232,17 @@ class _Uvicorn(uvicorn.Server):
                 signal.signal(number, handler)
 
     def _end(self, number: int, frame: object) -> None:
-        self.force_exit = self.should_exit and number == signal.SIGINT  # a second Ctrl+C does not wait
-        self.should_exit = True
+        if self._ending.is_set() and number == signal.SIGINT:  # a second Ctrl+C does not wait
+            self.force_exit = self.should_exit = True
+        self._ending.set()
+
+
+def _check_certificate(certificate: Path | None, key: Path | None) -> None:
+    if (certificate is None) != (key is None):
+        raise ArgumentError(refusal(got="a certificate or a key alone", accepted="both or none", fix="give --tls-cert and --tls-key"))
+    for path in (certificate, key):
+        if path is not None and not path.is_file():
+            raise ArgumentError(refusal(got=f"{path}, which is no file", accepted="a PEM file", fix="check the path"))
 
 
 def _bound_socket(host: str, port: int) -> socket.socket:

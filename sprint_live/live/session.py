@@ -75,6 +75,12 @@ class Session:
             self.journal = self.restoration.journal()
             self.restoration = None
 
+    def rest(self, now_s: float) -> None:
+        """Its person has gone: the journal is kept, the paper (4 MiB) is not; it is drawn again from the journal."""
+        self.left_at_s = now_s
+        self.unacked.clear()
+        self.raster = Raster()
+
     def request(self) -> DrawRequest:
         """What the picture should show now."""
         return DrawRequest(self.journal.visible(), self.settings)

@@ -1,4 +1,4 @@
-"""One thread that owns the engine: it loads it, warms it, draws with it, and says in words what went wrong.
+"""One thread that owns the engine: it loads it, warms it, draws with it, says in words what went wrong, and heals it.
 
 Nothing else calls the engine, so the engine needs no locks. The thread also keeps the sessions' papers, because drawing
 a long journal again after an undo takes tens of milliseconds that the event loop does not have.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import queue
 import threading
 import time
@@ -18,7 +19,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from sprint_live.errors import EngineError, SprintLiveError
+from sprint_live.errors import BusyError, DeviceLost, EngineError, OutOfMemory, SprintLiveError
+from sprint_live.live.engine_process import EngineProcess
+from sprint_live.live.failures import in_words, place_of
 from sprint_live.live.protocol import ModelInfo
 from sprint_live.live.raster import Raster
 from sprint_live.live.request import DrawRequest, usable_prompt
@@ -26,6 +29,10 @@ from sprint_live.live.request import DrawRequest, usable_prompt
 __all__ = ["DrawingEngine", "Picture", "Worker"]
 
 log = logging.getLogger("sprint_live")
+
+RETRY_AT_MOST_S = 60.0
+LOOK_AFTER_S = 1.0  # how soon a process that ended by itself is noticed
+_Jobs = queue.SimpleQueue  # of (future, job), or None: end
 
 
 class DrawingEngine(Protocol):
@@ -46,36 +53,57 @@ class DrawingEngine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn frame and the ms the worker spent: rasterising the strokes, and in the engine."""
+    """A drawn frame, its side, and the ms the worker spent: rasterising the strokes, and in the engine."""
 
     frame: Any
+    side_px: int
     raster_ms: float
     engine_ms: float
+    note: str = ""
+    """What the person should know about it, "" for nothing."""
 
 
 class Worker:
-    """Owns the engine. `state` is "loading", "ready" or "failed"; `failure` then says why, for a person."""
+    """Owns the engine. `state` is "loading", "ready" or "failed"; `failure` then says why, for a person.
 
-    def __init__(self, engine_loader: Callable[[], DrawingEngine]) -> None:
+    A model that could not be loaded is tried again after `retry_s`, twice that, ... up to a minute. An engine that is
+    lost (`DeviceLost`, or its process ended while nobody drew) is loaded anew at once.
+    """
+
+    def __init__(self, engine_loader: Callable[[], DrawingEngine], *, retry_s: float = 5.0) -> None:
         self._engine_loader = engine_loader
-        self._jobs: queue.SimpleQueue[tuple[Future, Callable[[DrawingEngine], Any]] | None] = queue.SimpleQueue()
+        self._retry_s = retry_s
+        self._jobs: _Jobs = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._engine: DrawingEngine | None = None
         self.state = "loading"
         self.failure = ""
         self.model: ModelInfo | None = None
+        self.warm_s = 0.0
+        """How long the last warm-up took: the first measure of how slow a picture may be."""
+        self.starts = 0
+        """How often a model was loaded successfully."""
         self.on_change: Callable[[], None] = lambda: None
         """Called in the worker's thread when `state` has changed."""
 
+    @property
+    def engine_pid(self) -> int | None:
+        """The process that draws; None if there is none."""
+        engine = self._engine
+        return engine.pid if isinstance(engine, EngineProcess) else os.getpid() if engine else None
+
     def start(self) -> None:
         """Start the thread; it loads the engine first."""
-        self.state, self.failure = "loading", ""
+        self.state = "loading"
         self._jobs = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._own_engine, args=(self._jobs,), name="engine", daemon=True)
         self._thread.start()
 
-    def restart(self) -> None:
-        """Give up a thread that hangs and load a new engine in a new one: Python cannot stop a thread."""
+    def restart(self, why: str) -> None:
+        """Give up an engine that hangs and load another. Its process is killed; a thread can only be left behind."""
+        self._end_engine()
         self._jobs.put(None)
+        self.failure = why
         self.start()
         self.on_change()
 
@@ -84,6 +112,8 @@ class Worker:
         self._jobs.put(None)
         if self._thread is not None:
             self._thread.join(timeout_s)
+        self._jobs = queue.SimpleQueue()  # a thread that hangs speaks for nobody any more
+        self._end_engine()
 
     async def draw(self, request: DrawRequest, raster: Raster, *, timeout_s: float) -> Picture:
         """Draw in the worker's thread.
@@ -101,33 +131,114 @@ class Worker:
         self._jobs.put((future, job))
         return await asyncio.wait_for(asyncio.wrap_future(future), timeout_s)
 
-    def _own_engine(self, jobs: queue.SimpleQueue) -> None:
+    def _own_engine(self, jobs: _Jobs) -> None:
+        """The thread: load, serve, and again if the engine is lost."""
+        wait_s = self._retry_s
+        while jobs is self._jobs:
+            engine = self._load(jobs)
+            if engine is None:
+                if not _wait_in_vain(jobs, wait_s):
+                    return
+                wait_s = min(2 * wait_s, RETRY_AT_MOST_S)
+                continue
+            wait_s = self._retry_s
+            if not self._serve(engine, jobs):
+                return
+
+    def _load(self, jobs: _Jobs) -> DrawingEngine | None:
         try:
             engine = self._engine_loader()
             model = _describe(engine)
+            begin_s = time.perf_counter()
             engine.warm()
+            self.warm_s = time.perf_counter() - begin_s
         except Exception as error:  # noqa: BLE001  # the page stays up and shows what to do
-            log.error("the model could not be loaded: %s", error, exc_info=not isinstance(error, SprintLiveError))
-            self._turn(jobs, "failed", _in_words(error, "the model could not be loaded"))
-            return
-        self.model = model
+            words = in_words(error, "the model could not be loaded")
+            if words != self.failure:
+                log.error("model_failed", extra={"where": place_of(error)})
+            self._turn(jobs, "failed", words)
+            return None
+        if jobs is not self._jobs:  # nobody waits for it any more
+            if isinstance(engine, EngineProcess):
+                engine.kill()
+            return None
+        self._engine, self.model = engine, model
+        self.starts += 1
+        log.info("model_ready", extra={"model": model.name, "warm_s": round(self.warm_s, 3)})
         self._turn(jobs, "ready", "")
-        while (job := jobs.get()) is not None:
+        return engine
+
+    def _serve(self, engine: DrawingEngine, jobs: _Jobs) -> bool:
+        """Draw what comes; True if the engine is lost, False if this thread should end."""
+        while True:
+            try:
+                job = jobs.get(timeout=LOOK_AFTER_S)
+            except queue.Empty:
+                if isinstance(engine, EngineProcess) and not engine.alive:
+                    self._lose(jobs, "the engine's process ended; it is being started again")
+                    return True
+                continue
+            if job is None:
+                return False
             future, do = job
             if not future.set_running_or_notify_cancel():
                 continue
             try:
                 future.set_result(do(engine))
+            except DeviceLost as error:
+                log.error("engine_lost", extra={"where": place_of(error)})
+                self._lose(jobs, str(error))
+                future.set_exception(error)
+                return True
             except SprintLiveError as error:
+                log.warning("picture_failed", extra={"where": place_of(error)})
                 future.set_exception(error)
             except Exception as error:  # noqa: BLE001  # one bad picture must not end the thread
-                log.exception("the engine failed")
-                future.set_exception(EngineError(_in_words(error, "the engine failed")))
+                log.error("picture_failed", extra={"where": place_of(error)})
+                future.set_exception(EngineError(in_words(error, "the engine failed")))
 
-    def _turn(self, jobs: queue.SimpleQueue, state: str, failure: str) -> None:
-        if jobs is self._jobs:  # a thread that was given up says nothing any more
+    def _lose(self, jobs: _Jobs, why: str) -> None:
+        if jobs is self._jobs:
+            self._end_engine()
+        self._turn(jobs, "loading", why)
+        _refuse_waiting(jobs, why)
+
+    def _end_engine(self) -> None:
+        engine, self._engine = self._engine, None
+        if isinstance(engine, EngineProcess):
+            engine.kill()
+
+    def _turn(self, jobs: _Jobs, state: str, failure: str) -> None:
+        if jobs is self._jobs and (state, failure) != (self.state, self.failure):  # a thread that was given up is silent
             self.state, self.failure = state, failure
             self.on_change()
+
+
+def _wait_in_vain(jobs: _Jobs, wait_s: float) -> bool:
+    """Let `wait_s` pass, refusing what comes; False if the thread should end."""
+    end_s = time.monotonic() + wait_s
+    while (left_s := end_s - time.monotonic()) > 0:
+        try:
+            job = jobs.get(timeout=left_s)
+        except queue.Empty:
+            break
+        if job is None:
+            return False
+        job[0].set_exception(BusyError("the model is not ready; try again in a moment"))
+    return True
+
+
+def _refuse_waiting(jobs: _Jobs, why: str) -> None:
+    """Jobs that wait for an engine that is lost get its error, too."""
+    kept = []
+    while not jobs.empty():
+        job = jobs.get()
+        if job is None:
+            kept.append(job)
+        elif job[0].set_running_or_notify_cancel():
+            job[0].set_exception(DeviceLost(why))
+    for job in kept:
+        jobs.put(job)
 
 
 def _draw(engine: DrawingEngine, request: DrawRequest, raster: Raster) -> Picture:
@@ -136,13 +247,26 @@ def _draw(engine: DrawingEngine, request: DrawRequest, raster: Raster) -> Pictur
     drawn_s = time.perf_counter()
     settings = request.settings
     painting = raster.painting(with_lines=not engine.has_branch) if settings.painting else None
-    frame = engine.draw(
-        sketch_u8, engine.model.styled(usable_prompt(settings.prompt), settings.style), seed=settings.seed,
-        steps=settings.steps, guidance=settings.guidance, control_strength=settings.control_strength,
-        size=settings.size, painting=painting, strength=settings.strength,
-    )  # fmt: skip
+    prompt = engine.model.styled(usable_prompt(settings.prompt), settings.style)
+
+    def frame_of(size: int) -> Any:
+        return engine.draw(
+            sketch_u8, prompt, seed=settings.seed, steps=settings.steps, guidance=settings.guidance,
+            control_strength=settings.control_strength, size=size, painting=painting, strength=settings.strength,
+        )  # fmt: skip
+
+    size, note = settings.size, ""
+    try:
+        frame = frame_of(size)
+    except OutOfMemory:
+        smaller = max((one for one in engine.model.sizes if one < size), default=None)
+        if smaller is None:
+            raise
+        frame = frame_of(smaller)
+        note = f"memory ran out at {size} px, so this picture has {smaller}; choose a smaller size to keep it fast"
+        size = smaller
     end_s = time.perf_counter()
-    return Picture(frame, (drawn_s - start_s) * 1e3, (end_s - drawn_s) * 1e3)
+    return Picture(frame, size, (drawn_s - start_s) * 1e3, (end_s - drawn_s) * 1e3, note)
 
 
 def _describe(engine: DrawingEngine) -> ModelInfo:
@@ -151,10 +275,3 @@ def _describe(engine: DrawingEngine) -> ModelInfo:
     sizes = (model.default_size, *(size for size in model.sizes if size != model.default_size))
     detectors = tuple(engine.detectors.items())
     return ModelInfo(model.name, model.title, tuple(model.styles), sizes, model.licence, engine.has_branch, detectors)
-
-
-def _in_words(error: BaseException, what: str) -> str:
-    """A sentence for the person: our own errors speak for themselves, others by their type and text."""
-    if isinstance(error, SprintLiveError):
-        return str(error)
-    return f"{what}: {type(error).__name__}: {error}"[:500]

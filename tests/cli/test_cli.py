@@ -248,6 +248,20 @@ def test_serve_hands_the_token_choice_to_the_server(monkeypatch, flags, expected
     assert (seen["token"], seen["no_token"]) == expected
 
 
+def test_the_engine_gets_a_process_of_its_own_and_its_loader_can_go_there(monkeypatch, tiny_model_folder):
+    import pickle
+
+    import sprint_live.live
+
+    seen = {}
+    monkeypatch.setattr(sprint_live.live, "serve", lambda load, **options: seen.update(options, load=load))
+    assert main(["serve", "--no-open", "--model", str(tiny_model_folder)]) == 0
+    assert seen["isolate"] and not seen["log_json"] and seen["certificate"] is None
+    assert pickle.loads(pickle.dumps(seen["load"])).func is seen["load"].func
+    assert main(["serve", "--no-open", "--no-isolate", "--log-json", "--tls-cert", "c.pem", "--tls-key", "k.pem"]) == 0
+    assert not seen["isolate"] and seen["log_json"] and (str(seen["certificate"]), str(seen["key"])) == ("c.pem", "k.pem")
+
+
 def test_a_token_and_no_token_at_once_is_one_line_and_exit_code_2(capsys):
     assert main(["serve", "--token", "x", "--no-token"]) == 2
     assert len(capsys.readouterr().err.strip().splitlines()) == 1

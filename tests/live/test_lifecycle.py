@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import socket
-import subprocess
-import sys
 import threading
-import time
 from pathlib import Path
 
 import httpx
@@ -17,7 +12,6 @@ import pytest
 from client import Client
 from drawn import LINE, expected_code
 from standin import StandInEngine
-from websockets.exceptions import ConnectionClosed
 
 from sprint_live.errors import PortInUseError, WeightsError
 from sprint_live.live import protocol as wire
@@ -79,37 +73,6 @@ def test_a_taken_port_is_one_clear_error():
         taken.listen()
         with pytest.raises(PortInUseError, match=f"{taken.getsockname()[1]}, which is taken.*--port"):
             LiveServer(StandInEngine, port=taken.getsockname()[1])
-
-
-def test_sigterm_closes_clients_with_1012_and_ends_with_exit_code_0():
-    code = "from standin import StandInEngine; from sprint_live.live import serve; serve(StandInEngine, port=0)"
-    path = os.pathsep.join([str(TESTS), str(TESTS.parents[1])])
-    process = subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": path}
-    )  # fmt: skip
-    try:
-        base = process.stdout.readline().split()[-1].rstrip("/")
-        end_s = time.monotonic() + 90
-        while True:
-            try:
-                if httpx.get(base + "/readyz", trust_env=False).status_code == 200:
-                    break
-            except httpx.TransportError:
-                pass
-            assert time.monotonic() < end_s
-            time.sleep(0.1)
-        with Client(base) as client:
-            client.draw(1, LINE)
-            client.settle()
-            process.send_signal(signal.SIGTERM)
-            with pytest.raises(ConnectionClosed) as closed:
-                while True:
-                    client.next(10)
-            assert closed.value.rcvd.code == 1012
-        assert process.wait(12) == 0
-        assert "Traceback" not in process.stderr.read()
-    finally:
-        process.kill()
 
 
 def test_readyz_names_the_state(live_server):

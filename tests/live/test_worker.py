@@ -79,7 +79,7 @@ def test_an_engine_that_hangs_is_given_up_and_a_new_one_loaded():
     worker = started(lambda: next(left))
     with pytest.raises(TimeoutError):
         draw(worker, timeout_s=0.1)
-    worker.restart()
+    worker.restart("it hangs")
     end_s = time.monotonic() + 5
     while worker.state != "ready" and time.monotonic() < end_s:
         time.sleep(0.01)

@@ -1,0 +1,156 @@
+"""The fault table: an engine that hangs, dies, is poisoned or runs out of memory, and how soon the next stroke works."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import os
+import signal
+import threading
+import time
+
+import pytest
+from faulty import FaultyEngine, load_damaged, load_faulty
+
+from sprint_live.errors import BusyError, DeviceLost, EngineError, OutOfMemory, WeightsError
+from sprint_live.live.engine_process import EngineProcess
+from sprint_live.live.raster import Raster
+from sprint_live.live.request import DrawRequest, Settings
+from sprint_live.live.strokes import Stroke, Tool, pack_points
+from sprint_live.live.worker import Worker
+
+STROKE = Stroke(1, Tool.BRUSH, 96, pack_points([(500.0, 500.0, 1.0, 0.0, 0.0, 0.0)]))
+LOADERS = {"thread": load_faulty, "process": functools.partial(EngineProcess, load_faulty)}
+
+
+def until(condition, timeout_s: float = 20.0) -> None:
+    end_s = time.monotonic() + timeout_s
+    while not condition():
+        assert time.monotonic() < end_s
+        time.sleep(0.01)
+
+
+def picture(worker: Worker, prompt: str = "a cat", timeout_s: float = 20.0):
+    return asyncio.run(worker.draw(DrawRequest((STROKE,), Settings(prompt=prompt)), Raster(), timeout_s=timeout_s))
+
+
+@pytest.fixture(params=LOADERS)
+def worker(request):
+    started = Worker(LOADERS[request.param], retry_s=0.05)
+    started.start()
+    until(lambda: started.state == "ready")
+    yield started
+    started.stop(2)
+
+
+@pytest.fixture(scope="module")
+def _shared_process():
+    started = Worker(LOADERS["process"], retry_s=0.05)
+    started.start()
+    until(lambda: started.state == "ready")
+    yield started
+    started.stop(2)
+
+
+@pytest.fixture
+def isolated(_shared_process):
+    """A worker whose engine lives in a process; it is ready, whatever the test before did to it."""
+    until(lambda: _shared_process.state == "ready")
+    return _shared_process
+
+
+def test_out_of_memory_is_tried_once_more_smaller_and_said(worker):
+    smaller = picture(worker, "memory")
+    assert smaller.side_px == 512 and "memory ran out at 1024 px" in smaller.note
+    with pytest.raises(OutOfMemory, match="512 px"):
+        picture(worker, "no memory at all")
+    assert picture(worker).side_px == 1024 and picture(worker).note == ""
+
+
+def test_an_error_of_the_engine_costs_one_picture(worker):
+    with pytest.raises(EngineError, match="the engine failed: ValueError"):
+        picture(worker, "value")
+    assert picture(worker).frame.jpeg.startswith(b"\xff\xd8") and worker.starts == 1
+
+
+def test_the_process_draws_what_the_thread_draws(isolated):
+    engine = FaultyEngine()
+    sketch = Raster().update((STROKE,))
+    here = engine.draw(sketch, "a cat", seed=1, steps=1, guidance=4.5, control_strength=1.0, size=1024)
+    there = isolated._engine.draw(sketch, "a cat", seed=1, steps=1, guidance=4.5, control_strength=1.0, size=1024)
+    assert there.jpeg == here.jpeg and set(there.timings_ms) == set(here.timings_ms)
+    assert isolated.engine_pid != os.getpid() and isolated.model.name == "faulty"
+
+
+@pytest.mark.parametrize(("prompt", "words"), [("poison", "illegal memory access"), ("die", r"ended \(exit code -9\)")])
+def test_a_lost_device_ends_the_process_and_a_new_one_draws(isolated, prompt, words):
+    before, starts = isolated.engine_pid, isolated.starts
+    states = []
+    isolated.on_change = lambda: states.append((isolated.state, isolated.failure))
+    with pytest.raises(DeviceLost, match=words):
+        picture(isolated, prompt)
+    until(lambda: isolated.state == "ready" and isolated.starts == starts + 1)
+    assert [state for state, _ in states] == ["loading", "ready"] and states[0][1] and states[1][1] == ""
+    assert isolated.engine_pid != before and picture(isolated)
+    with pytest.raises(ProcessLookupError):
+        os.kill(before, 0)
+
+
+def test_a_process_that_ends_while_nobody_draws_is_noticed(isolated):
+    starts = isolated.starts
+    os.kill(isolated.engine_pid, signal.SIGKILL)
+    until(lambda: isolated.state == "loading", 5)
+    until(lambda: isolated.state == "ready" and isolated.starts == starts + 1)
+    assert picture(isolated)
+
+
+def test_a_hang_is_killed_and_a_new_process_draws(isolated):
+    before = isolated.engine_pid
+    with pytest.raises(TimeoutError):
+        picture(isolated, "hang", timeout_s=0.3)
+    isolated.restart("the engine did not answer")
+    assert isolated.state == "loading" and isolated.failure == "the engine did not answer"
+    with pytest.raises(ProcessLookupError):
+        os.kill(before, 0)
+    until(lambda: isolated.state == "ready")
+    assert picture(isolated) and isolated.failure == ""
+
+
+def test_jobs_behind_a_lost_device_get_its_error_too(isolated):
+    async def both():
+        request = DrawRequest((STROKE,), Settings(prompt="poison"))
+        jobs = [isolated.draw(request, Raster(), timeout_s=20) for _ in range(3)]
+        return await asyncio.gather(*jobs, return_exceptions=True)
+
+    starts = isolated.starts
+    assert [type(error) for error in asyncio.run(both())] == [DeviceLost] * 3
+    until(lambda: isolated.state == "ready")
+    assert isolated.starts == starts + 1
+
+
+def test_what_the_loader_raises_in_the_child_is_raised_here():
+    with pytest.raises(WeightsError, match="vae/model.safetensors; fix"):
+        EngineProcess(load_damaged)
+
+
+def test_a_model_that_could_not_be_loaded_is_tried_again_until_it_can():
+    tries, mended = [], threading.Event()
+
+    def load():
+        tries.append(time.monotonic())
+        if not mended.is_set():
+            raise WeightsError("got no model; fix: plug the disk in")
+        return FaultyEngine()
+
+    worker = Worker(load, retry_s=0.05)
+    worker.start()
+    until(lambda: len(tries) >= 4)
+    assert worker.state == "failed" and "plug the disk in" in worker.failure
+    waits = [later - earlier for earlier, later in zip(tries, tries[1:], strict=False)]
+    assert waits[0] >= 0.05 and waits[1] >= 0.1 and waits[2] >= 0.2
+    with pytest.raises(BusyError):
+        picture(worker)
+    mended.set()
+    until(lambda: worker.state == "ready")
+    assert picture(worker)
+    worker.stop(2)
