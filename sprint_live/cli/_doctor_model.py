@@ -62,7 +62,7 @@ def _terms(choice: object) -> Finding:
 
 
 def _hub_weights(model: str, choice: object) -> Iterator[Finding]:
-    from huggingface_hub import constants
+    from huggingface_hub import constants, is_offline_mode
 
     from sprint_live.models import hub
     from sprint_live.models.memory import published_bytes
@@ -79,7 +79,7 @@ def _hub_weights(model: str, choice: object) -> Iterator[Finding]:
         return
     size = f" of about {published_bytes(choice.entry.parts) / 1e9:.1f} GB" if choice.entry else ""
     yield Finding(what, "missing", "not downloaded", f"sprint-live --model {model} starts (or goes on with) the download{size}")
-    if constants.is_offline_mode():
+    if is_offline_mode():
         yield Finding("network", "missing", "HF_HUB_OFFLINE is set: the hub is never asked", "unset it for the first start")
     else:
         yield _network(constants.ENDPOINT)

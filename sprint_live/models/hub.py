@@ -103,11 +103,11 @@ def fetch(source: HubSource, *, offline: bool = False) -> Path:
         DownloadError: not downloaded and offline, no network, not on the hub, or too little disk space.
         WeightsError: a file is missing on the hub, damaged or changed; the message names it and the fix.
     """
-    from huggingface_hub import constants
+    from huggingface_hub import is_offline_mode
 
     lock = read_lock(source)
     if downloaded(source) is None:
-        if offline or constants.is_offline_mode():
+        if offline or is_offline_mode():
             lock = _adopt(source, lock)
         else:
             lock = _download(source, lock)
