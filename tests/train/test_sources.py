@@ -1,0 +1,215 @@
+"""Somebody's own pictures: folders, tars and datasets; bounded, counted, resumable."""
+
+from __future__ import annotations
+
+import io
+import json
+import pickle
+import struct
+import tarfile
+import zlib
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from sprint_live.cli import main
+from sprint_live.errors import ArgumentError, InputError
+from sprint_live.train.data import pictures, shards
+from sprint_live.train.data.collect import PictureOptions, build_pictures
+from sprint_live.train.data.pictures import UnusablePicture, read_square
+from sprint_live.train.data.redraw import redraw
+from sprint_live.train.data.sketches import SketchStyle
+from sprint_live.train.data.sources import DatasetSource, FolderSource, TarSource, caption_of
+
+SIDE = 96
+
+
+def _encoded(side: int = SIDE, colour: tuple[int, int, int] = (40, 90, 200), kind: str = "PNG") -> bytes:
+    picture = np.full((side, side, 3), 255, np.uint8)
+    picture[side // 4 : 3 * side // 4, side // 4 : 3 * side // 4] = colour
+    buffer = io.BytesIO()
+    Image.fromarray(picture).save(buffer, kind)
+    return buffer.getvalue()
+
+
+def _folder(root: Path) -> Path:
+    """Three good pictures and six that cannot be used, each for another reason."""
+    root.mkdir()
+    (root / "deep").mkdir()
+    for name, caption in (("a.png", "a blue square"), ("deep/b.jpg", "  a  square\n"), ("c.webp", "")):
+        (root / name).write_bytes(_encoded(kind={"png": "PNG", "jpg": "JPEG", "webp": "WEBP"}[name.rsplit(".", 1)[1]]))
+        if caption:
+            (root / name).with_suffix(".txt").write_text(caption)
+    (root / "c.json").write_text(json.dumps({"text": "a third square"}))
+    (root / "broken.png").write_bytes(_encoded()[:200])
+    (root / "small.png").write_bytes(_encoded(side=20))
+    (root / "alone.png").write_bytes(_encoded())
+    (root / "mute.png").write_bytes(_encoded())
+    (root / "odd.png").write_bytes(_encoded())
+    (root / "text.png").write_text("not a picture")
+    for name in ("broken", "small", "text"):
+        (root / f"{name}.txt").write_text("words")
+    (root / "mute.json").write_text("{}")
+    (root / "odd.json").write_text("[" * 60_000)
+    return root
+
+
+def _build(source, out: Path, **changes) -> dict:
+    options = PictureOptions(out=out, **{"side_px": SIDE, "pictures_per_shard": 4, "num_workers": 1, "licence": "CC0", **changes})
+    return json.loads(build_pictures(source, options).read_text())
+
+
+def test_a_folder_becomes_shards_and_what_cannot_be_used_is_named(tmp_path):
+    manifest = _build(FolderSource(_folder(tmp_path / "images")), tmp_path / "data")
+    reasons = {entry["name"]: entry["reason"] for entry in manifest["left_out"]}
+    assert manifest["num_samples"] == 3 and manifest["num_left_out"] == 6 == len(reasons)
+    assert reasons["alone.png"].startswith("no caption: neither") and "none of caption" in reasons["mute.png"] and "cannot be read" in reasons["odd.png"]
+    assert reasons["broken.png"].startswith("unreadable") and reasons["text.png"].startswith("unreadable") and "too small" in reasons["small.png"]
+    assert manifest["sources"]["pictures"]["licence"] == "CC0" and len(manifest["sha256"]) >= 1
+    found = [scene for path in shards.shard_paths(tmp_path / "data") for scene in shards.read_shard(path)]
+    assert sorted(caption for _, _, caption in found) == ["a blue square", "a square", "a third square"]
+    for picture, sketch, _ in found:
+        assert picture.shape == (SIDE, SIDE, 3) and sketch.shape == (SIDE, SIDE)
+        assert abs(int(picture[SIDE // 2, SIDE // 2, 2]) - 200) < 12 and picture[2, 2].min() > 240  # RGB, upright
+
+
+def test_an_interrupted_build_goes_on_and_another_collection_is_refused(tmp_path):
+    source, out = FolderSource(_folder(tmp_path / "images")), tmp_path / "data"
+    whole = _build(source, out)
+    shard = shards.shard_paths(out)[0]
+    before = shard.read_bytes()
+    shard.unlink()
+    assert _build(source, out)["sha256"] == whole["sha256"] and shard.read_bytes() == before
+    (tmp_path / "images/new.png").write_bytes(_encoded())
+    with pytest.raises(InputError, match="other pictures.*new --out"):
+        _build(FolderSource(tmp_path / "images"), out)
+
+
+def test_a_collection_without_one_usable_picture_says_why(tmp_path):
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images/a.png").write_bytes(_encoded())
+    with pytest.raises(InputError, match="none of 1 samples.*a.png: no caption"):
+        _build(FolderSource(tmp_path / "images"), tmp_path / "data")
+
+
+def _png_header(width: int, height: int) -> bytes:
+    """A PNG that claims a size and holds next to nothing."""
+    def chunk(kind: bytes, payload: bytes) -> bytes:
+        return struct.pack(">I", len(payload)) + kind + payload + struct.pack(">I", zlib.crc32(kind + payload))
+
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+
+
+def test_sizes_are_judged_before_anything_is_decoded(monkeypatch):
+    monkeypatch.setattr(Image.Image, "convert", lambda *_: pytest.fail("decoded"))
+    for encoded in (_png_header(30_000, 30_000), _png_header(9_000, 9_000), b"\x89PNG" + b"0" * pictures.MAX_BYTES):
+        with pytest.raises(UnusablePicture, match="at most|limit"):
+            read_square(encoded, SIDE)
+    with pytest.raises(UnusablePicture, match="unreadable"):
+        read_square(b"GIF89a" + b"0" * 50, SIDE)
+
+
+def test_pictures_are_turned_upright_laid_on_white_and_cut_to_the_middle():
+    wide = np.zeros((40, 120, 3), np.uint8)
+    wide[:, 40:80] = (10, 200, 10)
+    buffer = io.BytesIO()
+    Image.fromarray(wide).save(buffer, "PNG")
+    assert (read_square(buffer.getvalue(), 40) == (10, 200, 10)).all()
+    turned = Image.new("RGB", (64, 64), (200, 0, 0))
+    turned.paste((0, 0, 200), (0, 0, 64, 32))
+    exif = turned.getexif()
+    exif[0x0112] = 6  # shown turned by 90 degrees clockwise: the top becomes the right
+    buffer = io.BytesIO()
+    turned.save(buffer, "JPEG", exif=exif, quality=95)
+    upright = read_square(buffer.getvalue(), 64)
+    assert upright[32, 60, 2] > 150 and upright[32, 4, 0] > 150
+    buffer = io.BytesIO()
+    Image.new("RGBA", (32, 32), (255, 0, 0, 0)).save(buffer, "PNG")
+    assert (read_square(buffer.getvalue(), 32) == 255).all()
+
+
+def test_tars_are_read_by_offset_and_oversized_members_left_alone(tmp_path, monkeypatch):
+    with tarfile.open(tmp_path / "one.tar", "w") as tar:
+        for name, payload in (("x/01.png", _encoded()), ("x/01.txt", b"first"), ("x/02.jpg", _encoded(kind="JPEG")), ("x/02.json", b'{"caption": "second"}'),
+                              ("x/03.png", _encoded()), ("notes.md", b"nothing")):
+            info = tarfile.TarInfo(name)
+            info.size = len(payload)
+            tar.addfile(info, io.BytesIO(payload))
+    source = pickle.loads(pickle.dumps(TarSource([tmp_path / "one.tar"])))
+    assert [source.name(index) for index in range(len(source))] == ["one.tar/x/01", "one.tar/x/02", "one.tar/x/03"]
+    assert (source.read(0).caption, source.read(1).caption) == ("first", "second") and source.read(0).encoded == _encoded()
+    with pytest.raises(UnusablePicture, match="no caption"):
+        source.read(2)
+    monkeypatch.setattr("sprint_live.train.data.sources.MAX_BYTES", 10)
+    with pytest.raises(UnusablePicture, match="at most 10"):
+        source.read(0)
+    (tmp_path / "two.tar").write_bytes(b"no tar at all")
+    with pytest.raises(InputError, match="uncompressed tar"):
+        TarSource([tmp_path / "two.tar"])
+
+
+@pytest.mark.parametrize("layout", ["saved", "parquet"])
+def test_a_datasets_folder_is_read(tmp_path, layout):
+    datasets = pytest.importorskip("datasets")
+    rows = {"image": [{"bytes": _encoded(), "path": None}, {"bytes": None, "path": "/etc/passwd"}], "caption": ["a square", "words"]}
+    data = datasets.Dataset.from_dict(rows, features=datasets.Features({"image": datasets.Image(), "caption": datasets.Value("string")}))
+    if layout == "saved":
+        data.select([0]).save_to_disk(tmp_path / "data")
+    else:
+        (tmp_path / "data").mkdir()
+        data.to_parquet(tmp_path / "data/part.parquet")
+    source = DatasetSource(tmp_path / "data")
+    sample = source.read(0)
+    assert sample.caption == "a square" and read_square(sample.encoded, SIDE).shape == (SIDE, SIDE, 3)
+    if len(source) > 1:
+        with pytest.raises(UnusablePicture):
+            read_square(source.read(1).encoded, SIDE)
+    with pytest.raises(InputError, match="cannot be read as a dataset"):
+        DatasetSource(_folder(tmp_path / "images"))
+
+
+def test_captions_are_bounded_and_spaces_folded():
+    assert caption_of("a.txt", "  a\n cat ".encode(), is_json=False) == "a cat"
+    assert caption_of("a.json", b'{"prompt": "a dog", "text": 3}', is_json=True) == "a dog"
+    for text, is_json in ((b"x" * 2001, False), (b"\xff\xfe", False), (b"[1]", True), (b"", False)):
+        with pytest.raises(UnusablePicture):
+            caption_of("a", text, is_json=is_json)
+
+
+def _style(**changes) -> SketchStyle:
+    return SketchStyle(**{"thickness_px": 1.0, "wobble_px": 0.0, "simplify_px": 1.0, "keep_inner": 1.0, "gap": 0.0, "fill_dots": False, "detector": False, **changes})
+
+
+def test_redrawn_lines_lose_short_ones_gaps_and_straightness_as_asked():
+    lines = np.zeros((256, 256), np.uint8)
+    cv2.circle(lines, (128, 128), 90, 255, 2)
+    cv2.circle(lines, (128, 128), 12, 255, 2)
+
+    def drawn(**changes) -> np.ndarray:
+        return redraw(lines, _style(**changes), np.random.default_rng(3))
+
+    assert np.array_equal(drawn(), lines) and np.array_equal(drawn(detector=True, wobble_px=9.0), lines)
+    outline = drawn(keep_inner=0.0)
+    assert outline[38, 128] and not outline[100:156, 100:156].any()
+    share = (drawn(gap=0.3) > 0).sum() / (lines > 0).sum()
+    assert 0.6 < share < 0.8
+    assert (drawn(thickness_px=6.0) > 0).sum() > 2 * (lines > 0).sum()
+    reach = cv2.dilate(lines, np.ones((5, 5), np.uint8))
+    assert ((drawn(wobble_px=8.0) > 127) & (reach == 0)).sum() > 0.2 * (lines > 0).sum()
+
+
+def test_the_command_builds_reports_and_checks(tmp_path, capsys):
+    images, out = _folder(tmp_path / "images"), tmp_path / "data"
+    arguments = ["data", "build", "--images", str(images), "--out", str(out), "--size", str(SIDE), "--workers", "1", "--detector", "canny", "--licence", "mine"]
+    assert main(arguments) == 0
+    printed = capsys.readouterr().out
+    assert "3 samples" in printed and "6 left out" in printed and "small.png: 20x20 is too small" in printed
+    assert main(["data", "check", str(out)]) == 0 and "as built" in capsys.readouterr().out
+    shards.shard_paths(out)[0].write_bytes(b"")
+    assert main(["data", "check", str(out)]) == 1 and "changed" in capsys.readouterr().out
+    assert main(["data", "build", "--images", str(tmp_path / "none"), "--out", str(tmp_path / "x")]) == 2
+    with pytest.raises(ArgumentError, match="accepted: .*canny"):
+        PictureOptions(out=out, detectors=("magic",))
