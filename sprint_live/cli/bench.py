@@ -33,6 +33,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--steps", type=int, default=1, help="1 to 4 (default: %(default)s)")
     add_model_arguments(parser)
     parser.add_argument("--live", action="store_true", help="also measure the canvas, from stroke to painted picture")
+    parser.add_argument("--load", type=int, default=None, metavar="PEOPLE", help="only measure the server: so many people on a 50 ms stand-in")
+    parser.add_argument("--seconds", type=float, default=600.0, help="how long they draw, 10 strokes a second each (default: %(default)s)")
     parser.add_argument("--out", type=Path, default=None, help="file to write (default: assets/bench/MODEL-DEVICE.json)")
 
 
@@ -41,6 +43,8 @@ def run(args: argparse.Namespace) -> int:
         raise ArgumentError(
             refusal(got=f"--runs {args.runs} --warm-up {args.warm_up}", accepted="1 or more and 0 or more", fix="")
         )
+    if args.load is not None:
+        return _run_load(args)
     if args.live and importlib.util.find_spec("sprint_live.live.bench") is None:
         raise ArgumentError(refusal(got="--live", accepted="an installation with sprint_live.live.bench", fix=""))
     accept_terms(args)
@@ -81,6 +85,21 @@ def run(args: argparse.Namespace) -> int:
     total = report["engine_ms"]["total"]
     print(f"engine.draw {total['median']:.0f} ms (p95 {total['p95']:.0f}), pipeline {report['baseline_ms']['median']:.0f} ms,")
     print(f"{report['gflop_per_frame']:.1f} GFLOP a picture, {report['peak_rss_mib']} MiB at most; written to {out}")
+    return 0
+
+
+def _run_load(args: argparse.Namespace) -> int:
+    import torch
+
+    from sprint_live.live.load import measure_load
+
+    measured = measure_load(args.load, args.seconds)
+    what = f"{args.load} people, 10 strokes a second each, on a stand-in engine of 50 ms"
+    report = {"what": what, **measured, **circumstances(torch.device("cpu"))}
+    out = args.out or Path("assets/bench") / f"load-{args.load}.json"
+    write_report(report, out)
+    print(f"overhead p99 at most {measured['overhead_ms']['p99_at_most']:.0f} ms, {measured['pictures']} pictures, ", end="")
+    print(f"memory {measured['rss_growth']:+.1%}; written to {out}")
     return 0
 
 

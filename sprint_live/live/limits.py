@@ -42,7 +42,7 @@ class Allowance:
         now_s = self._clock()
         self._left = min(self._at_once, self._left + (now_s - self._seen_s) * self._a_second)
         self._seen_s = now_s
-        if self._left >= 1:
+        if self._left >= 1 - 1e-9:  # after exactly the time it was told, a client may come
             self._left -= 1
             return 0.0
         return (1 - self._left) / self._a_second

@@ -103,6 +103,8 @@ class LiveServer:
         self.worker = Worker(engine_loader)
         self._certificate, self._key, self._limits = certificate, key, limits
         self._behind_a_proxy = space is not None
+        self.hub: Hub | None = None
+        """Sessions and metrics, once `run` has built the application."""
         self._server: _Uvicorn | None = None
         self._ending = threading.Event()
 
@@ -118,6 +120,7 @@ class LiveServer:
         """Serve until stopped."""
         print(f"Sprint Live: {self.url}", flush=True)
         app = build_app(self.worker, self.policy, self._limits, stopping=self._ending.is_set, stopped=self._stop_now)
+        self.hub = app.state.hub
         config = uvicorn.Config(
             app, http=PatientProtocol, ws_max_size=MAX_FRAME_BYTES, ws_per_message_deflate=False, ws_ping_interval=20,
             ws_ping_timeout=20, timeout_graceful_shutdown=CLOSE_WITHIN_S, timeout_keep_alive=30,
