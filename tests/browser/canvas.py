@@ -20,7 +20,7 @@ SHOWN_CODE = f"""() => {{
 DRAWING = """() => {
   let seq = 0;
   const messages = window.sprintLive.journal.toMessages(() => { seq += 1; return seq; });
-  return [messages.map((message) => Array.from(message)), window.sprintLive.controls.values()];
+  return [messages.map((message) => Array.from(message)), window.sprintLive.settings()];
 }"""
 INK = """() => {
   const canvas = document.querySelector('#sl-sketch');
@@ -39,10 +39,13 @@ class Canvas:
     def __init__(self, page):
         self.page = page
         self._raster = Raster()
+        self.has_branch = True
 
     def open(self, base: str) -> None:
+        """Open the page; the second look at a resting hand is off, so that every state has one picture."""
         self.page.goto(base + "/")
         self.wait_ready()
+        self.page.evaluate("() => { sprintLive.refiner.box.checked = false; sprintLive.refiner.wake(); }")
 
     def wait_ready(self, timeout_ms: int = 20000) -> None:
         self.page.wait_for_selector("#sprint-live[data-state=idle]", timeout=timeout_ms)
@@ -73,7 +76,9 @@ class Canvas:
         """The code that the drawing and the settings in the page must lead to."""
         journal, settings = self.strokes()
         sketch = self._raster.update(journal.visible())
-        return code_of(sketch, settings["prompt"], settings["seed"], settings["steps"])
+        painting = self._raster.painting(with_lines=not self.has_branch) if settings["painting"] else None
+        prompt = settings["prompt"] + (", 3d" if settings["style"] == "3d" else "")
+        return code_of(sketch, prompt, settings["seed"], settings["steps"], painting, settings["strength"])
 
     def settle(self, timeout_ms: int = 8000) -> int:
         """Wait until the picture on show is that of the drawing; returns its code."""

@@ -65,7 +65,8 @@ export class Pad {
     event.preventDefault();
     document.activeElement?.blur?.();
     const tool = event.buttons & ERASER_BUTTON ? TOOL.eraser : this.tool;
-    const stroke = this.on.begin({ tool, width: Math.round(this.sizes[tool] * UNITS_PER_PX), rgb: this.rgb, mirror: this.mirror });
+    const rgb = tool === TOOL.paint ? this.rgb : [0, 0, 0];
+    const stroke = this.on.begin({ tool, width: Math.round(this.sizes[tool] * UNITS_PER_PX), rgb, mirror: this.mirror });
     if (!stroke) return;
     this.canvas.setPointerCapture(event.pointerId);
     this.pointer = event.pointerId;
