@@ -13,6 +13,7 @@ Knows: run folders, held-out shards.  Must not know: what is good enough (see th
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 
@@ -104,7 +105,7 @@ def _student(recipe: Recipe, place: Workplace) -> dict[str, float]:
         given = (batch.text[rows], batch.text_mask[rows], batch.control[rows])
         ones = torch.ones(len(rows), device=z.device)
         x, one_step = z[rows], None
-        for now, then in zip(*(torch.linspace(1, 0, _TEACHER_STEPS + 1)[part].tolist() for part in (slice(None, -1), slice(1, None))), strict=True):
+        for now, then in itertools.pairwise(torch.linspace(1, 0, _TEACHER_STEPS + 1).tolist()):
             v = guided_velocity(teacher, x, now * ones, *given, null_text, _GUIDANCE).float()
             one_step = x - v if one_step is None else one_step
             x = x + (then - now) * v

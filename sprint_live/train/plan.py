@@ -5,6 +5,7 @@ Knows: folders and statistics.  Must not know: how a stage runs.
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,7 +94,7 @@ def planned_network(recipe: Recipe, place: Workplace) -> Network:
 def seconds_per_update(folder: Path) -> float | None:
     """Median over the lines of stats.jsonl; None with fewer than two."""
     lines = read_stats(folder)
-    paces = [(after["elapsed_s"] - before["elapsed_s"]) / (after["step"] - before["step"]) for before, after in zip(lines, lines[1:]) if after["step"] > before["step"]]
+    paces = [(after["elapsed_s"] - before["elapsed_s"]) / (after["step"] - before["step"]) for before, after in itertools.pairwise(lines) if after["step"] > before["step"]]
     paces = [pace for pace in paces if pace > 0]  # version 0.1.0 began to count anew in every chunk
     return statistics.median(paces) if paces else None
 

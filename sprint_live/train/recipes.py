@@ -26,7 +26,6 @@ from sprint_live.train.acceptance import Bound
 from sprint_live.train.network import SPRINT_TINY, Network
 from sprint_live.train.run import LoopOptions
 
-
 STAGES = ("data", "autoencoder", "encode", "teacher", "student", "export")
 EVERY_SHARD = 1_000_000
 _UNIT_LATENTS = {"latent_std": Bound(at_least=0.8, at_most=1.25)}

@@ -16,7 +16,7 @@ from sprint_live.train.data.compose import SceneOptions, build_scenes
 from sprint_live.train.export import export_released, export_tiny, save_text_encoder
 from sprint_live.train.measures import measure
 from sprint_live.train.processes import Processes
-from sprint_live.train.recipes import STAGES, Recipe
+from sprint_live.train.recipes import Recipe
 from sprint_live.train.workplace import Workplace, load_autoencoder, load_caption_encoder, make_sheet, network_of, scaling_factor
 
 

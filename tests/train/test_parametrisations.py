@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 
 import pytest
@@ -40,7 +41,7 @@ def by_flow(scene: dict[str, object], num_steps: int = NUM_STEPS) -> Tensor:
     """Euler steps in s from 1 to 0: x += (s' - s) v."""
     x = scene["noise"]
     times = torch.linspace(1, 0, num_steps + 1, dtype=torch.float64)
-    for s, then in zip(times[:-1], times[1:], strict=True):
+    for s, then in itertools.pairwise(times):
         x = x + (then - s) * scene["teacher"].velocity(x, s.expand(2), *scene["given"])
     return x
 
@@ -51,7 +52,7 @@ def by_trigflow(scene: dict[str, object], num_steps: int = NUM_STEPS) -> Tensor:
     angles = trigflow.t_from_s(torch.linspace(1, 0, num_steps + 1, dtype=torch.float64))
     x_t = trigflow.SIGMA_DATA * scene["noise"]
     guidance = torch.full((2,), 4.5, dtype=torch.float64)  # a student fresh from its teacher takes no notice of it
-    for t, then in zip(angles[:-1], angles[1:], strict=True):
+    for t, then in itertools.pairwise(angles):
         F = scene["student"].predict(x_t, t.expand(2), guidance, *scene["given"])
         x_t = trigflow.x_t_from_x0(trigflow.x0_from_F(F, x_t, t), trigflow.z_from_F(F, x_t, t), then)
     return x_t / trigflow.SIGMA_DATA

@@ -172,7 +172,7 @@ def test_a_datasets_folder_is_read(tmp_path, layout):
 
 
 def test_captions_are_bounded_and_spaces_folded():
-    assert caption_of("a.txt", "  a\n cat ".encode(), is_json=False) == "a cat"
+    assert caption_of("a.txt", b"  a\n cat ", is_json=False) == "a cat"
     assert caption_of("a.json", b'{"prompt": "a dog", "text": 3}', is_json=True) == "a dog"
     for text, is_json in ((b"x" * 2001, False), (b"\xff\xfe", False), (b"[1]", True), (b"", False)):
         with pytest.raises(UnusablePicture):

@@ -16,10 +16,9 @@ from sprint_live.errors import ArgumentError
 from sprint_live.train import discriminator, student, teacher
 from sprint_live.train.latents import Batch, MixedDataset
 from sprint_live.train.muon import Muon, is_matrix, orthogonalise
-from sprint_live.train.recipes import RECIPES, get_recipe
 from sprint_live.train.network import SPRINT_TINY
+from sprint_live.train.recipes import RECIPES, get_recipe
 from sprint_live.train.run import LoopOptions, Run
-
 
 # two heads and three blocks: the same classes in a tenth of a second
 SMALL = dataclasses.replace(
