@@ -191,7 +191,7 @@ class _Trainer:
             x_t, t = self.noised(batch, num_max)
         else:
             x_t, t = trigflow.x_t_from_x_s(points.x_s, points.s), trigflow.t_from_s(points.s)
-            strength = torch.ones_like(strength)  # the paths were drawn with their control
+            strength = points.strength
         F = self.student.predict(x_t, t, guidance, batch.text, batch.text_mask, batch.control, strength).float()
         loss = batch.picture.new_zeros(())
         if recipe.scm and num_max < count:

@@ -28,7 +28,10 @@ from sprint_live.train.teacher import TeacherAndBranch
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class TrajectoryOptions:
-    """`num_paths` at each of `latent_sides`; `num_steps` Euler steps each, spaced evenly in s; `batch_size` at the smallest side."""
+    """`num_paths` at each of `latent_sides`; `num_steps` Euler steps each, spaced evenly in s; `batch_size` at the smallest side.
+
+    drop_control: share of paths drawn without their control map, for pages without a line.
+    """
 
     latents: Path
     out: Path
@@ -36,16 +39,21 @@ class TrajectoryOptions:
     latent_sides: tuple[int, ...]
     num_steps: int = 8
     guidance: float = 2.0
+    drop_control: float = 0.1
     batch_size: int = 64
     seed: int = 0
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Points:
-    """Points drawn from paths: x_s (B, 32, Y, X) at flow time s (B,); `batch.picture` is where each path ends."""
+    """Points drawn from paths: x_s (B, 32, Y, X) at flow time s (B,); `batch.picture` is where each path ends.
+
+    strength (B,): 1, or 0 where the path was drawn without its control map.
+    """
 
     x_s: Tensor
     s: Tensor
+    strength: Tensor
     batch: Batch
 
 
@@ -65,15 +73,16 @@ def write_trajectories(teacher: TeacherAndBranch, null_text: Tensor, options: Tr
             generator = torch.Generator().manual_seed(options.seed * 1_000_003 + side * 10_007 + index)
             batch = data.batch(count, generator, device)
             x = torch.randn(batch.picture.shape, generator=generator).to(device)
+            strength = (torch.rand(count, generator=generator) >= options.drop_control).float().to(device)
             path = [x]
             with torch.autocast(device.type, dtype, enabled=dtype != torch.float32), plain_attention(teacher):
                 for now, then in zip(times[:-1].tolist(), times[1:].tolist(), strict=True):
                     s = torch.full((count,), now, device=device)
-                    x = x + (then - now) * guided_velocity(teacher, x, s, batch.text, batch.text_mask, batch.control, null_text, options.guidance).float()
+                    x = x + (then - now) * guided_velocity(teacher, x, s, batch.text, batch.text_mask, batch.control, null_text, options.guidance, strength).float()
                     path.append(x)
             partial = file.with_suffix(".partial")
             save_file({"path": torch.stack(path, 1).half().cpu().contiguous(), "control": batch.control.half().cpu(), "text": batch.text.half().cpu(),
-                       "length": batch.text_mask.sum(1).to(torch.int16).cpu(), "times": times}, partial)
+                       "length": batch.text_mask.sum(1).to(torch.int16).cpu(), "strength": strength.cpu(), "times": times}, partial)
             partial.replace(file)
 
 
@@ -84,7 +93,7 @@ class TrajectoryDataset:
         self._parts: dict[int, dict[str, Tensor]] = {}
         for side in latent_sides:
             parts = [load_file(file) for file in sorted(folder.glob(f"paths-{side:02d}-*.safetensors"))]
-            self._parts[side] = {name: torch.cat([part[name] for part in parts]) for name in ("path", "control", "text", "length")}
+            self._parts[side] = {name: torch.cat([part[name] for part in parts]) for name in ("path", "control", "text", "length", "strength")}
             self.times = parts[0]["times"]
 
     def batch(self, batch_size: int, num_first: int, generator: torch.Generator, device: torch.device) -> Points:
@@ -98,4 +107,4 @@ class TrajectoryDataset:
         mask = torch.arange(TEXT_TOKENS)[None] < part["length"][index][:, None]
         batch = Batch(picture=part["path"][index, -1].float().to(device), control=part["control"][index].float().to(device),
                       text=part["text"][index].float().to(device), text_mask=mask.to(device))
-        return Points(x_s=part["path"][index, step].float().to(device), s=self.times[step].to(device), batch=batch)
+        return Points(x_s=part["path"][index, step].float().to(device), s=self.times[step].to(device), strength=part["strength"][index].to(device), batch=batch)

@@ -27,18 +27,18 @@ def written(tmp_path: Path) -> tuple[Path, teacher.TeacherAndBranch, torch.Tenso
 
 
 def _options(folder: Path) -> TrajectoryOptions:
-    return TrajectoryOptions(latents=folder, out=folder / "paths", num_paths=6, latent_sides=(4,), num_steps=3, guidance=2.5, batch_size=4)
+    return TrajectoryOptions(latents=folder, out=folder / "paths", num_paths=6, latent_sides=(4,), num_steps=3, guidance=2.5, drop_control=0.5, batch_size=4)
 
 
 def test_every_step_of_a_path_is_the_guided_velocity(written) -> None:
     folder, source, null = written
     part = load_file(folder / "paths/paths-04-0000.safetensors")
     path, times, lengths = part["path"].float(), part["times"], part["length"]
-    assert path.shape == (4, 4, 32, 4, 4) and times[0] == 1 and times[-1] == 0
+    assert path.shape == (4, 4, 32, 4, 4) and times[0] == 1 and times[-1] == 0 and set(part["strength"].tolist()) == {0.0, 1.0}
     mask = torch.arange(32)[None] < lengths[:, None]
     for k in range(3):
         with torch.no_grad():
-            v = guided_velocity(source, path[:, k], times[k].expand(4), part["text"].float(), mask, part["control"].float(), null, 2.5)
+            v = guided_velocity(source, path[:, k], times[k].expand(4), part["text"].float(), mask, part["control"].float(), null, 2.5, part["strength"])
         step = path[:, k + 1] - path[:, k]
         expected = (times[k + 1] - times[k]) * v
         # stored in float16 and drawn in bfloat16 where the CPU has it: 2 % of a step; a wrong sign or time errs by 100 %
@@ -72,7 +72,7 @@ def test_a_student_learns_where_the_paths_end_from_every_point(written, tmp_path
     def distance() -> float:
         with torch.no_grad():
             t, x_t = trigflow.t_from_s(points.s), trigflow.x_t_from_x_s(points.x_s, points.s)
-            F = trainer.student.predict(x_t, t, torch.full((4,), 4.5), points.batch.text, points.batch.text_mask, points.batch.control)
+            F = trainer.student.predict(x_t, t, torch.full((4,), 4.5), points.batch.text, points.batch.text_mask, points.batch.control, points.strength)
             return (trigflow.x0_from_F(F, x_t, t) / student.SIGMA - points.batch.picture).square().mean().item()
 
     before = distance()
