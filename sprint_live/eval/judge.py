@@ -14,8 +14,10 @@ from sprint_live.errors import ArgumentError, refusal
 from sprint_live.eval.colours import ASKED, dominant_word, follows_colour, word_shares
 from sprint_live.eval.differences import VISIBLE, difference, object_lab, pairwise, thumbnail
 from sprint_live.eval.drawings import Drawing
-from sprint_live.eval.edges import edge_scores
+from sprint_live.eval.edges import edge_curve, edge_scores
 from sprint_live.eval.prompts import phrase
+
+CURVE_SEEDS = 2  # a curve costs nine thresholds, and its points hardly move with more seeds
 
 
 class DrawingEngine(Protocol):
@@ -28,6 +30,7 @@ class DrawingEngine(Protocol):
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """num_seeds: pictures of each drawing's own prompt. num_prompt_seeds: of each changed prompt. size: side in pixels.
+    threshold: the edge threshold chosen on real pictures, or None where there were none to choose it on.
 
     Raises:
         ArgumentError: a number below 1.
@@ -37,6 +40,7 @@ class Plan:
     num_prompt_seeds: int = 2
     size: int = 1024
     steps: int = 1
+    threshold: float | None = None
 
     def __post_init__(self) -> None:
         for name in ("num_seeds", "num_prompt_seeds"):
@@ -46,7 +50,17 @@ class Plan:
     def check(self, sizes: tuple[int, ...]) -> None:
         """Raises ArgumentError unless a model of these sizes can draw every picture of the plan."""
         last_seed = max(self.num_seeds, self.num_prompt_seeds) - 1
-        Settings(seed=last_seed, steps=self.steps, guidance=4.5, control_strength=1.0, size=self.size, sizes=sizes)
+        Settings(
+            seed=last_seed,
+            steps=self.steps,
+            guidance=4.5,
+            control_strength=1.0,
+            control_start=0.0,
+            control_end=1.0,
+            strength=1.0,
+            size=self.size,
+            sizes=sizes,
+        )
 
     @property
     def num_pictures(self) -> int:
@@ -65,12 +79,17 @@ class Cell:
 
 @dataclass(kw_only=True)
 class Verdict:
-    """All scores of one drawing, one entry a picture or a pair of pictures; `cells` has the pictures of seed 0 on."""
+    """All scores of one drawing, one entry a picture or a pair of pictures; `cells` has the pictures of seed 0 on.
+
+    chosen: (recall, precision) at the plan's threshold. curves: at every threshold, of the first seeds.
+    """
 
     name: str
     prompt: str
     recall: list[float] = field(default_factory=list)
     precision: list[float] = field(default_factory=list)
+    chosen: list[tuple[float, float]] = field(default_factory=list)
+    curves: list[list[tuple[float, float]]] = field(default_factory=list)
     seed_differences: list[float] = field(default_factory=list)
     colours: list[dict[str, object]] = field(default_factory=list)
     changes: list[dict[str, object]] = field(default_factory=list)
@@ -113,6 +132,10 @@ def _judge_seeds(verdict: Verdict, drawing: Drawing, plan: Plan, draw: Draw) -> 
         recall, precision = edge_scores(picture_u8, ink=drawing.ink, lines=drawing.lines)
         verdict.recall.append(recall)
         verdict.precision.append(precision)
+        if plan.threshold is not None:
+            verdict.chosen.append(edge_scores(picture_u8, ink=drawing.ink, lines=drawing.lines, threshold=plan.threshold))
+        if seed < CURVE_SEEDS:
+            verdict.curves.append(edge_curve(picture_u8, ink=drawing.ink, lines=drawing.lines))
         verdict.seed_cells.append(Cell(thumbnail_u8=thumbnail(picture_u8), label=f"r{recall:.2f} p{precision:.2f}"))
         labs.append(object_lab(picture_u8, drawing.inside))
     verdict.seed_differences = pairwise(labs)

@@ -8,7 +8,7 @@ import numpy as np
 
 from sprint_live.eval.colours import ASKED
 from sprint_live.eval.differences import VISIBLE
-from sprint_live.eval.edges import TOLERANCE
+from sprint_live.eval.edges import FIXED, THRESHOLDS, TOLERANCE, f_score
 from sprint_live.eval.intervals import LEVEL, NUM_RESAMPLES, interval
 from sprint_live.eval.judge import Plan, Verdict
 
@@ -17,13 +17,15 @@ WANTED = {"edge_recall": 0.85, "edge_precision": 0.6, "colour_obedience": 0.9, "
 METRICS = {
     "edge_recall": f"share of the sketch's lines with an edge of the picture within {TOLERANCE:.0%} of the side",
     "edge_precision": f"share of the picture's edges with a line of the sketch within {TOLERANCE:.0%} of the side",
+    "edge_recall_chosen": "the same, edges read at the threshold that reads real pictures best",
+    "edge_precision_chosen": "the same, edges read at that threshold",
     "colour_obedience": "share of pictures of 'a {colour} {noun}' where most of the object has that colour",
     "prompt_changes_picture": f"share of pairs (other noun, other colour; same sketch and seed) that differ by {VISIBLE:g} CIELAB or more inside the outline",
     "noun_changes_picture": "the same, of pairs with another noun only",
     "colour_change_followed": "share of colour pairs where the new colour's share of the object grew by 0.1 or more and beats the old one's",
     "diversity": "mean CIELAB difference inside the outline between two seeds",
 }
-NOT_MEASURED = "Fréchet and kernel distance; whether the object is the noun asked for (look at the contact sheet)"
+NOT_MEASURED = "whether the object is the noun asked for (look at the contact sheet)"
 
 
 def summarise(verdicts: list[Verdict], plan: Plan) -> dict[str, object]:
@@ -36,14 +38,19 @@ def summarise(verdicts: list[Verdict], plan: Plan) -> dict[str, object]:
         "noun_changes_picture": [_of(verdict, "noun", "changed") for verdict in verdicts],
         "colour_change_followed": [_of(verdict, "colour", "followed") for verdict in verdicts],
     }
+    if plan.threshold is not None:
+        groups["edge_recall_chosen"] = [[recall for recall, _ in verdict.chosen] for verdict in verdicts]
+        groups["edge_precision_chosen"] = [[precision for _, precision in verdict.chosen] for verdict in verdicts]
     if plan.num_seeds > 1:
         groups["diversity"] = [verdict.seed_differences for verdict in verdicts]
     metrics = {name: {**interval(values), "what": METRICS[name]} for name, values in groups.items()}
-    for name, wanted in WANTED.items():
-        metrics[name] |= {"wanted": wanted, "met": metrics[name]["mean"] >= wanted}
+    for name in metrics:
+        wanted = WANTED.get(name.removesuffix("_chosen"))
+        if wanted is not None:
+            metrics[name] |= {"wanted": wanted, "met": metrics[name]["mean"] >= wanted}
     return {
         "metrics": metrics,
-        "collapse": _collapse(verdicts),
+        "edge_curve": _edge_curve(verdicts, plan),
         "colours": {word: _colour_row(verdicts, word) for word in ASKED},
         "drawings": [_drawing_row(verdict) for verdict in verdicts],
         "intervals": f"bootstrap {LEVEL:.0%}, {NUM_RESAMPLES} resamples of drawings, then of pictures within each, seed 0",
@@ -55,14 +62,18 @@ def _of(verdict: Verdict, kind: str, answer: str) -> list[bool]:
     return [change[answer] for change in verdict.changes if change["kind"] == kind]
 
 
-def _collapse(verdicts: list[Verdict]) -> dict[str, object]:
-    """Whether two seeds ever gave one picture; nulls where there was one seed."""
-    differences = [value for verdict in verdicts for value in verdict.seed_differences]
-    smallest = min(differences, default=None)
+def _edge_curve(verdicts: list[Verdict], plan: Plan) -> dict[str, object]:
+    """Mean recall and precision at every threshold, each drawing counting once."""
+    points = np.array([np.mean(verdict.curves, axis=0) for verdict in verdicts]).mean(axis=0)
     return {
-        "min_difference": None if smallest is None else round(smallest, 4),
-        "nothing_collapses": None if smallest is None else smallest > 0,
-        "num_pairs": len(differences),
+        "what": "Canny's high threshold (low is 0.45 of it); tolerance and metrics as above; an edge may match several line pixels",
+        "fixed_threshold": FIXED,
+        "chosen_threshold": plan.threshold,
+        "chosen_on": None if plan.threshold is None else "real held-out pictures against their own contours, best F; no generated picture was looked at",
+        "points": [
+            {"threshold": round(threshold, 2), "recall": round(recall, 4), "precision": round(precision, 4), "f": round(f_score(recall, precision), 4)}
+            for threshold, (recall, precision) in zip(THRESHOLDS, points.tolist(), strict=True)
+        ],
     }
 
 

@@ -9,18 +9,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 from painter import RGB, SIDE, Painter, disc, disc_drawing
-from PIL import Image
+from PIL import Image, ImageDraw, ImageOps
 
 from sprint_live.cli import main
-from sprint_live.errors import ArgumentError, SketchError
+from sprint_live.errors import ArgumentError
 from sprint_live.eval.colours import ASKED
-from sprint_live.eval.drawings import read_drawings
+from sprint_live.eval.drawings import prompt_from_name, read_drawings
+from sprint_live.eval.edges import FIXED, THRESHOLDS
 from sprint_live.eval.judge import Plan, judge, other_noun
 from sprint_live.eval.report import METRICS, WANTED, summarise
-from sprint_live.eval.sheet import contact_sheet
+from sprint_live.eval.sheet import contact_sheet, drawing_rows
 
 DRAWINGS = Path(__file__).resolve().parents[2] / "assets" / "drawings"
-PLAN = Plan(num_seeds=3, num_prompt_seeds=2, size=SIDE)
+PLAN = Plan(num_seeds=3, num_prompt_seeds=2, size=SIDE, threshold=THRESHOLDS[2])
 
 
 def obedient(prompt: str, seed: int) -> np.ndarray:
@@ -43,8 +44,8 @@ def test_an_obedient_engine_gets_full_marks() -> None:
     diversity = means.pop("diversity")
     assert means == dict.fromkeys(means, 1.0) and set(report["metrics"]) == set(METRICS)
     assert all(report["metrics"][name]["met"] for name in WANTED)
-    assert 0 < report["collapse"]["min_difference"] < diversity < 6 and report["collapse"]["nothing_collapses"]
-    assert report["collapse"]["num_pairs"] == 3 and report["colours"]["brown"] == {"obeyed": 1.0, "seen": {"brown": 2}}
+    assert 0 < report["drawings"][0]["min_difference"] < diversity < 6
+    assert report["colours"]["brown"] == {"obeyed": 1.0, "seen": {"brown": 2}}
     assert [("a ball", 0), ("a ball", 1), ("a ball", 2)] == engine.asked[:3]
     assert ("an orange ball", 1) in engine.asked and ("a house", 0) in engine.asked
 
@@ -55,7 +56,6 @@ def test_a_deaf_engine_gets_none() -> None:
     assert means["edge_recall"] == means["edge_precision"] == 1.0
     assert means["colour_obedience"] == 1 / 8 and not report["metrics"]["colour_obedience"]["met"]
     assert means["prompt_changes_picture"] == means["colour_change_followed"] == means["diversity"] == 0
-    assert report["collapse"] == {"min_difference": 0.0, "nothing_collapses": False, "num_pairs": 3}
     assert report["colours"]["blue"] == {"obeyed": 0.0, "seen": {"red": 2}}
     assert report["drawings"][0]["name"] == "ball" and report["drawings"][0]["noun_difference"] == 0
 
@@ -63,21 +63,35 @@ def test_a_deaf_engine_gets_none() -> None:
 def test_one_seed_has_no_diversity() -> None:
     verdict = judge(Painter(obedient), disc_drawing(), "house", Plan(num_seeds=1, size=SIDE), on_picture=lambda: None)
     report = summarise([verdict], Plan(num_seeds=1, size=SIDE))
-    assert "diversity" not in report["metrics"] and report["collapse"]["nothing_collapses"] is None
+    assert "diversity" not in report["metrics"] and "edge_recall_chosen" not in report["metrics"]
+    assert report["edge_curve"]["chosen_threshold"] is report["edge_curve"]["chosen_on"] is None
     json.dumps(report, allow_nan=False)
+
+
+def test_faint_lines_are_found_only_at_low_thresholds_and_the_curve_says_so() -> None:
+    report, _, _ = report_on(lambda prompt, seed: disc((233, 233, 233)))
+    points = {point["threshold"]: point for point in report["edge_curve"]["points"]}
+    assert list(points) == [round(threshold, 2) for threshold in THRESHOLDS] and FIXED in points
+    assert points[33.0]["recall"] == points[33.0]["f"] == 1 and points[FIXED]["recall"] == points[FIXED]["f"] == 0
+    metrics = report["metrics"]
+    assert metrics["edge_recall"]["mean"] == 0 and metrics["edge_recall_chosen"]["mean"] == 1
+    assert metrics["edge_recall_chosen"]["met"] and not metrics["edge_recall"]["met"] and report["edge_curve"]["chosen_threshold"] == 33.0
 
 
 def test_the_sheet_shows_sketch_seeds_nouns_and_colours() -> None:
     _, _, verdicts = report_on(obedient)
-    sheet_u8 = contact_sheet([disc_drawing()], verdicts)
-    assert sheet_u8.shape == (148, 132 * (1 + 3 + 2 + 8), 3)
-    centres = [tuple(sheet_u8[64, 132 * column + 64]) for column in range(14)]
+    sheet_u8 = contact_sheet([drawing_rows([disc_drawing()], verdicts)])
+    assert sheet_u8.shape == (28 + 152, 132 * (1 + 3 + 2 + 8), 3)
+    centres = [tuple(sheet_u8[28 + 64, 132 * column + 64]) for column in range(14)]
     assert centres[0] == (235, 235, 235), "the inside of the sketch is shaded"
     assert [tuple(map(int, rgb)) for rgb in centres[6:]] == [RGB[word] for word in ASKED]
+    assert sheet_u8[:28].min() < 128 and sheet_u8[28 + 128 : 28 + 148, 132 * 6 : 132 * 7].min() < 128, "a heading and labels"
 
 
 def test_the_held_out_drawings_have_nouns_and_insides() -> None:
-    drawings = read_drawings(DRAWINGS, 256)
+    folder = read_drawings(DRAWINGS, 256)
+    drawings = folder.drawings
+    assert not folder.skipped
     nouns = [drawing.noun for drawing in drawings]
     assert nouns == "cat,apple,house,fish,tree,star,car,flower,mushroom,boat,smiling face,bird".split(",")
     for drawing in drawings:
@@ -94,10 +108,35 @@ def test_a_bad_index_is_refused(tmp_path, text: str) -> None:
         read_drawings(tmp_path, 256)
 
 
-def test_a_blank_drawing_is_refused_by_name(tmp_path) -> None:
-    (tmp_path / "prompts.json").write_text('[{"file": "blank.png", "prompt": "a cat"}]')
+def test_drawings_by_other_hands_need_no_index_and_bad_ones_are_named(tmp_path) -> None:
+    page = Image.new("RGB", (300, 200), "white")
+    ImageDraw.Draw(page).ellipse((60, 40, 200, 160), outline="black", width=5)
+    page.save(tmp_path / "red_car-2.jpg")
+    page.save(tmp_path / "the-old-house.WEBP", "webp")
+    ImageOps.invert(page).save(tmp_path / "apple.png")
+    uneven = np.tile(np.linspace(90, 220, 300).astype(np.uint8), (200, 1))
+    Image.fromarray(np.minimum(uneven, np.asarray(page.convert("L")))).save(tmp_path / "photo.png")
     Image.new("L", (64, 64), 255).save(tmp_path / "blank.png")
-    with pytest.raises(SketchError, match=r"blank\.png without a line"):
+    page.save(tmp_path / "0001.png")
+    (tmp_path / "broken.png").write_bytes(b"not a picture")
+    (tmp_path / "drawing.svg").write_text("<svg/>")
+    folder = read_drawings(tmp_path, 256)
+    assert [(drawing.name, drawing.prompt, drawing.noun) for drawing in folder.drawings] == [
+        ("apple", "an apple", "apple"), ("red_car-2", "a red car", "car"), ("the-old-house", "the old house", "old house")
+    ]
+    light_on_dark, dark_on_light = folder.drawings[0].ink, folder.drawings[1].ink
+    assert (light_on_dark ^ dark_on_light).mean() < 0.003, "either polarity is one drawing"
+    assert set(folder.skipped) == {"0001.png", "blank.png", "broken.png", "photo.png"}
+    assert "without a line" in folder.skipped["blank.png"] and "sprint-live lines" in folder.skipped["photo.png"]
+    assert "prompts.json" in folder.skipped["0001.png"]
+    assert prompt_from_name("Owl") == "an owl" and prompt_from_name("12-3") == ""
+
+
+@pytest.mark.parametrize(("index", "named"), [('[{"file": "blank.png", "prompt": "a cat"}]', "without a line"), ('[{"file": "no.png", "prompt": "a cat"}]', "no.png")])
+def test_a_folder_without_a_usable_drawing_is_refused_and_says_why(tmp_path, index: str, named: str) -> None:
+    (tmp_path / "prompts.json").write_text(index)
+    Image.new("L", (64, 64), 255).save(tmp_path / "blank.png")
+    with pytest.raises(ArgumentError, match=named):
         read_drawings(tmp_path, 256)
 
 
@@ -113,7 +152,7 @@ def one_drawing(tmp_path):
 def test_the_command_end_to_end(capsys, tmp_path, one_drawing, tiny_model_folder) -> None:
     out = tmp_path / "deep" / "eval.json"
     words = ["eval", "--model", tiny_model_folder, "--drawings", one_drawing, "--out", out, "--size", 512, "--seeds", 1]
-    assert main([*map(str, words), "--prompt-seeds", "1", "--device", "cpu"]) == 0
+    assert main([*map(str, words), "--prompt-seeds", "1", "--collapse-seeds", "4", "--device", "cpu"]) == 0
     report = json.loads(out.read_text())
     captured = capsys.readouterr()
     assert "edge_recall" in captured.out and str(out) in captured.out and "11/11" in captured.err
@@ -121,8 +160,10 @@ def test_the_command_end_to_end(capsys, tmp_path, one_drawing, tiny_model_folder
     for name, metric in report["metrics"].items():
         assert 0 <= metric["low"] <= metric["mean"] <= metric["high"] <= 1, name
     assert {"hardware", "versions", "commit", "command", "date", "not_measured"} <= set(report)
+    assert report["collapse"]["collapsed"].endswith(" of 4") and f"collapsed: {report['collapse']['collapsed']}" in captured.out
+    assert report["fidelity"] is None and report["skipped_drawings"] == {}
     assert [row["name"] for row in report["drawings"]] == ["apple"]
-    assert Image.open(out.with_suffix(".png")).size == (132 * 12, 148)
+    assert Image.open(out.with_suffix(".png")).size == (132 * 12, 28 + 152 + 28 + 152)
 
 
 @pytest.mark.parametrize(
@@ -136,6 +177,10 @@ def test_the_command_end_to_end(capsys, tmp_path, one_drawing, tiny_model_folder
         (["--model", "nonsense"], "nonsense"),
         (["--size", "100"], "size"),
         (["--steps", "9"], "steps"),
+        (["--collapse-seeds", "2"], "--collapse-seeds"),
+        (["--teacher", "run"], "--pairs"),
+        (["--make-pairs"], "--pairs"),
+        (["--teacher-steps", "0"], "--teacher-steps"),
         (["--drawings", "nowhere"], "nowhere"),
     ],
 )
