@@ -1,0 +1,69 @@
+"""`sprint-live ablation WORK`: judge every run of an ablation; writes JSON, a table and plots."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+from sprint_live.cli.eval import add_pair_arguments, make_folders, open_pairs
+from sprint_live.errors import ArgumentError, OutputError, refusal
+
+NAME = "ablation"
+HELP = "judge the runs of an ablation on held-out scenes: edges, distance to real pictures and to the teacher; writes JSON, a table and plots"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("work", type=Path, help="folder with ablation.json and the run folders it names")
+    parser.add_argument("--model", default="sprint-tiny", help="model whose autoencoder and text encoder the runs were trained with (default: %(default)s)")
+    parser.add_argument("--out", type=Path, default=Path("assets/bench/ablation.json"), help="JSON to write; beside it .md and a .png a question (default: %(default)s)")
+    parser.add_argument("--teacher-steps", type=int, default=20, help="Euler steps of the teachers (default: %(default)s)")
+    parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first that is there)")
+    add_pair_arguments(parser, num_pairs=48)
+
+
+def run(args: argparse.Namespace) -> int:
+    if args.pairs is None or args.out.suffix.lower() != ".json" or args.teacher_steps < 1:
+        got = f"--pairs {args.pairs} --out {args.out} --teacher-steps {args.teacher_steps}"
+        raise ArgumentError(refusal(got=got, accepted="a folder of held-out scenes, a .json and 1 step or more", fix="name the folder; --make-pairs fills it"))
+    from tqdm import tqdm
+
+    from sprint_live import load_engine
+    from sprint_live.cli.bench import circumstances, write_report
+    from sprint_live.eval.ablation import CURVE, by_question, markdown, plot, read_manifest
+    from sprint_live.train.painters import load_student, load_teacher, student_painter, teacher_painter
+    from sprint_live.train.run import read_stats
+
+    entries = read_manifest(args.work)
+    make_folders(args.out)
+    engine = load_engine(args.model, args.device)
+    judge = open_pairs(engine, args)
+    begin = time.perf_counter()
+    taught = {}
+    for name in tqdm(dict.fromkeys(entry.teacher for entry in entries), desc="teachers", unit="run"):
+        teacher = load_teacher(args.work / name).to(engine.device)
+        taught[name] = judge.paint(teacher_painter(engine.pipeline, teacher, num_steps=args.teacher_steps))
+    rows = {}
+    for entry in tqdm({entry.key: entry for entry in entries}.values(), desc="students", unit="run"):
+        student = load_student(args.work / entry.run, args.work / entry.teacher).to(engine.device)
+        rows[entry.key] = judge.row(judge.paint(student_painter(engine.pipeline, student, num_steps=entry.steps)), taught[entry.teacher])
+    report = {
+        "what": f"{len(judge.pairs)} held-out scenes at {args.pairs_size}x{args.pairs_size}, seed i for scene i; distances to their real pictures",
+        "teacher_steps": args.teacher_steps,
+        "wall_s": round(time.perf_counter() - begin, 1),
+        "teachers": {name: judge.row(painted) for name, painted in taught.items()},
+        "runs": [{"question": entry.question, "variant": entry.variant, "run": entry.run, "teacher": entry.teacher, "steps": entry.steps, **rows[entry.key]} for entry in entries],
+        "judge_check": judge.check(),
+        **circumstances(engine.device),
+    }
+    write_report(report, args.out)
+    curves = {entry.run: [(line["step"], line[CURVE]) for line in read_stats(args.work / entry.run) if CURVE in line] for entry in entries}
+    try:
+        args.out.with_suffix(".md").write_text(markdown(entries, rows), encoding="utf-8")
+        for question, members in by_question(entries).items():
+            plot(question, members, rows, curves, args.out.with_name(f"{args.out.stem}-{question}.png"))
+    except OSError as error:
+        raise OutputError(f"cannot write beside {args.out}: {error.strerror or error}; fix: choose another --out") from error
+    print(markdown(entries, rows))
+    print(f"written to {args.out}, {args.out.with_suffix('.md').name} and a plot a question")
+    return 0
