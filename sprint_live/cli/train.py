@@ -37,6 +37,12 @@ def run(args: argparse.Namespace) -> int:
 
         print(plot(work))
         return 0
+    from importlib.util import find_spec
+
+    if find_spec("accelerate") is None:
+        from sprint_live.errors import ArgumentError, refusal
+
+        raise ArgumentError(refusal(got="an installation without accelerate", accepted="one with what training needs", fix="pip install 'sprint-live[train]'"))
     import torch
 
     from sprint_live.train.recipes import get_recipe

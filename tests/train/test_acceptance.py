@@ -127,6 +127,11 @@ def test_a_batch_is_divided_over_processes_or_refused(tmp_path):
     assert resized.teacher[0].loop.batch_size == resized.student[0].loop.batch_size == 64
 
 
+def test_training_without_its_extra_says_what_to_install(monkeypatch, capsys):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert main(["train", "all", "--dry-run"]) == 2 and "sprint-live[train]" in capsys.readouterr().err
+
+
 def test_curves_of_every_run_are_drawn_into_one_picture(tmp_path, capsys):
     pytest.importorskip("matplotlib")
     assert main(["train", "plot", str(tmp_path)]) == 2 and "stats.jsonl" in capsys.readouterr().err
