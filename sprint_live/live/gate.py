@@ -18,6 +18,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 __all__ = ["COOKIE", "AccessPolicy", "Gate"]
 
 COOKIE = "sprint_live_token"
+WRITABLE_PATHS = frozenset({"/photo-lines"})
+"""Nothing else takes a body: the page has no Gradio event, so Gradio's uploads, queue and parsers are nobody's to reach."""
 OPEN_PATHS = frozenset({"/healthz", "/readyz"})
 ANY_IP_ADDRESS = "*ip*"
 FRAME_ANCESTORS = b"frame-ancestors 'self' https://huggingface.co https://*.hf.space"
@@ -93,6 +95,8 @@ class Gate:
             await _answer(send, 403, refusal)
         elif not self._policy.admits(scope):
             await _answer(send, 403, "this server needs its token: open the address it printed when it started")
+        elif scope["method"] not in ("GET", "HEAD") and scope["path"] not in WRITABLE_PATHS:
+            await _answer(send, 405, "this server takes nothing here", [("allow", "GET, HEAD")])
         elif self._policy.token is not None and _query_token(scope) is not None and scope["method"] == "GET":
             await _keep_token(send, scope, self._policy.token)
         else:
