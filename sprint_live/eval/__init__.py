@@ -1,6 +1,7 @@
-"""How good a model is on drawings it was never trained on: does the picture keep to the lines and to the words?
+"""How good a model is on what it was never trained on: does the picture keep to the lines and to the words, and look real?
 
-sketch, prompts -> engine.draw -> edges, colours, differences (one score a picture) -> intervals -> report, sheet.
-Every score is arithmetic on pixels, so it can be checked by hand; none asks a second network. Fréchet and kernel
-distances are therefore not here, and whether a picture shows the noun it was asked for is left to the contact sheet.
+sketch, prompts -> engine.draw -> edges, colours, differences, collapse (one score a picture) -> intervals -> report, sheet.
+pairs, painters -> pictures -> edge network's features -> distances to the real pictures of the same sketches -> ratios.
+All but the distances is arithmetic on pixels that can be checked by hand; the distances ask the shipped edge network.
+Whether a picture shows the noun it was asked for is left to the contact sheet.
 """
