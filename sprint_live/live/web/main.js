@@ -1,7 +1,8 @@
 // Ties the page together: pad and controls -> journal -> link (a worker) -> server; frames -> picture and readout.
 
 import { Controls } from './controls.js';
-import { Journal, MAX_POINTS } from './journal.js';
+import { Drawing } from './drawing.js';
+import { Journal } from './journal.js';
 import { Pad } from './pad.js';
 import { Picture } from './picture.js';
 import { Readout, capital } from './readout.js';
@@ -10,12 +11,7 @@ import { furnish } from './studio.js';
 import { DrawingStore } from './store.js';
 import { loadPresets } from './prompts.js';
 import { Zoom } from './zoom.js';
-import {
-  MAX_POINTS_A_MESSAGE, NEW_SESSION, POINT_BYTES, encodeBegin, encodeClear, encodeEnd, encodePoints, encodeRedo, encodeSettings,
-  encodeUndo,
-} from './protocol.js';
-
-const ROOM_FOR_A_STROKE = 4000; // points; a drawing that is nearly full is compacted before a stroke, not inside it
+import { NEW_SESSION, encodeSettings } from './protocol.js';
 
 export async function start(root, base) {
   if (!root || root.dataset.started) return;
@@ -25,15 +21,12 @@ export async function start(root, base) {
   window.sprintLive = live;
 }
 
-class Live {
+class Live extends Drawing {
   constructor(root, base) {
+    super();
     this.root = root;
     this.base = base;
     this.find = (id) => root.querySelector(`#sl-${id}`);
-    this.journal = new Journal();
-    this.seq = 0;
-    this.times = []; // [seq, ms of the event] of operations whose picture is awaited
-    this.online = false;
     this.changedSeq = 0;
     this.shownOp = 0;
     this.readout = new Readout(root, () => this.worker.postMessage({ retry: true }));
@@ -67,92 +60,23 @@ class Live {
     this.worker.postMessage({ open: address.href, sessionId: NEW_SESSION, token });
   }
 
-  // -- operations: the journal first, then the wire --------------------------------------------------------------------
+  // -- what an operation means for the page ----------------------------------------------------------------------------
 
-  op(encode, eventMs = performance.now()) {
-    this.seq += 1;
-    this.times.push([this.seq, eventMs]);
-    if (this.times.length > 2000) this.times.shift();
-    if (this.online) this.worker.postMessage({ send: [encode(this.seq)] });
+  sent() {
     this.root.dataset.sentOp = String(this.seq);
     this.store.touch();
   }
 
-  // pen: {tool, width, rgb, mirror}
-  begin(pen) {
-    if (this.journal.points + ROOM_FOR_A_STROKE > MAX_POINTS && !this.makeRoom()) return null;
-    const rolled = this.journal.blank && !this.controls.locked;
+  // Something is about to change: back to the quick picture; a fresh drawing gets a fresh seed unless it is locked.
+  stir(fresh) {
+    const rolled = fresh && !this.controls.locked;
     if (rolled) this.controls.roll();
     if (this.refiner.stir() || rolled) this.sendSettings();
     this.find('hint').hidden = true;
-    const stroke = this.journal.begin(pen);
-    this.op((seq) => encodeBegin(seq, stroke));
-    this.refresh();
-    return stroke;
   }
 
-  append(points) {
-    const { open } = this.journal;
-    if (!open || this.journal.points + points.length / POINT_BYTES > MAX_POINTS) return;
-    for (let at = 0; at < points.length; at += MAX_POINTS_A_MESSAGE * POINT_BYTES) {
-      const part = points.subarray(at, at + MAX_POINTS_A_MESSAGE * POINT_BYTES);
-      this.journal.append(part);
-      this.op((seq) => encodePoints(seq, open.id, part), this.pad.lastMs);
-    }
-    this.wait();
-  }
-
-  end() {
-    const { open } = this.journal;
-    if (!open) return;
-    this.journal.end();
-    this.op((seq) => encodeEnd(seq, open.id), this.pad.lastMs);
-    this.refresh();
-  }
-
-  // A whole stroke at once, as a photo gives one. Returns it, or null if the drawing is full.
-  addStroke(pen, points) {
-    const stroke = this.begin(pen);
-    if (!stroke) return null;
-    this.append(points);
-    this.end();
-    this.redraw();
-    return stroke;
-  }
-
-  // Undoes a stroke if it is the newest.
-  takeBack(stroke) {
-    this.end();
-    if (this.journal.entries.at(-1) === stroke) this.undo();
-  }
-
-  step(change, encode) {
-    if (this.pad.drawing) return;
-    if (this.refiner.stir()) this.sendSettings();
-    change();
-    this.op(encode);
-    this.redraw();
-  }
-
-  undo() { if (this.journal.canUndo) this.step(() => this.journal.undo(), encodeUndo); }
-  redo() { if (this.journal.canRedo) this.step(() => this.journal.redo(), encodeRedo); }
-  clear() { if (!this.journal.blank) this.step(() => this.journal.clear(), encodeClear); }
-
-  makeRoom() {
-    this.journal.compact();
-    this.sendAll();
-    if (this.journal.points + ROOM_FOR_A_STROKE <= MAX_POINTS) return true;
+  full() {
     this.readout.say('This drawing is full (200,000 points). Undo something or clear the paper to go on.');
-    return false;
-  }
-
-  sendAll() {
-    if (this.online) this.worker.postMessage({ send: this.journal.toMessages(() => this.nextSeq()) });
-  }
-
-  nextSeq() {
-    this.seq += 1;
-    return this.seq;
   }
 
   // What the picture depends on besides the strokes; while the hand rests, with more steps.

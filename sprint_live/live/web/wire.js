@@ -23,7 +23,7 @@ export class ProtocolError extends Error {}
 
 // -- points ------------------------------------------------------------------------------------------------------------
 
-// [{x, y, pressure, tiltX, tiltY, dt, lifted}] in px, 0..1, degrees, ms -> wire points. Throws for NaN and infinities.
+// [{x, y, pressure, tiltX, tiltY, dt}] in px, 0..1, degrees, ms -> wire points. Throws for NaN and infinities.
 export function packPoints(points) {
   const bytes = new Uint8Array(points.length * POINT_BYTES);
   const view = new DataView(bytes.buffer);
@@ -32,7 +32,7 @@ export function packPoints(points) {
     view.setInt16(at, clamped(point.x * UNITS_PER_PX, -32768, 32767), true);
     view.setInt16(at + 2, clamped(point.y * UNITS_PER_PX, -32768, 32767), true);
     view.setUint16(at + 4, clamped(point.pressure * 65535, 0, 65535), true);
-    view.setInt8(at + 6, point.lifted ? LIFTED : clamped(point.tiltX, -90, 90));
+    view.setInt8(at + 6, clamped(point.tiltX, -90, 90));
     view.setInt8(at + 7, clamped(point.tiltY, -90, 90));
     view.setUint16(at + 8, clamped(point.dt, 0, 65535), true);
   });

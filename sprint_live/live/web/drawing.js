@@ -1,0 +1,100 @@
+// The drawing and its operations: each goes into the journal first, then onto the wire, and numbers what is awaited.
+// The page around it (main.js) says what happens on a change: wait(), redraw(), refresh(), stir(fresh), full().
+
+import { Journal, MAX_POINTS } from './journal.js';
+import {
+  MAX_POINTS_A_MESSAGE, POINT_BYTES, encodeBegin, encodeClear, encodeEnd, encodePoints, encodeRedo, encodeUndo,
+} from './protocol.js';
+
+const ROOM_FOR_A_STROKE = 4000; // points; a drawing that is nearly full is compacted before a stroke, not inside it
+
+export class Drawing {
+  constructor() {
+    this.journal = new Journal();
+    this.seq = 0;
+    this.times = []; // [seq, ms of the event] of operations whose picture is awaited
+    this.online = false;
+  }
+
+  op(encode, eventMs = performance.now()) {
+    this.seq += 1;
+    this.times.push([this.seq, eventMs]);
+    if (this.times.length > 2000) this.times.shift();
+    if (this.online) this.worker.postMessage({ send: [encode(this.seq)] });
+    this.sent();
+  }
+
+  // pen: {tool, width, rgb, mirror}
+  begin(pen) {
+    if (this.journal.points + ROOM_FOR_A_STROKE > MAX_POINTS && !this.makeRoom()) return null;
+    this.stir(this.journal.blank);
+    const stroke = this.journal.begin(pen);
+    this.op((seq) => encodeBegin(seq, stroke));
+    this.refresh();
+    return stroke;
+  }
+
+  append(points) {
+    const { open } = this.journal;
+    if (!open || this.journal.points + points.length / POINT_BYTES > MAX_POINTS) return;
+    for (let at = 0; at < points.length; at += MAX_POINTS_A_MESSAGE * POINT_BYTES) {
+      const part = points.subarray(at, at + MAX_POINTS_A_MESSAGE * POINT_BYTES);
+      this.journal.append(part);
+      this.op((seq) => encodePoints(seq, open.id, part), this.pad.lastMs);
+    }
+    this.wait();
+  }
+
+  end() {
+    const { open } = this.journal;
+    if (!open) return;
+    this.journal.end();
+    this.op((seq) => encodeEnd(seq, open.id), this.pad.lastMs);
+    this.refresh();
+  }
+
+  // A whole stroke at once, as a photo gives one. Returns it, or null if the drawing is full.
+  addStroke(pen, points) {
+    const stroke = this.begin(pen);
+    if (!stroke) return null;
+    this.append(points);
+    this.end();
+    this.redraw();
+    return stroke;
+  }
+
+  // Undoes a stroke if it is the newest.
+  takeBack(stroke) {
+    this.end();
+    if (this.journal.entries.at(-1) === stroke) this.undo();
+  }
+
+  step(change, encode) {
+    if (this.pad.drawing) return;
+    this.stir(false);
+    change();
+    this.op(encode);
+    this.redraw();
+  }
+
+  undo() { if (this.journal.canUndo) this.step(() => this.journal.undo(), encodeUndo); }
+  redo() { if (this.journal.canRedo) this.step(() => this.journal.redo(), encodeRedo); }
+  clear() { if (!this.journal.blank) this.step(() => this.journal.clear(), encodeClear); }
+
+  makeRoom() {
+    this.journal.compact();
+    this.sendAll();
+    if (this.journal.points + ROOM_FOR_A_STROKE <= MAX_POINTS) return true;
+    this.full();
+    return false;
+  }
+
+  sendAll() {
+    if (this.online) this.worker.postMessage({ send: this.journal.toMessages(() => this.nextSeq()) });
+  }
+
+  nextSeq() {
+    this.seq += 1;
+    return this.seq;
+  }
+}
