@@ -27,7 +27,7 @@ class FaultyModel:
 
 
 class FaultyEngine(StandInEngine):
-    """Draws, unless the prompt is one of: hang, die, poison, memory, value."""
+    """Draws, unless the prompt is one of: hang, slow, die, poison, memory, value."""
 
     def __init__(self) -> None:
         super().__init__(0.01)
@@ -37,6 +37,8 @@ class FaultyEngine(StandInEngine):
     def draw(self, sketch, prompt, *, size, **options):
         if prompt == "hang":
             time.sleep(60)
+        if prompt == "slow":
+            time.sleep(0.8)
         if prompt == "die":
             os.kill(os.getpid(), 9)
         if prompt == "poison":

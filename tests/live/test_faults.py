@@ -13,7 +13,10 @@ import pytest
 from faulty import FaultyEngine, load_damaged, load_faulty
 
 from sprint_live.errors import BusyError, DeviceLost, EngineError, OutOfMemory, WeightsError
+from sprint_live.live import hub as hub_module
+from sprint_live.live import protocol as wire
 from sprint_live.live.engine_process import EngineProcess
+from sprint_live.live.hub import Hub
 from sprint_live.live.raster import Raster
 from sprint_live.live.request import DrawRequest, Settings
 from sprint_live.live.strokes import Stroke, Tool, pack_points
@@ -154,3 +157,98 @@ def test_a_model_that_could_not_be_loaded_is_tried_again_until_it_can():
     until(lambda: worker.state == "ready")
     assert picture(worker)
     worker.stop(2)
+
+
+class Person:
+    """A connection that keeps what it is sent, and draws."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.said: list[wire.Message] = []
+        self._hub, self._seq = hub, 2
+        self._session = hub.join(wire.NEW_SESSION, self)
+        hub.receive(self._session, wire.Begin(1, Stroke(1, Tool.BRUSH, 96)))
+        hub.receive(self._session, wire.Points(2, 1, STROKE.points))
+
+    def send(self, data: bytes) -> None:
+        self.said.append(wire.decode(data))
+
+    def close(self, code: int, reason: str) -> None:
+        raise AssertionError(reason)
+
+    def wants(self, prompt: str) -> None:
+        self._seq += 1
+        self._hub.receive(self._session, wire.Change(self._seq, Settings(prompt=prompt)))
+
+    def got(self, kind: type) -> list:
+        return [message for message in self.said if isinstance(message, kind)]
+
+    async def hears(self, kind: type, count: int, timeout_s: float = 30.0) -> None:
+        end_s = time.monotonic() + timeout_s
+        while len(self.got(kind)) < count:
+            assert time.monotonic() < end_s, self.said
+            await asyncio.sleep(0.01)
+
+
+def in_a_hub(scenario) -> None:
+    """Run `scenario(hub)` beside a hub whose engine is a process; all is ended afterwards."""
+
+    async def both() -> None:
+        worker = Worker(LOADERS["process"], retry_s=0.05)
+        hub = Hub(worker)
+        running = asyncio.create_task(hub.run())
+        try:
+            while worker.state != "ready":
+                await asyncio.sleep(0.01)
+            await scenario(hub)
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+            worker.stop(2)
+
+    asyncio.run(both())
+
+
+def test_a_picture_whose_engine_was_killed_comes_from_the_next_engine_by_itself():
+    async def scenario(hub: Hub) -> None:
+        person = Person(hub)
+        await person.hears(wire.FrameReady, 1)
+        person.wants("slow")
+        while hub._scheduler.running is None:
+            await asyncio.sleep(0.01)
+        os.kill(hub.worker.engine_pid, signal.SIGKILL)
+        await person.hears(wire.FrameReady, 2)
+        assert "being started again" in person.got(wire.ErrorText)[0].text and hub.worker.starts == 2
+        loading = [status.text for status in person.got(wire.Status) if status.state is wire.State.LOADING]
+        assert any("being started again" in text for text in loading)
+
+    in_a_hub(scenario)
+
+
+def test_a_hang_is_told_tried_once_more_and_not_a_third_time(monkeypatch):
+    monkeypatch.setattr(hub_module, "HUNG_AFTER_S", 0.3)
+
+    async def scenario(hub: Hub) -> None:
+        person = Person(hub)
+        await person.hears(wire.FrameReady, 1)
+        hub._engine_s.clear()
+        hub.worker.warm_s = 0.0
+        person.wants("hang")
+        await person.hears(wire.ErrorText, 2)
+        assert all("did not answer" in error.text for error in person.got(wire.ErrorText))
+        while hub.worker.state != "ready":
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.5)
+        assert len(person.got(wire.ErrorText)) == 2 and hub.worker.starts == 3
+        person.wants("a dog")
+        await person.hears(wire.FrameReady, 2)
+
+    in_a_hub(scenario)
+
+
+def test_the_watchdog_gives_a_slow_engine_twenty_times_its_slowest_picture():
+    hub = Hub(Worker(FaultyEngine))
+    assert hub._hung_after_s() == 10.0
+    hub.worker.warm_s = 1.0
+    assert hub._hung_after_s() == 20.0
+    hub._engine_s.extend([0.1, 3.0])
+    assert hub._hung_after_s() == 60.0
