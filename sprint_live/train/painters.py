@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from sprint_live.errors import WeightsError, refusal
 from sprint_live.pipeline import SanaSprintControlNetPipeline
 from sprint_live.sampler import angle_schedule, sample
-from sprint_live.train.ablations import TEACHERS, VARIANTS
+from sprint_live.train.ablations import TEACHERS, VARIANTS, load_variant
 from sprint_live.train.checkpoint import averaged_weights, load_averaged
 from sprint_live.train.network import SPRINT_TINY, Network
 from sprint_live.train.sheets import guided_velocity
@@ -105,18 +105,16 @@ def load_teacher(folder: Path) -> TeacherAndBranch:
 
 
 def load_student(folder: Path, teacher: Path) -> StudentAndBranch:
-    """The averaged student and branch of a run folder; `teacher` is the run it was made from (a graft keeps its stem).
+    """The averaged student and branch of a run folder; `teacher` is the run it was made from. The name of one of
+    `train.ablations` says what network it is, and what it was grafted on.
 
     Raises:
         ArgumentError, WeightsError: as `load_teacher`.
     """
     _check_kind(folder, "student")
-    source = load_teacher(teacher)
-    student = StudentAndBranch.from_teacher(source)
-    grafted_on = next((variant.graft_on for variant in VARIANTS if variant.name == folder.name), None)
-    if grafted_on is not None:
-        load_averaged(student, folder.parent / grafted_on, "student")
-        student.graft(source)
+    if folder.name in {variant.name for variant in VARIANTS}:
+        return load_variant(folder.parent, folder.name).requires_grad_(False)
+    student = StudentAndBranch.from_teacher(load_teacher(teacher))
     load_averaged(student, folder, "student")
     return student.eval().requires_grad_(False)
 

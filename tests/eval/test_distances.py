@@ -74,6 +74,9 @@ def test_worse_pictures_are_further_and_the_ratio_says_how_much() -> None:
         found = ratio(far[name], near[name])
         assert found["value"] == pytest.approx(far[name].whole / near[name].whole, abs=1e-4)
         assert 1.3 < found["low"] < found["value"] < found["high"]
+    under = Distance(whole=1.5, halves=np.array([1.0, 2.0]))
+    twice = ratio(Distance(whole=3.0, halves=np.array([2.0, 4.0])), under)
+    assert twice == {"value": 2.0, "low": 2.0, "high": 2.0}, "what moves both moves no ratio"
     assert ratio(near["kernel"], Distance(whole=0.01, halves=np.array([0.02, -0.001]))) is None
     assert ratio(near["kernel"], Distance(whole=-0.01, halves=np.array([0.02]))) is None
 
