@@ -10,7 +10,6 @@ from client import Client
 from drawn import LINE, OTHER, expected_code
 from standin import StandInEngine
 
-from sprint_live.live import protocol as wire
 from sprint_live.live.raster import Raster
 from sprint_live.live.request import DrawRequest, Settings
 from sprint_live.live.strokes import Stroke, Tool, pack_points
