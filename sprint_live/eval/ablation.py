@@ -100,6 +100,12 @@ def _value(found: dict) -> float:
     return found["mean"] if "mean" in found else found["value"]
 
 
+def bar_labels(members: list[Entry]) -> list[str]:
+    """The variants, with their steps where a question has several: bars with one label would lie on each other."""
+    several = len({entry.steps for entry in members}) > 1
+    return [f"{entry.variant}, {entry.steps} step{'s' * (entry.steps > 1)}" if several else entry.variant for entry in members]
+
+
 def plot(question: str, members: list[Entry], rows: dict[tuple[str, str, int], dict], curves: dict[str, list[tuple[int, float]]], path: Path) -> None:
     """Bars with intervals, and the runs' gradient norms over their updates; `curves`: run -> (update, norm).
 
@@ -114,7 +120,7 @@ def plot(question: str, members: list[Entry], rows: dict[tuple[str, str, int], d
     num_panels = len(PLOTTED) + (len(runs) > 0)
     figure = Figure(figsize=(3.4 * num_panels, 1.4 + 0.35 * len(members)), layout="constrained")
     panels = figure.subplots(1, num_panels)
-    names = [entry.variant for entry in members]
+    names = bar_labels(members)
     for index, (panel, metric) in enumerate(zip(panels, PLOTTED, strict=False)):
         found = [rows[entry.key][metric] for entry in members]
         values = [_value(one) for one in found]

@@ -14,7 +14,7 @@ from small_model import make_tiny_branch
 from sprint_live import load_engine
 from sprint_live.cli import main
 from sprint_live.errors import ArgumentError, WeightsError
-from sprint_live.eval.ablation import Entry, by_question, markdown, read_manifest
+from sprint_live.eval.ablation import Entry, bar_labels, by_question, markdown, read_manifest
 from sprint_live.train import checkpoint, painters
 from sprint_live.train.data.heldout import write_pairs
 from sprint_live.train.network import SPRINT_TINY
@@ -147,3 +147,4 @@ def test_a_table_shows_values_with_their_intervals() -> None:
     assert lines[0] == "### losses" and lines[2].count("|") == lines[3].count("|") == lines[4].count("|")
     assert lines[4].startswith("| sCM alone | 1 | 0.5 (0.25 to 0.75) |") and "| 1.5 (1.25 to 1.75) |" in lines[4]
     assert list(by_question([entry, dataclasses.replace(entry, question="x"), entry])) == ["losses", "x"]
+    assert bar_labels([entry, dataclasses.replace(entry, steps=2)]) == ["sCM alone, 1 step", "sCM alone, 2 steps"] and bar_labels([entry]) == ["sCM alone"]
