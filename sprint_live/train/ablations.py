@@ -65,6 +65,7 @@ VARIANTS = (
     Variant(name="grafted-half", questions=("graft",), graft_on="scm-and-ladd", share=0.5),
     Variant(name="grafted-whole", questions=("graft",), graft_on="scm-and-ladd"),
 )
+_STEPPED = ("scm-and-ladd", "anchored-on-paths")  # drawn with 1 to 4 steps
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -98,6 +99,7 @@ def run_ablations(options: AblationOptions, device: torch.device, sheet: Sheet) 
                 tangent_warmup=options.student_updates // 2),
             device, sheet)
     runs = [{"question": question, "variant": variant.name, "run": variant.name, "teacher": f"teacher-{variant.teacher}"} for variant in VARIANTS for question in variant.questions]
+    runs += [{"question": "steps", "variant": name, "run": name, "teacher": "teacher-dense", "steps": steps} for name in _STEPPED if (options.out / name).exists() for steps in range(1, 5)]
     manifest = options.out / "ablation.json"
     manifest.write_text(json.dumps({"options": {k: v for k, v in dataclasses.asdict(options).items() if isinstance(v, int)}, "runs": runs}, indent=1))
     return manifest

@@ -1,7 +1,7 @@
 """Recipes: one table of presets. A recipe says how much of each stage; the stages say what.
 
 | recipe                      | made for            | scenes | measured                                          |
-| sprint-tiny-cpu             | 2 CPU cores, hours  |  20500 | the weights in assets/sprint-tiny (see its card)  |
+| sprint-tiny-cpu             | 2 CPU cores, hours  |  18000 | the weights in assets/sprint-tiny (see its card)  |
 | sprint-tiny                 | one H200, 25 min    |  60000 | not yet run                                       |
 | sana-sprint-0.6b-controlnet | GPUs, your pictures |      - | not run: code path only, at reduced size, in tests |
 | sana-sprint-1.6b-controlnet | GPUs, your pictures |      - | not run: as above                                 |
@@ -72,6 +72,7 @@ class Recipe:
 
     autoencoder: None for a released model, which brings its own. bounds: stage -> figure -> what it must reach.
     scenes_in_memory: for the autoencoder. num_scenes 0: the dataset folder is somebody's own (`sprint-live data build`).
+    num_paths: guided paths of the teacher that the student learns from, at each canvas size; 0: from noised pictures.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Recipe:
     released: Released | None = None
     ladd: float = 0.5
     anchor: float = 0.0
+    num_paths: int = 0
     tangent_warmup: int = 400
     bounds: Mapping[str, Mapping[str, Bound]] = field(default_factory=dict)
 
@@ -97,7 +99,8 @@ class Recipe:
 def _released(name: str, released: Released, *, batch_size: int) -> Recipe:
     """Numbers of the paper where it gives them (clip 0.1, warm-up 4000); the rest is a start, not a result.
 
-    The batch is what `--dry-run` counts to fit one device of 80 GB even in float32; raise it with --batch-size on more.
+    `--dry-run` counts 73 GiB a device for the 0.6B student in float32 and 126 GiB for 1.6B, both at a batch of 4 on one
+    device; --batch-size or more processes bring it down.
     """
     teacher = LoopOptions(num_updates=20_000, batch_size=batch_size, learning_rate=1e-4, warmup_updates=500, sample_every=1_000, save_every_s=900)
     student = LoopOptions(num_updates=10_000, batch_size=batch_size, learning_rate=2e-5, warmup_updates=500, gradient_clip=0.1, sample_every=500, save_every_s=900)
@@ -111,12 +114,12 @@ RECIPES: dict[str, Recipe] = {
     recipe.name: recipe
     for recipe in (
         Recipe(
-            name="sprint-tiny-cpu", num_scenes=20_500, scenes_per_shard=500, scenes_in_memory=4_000,
-            autoencoder=LoopOptions(num_updates=6_000, batch_size=16, learning_rate=2e-3, ema_decay=0.998, sample_every=250),
-            teacher=(Phase(latent_sides=(8,), num_shards=(41,), loop=LoopOptions(num_updates=750, batch_size=64, learning_rate=2e-3, final_rate=0.5, ema_decay=0.99, compile=True)),
-                     Phase(latent_sides=(8, 16), num_shards=(41, 16), loop=LoopOptions(num_updates=850, batch_size=64, learning_rate=1e-3, ema_decay=0.99, warmup_updates=20, compile=True))),
-            student=(Phase(latent_sides=(8, 16), num_shards=(41, 16), loop=LoopOptions(num_updates=400, batch_size=32, learning_rate=3e-4, ema_decay=0.98, warmup_updates=20, gradient_clip=0.1, compile=True)),),
-            ladd=0.2, anchor=2.0, bounds=_TINY_BOUNDS,
+            name="sprint-tiny-cpu", num_scenes=18_000, scenes_per_shard=500, scenes_in_memory=4_000,
+            autoencoder=LoopOptions(num_updates=5_000, batch_size=16, learning_rate=2e-3, ema_decay=0.998, sample_every=250),
+            teacher=(Phase(latent_sides=(8,), num_shards=(36,), loop=LoopOptions(num_updates=750, batch_size=64, learning_rate=2e-3, final_rate=0.5, ema_decay=0.99, compile=True)),
+                     Phase(latent_sides=(8, 16), num_shards=(36, 17), loop=LoopOptions(num_updates=2_000, batch_size=64, learning_rate=1.5e-3, ema_decay=0.99, warmup_updates=20, compile=True))),
+            student=(Phase(latent_sides=(8, 16), num_shards=(36, 17), loop=LoopOptions(num_updates=450, batch_size=32, learning_rate=3e-4, ema_decay=0.98, warmup_updates=20, gradient_clip=0.1, compile=True)),),
+            ladd=0.2, anchor=2.0, num_paths=640, bounds=_TINY_BOUNDS,
         ),
         Recipe(
             name="sprint-tiny", num_scenes=60_000, scenes_per_shard=500, scenes_in_memory=20_000,
@@ -124,16 +127,16 @@ RECIPES: dict[str, Recipe] = {
             teacher=(Phase(latent_sides=(8,), num_shards=(120,), loop=LoopOptions(num_updates=12_000, batch_size=512, learning_rate=2e-3, final_rate=0.5, sample_every=1_000)),
                      Phase(latent_sides=(8, 16), num_shards=(120, 120), loop=LoopOptions(num_updates=8_000, batch_size=512, learning_rate=1e-3, sample_every=1_000))),
             student=(Phase(latent_sides=(8, 16), num_shards=(120, 120), loop=LoopOptions(num_updates=8_000, batch_size=256, learning_rate=3e-4, gradient_clip=0.1, sample_every=1_000)),),
-            bounds=_TINY_BOUNDS,
+            anchor=1.0, num_paths=16_384, bounds=_TINY_BOUNDS,
         ),
         _released("sana-sprint-0.6b-controlnet", Released(
             model="sana-sprint-0.6b", teacher_repo="Efficient-Large-Model/Sana_Sprint_0.6B_1024px_teacher_diffusers",
-            student_repo="Efficient-Large-Model/Sana_Sprint_0.6B_1024px_diffusers"), batch_size=8),
+            student_repo="Efficient-Large-Model/Sana_Sprint_0.6B_1024px_diffusers"), batch_size=4),
         _released("sana-sprint-1.6b-controlnet", Released(
             model="sana-sprint-1.6b", teacher_repo="Efficient-Large-Model/Sana_Sprint_1.6B_1024px_teacher_diffusers",
             student_repo="Efficient-Large-Model/Sana_Sprint_1.6B_1024px_diffusers"), batch_size=4),
         Recipe(
-            name="smoke", num_scenes=40, scenes_per_shard=20, scenes_in_memory=20,
+            name="smoke", num_scenes=40, scenes_per_shard=20, scenes_in_memory=20, anchor=1.0, num_paths=4,
             autoencoder=LoopOptions(num_updates=3, batch_size=2, learning_rate=1e-3),
             teacher=(Phase(latent_sides=(4,), num_shards=(2,), loop=LoopOptions(num_updates=3, batch_size=4, learning_rate=1e-3)),),
             student=(Phase(latent_sides=(4,), num_shards=(2,), loop=LoopOptions(num_updates=3, batch_size=4, learning_rate=1e-3)),),

@@ -8,15 +8,18 @@ Knows: the stages' functions.  Must not know: the command line, the app.
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from sprint_live.errors import ArgumentError
 from sprint_live.train import autoencoder, latents, student, teacher
 from sprint_live.train.acceptance import Verdict, accept
+from sprint_live.train.checkpoint import load_averaged
 from sprint_live.train.data.compose import SceneOptions, build_scenes
 from sprint_live.train.export import export_released, export_tiny, save_text_encoder
 from sprint_live.train.measures import measure
 from sprint_live.train.processes import Processes
 from sprint_live.train.recipes import Recipe
+from sprint_live.train.trajectories import TrajectoryOptions, write_trajectories
 from sprint_live.train.workplace import Workplace, load_autoencoder, load_caption_encoder, make_sheet, network_of, scaling_factor
 
 
@@ -82,14 +85,28 @@ def _teacher(recipe: Recipe, place: Workplace) -> bool:
 
 def _student(recipe: Recipe, place: Workplace) -> bool:
     before, network = None, network_of(recipe, place)
+    paths = _paths(recipe, place) if recipe.num_paths else None
     for index, phase in enumerate(recipe.student):
         options = student.StudentRecipe(
             latents=place.latents, teacher=place.folder("teacher", recipe), out=place.phase("student", index), loop=place.share(phase.loop), network=network,
-            latent_sides=phase.latent_sides, start_from=before, ladd=recipe.ladd, anchor=recipe.anchor, tangent_warmup=recipe.tangent_warmup)
+            latent_sides=phase.latent_sides, start_from=before, ladd=recipe.ladd, anchor=recipe.anchor, tangent_warmup=recipe.tangent_warmup, trajectories=paths)
         if not student.train(options, place.device, make_sheet(recipe, place, max(phase.latent_sides))):
             return False
         before = options.out
     return True
+
+
+def _paths(recipe: Recipe, place: Workplace) -> Path:
+    """The teacher's paths for every canvas size of the student, written by the main process; what is there is kept."""
+    sides = tuple(sorted({side for phase in recipe.student for side in phase.latent_sides}))
+    options = TrajectoryOptions(latents=place.latents, out=place.work / "paths", num_paths=recipe.num_paths, latent_sides=sides, guidance=3.0)
+    processes = Processes(place.device)
+    if processes.is_main:
+        source = teacher.TeacherAndBranch(network_of(recipe, place))
+        load_averaged(source, place.folder("teacher", recipe), "teacher")
+        write_trajectories(source.eval().to(place.device), make_sheet(recipe, place, max(sides)).null_text.to(place.device), options, place.device)
+    processes.wait()
+    return options.out
 
 
 def _export(recipe: Recipe, place: Workplace) -> None:
