@@ -14,7 +14,6 @@ from __future__ import annotations
 import ctypes
 import math
 import multiprocessing
-import os
 import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -30,7 +29,6 @@ __all__ = ["EngineProcess", "SentFrame"]
 
 CLOSE_WITHIN_S = 2.0
 SHARED_BYTES = 8 << 20  # a sketch and a painting, or a photo, of 1024x1024 and more
-LOST_EXIT_CODE = 70  # EX_SOFTWARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ class EngineProcess:
 
 
 def _own_engine(pipe: Connection, shared: Any, load: Callable[[], Any]) -> None:  # noqa: ANN401  # ctypes has no name for it
-    """The child: load, then answer one call after another until the server is gone."""
+    """The child: load, then answer one call after another until the server is gone, or kills it after a DeviceLost."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches both; the server says when this one ends
     try:
         engine = load()
@@ -151,8 +149,6 @@ def _own_engine(pipe: Connection, shared: Any, load: Callable[[], Any]) -> None:
         except Exception as error:  # noqa: BLE001
             answer = _told(error, "the engine failed")
         pipe.send(answer)
-        if answer[0] == "DeviceLost":
-            os._exit(LOST_EXIT_CODE)  # a poisoned CUDA context also hangs the interpreter's own clean-up
 
 
 def _picked_up(value: Any, shared_u8: np.ndarray) -> Any:  # noqa: ANN401
