@@ -18,7 +18,7 @@ MODEL = ZooModel(
     default_size=1024,
     # inner lines 9 % stronger (11.4 -> 12.4 CIELAB), edge recall 0.693 -> 0.684; 8 px: 15 % and 0.664 (12 held-out drawings)
     line_growth_px=4.0,
-    styles={"3d": "{prompt}, 3d", "flat": "{prompt}, flat", "cartoon": "{prompt}, cartoon", "plain": "{prompt}"},
+    styles={"comic": "{prompt}, comic", "3d": "{prompt}, 3d", "flat": "{prompt}, flat", "cartoon": "{prompt}, cartoon", "plain": "{prompt}"},
     licence=(
         "Apache-2.0, as this project. Trained on Fluent emoji (MIT, Microsoft), Noto emoji (Apache-2.0, Google) and "
         "emojibase captions (MIT); text encoder all-MiniLM-L6-v2 (Apache-2.0). See NOTICE and the model card."
