@@ -70,7 +70,7 @@ def test_what_is_installed_is_what_is_tested():
     assert [index.rpartition("/")[2] for index in indices] == ["cpu", "cu128"]
     pinned = {line.split("==")[0].lower().replace("_", "-") for line in (ROOT / "constraints.txt").read_text().splitlines() if "==" in line}
     wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
-    assert {re.match(r"[\w-]+", line)[0].lower() for line in wanted} <= pinned
+    assert {re.match(r"[\w-]+", line)[0].lower().replace("_", "-") for line in wanted} <= pinned
 
 
 def test_it_starts_what_exists_with_options_that_exist():
