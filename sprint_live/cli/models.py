@@ -13,6 +13,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
+# assets/bench/graft.json: 48 held-out scenes, sprint-tiny's own teacher and student; 30 updates bring 0.65
+_BRANCH = "none is published; --controlnet takes a converted teacher's branch (a graft: on sprint-tiny it kept 0.64 of a sketch's lines, its own branch 0.66)"
+
+
 def run(args: argparse.Namespace) -> int:
     from sprint_live.models.zoo import find_model, model_names
 
@@ -28,6 +32,8 @@ def run(args: argparse.Namespace) -> int:
         print(f"  licence  {entry['licence']}")
         for term in entry["terms"]:
             print(f"           {term['url']}")
+        if entry["hub"] is not None:
+            print(f"  branch   {_BRANCH}")
         for fit, gib in entry["memory_gib"].items():
             print(f"  memory   {gib:5.1f} GiB  {fit}")
     if not args.json:

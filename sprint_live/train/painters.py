@@ -9,6 +9,7 @@ Knows: run folders, samplers, a pipeline's parts.  Must not know: scores, how pi
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from sprint_live.train.ablations import TEACHERS, VARIANTS, load_variant
 from sprint_live.train.checkpoint import averaged_weights, load_averaged
 from sprint_live.train.network import SPRINT_TINY, Network
 from sprint_live.train.sheets import guided_velocity
-from sprint_live.train.student import StudentAndBranch
+from sprint_live.train.student import GRAFT_NOTE, StudentAndBranch
 from sprint_live.train.teacher import TeacherAndBranch
 
 Denoise = Callable[[Tensor, Tensor, Tensor, "list[torch.Generator]", Tensor], Tensor]
@@ -105,8 +106,8 @@ def load_teacher(folder: Path) -> TeacherAndBranch:
 
 
 def load_student(folder: Path, teacher: Path) -> StudentAndBranch:
-    """The averaged student and branch of a run folder; `teacher` is the run it was made from. The name of one of
-    `train.ablations` says what network it is, and what it was grafted on.
+    """The averaged student and branch of a run folder; `teacher` is the run it was made from. A grafted run names the one
+    whose transformer it stands on. The name of one of `train.ablations` says what network it is.
 
     Raises:
         ArgumentError, WeightsError: as `load_teacher`.
@@ -114,7 +115,11 @@ def load_student(folder: Path, teacher: Path) -> StudentAndBranch:
     _check_kind(folder, "student")
     if folder.name in {variant.name for variant in VARIANTS}:
         return load_variant(folder.parent, folder.name).requires_grad_(False)
-    student = StudentAndBranch.from_teacher(load_teacher(teacher))
+    source = load_teacher(teacher)
+    student = StudentAndBranch.from_teacher(source)
+    if (folder / GRAFT_NOTE).exists():
+        load_averaged(student, folder / json.loads((folder / GRAFT_NOTE).read_text())["graft_on"], "student")
+        student.graft(source)
     load_averaged(student, folder, "student")
     return student.eval().requires_grad_(False)
 

@@ -17,7 +17,9 @@ Knows: latents, teacher, discriminator.  Must not know: pixels (but for sheets),
 from __future__ import annotations
 
 import dataclasses
+import json
 import math
+import os
 from pathlib import Path
 
 import torch
@@ -40,6 +42,7 @@ from sprint_live.train.trajectories import Points, TrajectoryDataset
 GUIDANCE = (4.0, 4.5, 5.0)
 GUIDANCE_SCALE = 0.1
 T_MAX = math.pi / 2
+GRAFT_NOTE = "graft.json"  # beside a grafted run's checkpoint: the run whose frozen transformer it needs
 SIGMA = trigflow.SIGMA_DATA
 
 
@@ -131,6 +134,8 @@ def train(recipe: StudentRecipe, device: torch.device, sheet: Sheet) -> bool:
     if recipe.graft_on is not None:
         load_averaged(student, recipe.graft_on, "student")
         student.graft(teacher)
+        recipe.out.mkdir(parents=True, exist_ok=True)
+        (recipe.out / GRAFT_NOTE).write_text(json.dumps({"graft_on": os.path.relpath(recipe.graft_on, recipe.out)}))
     judge = Discriminator(recipe.network.width, len(recipe.network.feature_blocks))
     if recipe.start_from is not None:
         load_averaged(judge, recipe.start_from, "judge")

@@ -260,7 +260,7 @@ def test_a_client_gone_in_the_middle_of_a_picture_finds_its_drawing_again(live_s
 
 
 def test_a_hundred_people_who_come_back_within_a_second_are_restored(live_server):
-    """The rate of the promise (500 in 5 s) for a fifth of its people; `sprint-live bench --load` has them all."""
+    """The rate of the promise (500 in 5 s) for a fifth of its people."""
     num_people = 100
     address = live_server.base.replace("http", "ws") + "/live"
 

@@ -10,7 +10,7 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from sprint_live.train import ablations, student, teacher
+from sprint_live.train import ablations, painters, student, teacher
 from sprint_live.train.checkpoint import load_averaged
 from tests.train.test_training import SMALL, _awake, _batch
 
@@ -58,7 +58,7 @@ def ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return ablations.run_ablations(options, torch.device("cpu"), _NoSheet())
 
 
-def test_the_runner_trains_each_variant_and_says_which_question_it_answers(ran: Path) -> None:
+def test_the_runner_trains_each_variant_and_says_which_question_it_answers(ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     manifest = json.loads(ran.read_text())
     assert {(run["question"], run["variant"]) for run in manifest["runs"]} >= {("graft", "grafted-untrained"), ("points", "teacher-paths"), ("losses", "scm-and-ladd")}
     for run in manifest["runs"]:
@@ -69,5 +69,9 @@ def test_the_runner_trains_each_variant_and_says_which_question_it_answers(ran: 
     weight = "transformer_blocks.0.attn1.to_q.weight"
     for grafted in (untrained, half):
         assert torch.equal(base.transformer.state_dict()[weight], grafted.transformer.state_dict()[weight])
+    monkeypatch.setattr(painters, "TEACHERS", {"dense": SMALL})
+    (ran.parent / "grafted-half").rename(ran.parent / "a-run-of-my-own")
+    mine = painters.load_student(ran.parent / "a-run-of-my-own", ran.parent / "teacher-dense")
+    assert all(torch.equal(a, b) for a, b in zip(mine.state_dict().values(), half.state_dict().values(), strict=True))
     assert torch.equal(untrained.branch.before_proj.weight, source.branch.before_proj.weight)
     assert not torch.equal(half.branch.before_proj.weight, source.branch.before_proj.weight)
