@@ -105,24 +105,6 @@ def run_ablations(options: AblationOptions, device: torch.device, sheet: Sheet) 
     return manifest
 
 
-def load_variant(out: Path, name: str) -> student.StudentAndBranch:
-    """The averaged student of one variant, in evaluation mode; a grafted one with the transformer it was grafted on.
-
-    Raises:
-        ArgumentError: it has not been trained.
-    """
-    variant = next(variant for variant in VARIANTS if variant.name == name)
-    network = TEACHERS[variant.teacher]
-    pupil = student.StudentAndBranch(network)
-    if variant.graft_on is not None:
-        source = teacher.TeacherAndBranch(network)
-        load_averaged(source, out / f"teacher-{variant.teacher}", "teacher")
-        load_averaged(pupil, out / variant.graft_on, "student")
-        pupil.graft(source)
-    load_averaged(pupil, out / name, "student")
-    return pupil.eval()
-
-
 def _paths(options: AblationOptions, device: torch.device, sheet: Sheet) -> None:
     source = teacher.TeacherAndBranch(DENSE)
     load_averaged(source, _teacher(options, "dense"), "teacher")

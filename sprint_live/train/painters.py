@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from sprint_live.errors import WeightsError, refusal
 from sprint_live.pipeline import SanaSprintControlNetPipeline
 from sprint_live.sampler import angle_schedule, sample
-from sprint_live.train.ablations import TEACHERS, VARIANTS, load_variant
+from sprint_live.train.ablations import TEACHERS
 from sprint_live.train.checkpoint import averaged_weights, load_averaged
 from sprint_live.train.network import SPRINT_TINY, Network
 from sprint_live.train.sheets import guided_velocity
@@ -107,14 +107,12 @@ def load_teacher(folder: Path) -> TeacherAndBranch:
 
 def load_student(folder: Path, teacher: Path) -> StudentAndBranch:
     """The averaged student and branch of a run folder; `teacher` is the run it was made from. A grafted run names the one
-    whose transformer it stands on. The name of one of `train.ablations` says what network it is.
+    whose transformer it stands on.
 
     Raises:
         ArgumentError, WeightsError: as `load_teacher`.
     """
     _check_kind(folder, "student")
-    if folder.name in {variant.name for variant in VARIANTS}:
-        return load_variant(folder.parent, folder.name).requires_grad_(False)
     source = load_teacher(teacher)
     student = StudentAndBranch.from_teacher(source)
     if (folder / GRAFT_NOTE).exists():

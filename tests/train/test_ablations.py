@@ -63,13 +63,13 @@ def test_the_runner_trains_each_variant_and_says_which_question_it_answers(ran: 
     assert {(run["question"], run["variant"]) for run in manifest["runs"]} >= {("graft", "grafted-untrained"), ("points", "teacher-paths"), ("losses", "scm-and-ladd")}
     for run in manifest["runs"]:
         assert (ran.parent / run["run"] / "checkpoint.pt").exists() and (ran.parent / run["teacher"] / "checkpoint.pt").exists()
-    base, untrained, half = (ablations.load_variant(ran.parent, name) for name in ("scm-and-ladd", "grafted-untrained", "grafted-half"))
+    monkeypatch.setattr(painters, "TEACHERS", {"dense": SMALL})
+    base, untrained, half = (painters.load_student(ran.parent / name, ran.parent / "teacher-dense") for name in ("scm-and-ladd", "grafted-untrained", "grafted-half"))
     source = teacher.TeacherAndBranch(SMALL)
     load_averaged(source, ran.parent / "teacher-dense", "teacher")
     weight = "transformer_blocks.0.attn1.to_q.weight"
     for grafted in (untrained, half):
         assert torch.equal(base.transformer.state_dict()[weight], grafted.transformer.state_dict()[weight])
-    monkeypatch.setattr(painters, "TEACHERS", {"dense": SMALL})
     (ran.parent / "grafted-half").rename(ran.parent / "a-run-of-my-own")
     mine = painters.load_student(ran.parent / "a-run-of-my-own", ran.parent / "teacher-dense")
     assert all(torch.equal(a, b) for a, b in zip(mine.state_dict().values(), half.state_dict().values(), strict=True))
