@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     _check_out(args.out)
     from controlnet.convert import read_diffusers, read_released
     from controlnet.graft import graft
-    from sprint_live.engine.weights import record_weights
+    from sprint_live.models.sums import record_weights
 
     if args.source.is_dir():
         if args.stem == "shared":

@@ -5,13 +5,11 @@ safetensors notices a truncated file; a flipped bit in the payload loads silentl
 
 from __future__ import annotations
 
-import hashlib
 import warnings
 from pathlib import Path
 
 from sprint_live.errors import WeightsError, refusal
-
-SUMS_NAME = "SHA256SUMS"
+from sprint_live.models.sums import SUMS_NAME, sha256
 
 
 def check_weights(folder: Path, *, required: bool) -> int:
@@ -37,20 +35,13 @@ def check_weights(folder: Path, *, required: bool) -> int:
         path = folder / name
         if not path.is_file():
             raise WeightsError(refusal(got=f"no file {path}", accepted="the file recorded in SHA256SUMS", fix=fix))
-        actual = _sha256(path)
+        actual = sha256(path)
         if actual != expected:
             raise WeightsError(refusal(got=f"{path} with sha256 {actual[:12]}...", accepted=f"sha256 {expected[:12]}...", fix=fix))
     for path in folder.rglob("*.safetensors"):
         if path.relative_to(folder).as_posix() not in recorded:
             raise WeightsError(refusal(got=f"{path}, which SHA256SUMS does not list", accepted="listed files", fix=fix))
     return len(recorded)
-
-
-def record_weights(folder: Path) -> None:
-    """Write SHA256SUMS of every other file in a folder, in the format of sha256sum."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / SUMS_NAME)
-    lines = [f"{_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
-    (folder / SUMS_NAME).write_text("".join(lines), encoding="utf-8")
 
 
 def _read_sums(path: Path) -> dict[str, str]:
@@ -62,8 +53,3 @@ def _read_sums(path: Path) -> dict[str, str]:
             raise WeightsError(refusal(got=f"{path} with the line {line!r}", accepted="lines of `sha256sum`", fix="restore the file"))
         recorded[name] = digest
     return recorded
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -5,7 +5,6 @@ Knows: run folders, the pipeline's parts.  Must not know: losses, the app.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from diffusers import SCMScheduler
 from transformers import AutoTokenizer, BertModel
 
 from sprint_live.errors import ArgumentError
+from sprint_live.models.sums import record_weights
 from sprint_live.models.text import SprintTinyTextEncoder
 from sprint_live.pipeline import SanaSprintControlNetPipeline
 from sprint_live.train.autoencoder import load_trained
@@ -48,7 +48,7 @@ def export_tiny(student_run: Path, vae_run: Path, scaling_factor: float, out: Pa
         vae=load_trained(vae_run, scaling_factor).half(), transformer=student.transformer.half(), controlnet=student.branch.half(),
         scheduler=SCMScheduler(), max_sequence_length=MAX_TOKENS, use_instruction=False)
     pipeline.save_pretrained(out)
-    write_sums(out)
+    record_weights(out)
 
 
 def export_released(student_run: Path, base: Path, out: Path, network: Network) -> None:
@@ -65,16 +65,7 @@ def export_released(student_run: Path, base: Path, out: Path, network: Network) 
     pipeline.save_pretrained(out)
     for licence in sorted(base.glob("LICENSE*")):
         shutil.copy(licence, out)
-    write_sums(out)
-
-
-def write_sums(folder: Path) -> None:
-    """SHA256SUMS over every configuration, weight and token file of a model folder."""
-    lines = []
-    for path in sorted(path for path in folder.rglob("*") if path.suffix in (".json", ".safetensors", ".txt", ".model")):
-        with path.open("rb") as file:
-            lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {path.relative_to(folder).as_posix()}\n")
-    (folder / "SHA256SUMS").write_text("".join(lines))
+    record_weights(out)
 
 
 def megabytes(folder: Path) -> dict[str, float]:

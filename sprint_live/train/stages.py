@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sprint_live.errors import ArgumentError
 from sprint_live.train import autoencoder, latents, student, teacher
+from sprint_live.train.acceptance import NAME as VERDICT_NAME
 from sprint_live.train.acceptance import Verdict, accept
 from sprint_live.train.checkpoint import load_averaged
 from sprint_live.train.data.compose import SceneOptions, build_scenes
@@ -111,6 +112,7 @@ def _paths(recipe: Recipe, place: Workplace) -> Path:
 
 def _export(recipe: Recipe, place: Workplace) -> None:
     run, out, network = place.folder("student", recipe), place.work / "model", network_of(recipe, place)
+    (out / VERDICT_NAME).unlink(missing_ok=True)  # about the old weights, and no part of a model: its sum must not be recorded
     if recipe.released is None:
         export_tiny(run, place.work / "autoencoder", scaling_factor(place), out, network)
     else:

@@ -14,7 +14,7 @@ from small_model import make_tiny_branch
 import sprint_live.engine.load
 from sprint_live import load_engine
 from sprint_live.engine import fitting
-from sprint_live.engine.weights import record_weights
+from sprint_live.models.sums import record_weights
 from sprint_live.errors import ArgumentError, OutOfMemory, SprintLiveError, WeightsError
 from sprint_live.models.fit import AS_PUBLISHED, Fit
 from sprint_live.models.zoo import find_model

@@ -39,6 +39,9 @@ def test_every_stage_runs_resumes_and_ends_in_a_model_that_draws(place):
     assert run_stage("teacher", longer, place)
     assert torch.load(place.work / "teacher-0/checkpoint.pt", weights_only=True)["step"] == 5
 
+    assert run_stage("export", recipe, place)  # again, after it was judged: the verdict is no part of the model
+    assert "acceptance.json" not in (place.work / "model/SHA256SUMS").read_text()
+
     from sprint_live import load_engine
 
     sketch = np.full((128, 128), 255, np.uint8)
