@@ -92,14 +92,16 @@ def _run_load(args: argparse.Namespace) -> int:
     import torch
 
     from sprint_live.live.load import measure_load
+    from sprint_live.live.load_plot import plot_load
 
     measured = measure_load(args.load, args.seconds)
     what = f"{args.load} people, 10 strokes a second each, on a stand-in engine of 50 ms"
     report = {"what": what, **measured, **circumstances(torch.device("cpu"))}
     out = args.out or Path("assets/bench") / f"load-{args.load}.json"
     write_report(report, out)
-    print(f"overhead p99 at most {measured['overhead_ms']['p99_at_most']:.0f} ms, {measured['pictures']} pictures, ", end="")
-    print(f"memory {measured['rss_growth']:+.1%}; written to {out}")
+    plot_load(report, out.with_suffix(".png"))
+    print(f"overhead p99 {measured['overhead_ms']['p99']:.1f} ms, {measured['pictures']} pictures, ", end="")
+    print(f"memory {measured['rss_growth']:+.1%}; written to {out}, drawn in {out.with_suffix('.png').name}")
     return 0
 
 

@@ -34,6 +34,11 @@ class Metrics:
         self._failures = Counter("sprint_live_failures", "pictures that failed, by type of error", ["error"], registry=self.registry)
         self._refused = Counter("sprint_live_refused", "requests and sockets refused, by HTTP status", ["status"], registry=self.registry)
         ProcessCollector(registry=self.registry)
+        self._hear: Callable[[float], None] = lambda overhead_s: None
+
+    def listen(self, hear: Callable[[float], None]) -> None:
+        """Also call `hear(overhead_s)` for every picture: a histogram keeps no single value, a measurement wants them."""
+        self._hear = hear
 
     def watch(self, name: str, meaning: str, read: Callable[[], float]) -> None:
         """A gauge `sprint_live_<name>` that is read when somebody asks."""
@@ -48,6 +53,7 @@ class Metrics:
         for stage, ms in timings_ms.items():
             self._stages.labels(stage).observe(ms / 1e3)
         self._overhead.observe(overhead_s)
+        self._hear(overhead_s)
         (self._pictures if sent else self._unsent).inc()
 
     def failure(self, error: BaseException) -> None:

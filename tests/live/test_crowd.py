@@ -16,7 +16,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from sprint_live.errors import ArgumentError
-from sprint_live.live import connection, load
+from sprint_live.live import connection, load, load_plot
 from sprint_live.live import protocol as wire
 from sprint_live.live.announcer import Announcer, place_in_words
 from sprint_live.live.hub import KEEP_SESSION_S, Hub
@@ -282,12 +282,30 @@ def test_a_hundred_people_who_come_back_within_a_second_are_restored(live_server
 
 
 def test_the_load_generator_draws_as_people_do_and_everybody_ends_up_to_date(live_server):
-    seen = load._crowd(live_server.server.port, 3, 1.0, 10.0)
+    heard = []
+    live_server.server.hub.metrics.listen(heard.append)
+    seen = load.crowd(live_server.server.port, 3, 1.0, 10.0)
     assert seen["everybody_has_the_last_state"] and 0.3 <= seen["fairness"] <= 1
     assert seen["pictures"] == len(live_server.engine.codes) >= 3
     assert 0 < seen["round_trip_ms"]["p50"] <= seen["round_trip_ms"]["p99"]
-    edges = load._quantiles(live_server.server.hub.metrics.registry, (0.0, 0.5, 0.99))
-    assert edges == sorted(edges) and edges[0] >= 1.0
+    live_server.server.hub.metrics.listen(lambda overhead_s: None)
+    assert len(heard) == seen["pictures"] and all(0 < overhead_s < 5 for overhead_s in heard)
+
+
+def test_windows_of_a_load_hold_their_own_pictures_and_no_others():
+    overheads = [(100.0 + i, 0.001 * (i + 1)) for i in range(25)]
+    samples = [(100.0, 50.0, 0.0), (109.9, 51.0, 0.0), (121.0, 60.0, 0.0)]
+    first, second, third = load.windows_of(overheads, samples, 100.0, 130.0)
+    assert [window["pictures"] for window in (first, second, third)] == [10, 10, 5]
+    assert (first["p50"], first["rss_mib"]) == (5.5, 51.0) and second["p99"] == pytest.approx(19.91)
+    assert (third["from_s"], third["rss_mib"]) == (20.0, 60.0)
+
+
+def test_a_load_is_drawn(tmp_path):
+    pytest.importorskip("matplotlib")
+    windows = [{"from_s": 10.0 * i, "p50": 3.0, "p95": 5.0, "p99": 8.0, "rss_mib": 300.0} for i in range(3)]
+    load_plot.plot_load({"people": 2, "strokes_a_second_each": 10.0, "windows": windows}, tmp_path / "load.png")
+    assert (tmp_path / "load.png").read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize(("people", "seconds"), [(0, 5.0), (5, 0.0)])
