@@ -28,8 +28,9 @@ ALLOWED = {
     "engine": {"errors", "sampler", "models", "controlnet", "maps", "pipeline", "frame"},
     "train": {"errors", "trigflow", "sampler", "models", "controlnet", "hed", "maps", "pipeline"},
     "live": {"errors", "frame"},
+    "cluster": {"errors", "live"},
     "eval": {"errors", "engine", "frame", "hed", "maps", "models"},
-    "cli": {"errors", "models", "controlnet", "maps", "engine", "frame", "live", "train", "eval", "package"},
+    "cli": {"errors", "models", "controlnet", "maps", "engine", "frame", "live", "cluster", "train", "eval", "package"},
     "package": {"cli"},  # sprint_live itself: lazy names, and python -m sprint_live
 }
 # a layer -> other packages it must never load, however late
@@ -40,7 +41,8 @@ FORBIDDEN = {
     "hed": {"diffusers", "transformers", "cv2", "gradio"},
     "maps": {"torch", "diffusers", "transformers", "PIL"},
     "frame": {"torch", "diffusers", "transformers", "cv2"},
-    "live": {"torch", "diffusers", "transformers", "safetensors"},
+    "live": {"torch", "diffusers", "transformers", "safetensors", "ray"},
+    "cluster": {"torch", "diffusers", "transformers", "safetensors", "gradio"},
     "engine": {"gradio", "fastapi", "starlette", "uvicorn", "websockets"},
     "pipeline": {"gradio", "fastapi", "starlette", "uvicorn", "websockets", "cv2"},
     "models": {"gradio", "cv2"},
@@ -108,6 +110,9 @@ def test_imports_go_one_way(module: str) -> None:
     [
         ("sprint_live.live.session", "sprint_live.engine.engine"),
         ("sprint_live.live.worker", "torch"),
+        ("sprint_live.live.server", "sprint_live.cluster.run"),
+        ("sprint_live.live.scheduler", "ray.serve"),
+        ("sprint_live.cluster.replica", "sprint_live.engine.load"),
         ("sprint_live.engine.engine", "sprint_live.live.server"),
         ("sprint_live.pipeline", "sprint_live.engine.frame"),
         ("sprint_live.train.student", "sprint_live.engine.load"),

@@ -12,7 +12,6 @@ import errno
 import functools
 import logging
 import os
-import secrets
 import signal
 import socket
 import threading
@@ -25,9 +24,10 @@ from fastapi import FastAPI, WebSocket
 from fastapi.staticfiles import StaticFiles
 
 from sprint_live.errors import ArgumentError, PortInUseError, refusal
+from sprint_live.live.access import access_policy, address_of
 from sprint_live.live.connection import talk
 from sprint_live.live.engine_process import EngineProcess
-from sprint_live.live.gate import ANY_IP_ADDRESS, AccessPolicy, Gate
+from sprint_live.live.gate import AccessPolicy, Gate
 from sprint_live.live.health import add_health_routes
 from sprint_live.live.hub import Hub
 from sprint_live.live.limits import ClientLimits, Limits
@@ -37,13 +37,12 @@ from sprint_live.live.photo_route import add_photo_route
 from sprint_live.live.protocol import MAX_FRAME_BYTES
 from sprint_live.live.worker import DrawingEngine, Worker
 
-__all__ = ["LiveServer", "serve"]
+__all__ = ["LiveServer", "build_app", "check_certificate", "serve"]
 
 log = logging.getLogger("sprint_live")
 
 DRAIN_WITHIN_S = 8.0
 CLOSE_WITHIN_S = 2
-LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 WEB = Path(__file__).parent / "web"
 
 
@@ -94,12 +93,12 @@ class LiveServer:
         key: Path | None = None,
         limits: ClientLimits = ClientLimits(),  # noqa: B008  # frozen
     ) -> None:
-        _check_certificate(certificate, key)
+        check_certificate(certificate, key)
         space = os.environ.get("SPACE_HOST", "") if os.environ.get("SPACE_ID") or os.environ.get("SPACE_HOST") else None
         self.host = host or ("127.0.0.1" if space is None else "0.0.0.0")
         self._socket = _bound_socket(self.host, port)
         self.port: int = self._socket.getsockname()[1]
-        self.policy = _access_policy(self.host, token, no_token, space)
+        self.policy = access_policy(self.host, token, no_token, space)
         self.worker = Worker(engine_loader)
         self._certificate, self._key, self._limits = certificate, key, limits
         self._behind_a_proxy = space is not None
@@ -111,10 +110,7 @@ class LiveServer:
     @property
     def url(self) -> str:
         """The address to open, with the token if there is one."""
-        name = "localhost" if self.host in ("0.0.0.0", "::") else self.host
-        name = f"[{name}]" if ":" in name else name
-        query = f"?token={self.policy.token}" if self.policy.token else ""
-        return f"{'https' if self._certificate else 'http'}://{name}:{self.port}/{query}"
+        return address_of(self.host, self.port, self.policy, https=self._certificate is not None)
 
     def run(self, *, open_browser: bool = False) -> None:
         """Serve until stopped."""
@@ -240,7 +236,8 @@ class _Uvicorn(uvicorn.Server):
         self._ending.set()
 
 
-def _check_certificate(certificate: Path | None, key: Path | None) -> None:
+def check_certificate(certificate: Path | None, key: Path | None) -> None:
+    """Raises: ArgumentError for a certificate without its key, or one that is not there."""
     if (certificate is None) != (key is None):
         raise ArgumentError(refusal(got="a certificate or a key alone", accepted="both or none", fix="give --tls-cert and --tls-key"))
     for path in (certificate, key):
@@ -265,16 +262,3 @@ def _bound_socket(host: str, port: int) -> socket.socket:
         raise
     bound.setblocking(False)
     return bound
-
-
-def _access_policy(host: str, token: str | None, no_token: bool, space: str | None) -> AccessPolicy:
-    """Loopback: its own names, no token. A Space: any Host (its proxy decides), its own origin. Else: a token."""
-    if space is not None:
-        return AccessPolicy(hosts=None, origins=frozenset({f"https://{space}"} if space else ()), token=token)
-    extra = frozenset(name.strip().lower() for name in os.environ.get("SPRINT_LIVE_ALLOWED_HOSTS", "").split(",") if name)
-    if host in LOOPBACK_NAMES:
-        return AccessPolicy(hosts=LOOPBACK_NAMES | extra, token=token)
-    if no_token or os.environ.get("SPRINT_LIVE_NO_TOKEN") == "1":
-        names = LOOPBACK_NAMES | {ANY_IP_ADDRESS, socket.gethostname().lower(), host.lower()} | extra
-        return AccessPolicy(hosts=names, token=token)
-    return AccessPolicy(hosts=None, token=token or secrets.token_urlsafe(16))

@@ -16,8 +16,8 @@ from sprint_live.live.strokes import Stroke, Tool, pack_points
 class Client:
     """Speaks the wire over a real socket; `frames` and `said` list what came."""
 
-    def __init__(self, base: str, session_id: bytes = wire.NEW_SESSION, token: str = "", acknowledge: bool = True, **options):
-        address = base.replace("http", "ws") + "/live"
+    def __init__(self, base: str, session_id: bytes = wire.NEW_SESSION, token: str = "", acknowledge: bool = True, seat: str = "", **options):
+        address = base.replace("http", "ws") + "/live" + (f"?seat={seat}" if seat else "")
         self._open = contextlib.ExitStack()
         self.socket = self._open.enter_context(connect(address, compression=None, proxy=None, max_size=2**21, **options))
         self.seq = 0

@@ -56,6 +56,7 @@ class Live extends Drawing {
     this.worker.onerror = () => this.readout.say('This browser could not start the connection: module workers are needed.', true);
     const address = new URL('live', document.baseURI);
     address.protocol = address.protocol.replace('http', 'ws');
+    address.searchParams.set('seat', randomSeat()); // several servers behind one address: the same one each time
     const token = new URLSearchParams(location.search).get('token') ?? '';
     this.worker.postMessage({ open: address.href, sessionId: NEW_SESSION, token });
   }
@@ -223,4 +224,8 @@ class Live extends Drawing {
     this.redraw();
     this.store.touch();
   }
+}
+
+function randomSeat() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

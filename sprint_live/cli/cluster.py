@@ -1,0 +1,68 @@
+"""`sprint-live cluster`: the live canvas from several replicas, on several GPUs or machines; and how many of them it takes."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+from pathlib import Path
+
+from sprint_live.cli._model import accept_terms, add_model_arguments, fit_of, load
+from sprint_live.cli.serve import port_number
+
+NAME = "cluster"
+HELP = "serve from several GPUs or machines with Ray Serve; `cluster size`: people a GPU holds"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", nargs="?", choices=("serve", "size"), default="serve", help="serve (default), or size: simulate how many people a GPU holds")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=port_number, default=7860, help="port to listen on (default: %(default)s)")
+    parser.add_argument("--replicas", type=int, default=None, help="replicas that are always there (default: one for each GPU)")
+    parser.add_argument("--max-replicas", type=int, default=None, help="replicas there may be when many draw (default: as --replicas)")
+    parser.add_argument("--people", type=int, default=64, help="people a replica takes at once (default: %(default)s; see `cluster size`)")
+    parser.add_argument("--ray-address", default=None, metavar="ADDRESS", help="a Ray cluster to join: auto, or host:port (default: one of its own here)")
+    add_model_arguments(parser)
+    gate = parser.add_mutually_exclusive_group()
+    gate.add_argument("--token", default=None, help="the token an address other than loopback asks for (default: a new one, printed once)")
+    gate.add_argument("--no-token", action="store_true", help="let everybody who reaches the port draw")
+    parser.add_argument("--isolate", action=argparse.BooleanOptionalAction, default=True, help="each replica's model in a process of its own (default: yes)")
+    parser.add_argument("--log-json", action="store_true", help="log one JSON object a line (never prompts or pictures)")
+    parser.add_argument("--tls-cert", type=Path, default=None, help="PEM file with the certificate, to serve https")
+    parser.add_argument("--tls-key", type=Path, default=None, help="PEM file with its key")
+    sizing = parser.add_argument_group("cluster size")
+    sizing.add_argument("--picture-ms", type=float, nargs="*", default=[], metavar="MS", help="also engines nobody has measured, by their ms a picture")
+    sizing.add_argument("--bench", type=Path, default=Path("assets/bench/sprint-tiny-cpu.json"), help="file of `sprint-live bench` (default: %(default)s)")
+    sizing.add_argument("--out", type=Path, default=Path("assets/bench/sizing.json"), help="file to write, with a .md and a .png beside it (default: %(default)s)")
+
+
+def run(args: argparse.Namespace) -> int:
+    return _size(args) if args.what == "size" else _serve(args)
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from sprint_live.cluster.plan import ClusterPlan
+    from sprint_live.cluster.run import serve_cluster
+    from sprint_live.live.server import check_certificate
+
+    accept_terms(args)
+    fit_of(args)
+    check_certificate(args.tls_cert, args.tls_key)
+    on_cpu = {"gpus": 0} if args.device == "cpu" else {}
+    plan = ClusterPlan(replicas=args.replicas, max_replicas=args.max_replicas, people=args.people, **on_cpu)
+    serve_cluster(
+        functools.partial(load, args), plan, host=args.host, port=args.port, token=args.token, no_token=args.no_token,
+        isolate=args.isolate, log_json=args.log_json, certificate=args.tls_cert, key=args.tls_key, address=args.ray_address,
+    )  # fmt: skip
+    return 0
+
+
+
+def _size(args: argparse.Namespace) -> int:
+    from sprint_live.cluster.sizing import calls_of_bench, size
+    from sprint_live.cluster.sizing_report import markdown, write_sizing
+
+    assumed = [(f"assumed {ms:g} ms", {1: ms}) for ms in args.picture_ms]
+    engines = [{"name": name, **size(calls)} for name, calls in (calls_of_bench(args.bench), *assumed)]
+    write_sizing(engines, args.out)
+    print(markdown(engines) + f"\nwritten to {args.out}")
+    return 0

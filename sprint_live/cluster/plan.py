@@ -1,0 +1,81 @@
+"""What a cluster consists of, as one value, and what Ray Serve is told for it.
+
+Knows: numbers.  Must not know: Ray, the app.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sprint_live.errors import ArgumentError, refusal
+
+__all__ = ["PEOPLE", "ClusterPlan"]
+
+PEOPLE = 64
+BESIDE_SOCKETS = 64  # pages, scripts, photos and health checks of people whose WebSocket is open
+CORES_A_REPLICA = 0.1  # only a hint where to place it: a CPU replica uses what is there
+DRAIN_WITHIN_S = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterPlan:
+    """replicas: how many start, and how many stay when nobody draws; one for each GPU if None. max_replicas: how many there
+    may be when many draw; as replicas if None. people: WebSockets a replica takes; the next one goes to another replica, and
+    with all of them full gets 503. gpus: GPUs a replica has, 0 to draw on the CPU; 1 where there are some if None.
+
+    Raises: ArgumentError if a number is out of its range.
+    """
+
+    replicas: int | None = None
+    max_replicas: int | None = None
+    people: int = PEOPLE
+    gpus: int | None = None
+
+    def __post_init__(self) -> None:
+        _require("replicas", self.replicas, 1, 1000)
+        _require("max replicas", self.max_replicas, self.replicas or 1, 1000)
+        _require("people", self.people, 1, 10_000)
+        _require("GPUs a replica", self.gpus, 0, 16)
+
+    def fitted(self, num_gpus: int) -> ClusterPlan:
+        """The plan with every number filled in, for so many GPUs.
+
+        Raises: ArgumentError for more GPUs than there are (Ray would wait for them without a word), or with none to count.
+        """
+        gpus = min(1, num_gpus) if self.gpus is None else self.gpus
+        if self.replicas is None and not gpus:
+            raise ArgumentError(refusal(got="no GPU that Ray can find", accepted="one or more", fix="give --replicas to draw on the CPU"))
+        replicas = num_gpus // gpus if self.replicas is None else self.replicas
+        if not replicas or gpus * replicas > num_gpus:
+            got = f"{max(1, replicas)} replicas with {gpus} GPU each"
+            raise ArgumentError(refusal(got=got, accepted=f"{num_gpus} GPUs, which is what Ray found", fix="start fewer replicas"))
+        return replace(self, replicas=replicas, max_replicas=max(replicas, self.max_replicas or 0), gpus=gpus)
+
+    def options(self) -> dict[str, Any]:
+        """The options of the Serve deployment of a fitted plan, but for the router.
+
+        A WebSocket is one ongoing request for as long as it is open, so ongoing requests are people: a replica more is
+        started before the ones that are there are full.
+        """
+        options: dict[str, Any] = {
+            "ray_actor_options": {"num_gpus": self.gpus, "num_cpus": CORES_A_REPLICA},
+            "max_ongoing_requests": self.people + BESIDE_SOCKETS,
+            "max_queued_requests": 2 * self.people,
+            "graceful_shutdown_timeout_s": DRAIN_WITHIN_S,
+            "graceful_shutdown_wait_loop_s": 0.5,
+            "health_check_period_s": 5.0,
+            "health_check_timeout_s": 15.0,
+        }
+        if self.max_replicas == self.replicas:
+            return {**options, "num_replicas": self.replicas}
+        scaling = {
+            "min_replicas": self.replicas, "initial_replicas": self.replicas, "max_replicas": self.max_replicas,
+            "target_ongoing_requests": max(1, round(0.7 * self.people)), "upscale_delay_s": 5.0, "downscale_delay_s": 300.0,
+        }  # fmt: skip
+        return {**options, "autoscaling_config": scaling}
+
+
+def _require(name: str, number: int | None, low: int, high: int) -> None:
+    if number is not None and not low <= number <= high:
+        raise ArgumentError(refusal(got=f"{number} {name}", accepted=f"{low} to {high}", fix=f"change the number of {name}"))

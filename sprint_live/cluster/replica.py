@@ -1,0 +1,50 @@
+"""One replica: the whole application of a single server, hub and engine and all, behind Ray's proxy instead of our socket."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable
+
+from ray import serve
+
+from sprint_live.cluster.plan import DRAIN_WITHIN_S
+from sprint_live.live.engine_process import EngineProcess
+from sprint_live.live.gate import AccessPolicy
+from sprint_live.live.limits import ClientLimits
+from sprint_live.live.logs import set_up_logs
+from sprint_live.live.server import build_app
+from sprint_live.live.worker import DrawingEngine, Worker
+
+__all__ = ["Replica"]
+
+
+@serve.ingress()
+class Replica:
+    """Built in the process it runs in; nothing of it travels but the arguments.
+
+    engine_loader: importable by name on every machine. people: WebSockets it takes, over all clients.
+    """
+
+    def __init__(
+        self, engine_loader: Callable[[], DrawingEngine], policy: AccessPolicy, people: int, *, isolate: bool, log_json: bool
+    ) -> None:
+        set_up_logs(as_json=log_json)
+        self._worker = Worker(functools.partial(EngineProcess, engine_loader) if isolate else engine_loader)
+        self._policy = policy
+        self._limits = ClientLimits(sockets=people)
+        self._ending = threading.Event()
+
+    def __serve_build_asgi_app__(self) -> object:
+        """The application, with its own hub; its life begins and ends with the replica's."""
+        app = build_app(self._worker, self._policy, self._limits, stopping=self._ending.is_set)
+        self._hub = app.state.hub
+        return app
+
+    async def drain(self) -> None:
+        """Take nobody on, let the running picture arrive, close every WebSocket with 1012: pages come back by themselves."""
+        self._ending.set()
+        await self._hub.drain(DRAIN_WITHIN_S - 2)
+
+    async def __del__(self) -> None:
+        self._worker.stop(timeout_s=1.0)
