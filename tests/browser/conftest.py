@@ -52,7 +52,7 @@ def browser(chromium_path):
 
 
 @pytest.fixture
-def open_canvas(browser, live_server):
+def open_canvas(browser, live_server):  # noqa: F811  # the fixture, by its name
     """Open the page in a context of its own; a page error or a dialog fails the test."""
     from canvas import Canvas
 
