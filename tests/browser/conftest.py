@@ -58,12 +58,13 @@ def open_canvas(browser, live_server):  # noqa: F811  # the fixture, by its name
 
     contexts, trouble = [], []
 
-    def open_page(base: str = live_server.base, **options) -> Canvas:
-        contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options}))
+    def open_page(base: str = live_server.base, prepare=lambda page: None, **options) -> Canvas:
+        contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-US", **options}))
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: trouble.append(f"page error: {error}"))
         page.on("dialog", lambda dialog: (trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         page.on("request", lambda request: trouble.append(request.url) if "evil.example" in request.url else None)
+        prepare(page)
         canvas = Canvas(page)
         canvas.open(base)
         return canvas

@@ -1,5 +1,7 @@
 // Keyboard shortcuts: one table, from which both the keys and the sheet that lists them (?) are made.
 
+import { t } from './language.js';
+
 const TYPING = 'input[type="text"], input[type="number"], select, textarea, [contenteditable]';
 
 export class Keys {
@@ -10,7 +12,7 @@ export class Keys {
     sheet.querySelector('dl').replaceChildren(...shortcuts.flatMap(({ label, shown }) => {
       const [term, text] = ['dt', 'dd'].map((tag) => document.createElement(tag));
       term.append(...shown.split(' ').map((key) => Object.assign(document.createElement('kbd'), { textContent: key })));
-      text.textContent = label;
+      text.textContent = t(label);
       return [term, text];
     }));
     sheet.addEventListener('click', (event) => { if (event.target === sheet || event.target.closest('button')) sheet.close(); });

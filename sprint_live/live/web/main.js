@@ -3,6 +3,7 @@
 import { Controls } from './controls.js';
 import { Drawing } from './drawing.js';
 import { Journal } from './journal.js';
+import { loadLanguage, t, translate } from './language.js';
 import { Pad } from './pad.js';
 import { Picture } from './picture.js';
 import { Readout, capital } from './readout.js';
@@ -16,6 +17,8 @@ import { NEW_SESSION, encodeSettings } from './protocol.js';
 export async function start(root, base) {
   if (!root || root.dataset.started) return;
   root.dataset.started = 'yes';
+  await loadLanguage(base);
+  translate(root);
   const live = new Live(root, base);
   await live.open();
   window.sprintLive = live;
@@ -53,7 +56,7 @@ class Live extends Drawing {
     this.refresh();
     this.worker = new Worker(new URL('link-worker.js', this.base), { type: 'module' });
     this.worker.onmessage = ({ data }) => this[`on_${data.type}`](data);
-    this.worker.onerror = () => this.readout.say('This browser could not start the connection: module workers are needed.', true);
+    this.worker.onerror = () => this.readout.say(t('This browser could not start the connection: module workers are needed.'), true);
     const address = new URL('live', document.baseURI);
     address.protocol = address.protocol.replace('http', 'ws');
     address.searchParams.set('seat', randomSeat()); // several servers behind one address: the same one each time
@@ -77,7 +80,7 @@ class Live extends Drawing {
   }
 
   full() {
-    this.readout.say('This drawing is full (200,000 points). Undo something or clear the paper to go on.');
+    this.readout.say(t('This drawing is full (200,000 points). Undo something or clear the paper to go on.'));
   }
 
   // What the picture depends on besides the strokes; while the hand rests, with more steps.
@@ -119,7 +122,7 @@ class Live extends Drawing {
   }
 
   on_status({ state, opSeq, text }) {
-    this.readout.state(state, this.refiner.resting && state === 'drawing' ? 'Refining' : capital(text));
+    this.readout.state(state, this.refiner.resting && state === 'drawing' ? t('Refining') : t(capital(text)));
     if (state === 'idle' && opSeq >= this.seq) this.settle(opSeq);
   }
 
@@ -131,8 +134,8 @@ class Live extends Drawing {
   on_down({ code, retryInMs }) {
     this.online = false;
     this.readout.waiting(false);
-    if (retryInMs !== null) this.readout.state('offline', code === 1013 ? 'Full: trying again' : 'Reconnecting');
-    else this.readout.state('offline', code === 4001 ? 'Open in another tab: click to draw here' : 'Not connected: click to retry');
+    if (retryInMs !== null) this.readout.state('offline', code === 1013 ? t('Full: trying again') : t('Reconnecting'));
+    else this.readout.state('offline', code === 4001 ? t('Open in another tab: click to draw here') : t('Not connected: click to retry'));
   }
 
   on_frame(message) {

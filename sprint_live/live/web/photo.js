@@ -1,5 +1,6 @@
 // A photo, chosen, dropped or pasted, becomes one stroke: made small here, its lines found by the server's detector.
 
+import { t } from './language.js';
 import { CANVAS_PX, TOOL, UNITS_PER_PX } from './protocol.js';
 
 const TYPES = ['image/png', 'image/jpeg', 'image/webp'];
@@ -35,7 +36,7 @@ export class Photo {
   describe({ detectors }) {
     const select = this.find('detector');
     const chosen = select.value;
-    select.replaceChildren(...detectors.map(([name, title]) => new Option(title, name)));
+    select.replaceChildren(...detectors.map(([name, title]) => new Option(t(title), name)));
     if (detectors.some(([name]) => name === chosen)) select.value = chosen;
     this.find('photo-part').hidden = detectors.length === 0;
   }
@@ -43,13 +44,13 @@ export class Photo {
   async take(file) {
     if (!file) return;
     if (!TYPES.includes(file.type)) {
-      this.on.say(`${file.name || 'This file'} is not a photo: PNG, JPEG and WebP are accepted.`);
+      this.on.say(t('{name} is not a photo: PNG, JPEG and WebP are accepted.', { name: file.name || t('This file') }));
       return;
     }
     try {
       this.blob = await small(file);
     } catch {
-      this.on.say(`${file.name || 'This photo'} could not be read: it may be damaged or too large.`);
+      this.on.say(t('{name} could not be read: it may be damaged or too large.', { name: file.name || t('This photo') }));
       return;
     }
     this.stroke = null;
@@ -59,11 +60,11 @@ export class Photo {
   async trace() {
     if (!this.blob || this.tracing) return;
     this.tracing = true;
-    this.on.say('Finding the lines of the photo…', true);
+    this.on.say(t('Finding the lines of the photo…'), true);
     try {
       this.address.search = new URLSearchParams({ detector: this.find('detector').value, polarity: this.find('polarity').value });
       const answer = await fetch(this.address, { method: 'POST', body: this.blob });
-      if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? `the server answered ${answer.status}`);
+      if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? t('the server answered {status}', { status: answer.status }));
       const points = new Uint8Array(await answer.arrayBuffer());
       if (this.stroke) this.on.takeBack(this.stroke);
       const width = Math.round(Number(this.find('thickness').value) * UNITS_PER_PX);
@@ -71,7 +72,7 @@ export class Photo {
       this.find('retrace').disabled = false;
       this.on.quiet();
     } catch (error) {
-      this.on.say(`The photo could not be traced: ${error instanceof TypeError ? 'the server cannot be reached' : error.message}`);
+      this.on.say(t('The photo could not be traced: {why}', { why: error instanceof TypeError ? t('the server cannot be reached') : error.message }));
     } finally {
       this.tracing = false;
     }

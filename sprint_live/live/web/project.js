@@ -1,6 +1,7 @@
 // A project file: the journal with its settings, as JSON that opens again exactly. What is opened is checked first.
 
 import { Journal } from './journal.js';
+import { t } from './language.js';
 
 const FORMAT = 'sprint-live-project';
 const MAX_BYTES = 16 << 20;
@@ -12,15 +13,15 @@ export function projectText({ messages, ...rest }) {
 
 // Throws an Error whose message is for the person.
 export async function readProject(file) {
-  if (file.size > MAX_BYTES) throw new Error('it is larger than 16 MB');
+  if (file.size > MAX_BYTES) throw new Error(t('it is larger than 16 MB'));
   let project;
   try {
     project = JSON.parse(await file.text());
   } catch {
-    throw new Error('it is not a project file');
+    throw new Error(t('it is not a project file'));
   }
-  if (project?.format !== FORMAT || !Array.isArray(project.messages)) throw new Error('it is not a project file');
-  if (project.version !== 1) throw new Error(`it was saved by another version (${project.version})`);
+  if (project?.format !== FORMAT || !Array.isArray(project.messages)) throw new Error(t('it is not a project file'));
+  if (project.version !== 1) throw new Error(t('it was saved by another version ({version})', project));
   const messages = project.messages.map(fromBase64);
   Journal.fromMessages(messages); // throws for anything damaged
   return { ...project, messages };
@@ -36,6 +37,6 @@ function fromBase64(text) {
   try {
     return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
   } catch {
-    throw new Error('it is damaged');
+    throw new Error(t('it is damaged'));
   }
 }

@@ -1,5 +1,7 @@
 // What the page says: connection pill, latency with its stages, and errors. Text of others is only ever textContent.
 
+import { t } from './language.js';
+
 const STATE_TEXT = {
   connecting: 'Connecting', loading: 'Loading the model', queued: 'Waiting for its turn', drawing: 'Drawing', idle: 'Ready',
 };
@@ -32,7 +34,7 @@ export class Readout {
   state(state, text) {
     clearTimeout(this.stateTimer);
     if (state === 'idle' && this.failure) {
-      this.showState('failed', 'The picture failed');
+      this.showState('failed', t('The picture failed'));
       return;
     }
     this.failure = '';
@@ -44,7 +46,7 @@ export class Readout {
   showState(state, text) {
     this.root.dataset.state = state;
     const label = this.pill.querySelector('span');
-    const said = text || STATE_TEXT[state];
+    const said = text || t(STATE_TEXT[state]);
     this.pill.title = this.failure ?? '';
     if (label.textContent !== said) label.textContent = said;
   }
@@ -69,7 +71,7 @@ export class Readout {
     this.timings = { totalMs, timings };
     this.latency.querySelector('b').textContent = `${Math.round(totalMs)} ms`;
     const engineMs = timings.find(([name]) => name === 'engine')?.[1] ?? 0;
-    this.latency.querySelector('em').textContent = `engine ${Math.round(engineMs)} ms`;
+    this.latency.querySelector('em').textContent = t('engine {ms} ms', { ms: Math.round(engineMs) });
     if (!this.stages.hidden) this.listStages();
   }
 
@@ -82,13 +84,13 @@ export class Readout {
   listStages() {
     this.stages.replaceChildren();
     if (!this.timings) {
-      this.stages.textContent = 'Draw something: the time of every stage is listed here.';
+      this.stages.textContent = t('Draw something: the time of every stage is listed here.');
       return;
     }
     const { totalMs, timings } = this.timings;
-    this.addStage('Pen to picture', totalMs, totalMs, 'is-total');
+    this.addStage(t('Pen to picture'), totalMs, totalMs, 'is-total');
     for (const [name, ms] of timings) {
-      const text = STAGE_TEXT[name] ?? name.replaceAll('_', ' ');
+      const text = name in STAGE_TEXT ? t(STAGE_TEXT[name]) : name.replaceAll('_', ' ');
       this.addStage(text, ms, totalMs, name === 'engine' ? 'is-engine' : '');
     }
   }

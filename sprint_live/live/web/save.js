@@ -1,5 +1,6 @@
 // Files out and in: the picture, the sketch, the project.
 
+import { t } from './language.js';
 import { xmpPacket, withXmp } from './metadata.js';
 import { projectText, readProject } from './project.js';
 import { CANVAS_PX } from './protocol.js';
@@ -60,7 +61,7 @@ export class Save {
     try {
       this.live.reopen(await readProject(file));
     } catch (error) {
-      this.live.readout.say(`${file.name} could not be opened: ${error.message}.`);
+      this.live.readout.say(t('{name} could not be opened: {why}.', { name: file.name, why: error.message }));
     }
   }
 }

@@ -28,7 +28,9 @@ export class DrawingStore {
     const record = { tab: this.tab, savedAt: Date.now(), ...this.snapshot() };
     try {
       const database = this.database ?? (await this.opening); // no await where it is open: a page that goes away has no later
-      database?.transaction(STORE, 'readwrite', { durability: 'relaxed' }).objectStore(STORE).put(record);
+      const transaction = database?.transaction(STORE, 'readwrite', { durability: 'relaxed' });
+      transaction?.objectStore(STORE).put(record);
+      await new Promise((done) => { if (transaction) Object.assign(transaction, { oncomplete: done, onabort: done }); else done(); });
     } catch (error) {
       console.warn('Sprint Live: the drawing could not be saved in this browser:', error);
     }

@@ -1,6 +1,7 @@
 // Everything a person works the page with, put together: tools, panels, photo, files, view, keys.
 
 import { Keys } from './keys.js';
+import { wireLanguage } from './language.js';
 import { Panels } from './panels.js';
 import { Photo } from './photo.js';
 import { PromptHistory } from './prompts.js';
@@ -26,6 +27,7 @@ export function furnish(root, base, live) {
   const view = new View(root, live.zoom);
   for (const name of ['undo', 'redo', 'clear']) find(name).addEventListener('click', () => live[name]());
   wireTheme(find('theme'));
+  wireLanguage(find('language'), () => live.store.flush());
   const sheet = find('sheet');
   const keys = new Keys(shortcuts(live, tools, view, () => keys.toggleSheet()), sheet);
   find('help').addEventListener('click', () => keys.toggleSheet());

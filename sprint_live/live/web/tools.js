@@ -1,6 +1,7 @@
 // The pen in the hand: tool, width, colour, shape and mirror, and the buttons that show them.
 
 import { fillTrack } from './controls.js';
+import { t } from './language.js';
 import { MIRROR, TOOL } from './protocol.js';
 
 const BUTTON = { [TOOL.brush]: 'brush', [TOOL.eraser]: 'eraser', [TOOL.paint]: 'paint' };
@@ -68,7 +69,7 @@ export class Tools {
     button.className = 'sl-swatch';
     button.style.background = colour;
     button.title = colour;
-    button.setAttribute('aria-label', `Colour ${colour}`);
+    button.setAttribute('aria-label', t('Colour {colour}', { colour }));
     button.addEventListener('click', () => this.colour(colour));
     return button;
   }

@@ -1,0 +1,68 @@
+// The page in the person's language. The English text is the key: languages/en.json lists every one, and a translation is
+// a file beside it with the same keys. Words of others (prompts, names of files, the server's sentences) stay as they are.
+
+export const LANGUAGES = { en: 'English', de: 'Deutsch', fr: 'Français' };
+const KEY = 'sprint-live-language';
+const ATTRIBUTES = ['title', 'aria-label', 'placeholder'];
+
+let words = {};
+
+// values fill the holes of a text such as '{name} is no photo'
+export function t(english, values = {}) {
+  return (words[english] ?? english).replace(/\{(\w+)\}/g, (hole, name) => String(values[name] ?? hole));
+}
+
+// The person's choice if there is one, else the first language of the browser that there is a file for.
+export function chosenLanguage() {
+  const wanted = [read(), ...navigator.languages].filter(Boolean).map((name) => name.toLowerCase().split('-')[0]);
+  return wanted.find((name) => name in LANGUAGES) ?? 'en';
+}
+
+export async function loadLanguage(base) {
+  const name = chosenLanguage();
+  document.documentElement.lang = 'en';
+  if (name === 'en') return;
+  try {
+    words = await (await fetch(new URL(`languages/${name}.json`, base))).json();
+    document.documentElement.lang = name;
+  } catch (error) {
+    console.warn(`Sprint Live: the words in ${LANGUAGES[name]} could not be read, the page stays English:`, error);
+  }
+}
+
+// The markup of the page: its texts, and the attributes that people read or hear.
+export function translate(root) {
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
+    const english = node.data.trim().replace(/\s+/g, ' ');
+    if (english in words) node.data = node.data.replace(node.data.trim(), t(english));
+  }
+  for (const name of ATTRIBUTES) {
+    for (const element of root.querySelectorAll(`[${name}]`)) element.setAttribute(name, t(element.getAttribute(name)));
+  }
+}
+
+// Another language is another page: everything on it is made anew, and the drawing is kept.
+export function wireLanguage(select, beforeReload) {
+  select.replaceChildren(...Object.entries(LANGUAGES).map(([name, title]) => new Option(title, name)));
+  select.value = document.documentElement.lang;
+  select.addEventListener('change', async () => {
+    try {
+      localStorage.setItem(KEY, select.value);
+    } catch (error) {
+      console.warn('Sprint Live: this browser keeps no settings, the language stays:', error);
+      return;
+    }
+    await beforeReload();
+    location.reload();
+  });
+}
+
+function read() {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null; // storage is refused: the browser's languages decide
+  }
+}

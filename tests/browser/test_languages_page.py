@@ -1,0 +1,66 @@
+"""The page in another language, in a real Chromium: nothing on it stays English, and the switch keeps the drawing."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from sprint_live.live.page import WEB
+
+LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
+# every text and read-aloud attribute under the page, shown or not, but for what people, models and files are called
+SAID = """() => {
+  const root = document.querySelector('#sprint-live');
+  const said = [];
+  const names = '#sl-model, #sl-language, #sl-style, #sl-detector, datalist, kbd, h1';
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    if (!texts.currentNode.parentElement.closest(names)) said.push(texts.currentNode.data.trim());
+  }
+  for (const name of ['title', 'aria-label', 'placeholder', 'alt']) {
+    for (const element of root.querySelectorAll(`[${name}]`)) if (!element.closest(names)) said.push(element.getAttribute(name));
+  }
+  return said;
+}"""
+THE_SAME = {"JPEG", "PNG", "WebP", "SVG", "GIF", "ms", "px"}
+
+
+def in_brackets(open_canvas):
+    """The page in a German that is the English in brackets."""
+    english = json.loads((WEB / "languages" / "en.json").read_text("utf-8"))
+    words = json.dumps({key: f"⟦{key}⟧" for key in english})
+
+    def serve(page):
+        page.route("**/languages/de.json", lambda route: route.fulfill(body=words, content_type="application/json"))
+
+    return open_canvas(prepare=serve, locale="de-AT")
+
+
+def test_nothing_on_the_page_is_left_in_english(open_canvas):
+    canvas = in_brackets(open_canvas)
+    page = canvas.page
+    canvas.stroke(LINE)
+    canvas.settle()
+    page.click("#sl-latency")
+    page.keyboard.press("?")
+    page.keyboard.press("Escape")
+    said = page.evaluate(SAID)
+    words = {text: set(re.findall(r"[^\W\d_]{2,}", re.sub(r"⟦[^⟧]*⟧", "", text))) - THE_SAME for text in said}
+    left = sorted(text for text, english in words.items() if english and not re.fullmatch(r"#[0-9a-f]{6}", text))
+    assert not left, f"said in English on a page in another language: {left}; in a script wrap it in t('...')"
+    assert any("⟦Brush" in text for text in said)
+
+
+def test_the_switch_changes_the_language_and_keeps_the_drawing(open_canvas):
+    canvas = open_canvas(locale="fr-CH")
+    page = canvas.page
+    assert page.locator("#sl-brush").get_attribute("aria-label") == "Pinceau" and page.evaluate("document.documentElement.lang") == "fr"
+    canvas.stroke(LINE)
+    strokes = canvas.strokes()[0].visible()
+    page.select_option("#sl-language", "de")
+    page.wait_for_function("document.querySelector('#sl-brush')?.getAttribute('aria-label') === 'Pinsel' && window.sprintLive")
+    canvas.wait_ready()
+    assert canvas.strokes()[0].visible() == strokes
+    page.reload()
+    canvas.wait_ready()
+    assert page.input_value("#sl-language") == "de" and page.locator("#sl-undo").get_attribute("title") == "Rückgängig (Strg+Z)"
