@@ -12,7 +12,7 @@ LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
 SAID = """() => {
   const root = document.querySelector('#sprint-live');
   const said = [];
-  const names = '#sl-model, #sl-language, #sl-style, #sl-detector, datalist, kbd, h1';
+  const names = '#sl-model, #sl-language, #sl-style, #sl-detector, #sl-kept b, datalist, kbd, h1';
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     if (!texts.currentNode.parentElement.closest(names)) said.push(texts.currentNode.data.trim());

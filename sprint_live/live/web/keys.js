@@ -20,7 +20,7 @@ export class Keys {
   }
 
   down(event) {
-    if (event.target.matches?.(TYPING) || event.altKey || this.sheet.open) return;
+    if (event.target.matches?.(TYPING) || event.altKey || document.querySelector('dialog[open]')) return;
     const command = event.ctrlKey || event.metaKey ? 'ctrl+' : '';
     const key = event.key.toLowerCase();
     const run = this.actions.get(`${command}${event.shiftKey && command ? 'shift+' : ''}${key}`);

@@ -148,7 +148,7 @@ class Live extends Drawing {
     if (!this.picture.show(message, painting ? { ...made, strength } : made)) return;
     const eventMs = this.times.findLast(([seq]) => seq <= message.opSeq)?.[1] ?? performance.now();
     requestAnimationFrame(() => this.painted(message, eventMs));
-    this.find('download').disabled = false;
+    this.havePicture(true);
   }
 
   painted(message, eventMs) {
@@ -184,10 +184,14 @@ class Live extends Drawing {
     this.pad.redraw(this.journal.visible());
     if (this.empty) {
       this.picture.blank(this.seq);
-      this.find('download').disabled = true;
+      this.havePicture(false);
       this.readout.waiting(false);
     } else this.wait();
     this.refresh();
+  }
+
+  havePicture(is) {
+    for (const name of ['download', 'keep']) this.find(name).disabled = !is;
   }
 
   refresh() {

@@ -66,7 +66,7 @@ export class Save {
   }
 }
 
-function offer(file, name) {
+export function offer(file, name) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
   link.download = name;

@@ -1,5 +1,6 @@
 // Everything a person works the page with, put together: tools, panels, photo, files, view, keys.
 
+import { Gallery } from './gallery.js';
 import { Keys } from './keys.js';
 import { wireLanguage } from './language.js';
 import { Panels } from './panels.js';
@@ -31,7 +32,8 @@ export function furnish(root, base, live) {
   const sheet = find('sheet');
   const keys = new Keys(shortcuts(live, tools, view, () => keys.toggleSheet()), sheet);
   find('help').addEventListener('click', () => keys.toggleSheet());
-  return { tools, photo, prompts, view, keys, panels: new Panels(root), save: new Save(root, live) };
+  const gallery = new Gallery(root, live);
+  return { gallery, tools, photo, prompts, view, keys, panels: new Panels(root), save: new Save(root, live) };
 }
 
 function shortcuts(live, tools, view, help) {
@@ -49,6 +51,7 @@ function shortcuts(live, tools, view, help) {
     { keys: ['ctrl+z', 'z'], shown: 'Ctrl Z', label: 'Undo', run: () => live.undo() },
     { keys: ['ctrl+shift+z', 'ctrl+y'], shown: 'Ctrl Shift Z', label: 'Redo', run: () => live.redo() },
     { keys: ['ctrl+s'], shown: 'Ctrl S', label: 'Save the project', run: () => live.save.project() },
+    { keys: ['k'], shown: 'K', label: 'Keep the picture in the gallery', run: () => live.find('keep').click() },
     { keys: ['+', '='], shown: '+', label: 'Zoom in (wheel, or two fingers)', run: () => live.zoom.zoomBy(1.4) },
     { keys: ['-'], shown: '-', label: 'Zoom out', run: () => live.zoom.zoomBy(1 / 1.4) },
     { keys: ['0'], shown: '0', label: 'Fit', run: () => live.zoom.fit() },
