@@ -35,6 +35,7 @@ from sprint_live.live.logs import set_up_logs
 from sprint_live.live.patience import PatientProtocol
 from sprint_live.live.photo_route import add_photo_route
 from sprint_live.live.protocol import MAX_FRAME_BYTES
+from sprint_live.live.timelapse_route import add_timelapse_route
 from sprint_live.live.worker import DrawingEngine, Worker
 
 __all__ = ["LiveServer", "build_app", "check_certificate", "serve"]
@@ -172,6 +173,7 @@ def build_app(
 
     add_health_routes(app, hub, policy, stopping)
     add_photo_route(app, worker)
+    add_timelapse_route(app)
     app.mount("/live-web", _WebFiles(directory=WEB), name="live-web")
     from sprint_live.live.page import mount_page  # gradio takes seconds to import: the socket is bound before
 

@@ -15,7 +15,7 @@ from server_fixtures import _shared_server, live_server, start_server  # noqa: E
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync"
+    "--disable-sync --use-fake-device-for-media-stream"
 ).split()
 
 

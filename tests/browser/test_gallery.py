@@ -12,7 +12,11 @@ KEPT = "async () => (await (await import(new URL('gallery-store.js', sprintLive.
 
 
 def wait_kept(page, number: int) -> None:
-    page.wait_for_function(f"async number => (await ({KEPT})()) === number", arg=number)
+    for _ in range(100):
+        if page.evaluate(KEPT) == number:
+            return
+        page.wait_for_timeout(50)
+    assert page.evaluate(KEPT) == number
 
 
 def test_a_kept_picture_opens_its_journal_exactly_and_the_drawing_before_it_is_kept(open_canvas):

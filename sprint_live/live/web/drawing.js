@@ -81,6 +81,33 @@ export class Drawing {
   redo() { if (this.journal.canRedo) this.step(() => this.journal.redo(), encodeRedo); }
   clear() { if (!this.journal.blank) this.step(() => this.journal.clear(), encodeClear); }
 
+  // To the moment after so many entries; what comes later waits where redo finds it.
+  moveTo(count) {
+    this.end();
+    this.stir(false);
+    while (this.journal.entries.length > count) this.journal.undo();
+    while (this.journal.entries.length < count && this.journal.canRedo) this.journal.redo();
+    this.resend();
+  }
+
+  // The newest stroke with other points: one change of the picture, not a stroke taken back and another one drawn.
+  replace(stroke, points) {
+    const { journal } = this;
+    if (journal.entries.at(-1) !== stroke || journal.points - stroke.count + points.length / POINT_BYTES > MAX_POINTS) return false;
+    Object.assign(stroke, { chunks: [points], count: points.length / POINT_BYTES });
+    journal.recount();
+    this.stir(false);
+    this.resend();
+    return true;
+  }
+
+  resend() {
+    this.sendAll();
+    this.times.push([this.seq, performance.now()]);
+    this.sent();
+    this.redraw();
+  }
+
   makeRoom() {
     this.journal.compact();
     this.sendAll();

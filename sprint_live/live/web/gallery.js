@@ -106,7 +106,7 @@ export class Gallery {
   }
 }
 
-const whyNot = (error) => (error instanceof GalleryFull || error.name === 'QuotaExceededError'
+export const whyNot = (error) => (error instanceof GalleryFull || error.name === 'QuotaExceededError'
   ? t('The gallery is full: delete a picture in it, then keep this one.')
   : t('The gallery of this browser cannot be used: {why}', { why: error.message }));
 

@@ -54,14 +54,20 @@ class Live extends Drawing {
     if (saved) this.restore(saved);
     this.find('hint').hidden = Boolean(saved) || !this.journal.blank;
     this.refresh();
-    this.worker = new Worker(new URL('link-worker.js', this.base), { type: 'module' });
-    this.worker.onmessage = ({ data }) => this[`on_${data.type}`](data);
-    this.worker.onerror = () => this.readout.say(t('This browser could not start the connection: module workers are needed.'), true);
+    this.worker = this.openLink(({ data }) => this[`on_${data.type}`](data));
+  }
+
+  // A worker with a connection and a session of its own.
+  openLink(onmessage) {
+    const worker = new Worker(new URL('link-worker.js', this.base), { type: 'module' });
+    worker.onmessage = onmessage;
+    worker.onerror = () => this.readout.say(t('This browser could not start the connection: module workers are needed.'), true);
     const address = new URL('live', document.baseURI);
     address.protocol = address.protocol.replace('http', 'ws');
     address.searchParams.set('seat', randomSeat()); // several servers behind one address: the same one each time
     const token = new URLSearchParams(location.search).get('token') ?? '';
-    this.worker.postMessage({ open: address.href, sessionId: NEW_SESSION, token });
+    worker.postMessage({ open: address.href, sessionId: NEW_SESSION, token });
+    return worker;
   }
 
   // -- what an operation means for the page ----------------------------------------------------------------------------
@@ -119,6 +125,7 @@ class Live extends Drawing {
   on_model(model) {
     this.controls.describe(model);
     this.photo.describe(model);
+    this.liveInput.describe(model);
   }
 
   on_status({ state, opSeq, text }) {
@@ -180,8 +187,12 @@ class Live extends Drawing {
 
   // -- the page --------------------------------------------------------------------------------------------------------
 
+  ink(journal) {
+    this.pad.redraw(journal.visible());
+  }
+
   redraw() {
-    this.pad.redraw(this.journal.visible());
+    this.ink(this.journal);
     if (this.empty) {
       this.picture.blank(this.seq);
       this.havePicture(false);
@@ -198,6 +209,7 @@ class Live extends Drawing {
     this.find('undo').disabled = !this.journal.canUndo;
     this.find('redo').disabled = !this.journal.canRedo;
     this.find('clear').disabled = this.journal.blank;
+    this.root.dispatchEvent(new Event('sprint-live:journal'));
   }
 
   snapshot() {
@@ -214,7 +226,7 @@ class Live extends Drawing {
       this.controls.restore(saved.settings, saved.locked);
       this.refiner.box.checked = saved.refine ?? true;
       this.tools.restore(saved);
-      this.pad.redraw(this.journal.visible());
+      this.ink(this.journal);
     } catch (error) {
       console.warn('Sprint Live: the saved drawing could not be read:', error);
       this.journal = new Journal();

@@ -1,12 +1,16 @@
 // Everything a person works the page with, put together: tools, panels, photo, files, view, keys.
 
+import { Examples } from './examples.js';
 import { Gallery } from './gallery.js';
+import { History } from './history.js';
 import { Keys } from './keys.js';
 import { wireLanguage } from './language.js';
+import { LiveInput } from './live-input.js';
 import { Panels } from './panels.js';
 import { Photo } from './photo.js';
 import { PromptHistory } from './prompts.js';
 import { Save } from './save.js';
+import { Timelapse } from './timelapse.js';
 import { Tools } from './tools.js';
 import { View } from './view.js';
 import { wireTheme } from './theme.js';
@@ -32,8 +36,9 @@ export function furnish(root, base, live) {
   const sheet = find('sheet');
   const keys = new Keys(shortcuts(live, tools, view, () => keys.toggleSheet()), sheet);
   find('help').addEventListener('click', () => keys.toggleSheet());
-  const gallery = new Gallery(root, live);
-  return { gallery, tools, photo, prompts, view, keys, panels: new Panels(root), save: new Save(root, live) };
+  const [gallery, history, timelapse, liveInput] = [Gallery, History, Timelapse, LiveInput].map((Part) => new Part(root, live));
+  const examples = new Examples(root, base, live);
+  return { gallery, history, timelapse, liveInput, examples, tools, photo, prompts, view, keys, panels: new Panels(root), save: new Save(root, live) };
 }
 
 function shortcuts(live, tools, view, help) {
@@ -52,6 +57,7 @@ function shortcuts(live, tools, view, help) {
     { keys: ['ctrl+shift+z', 'ctrl+y'], shown: 'Ctrl Shift Z', label: 'Redo', run: () => live.redo() },
     { keys: ['ctrl+s'], shown: 'Ctrl S', label: 'Save the project', run: () => live.save.project() },
     { keys: ['k'], shown: 'K', label: 'Keep the picture in the gallery', run: () => live.find('keep').click() },
+    { keys: ['h'], shown: 'H', label: 'History: back in time, timelapse', run: () => live.find('history').click() },
     { keys: ['+', '='], shown: '+', label: 'Zoom in (wheel, or two fingers)', run: () => live.zoom.zoomBy(1.4) },
     { keys: ['-'], shown: '-', label: 'Zoom out', run: () => live.zoom.zoomBy(1 / 1.4) },
     { keys: ['0'], shown: '0', label: 'Fit', run: () => live.zoom.fit() },
