@@ -7,11 +7,11 @@ import os
 from pathlib import Path
 
 NAME = "train"
-HELP = "train a model stage by stage: data, autoencoder, encode, teacher, student, export; or plot its curves"
+HELP = "train a model stage by stage: data, autoencoder, encode, preview, teacher, student, export; or plot its curves"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    stages = ("data", "autoencoder", "encode", "teacher", "student", "export", "all", "plot")
+    stages = ("data", "autoencoder", "encode", "preview", "teacher", "student", "export", "all", "plot")
     parser.add_argument("stage", choices=stages, help="which stage to run or resume; all runs them in order; plot draws WORK/curves.png")
     parser.add_argument("folder", type=Path, nargs="?", metavar="WORK", help="the same as --work")
     parser.add_argument("--recipe", default="sprint-tiny-cpu", help="a name from the recipe table (default: %(default)s)")

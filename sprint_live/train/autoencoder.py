@@ -16,6 +16,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from diffusers.models.autoencoders.autoencoder_dc import ResBlock
+from torch import nn
 from tqdm import tqdm
 
 from sprint_live.models.autoencoder import PIXEL_FOLD, SprintTinyAutoencoder
@@ -42,7 +43,7 @@ def train(recipe: AutoencoderRecipe, device: torch.device) -> bool:
     """Train or resume. Returns True when all updates are done."""
     torch.manual_seed(recipe.loop.seed)
     model = SprintTinyAutoencoder()
-    _start_from_shortcuts(model)
+    start_from_shortcuts(model)
     model.to(device, memory_format=torch.channels_last)
     run = Run(recipe.out, recipe.loop, {"vae": model})
     run.resume()
@@ -58,7 +59,7 @@ def train(recipe: AutoencoderRecipe, device: torch.device) -> bool:
         rebuilt = rebuilt.float()
         difference = rebuilt - batch
         error = difference.abs().mean() + difference.square().mean()  # the square keeps thin lines: the median of a sketch is black
-        edges = _edge_error(rebuilt, batch) + 0.5 * _edge_error(F.avg_pool2d(rebuilt, 2), F.avg_pool2d(batch, 2))
+        edges = edge_error(rebuilt, batch) + 0.5 * edge_error(F.avg_pool2d(rebuilt, 2), F.avg_pool2d(batch, 2))
         spread = latent.float().std(dim=(0, 2, 3)).clamp_min(1e-4).log()
         norm = run.update("vae", error + 0.5 * edges + _SPREAD_WEIGHT * spread.square().mean())
         run.note(error=error.item(), edges=edges.item(), latent_log_std=spread.mean().item(), gradient_norm=norm)
@@ -83,7 +84,7 @@ def load_trained(folder: Path, scaling_factor: float) -> SprintTinyAutoencoder:
     return model.eval()
 
 
-def _start_from_shortcuts(model: SprintTinyAutoencoder) -> None:
+def start_from_shortcuts(model: nn.Module) -> None:
     """Zero the norm that ends every residual block, so that training starts from DC-AE's averaging shortcuts.
 
     With unit norms every block adds noise as large as the signal: after 200 updates the decoder had
@@ -94,7 +95,8 @@ def _start_from_shortcuts(model: SprintTinyAutoencoder) -> None:
             torch.nn.init.zeros_(module.norm.weight)
 
 
-def _edge_error(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
+def edge_error(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
+    """Mean absolute error of the differences between neighbouring pixels of (B, C, H, W), along both axes."""
     d = a - b
     return (d[..., 1:] - d[..., :-1]).abs().mean() + (d[..., 1:, :] - d[..., :-1, :]).abs().mean()
 

@@ -152,6 +152,18 @@ class MixedDataset:
         return self._parts[side].batch(max(1, batch_size * sides[0] ** 2 // side**2), generator, device)
 
 
+def latent_sides_in(folder: Path) -> tuple[int, ...]:
+    """The canvas sizes, in latents per side, that a folder holds training latents of.
+
+    Raises:
+        InputError: it holds none.
+    """
+    sides = sorted({int(file.stem.rpartition("-")[2]) for file in folder.glob("latents-*-*.safetensors")})
+    if not sides:
+        raise InputError(f"{folder} holds no latents; run the encode stage first")
+    return tuple(sides)
+
+
 def pixels_per_latent(vae: AutoencoderDC) -> int:
     """Pixels per side that one latent position is encoded from; sprint-tiny reads canvases at half their size."""
     return vae.spatial_compression_ratio // (PIXEL_AVERAGE if isinstance(vae, SprintTinyAutoencoder) else 1)

@@ -4,6 +4,7 @@
 | data        | usable_share      | samples in the shards, of all that were read                                            |
 | autoencoder | psnr_db           | peak signal-to-noise of held-out pictures after encoding and decoding; sketch_psnr_db   |
 | encode      | latent_std        | standard deviation of held-out latents after scaling                                    |
+| preview     | psnr_db           | of the preview against the full decoder's half-size pictures; weights_mb of its file    |
 | teacher     | flow_loss_at_1    | held-out flow loss at s = 1, flow_loss_at_half at 1/2; control_gain: without control / with |
 | student     | one_step_ratio    | distance to the teacher's many-step picture: student's one step / teacher's one step    |
 | export      | weights_mb        | transformer + branch + autoencoder; text_encoder_mb                                     |
@@ -23,7 +24,7 @@ import torch
 from torch import Tensor
 
 from sprint_live import trigflow
-from sprint_live.train import autoencoder
+from sprint_live.train import autoencoder, preview
 from sprint_live.train.checkpoint import load_averaged
 from sprint_live.train.data.shards import held_out_paths, read_shard
 from sprint_live.train.export import megabytes
@@ -32,7 +33,7 @@ from sprint_live.train.recipes import Recipe
 from sprint_live.train.sheets import guided_velocity
 from sprint_live.train.student import SIGMA, StudentAndBranch
 from sprint_live.train.teacher import TeacherAndBranch
-from sprint_live.train.workplace import Workplace, drawings_text, network_of
+from sprint_live.train.workplace import Workplace, drawings_text, load_autoencoder, network_of
 
 _NUM_SCENES = 32
 _SCENE_PX = 512
@@ -51,7 +52,7 @@ def measure(stage: str, recipe: Recipe, place: Workplace) -> dict[str, float]:
         return {"weights_mb": sizes["transformer"] + sizes["controlnet"] + sizes["vae"], "text_encoder_mb": sizes["text_encoder"]}
     if not held_out_paths(place.data_folder):
         return {}
-    return {"autoencoder": _autoencoder, "encode": _encode, "teacher": _teacher, "student": _student}[stage](recipe, place)
+    return {"autoencoder": _autoencoder, "encode": _encode, "preview": _preview, "teacher": _teacher, "student": _student}[stage](recipe, place)
 
 
 def _autoencoder(recipe: Recipe, place: Workplace) -> dict[str, float]:
@@ -74,6 +75,14 @@ def _autoencoder(recipe: Recipe, place: Workplace) -> dict[str, float]:
 
 def _encode(recipe: Recipe, place: Workplace) -> dict[str, float]:
     return {"latent_std": _held_out(recipe.teacher[-1].latent_sides, place).picture.std().item()}
+
+
+def _preview(recipe: Recipe, place: Workplace) -> dict[str, float]:
+    full, small = load_autoencoder(recipe, place).to(place.device), preview.load_trained(place.folder("preview", recipe)).to(place.device)
+    latent = _held_out(recipe.teacher[-1].latent_sides, place).picture
+    errors = [(small.decode(rows).sample.clamp(-1, 1) - full.decode_half(rows / full.config.scaling_factor).clamp(-1, 1)).square().mean().item() for rows in latent.split(8)]
+    weights = sum(file.stat().st_size for file in (place.work / "model" / preview.FOLDER).glob("*.safetensors")) / 1e6
+    return {"psnr_db": preview.psnr_db(sum(errors) / len(errors)), "weights_mb": weights}
 
 
 def _teacher(recipe: Recipe, place: Workplace) -> dict[str, float]:

@@ -100,9 +100,11 @@ def seconds_per_update(folder: Path) -> float | None:
 
 
 def _stage(stage: str, recipe: Recipe, place: Workplace) -> StagePlan:
-    if stage in ("autoencoder", "teacher", "student"):
-        loops = [recipe.autoencoder] if stage == "autoencoder" else [phase.loop for phase in getattr(recipe, stage)]
-        folders = [place.work / "autoencoder"] if stage == "autoencoder" else [place.phase(stage, index) for index in range(len(loops))]
+    if stage in ("autoencoder", "preview"):
+        return _trained(stage, [getattr(recipe, stage)], [place.folder(stage, recipe)])
+    if stage in ("teacher", "student"):
+        loops = [phase.loop for phase in getattr(recipe, stage)]
+        folders = [place.phase(stage, index) for index in range(len(loops))]
         return _trained(stage, loops, folders)
     folder = place.folder(stage, recipe)
     if stage == "data":

@@ -26,13 +26,14 @@ from sprint_live.train.acceptance import Bound
 from sprint_live.train.network import SPRINT_TINY, Network
 from sprint_live.train.run import LoopOptions
 
-STAGES = ("data", "autoencoder", "encode", "teacher", "student", "export")
+STAGES = ("data", "autoencoder", "encode", "preview", "teacher", "student", "export")
 EVERY_SHARD = 1_000_000
 _UNIT_LATENTS = {"latent_std": Bound(at_least=0.8, at_most=1.25)}
 _TINY_BOUNDS: dict[str, dict[str, Bound]] = {
     "data": {"usable_share": Bound(at_least=0.95)},
     "autoencoder": {"psnr_db": Bound(at_least=24.0), "sketch_psnr_db": Bound(at_least=14.0)},
     "encode": _UNIT_LATENTS,
+    "preview": {"psnr_db": Bound(at_least=26.0), "weights_mb": Bound(at_most=3.0)},
     "teacher": {"flow_loss_at_1": Bound(at_most=0.5), "flow_loss_at_half": Bound(at_most=0.4), "control_gain": Bound(at_least=1.1)},
     "student": {"one_step_ratio": Bound(at_most=1.0)},
     "export": {"weights_mb": Bound(at_most=64.0), "text_encoder_mb": Bound(at_most=25.0)},
@@ -70,7 +71,7 @@ class Released:
 class Recipe:
     """All stages of one model.
 
-    autoencoder: None for a released model, which brings its own. bounds: stage -> figure -> what it must reach.
+    autoencoder, preview: None for a released model, which brings its own. bounds: stage -> figure -> what it must reach.
     scenes_in_memory: for the autoencoder. num_scenes 0: the dataset folder is somebody's own (`sprint-live data build`).
     num_paths: guided paths of the teacher that the student learns from, at each canvas size; 0: from noised pictures.
     """
@@ -82,6 +83,7 @@ class Recipe:
     autoencoder: LoopOptions | None
     teacher: tuple[Phase, ...]
     student: tuple[Phase, ...]
+    preview: LoopOptions | None = None
     network: Network = SPRINT_TINY
     released: Released | None = None
     ladd: float = 0.5
@@ -93,7 +95,8 @@ class Recipe:
     @property
     def stages(self) -> tuple[str, ...]:
         """Names of its stages, in order."""
-        return tuple(stage for stage in STAGES if not (stage == "data" and not self.num_scenes) and not (stage == "autoencoder" and self.autoencoder is None))
+        left_out = {"data": not self.num_scenes, "autoencoder": self.autoencoder is None, "preview": self.preview is None}
+        return tuple(stage for stage in STAGES if not left_out.get(stage, False))
 
 
 def _released(name: str, released: Released, *, batch_size: int) -> Recipe:
@@ -116,6 +119,7 @@ RECIPES: dict[str, Recipe] = {
         Recipe(
             name="sprint-tiny-cpu", num_scenes=18_000, scenes_per_shard=500, scenes_in_memory=4_000,
             autoencoder=LoopOptions(num_updates=5_000, batch_size=16, learning_rate=2e-3, ema_decay=0.998, sample_every=250),
+            preview=LoopOptions(num_updates=3_000, batch_size=16, learning_rate=2e-3, ema_decay=0.99, sample_every=250),
             teacher=(Phase(latent_sides=(8,), num_shards=(36,), loop=LoopOptions(num_updates=750, batch_size=64, learning_rate=2e-3, final_rate=0.5, ema_decay=0.99, compile=True)),
                      Phase(latent_sides=(8, 16), num_shards=(36, 17), loop=LoopOptions(num_updates=2_000, batch_size=64, learning_rate=1.5e-3, ema_decay=0.99, warmup_updates=20, compile=True))),
             student=(Phase(latent_sides=(8, 16), num_shards=(36, 17), loop=LoopOptions(num_updates=450, batch_size=32, learning_rate=3e-4, ema_decay=0.98, warmup_updates=20, gradient_clip=0.1, compile=True)),),
@@ -124,6 +128,7 @@ RECIPES: dict[str, Recipe] = {
         Recipe(
             name="sprint-tiny", num_scenes=60_000, scenes_per_shard=500, scenes_in_memory=20_000,
             autoencoder=LoopOptions(num_updates=12_000, batch_size=64, learning_rate=2e-3, sample_every=1_000),
+            preview=LoopOptions(num_updates=8_000, batch_size=64, learning_rate=2e-3, sample_every=1_000),
             teacher=(Phase(latent_sides=(8,), num_shards=(120,), loop=LoopOptions(num_updates=12_000, batch_size=512, learning_rate=2e-3, final_rate=0.5, sample_every=1_000)),
                      Phase(latent_sides=(8, 16), num_shards=(120, 120), loop=LoopOptions(num_updates=8_000, batch_size=512, learning_rate=1e-3, sample_every=1_000))),
             student=(Phase(latent_sides=(8, 16), num_shards=(120, 120), loop=LoopOptions(num_updates=8_000, batch_size=256, learning_rate=3e-4, gradient_clip=0.1, sample_every=1_000)),),
@@ -138,6 +143,7 @@ RECIPES: dict[str, Recipe] = {
         Recipe(
             name="smoke", num_scenes=40, scenes_per_shard=20, scenes_in_memory=20, anchor=1.0, num_paths=4,
             autoencoder=LoopOptions(num_updates=3, batch_size=2, learning_rate=1e-3),
+            preview=LoopOptions(num_updates=3, batch_size=2, learning_rate=1e-3),
             teacher=(Phase(latent_sides=(4,), num_shards=(2,), loop=LoopOptions(num_updates=3, batch_size=4, learning_rate=1e-3)),),
             student=(Phase(latent_sides=(4,), num_shards=(2,), loop=LoopOptions(num_updates=3, batch_size=4, learning_rate=1e-3)),),
         ),

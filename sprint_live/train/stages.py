@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 
 from sprint_live.errors import ArgumentError
-from sprint_live.train import autoencoder, latents, student, teacher
+from sprint_live.train import autoencoder, latents, preview, student, teacher
 from sprint_live.train.acceptance import NAME as VERDICT_NAME
 from sprint_live.train.acceptance import Verdict, accept
 from sprint_live.train.checkpoint import load_averaged
@@ -35,6 +35,8 @@ def run_stage(stage: str, recipe: Recipe, place: Workplace) -> bool:
     if stage == "autoencoder":
         options = autoencoder.AutoencoderRecipe(data=place.data_folder, out=place.work / "autoencoder", loop=place.share(recipe.autoencoder), max_scenes=recipe.scenes_in_memory)
         return autoencoder.train(options, place.device)
+    if stage == "preview":
+        return _preview(recipe, place)
     if stage == "teacher":
         return _teacher(recipe, place)
     if stage == "student":
@@ -70,6 +72,16 @@ def _encode(recipe: Recipe, place: Workplace) -> None:
     vae = load_autoencoder(recipe, place).to(place.device)
     for side, count in wanted.items():
         latents.encode_scenes(vae, data, out, latent_side=side, num_shards=count, device=place.device)
+
+
+def _preview(recipe: Recipe, place: Workplace) -> bool:
+    options = preview.PreviewRecipe(latents=place.latents, out=place.folder("preview", recipe), loop=place.share(recipe.preview))
+    done = preview.train(options, load_autoencoder(recipe, place), place.device)
+    processes = Processes(place.device)
+    if done and processes.is_main:
+        preview.export(options.out, place.work / "model")
+    processes.wait()
+    return done
 
 
 def _teacher(recipe: Recipe, place: Workplace) -> bool:

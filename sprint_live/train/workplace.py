@@ -1,6 +1,6 @@
 """Where a recipe finds its sources and keeps its results, and the frozen parts it works with.
 
-    WORK/data  WORK/autoencoder  WORK/latents  WORK/teacher-0  WORK/teacher-1  WORK/student-0  WORK/model
+    WORK/data  WORK/autoencoder  WORK/latents  WORK/preview  WORK/teacher-0  WORK/teacher-1  WORK/student-0  WORK/model
 
 Knows: folders, and how parts are read from them.  Must not know: losses, loops.
 """
@@ -71,7 +71,7 @@ class Workplace:
         """Where a stage's result lies, and its acceptance.json: for stages of several phases, the last one's."""
         if stage in ("teacher", "student"):
             return self.phase(stage, len(getattr(recipe, stage)) - 1)
-        return {"data": self.data_folder, "autoencoder": self.work / "autoencoder", "encode": self.latents, "export": self.work / "model"}[stage]
+        return {"data": self.data_folder, "autoencoder": self.work / "autoencoder", "encode": self.latents, "preview": self.work / "preview", "export": self.work / "model"}[stage]
 
     def phase(self, stage: str, index: int) -> Path:
         """The run folder of one phase."""

@@ -42,6 +42,9 @@ def test_every_stage_runs_resumes_and_ends_in_a_model_that_draws(place):
     assert run_stage("export", recipe, place)  # again, after it was judged: the verdict is no part of the model
     assert "acceptance.json" not in (place.work / "model/SHA256SUMS").read_text()
 
+    assert run_stage("preview", recipe, place)  # after the export: its weights are summed, and the loading below checks them
+    assert "preview/diffusion_pytorch_model.safetensors" in (place.work / "model/SHA256SUMS").read_text()
+
     from sprint_live import load_engine
 
     sketch = np.full((128, 128), 255, np.uint8)
