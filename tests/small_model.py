@@ -130,3 +130,33 @@ def make_tiny_bert_folder(folder):
     BertModel(encoder.config, add_pooling_layer=False).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder
+
+
+def make_tiny_released_autoencoder():
+    """A seeded random AutoencoderDC of the released DC-AE's configuration (f32c32), 1/16 as wide, its norms re-randomised."""
+    import torch
+    from diffusers import AutoencoderDC
+    from diffusers.models.normalization import RMSNorm
+
+    with torch.random.fork_rng():
+        torch.manual_seed(4)
+        vae = AutoencoderDC(
+            latent_channels=32,
+            attention_head_dim=8,
+            encoder_block_types=("ResBlock",) * 3 + ("EfficientViTBlock",) * 3,
+            decoder_block_types=("ResBlock",) * 3 + ("EfficientViTBlock",) * 3,
+            encoder_block_out_channels=(8, 16, 32, 32, 64, 64),
+            decoder_block_out_channels=(8, 16, 32, 32, 64, 64),
+            encoder_layers_per_block=(2, 2, 2, 1, 1, 1),
+            decoder_layers_per_block=(1, 1, 1, 1, 1, 1),
+            encoder_qkv_multiscales=((), (), (), (5,), (5,), (5,)),
+            decoder_qkv_multiscales=((), (), (), (5,), (5,), (5,)),
+            upsample_block_type="interpolate",
+            downsample_block_type="Conv",
+            scaling_factor=0.41407,
+        ).eval()
+        for module in vae.modules():
+            if isinstance(module, RMSNorm):
+                torch.nn.init.normal_(module.weight)
+                torch.nn.init.normal_(module.bias, std=0.1)
+    return vae
