@@ -4,7 +4,7 @@ export class Panels {
   constructor(root) {
     this.open = null; // the button whose panel is open
     for (const button of root.querySelectorAll('[data-panel]')) {
-      button.addEventListener('click', () => this.toggle(button));
+      button.addEventListener('click', ({ detail }) => this.toggle(button, detail === 0));
     }
     document.addEventListener('pointerdown', ({ target }) => {
       if (this.open && !this.panel.contains(target) && !this.open.contains(target)) this.close();
@@ -18,13 +18,15 @@ export class Panels {
 
   get panel() { return document.getElementById(this.open.dataset.panel); }
 
-  toggle(button) {
+  // byKey: the focus goes into the panel, as the hand would
+  toggle(button, byKey = false) {
     const wasOpen = this.open === button;
     this.close();
     if (wasOpen) return;
     this.open = button;
     this.panel.hidden = false;
     button.setAttribute('aria-expanded', 'true');
+    if (byKey) this.panel.querySelector('input:not([hidden]), select, button')?.focus();
   }
 
   close() {

@@ -13,6 +13,7 @@ export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const TOAST_MS = 9000;
 const CALM_MS = 180;
+const SAID_AFTER_MS = 900; // a screen reader hears what lasts, not every stroke
 
 export class Readout {
   constructor(root, onRetry) {
@@ -21,6 +22,7 @@ export class Readout {
     this.latency = root.querySelector('#sl-latency');
     this.stages = root.querySelector('#sl-stages');
     this.toast = root.querySelector('#sl-toast');
+    this.said = root.querySelector('#sl-said');
     this.timings = null;
     this.pill.addEventListener('click', () => {
       if (this.root.dataset.state === 'offline') onRetry();
@@ -48,7 +50,10 @@ export class Readout {
     const label = this.pill.querySelector('span');
     const said = text || t(STATE_TEXT[state]);
     this.pill.title = this.failure ?? '';
-    if (label.textContent !== said) label.textContent = said;
+    if (label.textContent === said) return;
+    label.textContent = said;
+    clearTimeout(this.saidTimer);
+    this.saidTimer = setTimeout(() => { this.said.textContent = said; }, SAID_AFTER_MS);
   }
 
   // Why there is no new picture; the pill keeps it until the next one is being drawn.
