@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 
 from torch import Tensor
+
+from sprint_live.engine.kept import Kept
 
 Encoded = tuple[Tensor, Tensor]
 
@@ -15,13 +16,7 @@ class PromptCache:
 
     def __init__(self, encode: Callable[[str], Encoded], capacity: int = 64) -> None:
         self._encode = encode
-        self._capacity = capacity
-        self._entries: OrderedDict[str, Encoded] = OrderedDict()
+        self._kept: Kept[Encoded] = Kept(capacity)
 
     def __call__(self, prompt: str) -> Encoded:
-        if prompt not in self._entries:
-            self._entries[prompt] = self._encode(prompt)
-            if len(self._entries) > self._capacity:
-                self._entries.popitem(last=False)
-        self._entries.move_to_end(prompt)
-        return self._entries[prompt]
+        return self._kept.get(prompt, lambda: self._encode(prompt))
