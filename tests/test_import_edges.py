@@ -62,7 +62,7 @@ def layer_of(module: str) -> str | None:
         return None
     if len(parts) == 1 or parts[1] == "__main__":
         return "package"
-    if parts[1:3] == ["engine", "frame"]:
+    if parts[1:3] in (["engine", "frame"], ["engine", "job"]):  # what goes in and what comes out: values, no torch
         return "frame"
     return "pipeline" if parts[1] in PIPELINE_FILES else parts[1]
 
@@ -160,6 +160,6 @@ def test_listing_and_loading_detectors_costs_no_torch() -> None:
 def test_importing_the_package_is_light() -> None:
     import subprocess
 
-    script = "import sys, sprint_live, sprint_live.errors, sprint_live.engine.frame, sprint_live.models.zoo; print('torch' in sys.modules)"
+    script = "import sys, sprint_live, sprint_live.errors, sprint_live.engine.frame, sprint_live.engine.job, sprint_live.models.zoo; print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "False"

@@ -1,4 +1,4 @@
-"""The options that say which model to draw with, shared by the commands that load one."""
+"""The options that say which model to draw with and how, shared by the commands that load one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from sprint_live.engine.switches import switch_names
 from sprint_live.models.fit import QUANTISATIONS, Fit
 
 
@@ -23,6 +24,9 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--offload-text", action="store_true", help="keep the text encoder in main memory between prompts")
     parser.add_argument("--tile", action="store_true", help="encode and decode on 512-pixel tiles: less memory, faint seams")
     parser.add_argument("--autoencoder-float32", action="store_true", help="keep the autoencoder in float32")
+    help_switches = "an optimisation to turn {} (repeatable; `sprint-live explain` lists them)"
+    parser.add_argument("--without", action="append", default=[], choices=switch_names(), metavar="NAME", help=help_switches.format("off"))
+    parser.add_argument("--with", dest="also", action="append", default=[], choices=switch_names(), metavar="NAME", help=help_switches.format("on"))
 
 
 def accept_terms(args: argparse.Namespace) -> None:
@@ -78,4 +82,6 @@ def load(args: argparse.Namespace) -> object:
         lora_scale=args.lora_scale,
         accept_license=args.accept_license,
         offline=args.offline,
+        without=args.without,
+        also=args.also,
     )

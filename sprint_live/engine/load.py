@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import torch
@@ -9,6 +10,8 @@ import torch
 from sprint_live.engine import fitting
 from sprint_live.engine.engine import Engine
 from sprint_live.engine.lora import apply_lora, check_lora
+from sprint_live.engine.preview import load_preview
+from sprint_live.engine.switches import Switches
 from sprint_live.engine.weights import check_weights
 from sprint_live.errors import ArgumentError, WeightsError, refusal
 from sprint_live.models.choice import choose, obtain
@@ -30,16 +33,18 @@ def load_engine(
     lora_scale: float = 1.0,
     accept_license: bool = False,
     offline: bool = False,
+    without: Collection[str] = (),
+    also: Collection[str] = (),
 ) -> Engine:
     """Load a model by its name in the zoo, from a local diffusers folder, or by owner/name from the hub, its files checked.
 
     device: "cpu", "cuda", "cuda:1", "mps"; None takes the first that is there. fit: what is given up for memory.
     controlnet: a folder with a control branch to use instead of the model's own. lora: a safetensors file added to the
     transformer with weight `lora_scale`. accept_license: the terms of a hub model have been read and are accepted.
-    offline: never ask the hub.
+    offline: never ask the hub. without, also: optimisations to turn off and on, by name (`engine.switches`).
 
     Raises:
-        ArgumentError: no such model, device or file, or options that cannot be combined.
+        ArgumentError: no such model, device, file or switch, or options that cannot be combined.
         LicenceError: the terms of the model have not been acknowledged.
         DownloadError: it is not here and could not be downloaded.
         WeightsError: a file is missing or damaged; the message names it and the fix.
@@ -47,6 +52,7 @@ def load_engine(
     """
     choice = choose(model)
     chosen = pick_device(device)
+    Switches(chosen.type, without=without, also=also)  # refuses a wrong name before anything is read
     fitting.check_fit(fit, chosen, lora=lora)
     if lora is not None:
         check_lora(lora, lora_scale)
@@ -74,7 +80,8 @@ def load_engine(
     pipeline = SanaSprintControlNetPipeline.from_pretrained(folder, **components)
     if entry is None and pipeline.text_encoder is None:
         raise WeightsError(f"{folder} has no text encoder; fix: use a complete model folder")
-    return Engine(pipeline, entry or describe_folder(folder, choice.name, pipeline))
+    described = entry or describe_folder(folder, choice.name, pipeline)
+    return Engine(pipeline, described, preview=load_preview(folder, chosen, dtypes["vae"]), without=without, also=also)
 
 
 def _load(where: Path, name: str, declared: object, device: torch.device, fit: Fit, dtype: torch.dtype) -> torch.nn.Module | None:

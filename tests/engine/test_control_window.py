@@ -8,6 +8,7 @@ import torch
 from PIL import Image
 
 import sprint_live
+from sprint_live.engine.switches import switch_names
 from sprint_live.errors import ArgumentError
 from sprint_live.sampler import controlled_steps
 
@@ -16,7 +17,7 @@ SIDE = 256
 
 @pytest.fixture(scope="module")
 def engine(tiny_model_folder) -> sprint_live.Engine:
-    return sprint_live.load_engine(tiny_model_folder, device="cpu")
+    return sprint_live.load_engine(tiny_model_folder, device="cpu", without=switch_names())  # the pipeline, bit for bit
 
 
 def page() -> np.ndarray:

@@ -21,6 +21,7 @@ from controlnet.maps import strokes
 from sprint_live.engine.frame import Frame
 from sprint_live.engine.prompts import PromptCache
 from sprint_live.engine.request import MAX_PROMPT_BYTES, usable_prompt
+from sprint_live.engine.switches import switch_names
 from sprint_live.errors import ArgumentError, EngineError, InputError, OutOfMemory, PromptError, PromptTooLong, WeightsError
 
 SIZE = 256
@@ -33,6 +34,11 @@ def engine(tiny_model_folder) -> sprint_live.Engine:
 
 
 @pytest.fixture(scope="module")
+def plain_engine(tiny_model_folder) -> sprint_live.Engine:
+    return sprint_live.load_engine(tiny_model_folder, device="cpu", without=switch_names())
+
+
+@pytest.fixture(scope="module")
 def sketch() -> np.ndarray:
     page = np.full((SIZE, SIZE), 255, np.uint8)
     cv2.circle(page, (128, 120), 70, 0, 5, cv2.LINE_AA)
@@ -40,8 +46,8 @@ def sketch() -> np.ndarray:
 
 
 @pytest.mark.parametrize(("steps", "strength"), [(1, 1.0), (1, 0.5), (2, 1.0), (4, 0.0)])
-def test_the_engine_is_the_pipeline(engine, tiny_pipeline, sketch, steps: int, strength: float) -> None:
-    frame = engine.draw(sketch, "A red cat ", seed=3, steps=steps, control_strength=strength, size=SIZE, guidance=3.0)
+def test_without_its_switches_the_engine_is_the_pipeline(plain_engine, tiny_pipeline, sketch, steps: int, strength: float) -> None:
+    frame = plain_engine.draw(sketch, "A red cat ", seed=3, steps=steps, control_strength=strength, size=SIZE, guidance=3.0)
     picture = tiny_pipeline(
         "A red cat ",
         Image.fromarray(strokes.detect(sketch)).convert("RGB"),
@@ -53,6 +59,25 @@ def test_the_engine_is_the_pipeline(engine, tiny_pipeline, sketch, steps: int, s
         width=SIZE,
     ).images[0]
     assert np.array_equal(np.asarray(picture), frame.pixels_u8)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"steps": 2, "guidance": 2.0, "control_strength": 0.6},
+        {"steps": 4, "control_start": 0.25, "control_end": 0.75},
+        {"steps": 2, "strength": 0.5, "painting": True},
+        {"control_strength": 0.0},
+    ],
+)
+def test_with_them_it_draws_the_same_picture(engine, plain_engine, sketch, settings: dict) -> None:
+    painting = np.dstack([sketch, 255 - sketch, np.roll(sketch, 40)]) if settings.get("painting") else None
+    for _ in range(2):  # computed, and with what was kept
+        frames = [one.draw(sketch, "A red cat ", seed=3, size=SIZE, **{**settings, "painting": painting}) for one in (engine, plain_engine)]
+        latents = [frame.latent_CYX.astype(np.float32) for frame in frames]
+        assert np.abs(latents[0] - latents[1]).max() < 2e-3 * np.abs(latents[1]).max()  # float16 keeps 11 bits
+        assert np.abs(frames[0].pixels_u8.astype(int) - frames[1].pixels_u8).max() <= 1
 
 
 def test_a_frame_is_complete(engine, sketch) -> None:

@@ -16,7 +16,7 @@ from small_model import make_tiny_pipeline, make_tiny_transformer, write_checksu
 
 import sprint_live
 from sprint_live import SanaSprintControlNetPipeline
-from sprint_live.engine.engine import painting_angles
+from sprint_live.engine.denoise import painting_angles
 from sprint_live.errors import ArgumentError
 from sprint_live.pipeline_arguments import binned_size
 

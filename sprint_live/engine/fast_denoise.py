@@ -1,0 +1,77 @@
+"""The fast way from noise to clean latents: the project's sampler over `FastNetwork`.
+
+Knows: TrigFlow, seeds, the pipeline's networks.  Must not know: pixels, sketches, sessions.
+Legend: B batch, C channels, Y X latent rows/columns.
+"""
+
+from __future__ import annotations
+
+import torch
+from diffusers.utils.torch_utils import randn_tensor
+from torch import Tensor, nn
+
+from sprint_live import trigflow
+from sprint_live.engine.denoise import Denoising
+from sprint_live.engine.fast_network import FastNetwork, FastOptions
+from sprint_live.engine.fast_stem import Caption, Moment
+from sprint_live.pipeline import SanaSprintControlNetPipeline
+from sprint_live.sampler import angle_schedule, controlled_steps, sample
+
+
+def why_not_fast(pipeline: SanaSprintControlNetPipeline) -> str | None:
+    """Why the networks of a pipeline cannot be served the fast way; None where they can."""
+    for module in (pipeline.transformer, pipeline.controlnet):
+        linears = [] if module is None else [layer for layer in module.modules() if isinstance(layer, nn.Linear)]
+        if any(type(layer) is not nn.Linear or type(layer.weight.data) is not Tensor for layer in linears):
+            return "the weights are quantised"
+    return None
+
+
+class FastDenoiser:
+    """As `PlainDenoiser`, by the networks of a pipeline with their own weights."""
+
+    def __init__(self, pipeline: SanaSprintControlNetPipeline, options: FastOptions) -> None:
+        self._transformer = pipeline.transformer
+        self._ratio = pipeline.vae_scale_factor
+        self._network = FastNetwork(pipeline.transformer, pipeline.controlnet, options)
+
+    def denoise(self, asked: Denoising) -> Tensor:
+        """Clean latents (B, C, Y, X) at unit scale, float32."""
+        settings, config = asked.settings, self._transformer.config
+        device, dtype = self._transformer.device, self._transformer.dtype
+        height, width = settings.height_width
+        shape = (len(asked.seeds), config.in_channels, height // self._ratio, width // self._ratio)
+        generators = asked.generators()
+        angles = angle_schedule(settings.steps, angles=asked.angles())
+        captions = [
+            Caption(key=prompt, text_1LD=asked.text_BLD[index : index + 1], mask_1L=asked.text_mask_BL[index : index + 1])
+            for index, prompt in enumerate(asked.prompts)
+        ]
+        control_BCYX = None if asked.control_BCYX is None else asked.control_BCYX.to(device, dtype)
+        strengths = asked.control_strengths
+        strength = strengths[0] if len(strengths) == 1 else torch.tensor(strengths, device=device, dtype=dtype)[:, None, None]
+        counts = controlled_steps(settings.steps, settings.control_start, settings.control_end)
+        steps = iter(enumerate(zip(angles[:-1], counts)))
+
+        def draw_noise() -> Tensor:
+            return randn_tensor(shape, generator=generators, device=device, dtype=torch.float32)
+
+        def net(x_t: Tensor, t: Tensor) -> Tensor:
+            index, (angle, counted) = next(steps)
+            s = trigflow.s_from_t(angle[None])
+            guidance = torch.full((1,), settings.guidance).to(dtype) * config.guidance_embeds_scale if config.guidance_embeds else None
+            moment = Moment((float(angle), settings.guidance), s.to(device), None if guidance is None else guidance.to(device))
+            x_s = trigflow.x_s_from_x_t(x_t, t)
+            is_pure_noise = index == 0 and asked.painting_BCYX is None
+            v = self._network.predict(
+                x_s.to(dtype),
+                captions,
+                moment,
+                control_BCYX=control_BCYX if counted else None,
+                strength=strength,
+                start_keys=asked.seeds if is_pure_noise else None,
+            )
+            return trigflow.F_from_v(v, x_s, trigflow.s_from_t(t)).float()
+
+        start_BCYX = None if asked.painting_BCYX is None else asked.painting_BCYX.to(device).float()
+        return sample(net, draw_noise(), angles.to(device), draw_noise=draw_noise, start_BCYX=start_BCYX)

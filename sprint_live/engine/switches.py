@@ -1,0 +1,142 @@
+"""The engine's optimisations by name: what each does, what it costs in exactness, where it is on.
+
+Adding one is adding a row; the engine asks `Switches` whether it is on. `load_engine(without=..., also=...)` and the options
+--without and --with of the commands turn them off and on.
+
+Knows: names and devices.  Must not know: how anything is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sprint_live.errors import ArgumentError, refusal
+
+EXACT = "exact"  # the same mathematics; float32 may round otherwise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Switch:
+    """One optimisation. error: EXACT or what changes in the picture. on: device types it is on for without being asked.
+
+    needs: the switch it is a part of; without that one it is off. gain: what was measured, and where.
+    """
+
+    name: str
+    what: str
+    error: str
+    on: frozenset[str]
+    needs: str = ""
+    gain: str = "not measured yet"
+
+
+EVERYWHERE = frozenset({"cpu", "cuda", "mps"})
+
+TABLE = (
+    Switch(
+        name="prompt-cache",
+        what="embeddings of the last 64 prompts are kept",
+        error=EXACT,
+        on=EVERYWHERE,
+    ),
+    Switch(
+        name="fast-network",
+        what="blocks on tokens throughout: modulation inside the norms, 1x1 convolutions as products, no query norm where it cancels",
+        error=EXACT,
+        on=EVERYWHERE,
+    ),
+    Switch(
+        name="valid-tokens",
+        needs="fast-network",
+        what="a text's padding is left out instead of masked",
+        error=EXACT,
+        on=EVERYWHERE,
+    ),
+    Switch(
+        name="prompt-kv",
+        needs="fast-network",
+        what="caption projection and cross-attention keys and values are kept by prompt",
+        error=EXACT,
+        on=EVERYWHERE,
+    ),
+    Switch(
+        name="adaln-cache",
+        needs="fast-network",
+        what="shift, scale and gate of every block are kept by time and guidance",
+        error=EXACT,
+        on=EVERYWHERE,
+    ),
+    Switch(
+        name="block0-cache",
+        needs="fast-network",
+        what="the base's block 0 is kept by seed, size, prompt, time and guidance: no line reaches it",
+        error=EXACT,
+        on=EVERYWHERE,
+    ),
+    Switch(
+        name="fused-qkv",
+        needs="fast-network",
+        what="queries, keys and values of self-attention in one product",
+        error=EXACT,
+        on=EVERYWHERE,
+    ),
+    Switch(
+        name="packed-weights",
+        needs="fast-network",
+        what="float32 products by oneDNN from copies in its own layout, where they take at most 512 MiB",
+        error=EXACT,
+        on=frozenset({"cpu"}),
+    ),
+)
+
+
+class Switches:
+    """Which optimisations are on, and why.
+
+    Raises:
+        ArgumentError: a name that no switch has, or one that is asked for and refused at once.
+    """
+
+    def __init__(self, device: str = "cpu", *, without: Collection[str] = (), also: Collection[str] = ()) -> None:
+        known = [switch.name for switch in TABLE]
+        for name in (*without, *also):
+            if name not in known or (name in without and name in also):
+                got = f"switch {name!r}" + (" turned off and on" if name in known else "")
+                raise ArgumentError(refusal(got=got, accepted=", ".join(known), fix="use one of these names, each once"))
+        self._why: dict[str, tuple[bool, str]] = {}
+        for switch in TABLE:
+            self._why[switch.name] = self._decide(switch, device, without, also)
+
+    def __contains__(self, name: str) -> bool:
+        """Whether a switch is on; a name that is not in the table is our own mistake."""
+        return self._why[name][0]
+
+    def refuse(self, name: str, why: str) -> None:
+        """Turn a switch, and what needs it, off for a reason that only shows once the model is loaded."""
+        self._why[name] = (False, why)
+        for switch in TABLE:
+            if switch.needs == name:
+                self.refuse(switch.name, f"{name} is off")
+
+    def _decide(self, switch: Switch, device: str, without: Collection[str], also: Collection[str]) -> tuple[bool, str]:
+        if switch.name in without:
+            return False, "turned off by name"
+        if switch.needs and not self._why[switch.needs][0]:
+            return False, f"{switch.needs} is off"
+        if switch.name in also:
+            return True, "asked for"
+        return device in switch.on, f"default on {device}"
+
+    def lines(self) -> list[str]:
+        """The table for people: name, on or off and why, what it does, its error and its gain."""
+        lines = []
+        for switch in TABLE:
+            is_on, why = self._why[switch.name]
+            lines.append(f"  {switch.name:20} {'on' if is_on else 'off':4} ({why}) {switch.what}; {switch.error}; gain: {switch.gain}")
+        return lines
+
+
+def switch_names() -> tuple[str, ...]:
+    """Names of all switches, in the order of the table."""
+    return tuple(switch.name for switch in TABLE)
