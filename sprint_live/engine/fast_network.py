@@ -140,12 +140,12 @@ class FastNetwork:
 
     def _compute_start(self, latent_BCYX: Tensor, captions: Sequence[Caption], moment: Moment, rows: int, columns: int) -> tuple[Tensor, ...]:
         texts, modulations, _ = self._base.conditions(captions, moment)
-        patches_BND = hidden_BND = self._transformer.patch_embed(latent_BCYX)
+        patches_BND = hidden_BND = self._transformer.patch_embed(latent_BCYX).contiguous()  # it comes as channels first, transposed
         for index in range(self._head):
             hidden_BND = self._base.blocks[index](hidden_BND, texts[index], modulations[index], rows, columns)
         if self._own is None:
             return hidden_BND, patches_BND
-        own_BND = self._controlnet.own_stem.patch_embed(latent_BCYX)
+        own_BND = self._controlnet.own_stem.patch_embed(latent_BCYX).contiguous()
         if self._controlnet.own_stem.block is not None:
             own_texts, own_modulations, _ = self._own.conditions(captions, moment)
             own_BND = self._own.blocks[0](own_BND, own_texts[0], own_modulations[0], rows, columns)
