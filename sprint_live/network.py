@@ -5,7 +5,7 @@ Legend: B batch, C channels, Y X latent rows/columns, L text tokens, D width.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 from diffusers import SanaTransformer2DModel
@@ -46,19 +46,27 @@ class SprintNetwork:
     def __call__(self, x_t: Tensor, t: Tensor) -> Tensor:
         """F (B, C, Y, X) at unit scale, float32, for x_t of std sigma_data at the angle t (B,)."""
         device, dtype = x_t.device, self._transformer.dtype
-        s = trigflow.s_from_t(t)
-        x_s = trigflow.x_s_from_x_t(x_t, t)
         guidance = torch.full(t.shape, self._guidance_scale, device=device).to(dtype)
         controlled = next(self._controlled) and self._control_latents is not None
-        v = controlled_forward(
-            self._transformer,
-            x_s.to(dtype),
-            self.prompt_embeds.to(device=device, dtype=dtype),
-            timestep=s,
-            guidance=guidance * self._transformer.config.guidance_embeds_scale,
-            text_mask=self._mask.to(device),
-            controlnet=self._controlnet if controlled else None,
-            control_latent_BCYX=self._control_latents.to(device, dtype) if controlled else None,
-            conditioning_scale=self._control_strength,
-        )
-        return trigflow.F_from_v(v, x_s, s).float()
+
+        def predict(x_s: Tensor, s: Tensor) -> Tensor:
+            return controlled_forward(
+                self._transformer,
+                x_s.to(dtype),
+                self.prompt_embeds.to(device=device, dtype=dtype),
+                timestep=s,
+                guidance=guidance * self._transformer.config.guidance_embeds_scale,
+                text_mask=self._mask.to(device),
+                controlnet=self._controlnet if controlled else None,
+                control_latent_BCYX=self._control_latents.to(device, dtype) if controlled else None,
+                conditioning_scale=self._control_strength,
+            )
+
+        return F_by_flow(predict, x_t, t)
+
+
+def F_by_flow(predict: Callable[[Tensor, Tensor], Tensor], x_t: Tensor, t: Tensor) -> Tensor:
+    """F (B, C, Y, X) at unit scale, float32, of a flow network v = predict(x_s, s), at x_t of std sigma_data and the angle t (B,)."""
+    s = trigflow.s_from_t(t)
+    x_s = trigflow.x_s_from_x_t(x_t, t)
+    return trigflow.F_from_v(predict(x_s, s), x_s, s).float()

@@ -10,10 +10,10 @@ import torch
 from diffusers.utils.torch_utils import randn_tensor
 from torch import Tensor, nn
 
-from sprint_live import trigflow
 from sprint_live.engine.denoise import Denoising
 from sprint_live.engine.fast_network import FastNetwork, FastOptions
 from sprint_live.engine.fast_stem import Caption, Moment
+from sprint_live.network import F_by_flow
 from sprint_live.pipeline import SanaSprintControlNetPipeline
 from sprint_live.sampler import angle_schedule, controlled_steps, sample
 
@@ -58,20 +58,20 @@ class FastDenoiser:
 
         def net(x_t: Tensor, t: Tensor) -> Tensor:
             index, (angle, counted) = next(steps)
-            s = trigflow.s_from_t(angle[None])
-            guidance = torch.full((1,), settings.guidance).to(dtype) * config.guidance_embeds_scale if config.guidance_embeds else None
-            moment = Moment((float(angle), settings.guidance), s.to(device), None if guidance is None else guidance.to(device))
-            x_s = trigflow.x_s_from_x_t(x_t, t)
+            guidance = torch.full((1,), settings.guidance).to(device, dtype) * config.guidance_embeds_scale if config.guidance_embeds else None
             is_pure_noise = index == 0 and asked.painting_BCYX is None
-            v = self._network.predict(
-                x_s.to(dtype),
-                captions,
-                moment,
-                control_BCYX=control_BCYX if counted else None,
-                strength=strength,
-                start_keys=asked.seeds if is_pure_noise else None,
-            )
-            return trigflow.F_from_v(v, x_s, trigflow.s_from_t(t)).float()
+
+            def predict(x_s: Tensor, s: Tensor) -> Tensor:
+                return self._network.predict(
+                    x_s.to(dtype),
+                    captions,
+                    Moment((float(angle), settings.guidance), s[:1], guidance),
+                    control_BCYX=control_BCYX if counted else None,
+                    strength=strength,
+                    start_keys=asked.seeds if is_pure_noise else None,
+                )
+
+            return F_by_flow(predict, x_t, t)
 
         start_BCYX = None if asked.painting_BCYX is None else asked.painting_BCYX.to(device).float()
         return sample(net, draw_noise(), angles.to(device), draw_noise=draw_noise, start_BCYX=start_BCYX)
