@@ -17,7 +17,7 @@ from typing import Any
 from sprint_live.errors import ArgumentError, refusal
 from sprint_live.live.server import LiveServer
 from sprint_live.live.timed_engine import TimedEngine
-from sprint_live.live.worker import DrawingEngine
+from sprint_live.live.drawing import DrawingEngine
 
 __all__ = ["measure_overhead", "run"]
 

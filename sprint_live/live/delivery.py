@@ -8,9 +8,9 @@ from __future__ import annotations
 import time
 
 from sprint_live.errors import EngineError
+from sprint_live.live.drawing import Picture
 from sprint_live.live.protocol import MAX_FRAME_BYTES, FrameReady, encode
 from sprint_live.live.scheduler import Job
-from sprint_live.live.worker import Picture
 
 __all__ = ["frame_message"]
 

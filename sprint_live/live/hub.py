@@ -2,7 +2,8 @@
 
     receive(message) -> session.apply -> scheduler.offer -> [wake] -> run: take -> worker.draw -> deliver
 
-`run` goes on to the next job while `_deliver` encodes and sends the picture of the last one.
+The jobs that `take` hands out together are one call of the engine. `run` goes on to the next ones while `_deliver` encodes and
+sends the pictures of the last.
 """
 
 from __future__ import annotations
@@ -11,19 +12,21 @@ import asyncio
 import logging
 import time
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from sprint_live.errors import BusyError, DeviceLost, EngineError, EngineHung, SprintLiveError, refusal
 from sprint_live.live.announcer import Announcer, Connection, place_in_words
 from sprint_live.live.delivery import frame_message
+from sprint_live.live.drawing import Picture, Wanted
 from sprint_live.live.failures import place_of
 from sprint_live.live.metrics import Metrics
 from sprint_live.live.protocol import POLICY, Ack, ErrorText, Message, State, Status, Welcome, encode, violation
 from sprint_live.live.request import DrawRequest
 from sprint_live.live.scheduler import Job, Scheduler
 from sprint_live.live.session import Operation, Session, new_session_id
-from sprint_live.live.worker import Picture, Worker
+from sprint_live.live.worker import Worker
 
 __all__ = ["Hub"]
 
@@ -34,6 +37,15 @@ MAX_SESSIONS = 512
 HUNG_AFTER_S = 10.0
 HUNG_AFTER_TIMES = 20
 LOOK_AROUND_S = 5.0
+
+
+@dataclass(slots=True)
+class _Started:
+    """A job in the engine, and the number its frame will have."""
+
+    session: Session
+    job: Job
+    frame_seq: int = 0
 
 
 class Hub:
@@ -127,9 +139,9 @@ class Hub:
         try:
             while True:
                 may_draw = self.worker.state == "ready" and not self._draining
-                job = self._scheduler.take() if may_draw else None
-                if job is not None:
-                    await self._draw(job)
+                jobs = self._scheduler.take(self.worker.best_batch) if may_draw else []
+                if jobs:
+                    await self._draw(jobs)
                     continue
                 self._wake.clear()
                 wait_s = self._scheduler.wake_after_s() if may_draw else None
@@ -145,33 +157,40 @@ class Hub:
         """Take on nothing new, let the running picture arrive, then close every connection with 1012: clients come back."""
         self._draining = True
         end_s = self._clock() + within_s
-        while (self._scheduler.running is not None or self._deliveries) and self._clock() < end_s:
+        while (self._scheduler.running or self._deliveries) and self._clock() < end_s:
             await asyncio.sleep(0.02)
         for connection in list(self._connections.values()):
             connection.close(1012, "the server is restarting")
 
-    async def _draw(self, job: Job) -> None:
-        session = self.sessions.get(job.session_id)
-        if session is None:
+    async def _draw(self, jobs: Sequence[Job]) -> None:
+        """One call of the engine; every picture goes to its own session, and so does every failure."""
+        started = [_Started(self.sessions[job.session_id], job) for job in jobs if job.session_id in self.sessions]
+        if not started:
             self._scheduler.finish(None)
             return
         taken_s = time.perf_counter()
-        frame_seq = session.next_frame()
-        self._scheduler.block(job.session_id, session.window_full)
-        self._tell_those_who_wait(job.session_id)
+        for one in started:
+            one.frame_seq = one.session.next_frame()
+            self._scheduler.block(one.job.session_id, one.session.window_full)
+        self._tell_those_who_wait(one.job.session_id for one in started)
+        wanted = [Wanted(one.job.request, one.session.raster, one.job.session_id.hex()) for one in started]
         try:
-            picture = await self.worker.draw(job.request, session.raster, timeout_s=self._hung_after_s())
+            pictures = await self.worker.draw(wanted, timeout_s=self._hung_after_s())
         except (SprintLiveError, TimeoutError) as error:
-            self._scheduler.finish(None)
-            self._failed(session, job, frame_seq, error)
-            return
-        self._engine_s.append(picture.engine_ms / 1e3)
-        self._lost.pop(job.session_id, None)
-        self._delivering[job.session_id] += 1
-        self._scheduler.finish(picture.engine_ms / 1e3)
-        task = asyncio.create_task(self._deliver(session, job, frame_seq, picture, taken_s))
-        self._deliveries.add(task)
-        task.add_done_callback(self._deliveries.discard)
+            pictures = [self._given_up(error)] * len(started)
+        engine_s = max((picture.engine_ms / 1e3 for picture in pictures if isinstance(picture, Picture)), default=None)
+        self._scheduler.finish(engine_s)
+        if engine_s is not None:
+            self._engine_s.append(engine_s)
+        for one, picture in zip(started, pictures, strict=True):
+            if isinstance(picture, Picture):
+                self._lost.pop(one.job.session_id, None)
+                self._delivering[one.job.session_id] += 1
+                task = asyncio.create_task(self._deliver(one.session, one.job, one.frame_seq, picture, taken_s))
+                self._deliveries.add(task)
+                task.add_done_callback(self._deliveries.discard)
+            else:
+                self._failed(one.session, one.job, one.frame_seq, picture)
 
     async def _deliver(self, session: Session, job: Job, frame_seq: int, picture: Picture, taken_s: float) -> None:
         """Encode and send one picture; one encoder thread keeps pictures in order."""
@@ -196,25 +215,30 @@ class Hub:
             if picture.note:
                 connection.send(encode(ErrorText(0, picture.note)))
         self.metrics.picture(timings_ms, time.perf_counter() - taken_s - picture.engine_ms / 1e3, sent=here)
-        self._tell_those_who_wait(job.session_id)
+        self._tell_those_who_wait([job.session_id])
 
-    def _failed(self, session: Session, job: Job, frame_seq: int, error: Exception) -> None:
+    def _given_up(self, error: Exception) -> SprintLiveError:
+        """What the people of a call without an answer are told; an engine that hangs is started again."""
+        if not isinstance(error, TimeoutError):
+            return error
+        hung = EngineHung("the engine did not answer; it is being started again, draw on in a moment")
+        log.error("engine_hung", extra={"waited_s": round(self._hung_after_s(), 1)})
+        self.worker.restart(str(hung))
+        return hung
+
+    def _failed(self, session: Session, job: Job, frame_seq: int, error: SprintLiveError) -> None:
         """Say it to the person whose picture it was; the next stroke is drawn as if nothing had been."""
-        if isinstance(error, TimeoutError):
-            error = EngineHung("the engine did not answer; it is being started again, draw on in a moment")
-            log.error("engine_hung", extra={"waited_s": round(self._hung_after_s(), 1)})
-            self.worker.restart(str(error))
         self.metrics.failure(error)
         if isinstance(error, EngineHung | DeviceLost) and self._lost.get(session.session_id) != job.request:
             self._lost[session.session_id] = job.request
-            self._scheduler.renew(session.session_id)
+            self._scheduler.renew(session.session_id, alone=True)
             self._offer(session)  # drawn by the next engine
         session.unacked.discard(frame_seq)
         self._scheduler.block(session.session_id, session.window_full)
         connection = self._connections.get(session.session_id)
         if connection is not None:
             connection.send(encode(ErrorText(0, str(error))))
-        self._tell_those_who_wait(session.session_id)
+        self._tell_those_who_wait([session.session_id])
         self._wake.set()
 
     def _hung_after_s(self) -> float:
@@ -242,12 +266,14 @@ class Hub:
         if self.worker.state == "failed":
             connection.send(encode(ErrorText(0, self.worker.failure)))
 
-    def _tell_those_who_wait(self, also: bytes) -> None:
-        """After a picture: its person, and those behind it. Who does not draw is not even looked at."""
+    def _tell_those_who_wait(self, also: Iterable[bytes]) -> None:
+        """After a picture: its people, and those behind them. Who does not draw is not even looked at."""
+        also = list(also)
         for position, session_id in enumerate(self._scheduler.waiting()):
-            if session_id != also:
+            if session_id not in also:
                 self._tell(session_id, position)
-        self._tell(also)
+        for session_id in also:
+            self._tell(session_id)
 
     def _tell(self, session_id: bytes, position: int | None = None) -> None:
         connection = self._connections.get(session_id)
@@ -260,14 +286,14 @@ class Hub:
             return Status(State.LOADING, op_seq, self.worker.failure or "loading the model")
         if self.worker.state == "failed":
             return Status(State.LOADING, op_seq, "no model")
-        if self._scheduler.running == session_id or self._delivering[session_id]:
+        if session_id in self._scheduler.running or self._delivering[session_id]:
             return Status(State.DRAWING, op_seq)
         if self._scheduler.pending(session_id):
             return self._queued(session_id, op_seq, position)
         return Status(State.IDLE, op_seq)
 
     def _queued(self, session_id: bytes, op_seq: int, position: int | None) -> Status:
-        if self._scheduler.running is None:
+        if not self._scheduler.running:
             return Status(State.DRAWING, op_seq)
         waiting = self._scheduler.waiting() if position is None else []
         if position is None and session_id in waiting:

@@ -7,6 +7,7 @@ points that differ in identity, and cannot collide.
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from sprint_live.errors import ArgumentError, refusal
@@ -58,6 +59,13 @@ class DrawRequest:
     def blank(self) -> bool:
         """True if there is nothing to render: white paper, unless painting, where the words alone make a picture."""
         return not self.settings.painting and not any(stroke.points for stroke in self.strokes)
+
+    @property
+    def batch_key(self) -> Hashable:
+        """Requests with equal keys may share a call of the engine: size, steps, guidance and where a painting is entered."""
+        settings = self.settings
+        start = (settings.painting, settings.strength if settings.painting else 0.0)
+        return (settings.size, settings.steps, settings.guidance, *start)
 
 
 def usable_prompt(prompt: str) -> str:

@@ -5,6 +5,10 @@ last one started is not rendered again. Sessions take turns. A request runs at o
 the pen is down the engine simply runs back to back, so the last state is always rendered: it stays in its slot until
 it is taken.
 
+Where the engine draws several pictures in one call faster than one after another, requests that can share a call and
+wait at the same time go together: the session whose turn it is says which, the others leave the line with it. Nobody is
+waited for, and whoever stands first is always in the next call.
+
 Only a slow engine (over 1.5 s a picture) waits for a pause of the pen, 0.25 s, because a picture of a half-drawn stroke
 would block the one that is wanted; after 3 s it stops waiting.
 """
@@ -37,6 +41,7 @@ class Job:
 class _Slot:
     request: DrawRequest | None = None
     op_seq: int = 0
+    alone: bool = False
     pen_down: bool = False
     first_offer_s: float = 0.0
     last_offer_s: float = 0.0
@@ -50,14 +55,15 @@ class Scheduler:
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._slots: dict[bytes, _Slot] = {}  # in order of turn
-        self._running: bytes | None = None
+        self._running: frozenset[bytes] = frozenset()
         self._engine_s = 0.0
+        self._at_most = 1
         self.superseded = 0
         """How many requests were replaced by newer ones before their turn."""
 
     @property
-    def running(self) -> bytes | None:
-        """The session whose picture is being drawn."""
+    def running(self) -> frozenset[bytes]:
+        """The sessions whose pictures are being drawn."""
         return self._running
 
     def offer(self, session_id: bytes, request: DrawRequest, op_seq: int, *, pen_down: bool = False) -> bool:
@@ -83,24 +89,36 @@ class Scheduler:
         """Hold a session back while its frames are not acknowledged; its newest request waits in the slot."""
         self._slots.setdefault(session_id, _Slot()).blocked = blocked
 
-    def take(self) -> Job | None:
-        """The next job, or None if the engine is busy, nothing is wanted, or the pen should come to rest first."""
-        if self._running is not None:
-            return None
+    def take(self, at_most: int = 1) -> list[Job]:
+        """The next jobs, up to `at_most` that can share a call of the engine, one of a session.
+
+        Empty if the engine is busy, nothing is wanted, or the pen should come to rest first.
+        """
+        self._at_most = at_most
+        if self._running:
+            return []
         now_s = self._clock()
-        for session_id, slot in self._slots.items():
+        first, jobs = None, []
+        for session_id, slot in list(self._slots.items()):
+            if len(jobs) == at_most or (first is not None and first.alone):
+                break
             if slot.request is None or slot.blocked or self._pause_left_s(slot, now_s) > 0:
                 continue
-            job = Job(session_id, slot.request, slot.op_seq, now_s - slot.last_offer_s)
-            slot.started, slot.request = slot.request, None
-            self._running = session_id
-            self._slots[session_id] = self._slots.pop(session_id)  # to the end of the line
-            return job
-        return None
+            if first is None:
+                first, batch_key = slot, slot.request.batch_key
+            elif slot.alone or slot.request.batch_key != batch_key:
+                continue
+            jobs.append(Job(session_id, slot.request, slot.op_seq, now_s - slot.last_offer_s))
+        for job in jobs:
+            slot = self._slots.pop(job.session_id)
+            slot.started, slot.request, slot.alone = slot.request, None, False
+            self._slots[job.session_id] = slot  # to the end of the line
+        self._running = frozenset(job.session_id for job in jobs)
+        return jobs
 
     def finish(self, engine_s: float | None) -> None:
-        """The running job is over; `engine_s` is None if it failed. A failed request is not tried again by itself."""
-        self._running = None
+        """The running jobs are over after `engine_s`, None if none gave a picture. A failed request is not tried again by itself."""
+        self._running = frozenset()
         if engine_s is not None:
             self._engine_s = engine_s
 
@@ -114,14 +132,17 @@ class Scheduler:
         return [session_id for session_id, slot in self._slots.items() if slot.request is not None and not slot.blocked]
 
     def wait_s(self, position: int) -> float:
-        """About how long the request at this position in `waiting` waits, from the time that the last picture took."""
-        return self._engine_s * (position + (self._running is not None))
+        """About how long the request at this position in `waiting` waits, from the time that the last call took."""
+        return self._engine_s * (position // self._at_most + bool(self._running))
 
-    def renew(self, session_id: bytes) -> None:
-        """Forget what was drawn: the person came back without a picture, the same request must be drawn again."""
+    def renew(self, session_id: bytes, *, alone: bool = False) -> None:
+        """Forget what was drawn: the person came back without a picture, the same request must be drawn again.
+
+        alone: its next request shares no call with others, because it may be what broke the last one.
+        """
         if session_id in self._slots:
             slot = self._slots[session_id]
-            slot.started, slot.blocked = None, False
+            slot.started, slot.blocked, slot.alone = None, False, alone
 
     def drop(self, session_id: bytes) -> None:
         """Forget a session; a job of it that runs comes to its end."""
@@ -129,7 +150,7 @@ class Scheduler:
 
     def wake_after_s(self) -> float | None:
         """Seconds until a waiting request may run without anything else happening; None if nothing waits for time."""
-        if self._running is not None:
+        if self._running:
             return None
         now_s = self._clock()
         waits = [

@@ -26,6 +26,7 @@ from fastapi.staticfiles import StaticFiles
 from sprint_live.errors import ArgumentError, PortInUseError, refusal
 from sprint_live.live.access import access_policy, address_of
 from sprint_live.live.connection import talk
+from sprint_live.live.drawing import DrawingEngine
 from sprint_live.live.engine_process import EngineProcess
 from sprint_live.live.gate import AccessPolicy, Gate
 from sprint_live.live.health import add_health_routes
@@ -36,7 +37,7 @@ from sprint_live.live.patience import PatientProtocol
 from sprint_live.live.photo_route import add_photo_route
 from sprint_live.live.protocol import MAX_FRAME_BYTES
 from sprint_live.live.timelapse_route import add_timelapse_route
-from sprint_live.live.worker import DrawingEngine, Worker
+from sprint_live.live.worker import Worker
 
 __all__ = ["LiveServer", "build_app", "check_certificate", "serve"]
 

@@ -6,11 +6,14 @@ Knows: pixels and the clock.  Must not know: sessions, sockets, models.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 
 import cv2
 import numpy as np
+
+from sprint_live.engine.job import DrawJob
 
 __all__ = ["TimedEngine", "TimedFrame"]
 
@@ -32,6 +35,7 @@ class TimedEngine:
 
     has_branch = True
     detectors: dict[str, str] = {}
+    best_batch = 1
 
     def __init__(self, engine_ms: float) -> None:
         self._engine_s = engine_ms / 1e3
@@ -47,10 +51,13 @@ class TimedEngine:
     def warm(self) -> None:
         """Nothing to warm."""
 
-    def draw(self, sketch, prompt, *, seed, steps, guidance, control_strength, size, painting, strength):  # noqa: ANN001, ANN201
-        """The scene under the sketch after exactly `engine_ms`."""
+    def draw_many(self, jobs: Sequence[DrawJob]) -> list[TimedFrame]:
+        """Each scene under its sketch after exactly `engine_ms`, one after another."""
+        return [self._draw(job.sketch) for job in jobs]
+
+    def _draw(self, sketch_u8: np.ndarray) -> TimedFrame:
         start_s = time.perf_counter()
-        pixels_u8 = np.minimum(self._scene_u8, sketch[..., None])
+        pixels_u8 = np.minimum(self._scene_u8, sketch_u8[..., None])
         time.sleep(max(0.0, self._engine_s - (time.perf_counter() - start_s)))
         total_ms = (time.perf_counter() - start_s) * 1e3
         return TimedFrame(pixels_u8, {"total": total_ms})

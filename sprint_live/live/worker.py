@@ -12,55 +12,25 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
-from sprint_live.errors import BusyError, DeviceLost, EngineError, OutOfMemory, SprintLiveError
+from sprint_live.errors import BusyError, DeviceLost, EngineError, SprintLiveError
+from sprint_live.live.drawing import DrawingEngine, Picture, Wanted, draw_pictures
 from sprint_live.live.engine_process import EngineProcess
 from sprint_live.live.failures import in_words, place_of
 from sprint_live.live.protocol import ModelInfo
-from sprint_live.live.raster import Raster
-from sprint_live.live.request import DrawRequest, usable_prompt
 
-__all__ = ["DrawingEngine", "Picture", "Worker"]
+__all__ = ["Worker"]
 
 log = logging.getLogger("sprint_live")
 
 RETRY_AT_MOST_S = 60.0
 LOOK_AFTER_S = 1.0  # how soon a process that ended by itself is noticed
 _Jobs = queue.SimpleQueue  # of (future, job), or None: end
-
-
-class DrawingEngine(Protocol):
-    """What the canvas needs of an engine: `sprint_live.engine.Engine`, or a stand-in of a test."""
-
-    model: Any
-    has_branch: bool
-    detectors: Mapping[str, str]
-    """Name -> title of what `detect` can find lines with."""
-
-    def warm(self) -> None: ...
-
-    def draw(self, sketch: Any, prompt: str, *, seed: int, steps: int, guidance: float, control_strength: float,
-             size: int, painting: Any = None, strength: float = 0.6) -> Any: ...  # fmt: skip
-
-    def detect(self, photo: Any, *, detector: str) -> Any: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A drawn frame, its side, and the ms the worker spent: rasterising the strokes, and in the engine."""
-
-    frame: Any
-    side_px: int
-    raster_ms: float
-    engine_ms: float
-    note: str = ""
-    """What the person should know about it, "" for nothing."""
 
 
 class Worker:
@@ -81,6 +51,8 @@ class Worker:
         self.model: ModelInfo | None = None
         self.warm_s = 0.0
         """How long the last warm-up took: the first measure of how slow a picture may be."""
+        self.best_batch = 1
+        """How many pictures one call of the engine should hold at most."""
         self.starts = 0
         """How often a model was loaded successfully."""
         self.on_change: Callable[[], None] = lambda: None
@@ -115,15 +87,15 @@ class Worker:
         self._jobs = queue.SimpleQueue()  # a thread that hangs speaks for nobody any more
         self._end_engine()
 
-    async def draw(self, request: DrawRequest, raster: Raster, *, timeout_s: float) -> Picture:
-        """Draw in the worker's thread.
+    async def draw(self, wanted: Sequence[Wanted], *, timeout_s: float) -> list[Picture | SprintLiveError]:
+        """Draw in the worker's thread, all in one call of the engine: a picture for each, or what went wrong with it.
 
-        Raises: the engine's own SprintLiveError, EngineError for anything else it raised, TimeoutError.
+        Raises: DeviceLost, EngineError or BusyError if there is no engine for any of them, TimeoutError.
         """
-        return await self._run(lambda engine: _draw(engine, request, raster), timeout_s)
+        return await self._run(lambda engine: draw_pictures(engine, wanted), timeout_s)
 
     async def detect(self, photo_u8: np.ndarray, detector: str, *, timeout_s: float) -> np.ndarray:
-        """The lines of a photo (H, W, 3), as (H, W) uint8 white on black. Raises: as `draw`."""
+        """The lines of a photo (H, W, 3), as (H, W) uint8 white on black. Raises: the engine's SprintLiveError, and as `draw`."""
         return await self._run(lambda engine: engine.detect(photo_u8, detector=detector), timeout_s)
 
     async def _run(self, job: Callable[[DrawingEngine], Any], timeout_s: float) -> Any:
@@ -162,9 +134,9 @@ class Worker:
             if isinstance(engine, EngineProcess):
                 engine.kill()
             return None
-        self._engine, self.model = engine, model
+        self._engine, self.model, self.best_batch = engine, model, engine.best_batch
         self.starts += 1
-        log.info("model_ready", extra={"model": model.name, "warm_s": round(self.warm_s, 3)})
+        log.info("model_ready", extra={"model": model.name, "warm_s": round(self.warm_s, 3), "best_batch": engine.best_batch})
         self._turn(jobs, "ready", "")
         return engine
 
@@ -239,34 +211,6 @@ def _refuse_waiting(jobs: _Jobs, why: str) -> None:
             job[0].set_exception(DeviceLost(why))
     for job in kept:
         jobs.put(job)
-
-
-def _draw(engine: DrawingEngine, request: DrawRequest, raster: Raster) -> Picture:
-    start_s = time.perf_counter()
-    sketch_u8 = raster.update(request.strokes)
-    drawn_s = time.perf_counter()
-    settings = request.settings
-    painting = raster.painting(with_lines=not engine.has_branch) if settings.painting else None
-    prompt = engine.model.styled(usable_prompt(settings.prompt), settings.style)
-
-    def frame_of(size: int) -> Any:
-        return engine.draw(
-            sketch_u8, prompt, seed=settings.seed, steps=settings.steps, guidance=settings.guidance,
-            control_strength=settings.control_strength, size=size, painting=painting, strength=settings.strength,
-        )  # fmt: skip
-
-    size, note = settings.size, ""
-    try:
-        frame = frame_of(size)
-    except OutOfMemory:
-        smaller = max((one for one in engine.model.sizes if one < size), default=None)
-        if smaller is None:
-            raise
-        frame = frame_of(smaller)
-        note = f"memory ran out at {size} px, so this picture has {smaller}; choose a smaller size to keep it fast"
-        size = smaller
-    end_s = time.perf_counter()
-    return Picture(frame, size, (drawn_s - start_s) * 1e3, (end_s - drawn_s) * 1e3, note)
 
 
 def _describe(engine: DrawingEngine) -> ModelInfo:

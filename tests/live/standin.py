@@ -12,6 +12,8 @@ from types import SimpleNamespace
 import numpy as np
 from PIL import Image
 
+from sprint_live.errors import SprintLiveError
+
 CELL_PX = 32
 
 
@@ -36,6 +38,8 @@ class StandInEngine:
 
     def __init__(self, delay_s: float = 0.05) -> None:
         self.delay_s = delay_s
+        self.best_batch = 1
+        self.batches: list[int] = []
         self.codes: list[int] = []
         self.calls: list[dict] = []
         self.sketches: list[np.ndarray] = []
@@ -51,6 +55,20 @@ class StandInEngine:
 
     def warm(self) -> None:
         """Nothing to warm."""
+
+    def draw_many(self, jobs):
+        """One call, whatever is in it; `batches` remembers how many people it was for."""
+        self.batches.append(len(jobs))
+        return [self._frame_or_error(job) for job in jobs]
+
+    def _frame_or_error(self, job):
+        try:
+            return self.draw(
+                job.sketch, job.prompt, seed=job.seed, steps=job.steps, guidance=job.guidance, control_strength=job.control_strength,
+                size=job.size, painting=job.painting, strength=job.strength,
+            )  # fmt: skip
+        except SprintLiveError as error:
+            return error
 
     def draw(self, sketch, prompt, *, seed, steps, guidance, control_strength, size, painting=None, strength=0.6):
         start_s = time.perf_counter()

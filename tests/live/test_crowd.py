@@ -70,14 +70,14 @@ def test_a_place_in_the_queue_is_told_in_words_and_not_too_often():
     hub._scheduler.finish(1.0)  # a picture takes a second
     for session, _ in people[:8]:
         draws(hub, session)
-    job = hub._scheduler.take()
+    [job] = hub._scheduler.take()
     assert job.session_id == people[0][0].session_id
-    hub._tell_those_who_wait(job.session_id)
+    hub._tell_those_who_wait([job.session_id])
     assert [people[i][1].statuses()[-1].text for i in (1, 4, 7)] == ["1 before you, about 1 s", "4 before you, about 4 s", "7 before you, about 7 s"]
     heard = len(people[7][1].messages)
     for _ in range(5):
         hub._scheduler.finish(1.0)
-        hub._tell_those_who_wait(hub._scheduler.take().session_id)
+        hub._tell_those_who_wait(job.session_id for job in hub._scheduler.take())
         clock.now_s += 0.15
     assert 1 <= len(people[7][1].messages) - heard <= 2  # five pictures in 0.75 s
     assert people[7][1].statuses()[-1].state is wire.State.QUEUED
@@ -92,7 +92,7 @@ def test_who_only_looks_costs_nothing_while_others_draw(monkeypatch):
     monkeypatch.setattr(Hub, "_status", lambda self, session_id, position: looked_at.append(session_id) or status(self, session_id, position))
     draws(hub, people[0][0])
     hub._scheduler.take()
-    hub._tell_those_who_wait(people[0][0].session_id)
+    hub._tell_those_who_wait([people[0][0].session_id])
     assert set(looked_at) == {people[0][0].session_id}
 
 
@@ -104,7 +104,7 @@ def test_one_picture_runs_and_one_waits_for_each_person():
         assert len(hub._scheduler.waiting()) <= 3
     order = []
     for _ in range(9):
-        job = hub._scheduler.take()
+        [job] = hub._scheduler.take()
         order.append(job.session_id)
         hub._scheduler.finish(0.05)
         draws(hub, hub.sessions[job.session_id], 100 + 2 * len(order))

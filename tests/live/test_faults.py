@@ -9,13 +9,16 @@ import signal
 import threading
 import time
 
+import numpy as np
 import pytest
 from faulty import FaultyEngine, load_damaged, load_faulty
 
-from sprint_live.errors import BusyError, DeviceLost, EngineError, OutOfMemory, WeightsError
+from sprint_live.engine.job import DrawJob
+from sprint_live.errors import BusyError, DeviceLost, EngineError, OutOfMemory, SprintLiveError, WeightsError
 from sprint_live.live import hub as hub_module
 from sprint_live.live import protocol as wire
-from sprint_live.live.engine_process import EngineProcess
+from sprint_live.live.drawing import Wanted
+from sprint_live.live.engine_process import EngineProcess, SentFrame
 from sprint_live.live.hub import Hub
 from sprint_live.live.raster import Raster
 from sprint_live.live.request import DrawRequest, Settings
@@ -34,7 +37,11 @@ def until(condition, timeout_s: float = 20.0) -> None:
 
 
 def picture(worker: Worker, prompt: str = "a cat", timeout_s: float = 20.0):
-    return asyncio.run(worker.draw(DrawRequest((STROKE,), Settings(prompt=prompt)), Raster(), timeout_s=timeout_s))
+    wanted = Wanted(DrawRequest((STROKE,), Settings(prompt=prompt)), Raster())
+    [picture] = asyncio.run(worker.draw([wanted], timeout_s=timeout_s))
+    if isinstance(picture, SprintLiveError):
+        raise picture
+    return picture
 
 
 @pytest.fixture(params=LOADERS)
@@ -78,9 +85,11 @@ def test_an_error_of_the_engine_costs_one_picture(worker):
 
 def test_the_process_draws_what_the_thread_draws(isolated):
     engine = FaultyEngine()
-    sketch = Raster().update((STROKE,))
-    here = engine.draw(sketch, "a cat", seed=1, steps=1, guidance=4.5, control_strength=1.0, size=1024)
-    there = isolated._engine.draw(sketch, "a cat", seed=1, steps=1, guidance=4.5, control_strength=1.0, size=1024)
+    sketch, page = Raster().update((STROKE,)), np.full((1024, 1024, 3), 200, np.uint8)
+    jobs = [DrawJob(sketch=sketch, prompt=prompt, seed=1, painting=painting) for prompt in ("a cat", "no memory at all", "a dog") for painting in (None, page)]
+    here, there = engine.draw_many(jobs), isolated._engine.draw_many(jobs)
+    assert [type(frame) for frame in there] == [SentFrame] * 2 + [OutOfMemory] * 2 + [SentFrame] * 2
+    here, there = here[1], there[1]
     assert there.jpeg == here.jpeg and set(there.timings_ms) == set(here.timings_ms)
     assert isolated.engine_pid != os.getpid() and isolated.model.name == "faulty"
 
@@ -122,7 +131,7 @@ def test_a_hang_is_killed_and_a_new_process_draws(isolated):
 def test_jobs_behind_a_lost_device_get_its_error_too(isolated):
     async def both():
         request = DrawRequest((STROKE,), Settings(prompt="poison"))
-        jobs = [isolated.draw(request, Raster(), timeout_s=20) for _ in range(3)]
+        jobs = [isolated.draw([Wanted(request, Raster())], timeout_s=20) for _ in range(3)]
         return await asyncio.gather(*jobs, return_exceptions=True)
 
     starts = isolated.starts

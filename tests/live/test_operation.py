@@ -227,7 +227,7 @@ def test_a_server_that_ends_takes_nobody_on_and_does_not_wait_for_ever():
         hub = Hub(Worker(FaultyEngine))
         here = Kept()
         hub.join(wire.NEW_SESSION, here)
-        hub._scheduler._running = b"somebody whose picture never comes"
+        hub._scheduler._running = frozenset({b"somebody whose picture never comes"})
         begin_s = time.monotonic()
         await hub.drain(0.2)
         assert here.code == 1012

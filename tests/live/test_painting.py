@@ -10,6 +10,7 @@ from client import Client
 from drawn import LINE, OTHER, expected_code
 from standin import StandInEngine
 
+from sprint_live.live.drawing import Wanted
 from sprint_live.live.raster import Raster
 from sprint_live.live.request import DrawRequest, Settings
 from sprint_live.live.strokes import Stroke, Tool, pack_points
@@ -31,7 +32,7 @@ def drawn(engine: StandInEngine, *strokes: Stroke, **settings) -> None:
     async def draw():
         while worker.state != "ready":
             await asyncio.sleep(0.01)
-        await worker.draw(DrawRequest(strokes, Settings(**settings)), Raster(), timeout_s=10)
+        await worker.draw([Wanted(DrawRequest(strokes, Settings(**settings)), Raster())], timeout_s=10)
 
     asyncio.run(draw())
     worker.stop()

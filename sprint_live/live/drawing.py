@@ -1,0 +1,164 @@
+"""From what people asked for to their pictures, in one call of the engine: strokes rasterised, failures kept apart.
+
+Runs in the worker's thread.
+
+Knows: requests, papers, the engine's jobs.  Must not know: sessions, sockets, threads, whose turn it is.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from sprint_live.engine.job import DrawJob
+from sprint_live.errors import DeviceLost, EngineError, OutOfMemory, SprintLiveError
+from sprint_live.live.failures import in_words, place_of
+from sprint_live.live.raster import Raster
+from sprint_live.live.request import DrawRequest, usable_prompt
+
+__all__ = ["DrawingEngine", "Picture", "Wanted", "draw_pictures"]
+
+log = logging.getLogger("sprint_live")
+
+
+class DrawingEngine(Protocol):
+    """What the canvas needs of an engine: `sprint_live.engine.Engine`, or a stand-in of a test."""
+
+    model: Any
+    has_branch: bool
+    detectors: Mapping[str, str]
+    """Name -> title of what `detect` can find lines with."""
+    best_batch: int
+    """How many pictures a call should hold at most; known after `warm`, 1 where more are no faster."""
+
+    def warm(self) -> None: ...
+
+    def draw_many(self, jobs: Sequence[DrawJob]) -> list[Any]: ...
+
+    def detect(self, photo: Any, *, detector: str) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A request, the paper its strokes are drawn on, and whose it is (engines remember a person's last page by it)."""
+
+    request: DrawRequest
+    raster: Raster
+    client: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn frame, its side, and the ms the worker spent: rasterising the strokes, and in the engine's call."""
+
+    frame: Any
+    side_px: int
+    raster_ms: float
+    engine_ms: float
+    note: str = ""
+    """What the person should know about it, "" for nothing."""
+
+
+def draw_pictures(engine: DrawingEngine, wanted: Sequence[Wanted]) -> list[Picture | SprintLiveError]:
+    """A picture, or what went wrong with it, for each of `wanted`, from one call of the engine.
+
+    One that runs out of memory is tried again by itself, smaller if need be. If the call as a whole breaks, everyone is
+    drawn alone, so that who broke it fails alone.
+
+    Raises: DeviceLost, for all of them.
+    """
+    if len(wanted) == 1:
+        return [_alone(engine, wanted[0])]
+    prepared = [_prepared(engine, one) for one in wanted]
+    ready = [one for one in prepared if not isinstance(one, SprintLiveError)]
+    start_s = time.perf_counter()
+    try:
+        drawn = iter(_drawn(engine, [job for job, _ in ready]))
+    except DeviceLost:
+        raise
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is somebody's
+        log.error("batch_failed", extra={"where": place_of(error)})
+        return [_alone(engine, one) for one in wanted]
+    engine_ms = (time.perf_counter() - start_s) * 1e3
+    pictures: list[Picture | SprintLiveError] = []
+    for one, made in zip(wanted, prepared, strict=True):
+        if isinstance(made, SprintLiveError):
+            pictures.append(made)
+            continue
+        frame = next(drawn)
+        if isinstance(frame, OutOfMemory):
+            pictures.append(_alone(engine, one))
+        elif isinstance(frame, SprintLiveError):
+            pictures.append(_failure(frame))
+        else:
+            pictures.append(Picture(frame, made[0].size, made[1], engine_ms))
+    return pictures
+
+
+def _alone(engine: DrawingEngine, one: Wanted) -> Picture | SprintLiveError:
+    """One picture by itself, smaller where memory runs out."""
+    made = _prepared(engine, one)
+    if isinstance(made, SprintLiveError):
+        return made
+    job, raster_ms = made
+    start_s = time.perf_counter()
+    note = ""
+    try:
+        [frame] = _drawn(engine, [job])
+        smaller = max((size for size in engine.model.sizes if size < job.size), default=None)
+        if isinstance(frame, OutOfMemory) and smaller is not None:
+            note = f"memory ran out at {job.size} px, so this picture has {smaller}; choose a smaller size to keep it fast"
+            job = replace(job, size=smaller)
+            [frame] = _drawn(engine, [job])
+    except DeviceLost:
+        raise
+    except Exception as error:  # noqa: BLE001  # one bad picture must not end the thread
+        return _failure(error)
+    if isinstance(frame, SprintLiveError):
+        return _failure(frame)
+    return Picture(frame, job.size, raster_ms, (time.perf_counter() - start_s) * 1e3, note)
+
+
+def _drawn(engine: DrawingEngine, jobs: Sequence[DrawJob]) -> list[Any]:
+    """Frames and errors of one call. Raises: what ended the device, or broke the call."""
+    frames = engine.draw_many(jobs) if jobs else []
+    lost = next((frame for frame in frames if isinstance(frame, DeviceLost)), None)
+    if lost is not None:
+        raise lost
+    return frames
+
+
+def _prepared(engine: DrawingEngine, one: Wanted) -> tuple[DrawJob, float] | SprintLiveError:
+    """The job of a request, and the ms its strokes took."""
+    start_s = time.perf_counter()
+    settings = one.request.settings
+    try:
+        sketch_u8 = one.raster.update(one.request.strokes)
+        painting = one.raster.painting(with_lines=not engine.has_branch) if settings.painting else None
+        job = DrawJob(
+            sketch=sketch_u8,
+            prompt=engine.model.styled(usable_prompt(settings.prompt), settings.style),
+            seed=settings.seed,
+            steps=settings.steps,
+            guidance=settings.guidance,
+            control_strength=settings.control_strength,
+            size=settings.size,
+            painting=painting,
+            strength=settings.strength,
+            client=one.client,
+        )
+    except Exception as error:  # noqa: BLE001  # its own, and nobody else's
+        return _failure(error)
+    return job, (time.perf_counter() - start_s) * 1e3
+
+
+def _failure(error: Exception) -> SprintLiveError:
+    """What the person is told, written to the log as far as it is ours."""
+    if isinstance(error, SprintLiveError):
+        log.warning("picture_failed", extra={"where": place_of(error)})
+        return error
+    log.error("picture_failed", extra={"where": place_of(error)})
+    return EngineError(in_words(error, "the engine failed"))
