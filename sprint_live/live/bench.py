@@ -15,9 +15,9 @@ import threading
 from typing import Any
 
 from sprint_live.errors import ArgumentError, refusal
+from sprint_live.live.drawing import DrawingEngine
 from sprint_live.live.server import LiveServer
 from sprint_live.live.timed_engine import TimedEngine
-from sprint_live.live.drawing import DrawingEngine
 
 __all__ = ["measure_overhead", "run"]
 

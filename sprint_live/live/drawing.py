@@ -65,8 +65,8 @@ class Picture:
 def draw_pictures(engine: DrawingEngine, wanted: Sequence[Wanted]) -> list[Picture | SprintLiveError]:
     """A picture, or what went wrong with it, for each of `wanted`, from one call of the engine.
 
-    One that runs out of memory is tried again by itself, smaller if need be. If the call as a whole breaks, everyone is
-    drawn alone, so that who broke it fails alone.
+    Who fails in a call with others is tried once more alone, smaller if memory ran out, because a failure of the model is
+    one of the whole call: only who broke it fails again.
 
     Raises: DeviceLost, for all of them.
     """
@@ -89,7 +89,7 @@ def draw_pictures(engine: DrawingEngine, wanted: Sequence[Wanted]) -> list[Pictu
             pictures.append(made)
             continue
         frame = next(drawn)
-        if isinstance(frame, OutOfMemory):
+        if isinstance(frame, EngineError):  # of one job or of all: a batch fails as a whole
             pictures.append(_alone(engine, one))
         elif isinstance(frame, SprintLiveError):
             pictures.append(_failure(frame))

@@ -95,6 +95,13 @@ def test_whose_picture_fails_fails_alone():
     assert [len(codes(messages)) for messages in sent] == [1, 0, 1]
 
 
+def test_a_model_that_fails_on_a_whole_batch_draws_each_alone():
+    engine = StandInEngine(0)
+    alone = engine.draw_many
+    engine.draw_many = lambda jobs: alone(jobs) if len(jobs) == 1 else [EngineError("drawing failed: ValueError")] * len(jobs)
+    assert all(isinstance(picture, Picture) for picture in draw_pictures(engine, [wanted("a cat"), wanted("a dog")]))
+
+
 def test_memory_that_runs_out_for_one_in_a_call_is_tried_smaller_for_him_only():
     engine = FaultyEngine()
     pictures = draw_pictures(engine, [wanted("a cat"), wanted("memory")])
