@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from sprint_live import load_engine
-    from sprint_live.cli.bench import circumstances, write_report
+    from sprint_live.bench.circumstances import circumstances, write_report
     from sprint_live.eval.ablation import CURVE, by_question, markdown, plot, read_manifest
     from sprint_live.train.painters import load_student, load_teacher, student_painter, teacher_painter
     from sprint_live.train.run import read_stats

@@ -1,96 +1,130 @@
-"""`sprint-live bench`: milliseconds of one drawing on this machine, written down with all that they depend on."""
+"""`sprint-live bench`: measure on this machine, and write the result down with all that it depends on."""
 
 from __future__ import annotations
 
 import argparse
-import datetime
+import importlib
 import importlib.util
-import json
-import os
-import platform
-import resource
-import shlex
-import subprocess
-import sys
 import time
-from collections.abc import Sequence
-from importlib import metadata
+from collections.abc import Callable
 from pathlib import Path
 
 from sprint_live.cli._model import accept_terms, add_model_arguments, load
-from sprint_live.errors import ArgumentError, OutputError, refusal
+from sprint_live.errors import ArgumentError, refusal
 
 NAME = "bench"
-HELP = "measure engine.draw (and, with --live, the canvas) and write the result to a file"
-PROMPT = "a cat"
-VERSIONS = ("torch", "diffusers", "transformers", "gradio", "numpy", "opencv-python-headless", "pillow")
+HELP = "measure a drawing (and the canvas, curves, memory, the server) and write the result to a file"
+BESIDE = "a table (.md) is written beside it"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--runs", type=int, default=50, help="drawings that count (default: %(default)s)")
     parser.add_argument("--warm-up", type=int, default=10, help="drawings before them (default: %(default)s)")
-    parser.add_argument("--size", type=int, default=1024, help="side in pixels (default: %(default)s)")
+    parser.add_argument("--size", type=_size, default=None, metavar="PX", help="side in pixels, or HEIGHTxWIDTH (default: the model's own)")
     parser.add_argument("--steps", type=int, default=1, help="1 to 4 (default: %(default)s)")
     add_model_arguments(parser)
+    parser.add_argument("--random-weights", action="store_true", help="a released model's real configuration, drawing noise: needs none of its files")
+    parser.add_argument("--with-text-encoder", action="store_true", help="with --random-weights: Gemma-2-2B, too, instead of a random vector a word")
+    parser.add_argument("--edit", type=int, default=None, metavar="PX", help="also measure drawings that differ in a square of so many pixels")
     parser.add_argument("--live", action="store_true", help="also measure the canvas, from stroke to painted picture")
+    parser.add_argument("--curves", action="store_true", help="measure milliseconds against size, steps, dirty area and people in a call instead")
+    parser.add_argument("--frames", type=int, default=None, metavar="N", help="measure memory over so many drawings instead, at the smallest size")
     parser.add_argument("--load", type=int, default=None, metavar="PEOPLE", help="only measure the server: so many people on a 50 ms stand-in")
     parser.add_argument("--seconds", type=float, default=600.0, help="how long they draw, 10 strokes a second each (default: %(default)s)")
-    parser.add_argument("--out", type=Path, default=None, help="file to write (default: assets/bench/MODEL-DEVICE.json)")
+    parser.add_argument("--compare", type=Path, nargs=2, default=None, metavar=("A", "B"), help="only print what differs between two such files")
+    parser.add_argument("--plot", action="store_true", help="draw it, too (needs matplotlib)")
+    parser.add_argument("--out", type=Path, default=None, help=f"file to write (default: assets/bench/MODEL-DEVICE.json); {BESIDE}")
 
 
 def run(args: argparse.Namespace) -> int:
-    if args.runs < 1 or args.warm_up < 0:
-        raise ArgumentError(
-            refusal(got=f"--runs {args.runs} --warm-up {args.warm_up}", accepted="1 or more and 0 or more", fix="")
-        )
+    _check(args)
+    if args.compare is not None:
+        return _compare(*args.compare)
     if args.load is not None:
-        return _run_load(args)
-    if args.live and importlib.util.find_spec("sprint_live.live.bench") is None:
-        raise ArgumentError(refusal(got="--live", accepted="an installation with sprint_live.live.bench", fix=""))
-    accept_terms(args)
-    from tqdm import tqdm
+        return _load_test(args)
+    from sprint_live.bench import plots
 
+    if args.plot:
+        plots.require_matplotlib()
     begin = time.perf_counter()
-    engine = load(args)
+    engine = _engine(args)
     load_s = time.perf_counter() - begin
-    sketches = _sketches(args.size, count=8)
-    settings = {"size": args.size, "steps": args.steps}
+    if args.curves:
+        return _curves(engine, args)
+    if args.frames is not None:
+        return _memory(engine, args)
+    return _drawing(engine, args, load_s)
 
-    gflop = _count_gflop(engine, sketches[0], settings)
-    frames, baseline_ms = [], []
-    for index in tqdm(range(args.warm_up + args.runs), desc="drawing", unit="picture"):
-        sketch = sketches[index % len(sketches)]  # a new drawing each time: nothing may be remembered
-        plain_ms = _time_pipeline(engine, sketch, **settings)
-        frame = engine.draw(sketch, PROMPT, seed=index, **settings)
-        if index >= args.warm_up:
-            frames.append(frame.timings_ms)
-            baseline_ms.append(plain_ms)
 
+def _drawing(engine: object, args: argparse.Namespace, load_s: float) -> int:
+    from sprint_live.bench import plots
+    from sprint_live.bench.circumstances import circumstances, peak_rss_mib
+    from sprint_live.bench.drawing import measure_drawing
+    from sprint_live.bench.edits import measure_edits
+    from sprint_live.bench.markdown import drawing_tables
+
+    size = args.size or engine.model.default_size
+    common = {"size": size, "steps": args.steps, "runs": args.runs, "warm_up": args.warm_up}
+    with _progress(args.runs + args.warm_up, "drawing") as advance:
+        measured = measure_drawing(engine, **common, advance=advance)
+    if args.edit is not None:
+        with _progress(args.runs + args.warm_up, "editing") as advance:
+            measured["edit"] = measure_edits(engine, **common, edit_px=args.edit, advance=advance)
+    if args.live:
+        measured["live"] = importlib.import_module("sprint_live.live.bench").measure_overhead()
+    height, width = size if isinstance(size, tuple) else (size, size)
     report = {
-        "what": f"engine.draw, {args.size}x{args.size}, {args.steps} step(s), a new drawing each time",
-        "model": engine.model.name,
+        "what": f"engine.draw, {height}x{width}, {args.steps} step(s), a new drawing each time",
+        **_about(engine, args),
         "runs": args.runs,
-        "engine_ms": {stage: spread(frame[stage] for frame in frames) for stage in frames[0]},
-        "baseline": "SanaSprintControlNetPipeline in the same run, interleaved, without JPEG; prompt encoded each time",
-        "baseline_ms": spread(baseline_ms),
-        "gflop_per_frame": round(gflop, 3),
+        **measured,
         "load_s": round(load_s, 2),
         "peak_rss_mib": round(peak_rss_mib()),
         **circumstances(engine.device),
     }
-    if args.live:
-        report["live"] = importlib.import_module("sprint_live.live.bench").measure_overhead()
-    out = args.out or Path("assets/bench") / f"{engine.model.name}-{engine.device.type}.json"
-    write_report(report, out)
+    out = _write(report, args, _name(engine, args, ""), drawing_tables, plots.plot_drawing)
     total = report["engine_ms"]["total"]
-    print(f"engine.draw {total['median']:.0f} ms (p95 {total['p95']:.0f}), pipeline {report['baseline_ms']['median']:.0f} ms,")
+    print(f"engine.draw {total['median']:.0f} ms (p95 {total['p95']:.0f}), pipeline {report['baseline_ms']['median']:.0f} ms, floor {report['floor_ms']:.0f} ms,")
     print(f"{report['gflop_per_frame']:.1f} GFLOP a picture, {report['peak_rss_mib']} MiB at most; written to {out}")
     return 0
 
 
-def _run_load(args: argparse.Namespace) -> int:
+def _curves(engine: object, args: argparse.Namespace) -> int:
+    from sprint_live.bench import plots
+    from sprint_live.bench.circumstances import circumstances
+    from sprint_live.bench.curves import measure_curves, num_rounds
+    from sprint_live.bench.markdown import curve_tables
+
+    with _progress(num_rounds(args.runs, args.warm_up), "curves") as advance:
+        curves = measure_curves(engine, runs=args.runs, warm_up=args.warm_up, advance=advance)
+    what = "milliseconds of engine.draw against size, steps, dirty area and people in a call"
+    report = {"what": what, **_about(engine, args), "runs": args.runs, "curves": curves, **circumstances(engine.device)}
+    out = _write(report, args, _name(engine, args, "-curves"), curve_tables, plots.plot_curves)
+    print(f"a call should hold at most {curves['batch']['best_batch']} picture(s) here; written to {out}")
+    return 0
+
+
+def _memory(engine: object, args: argparse.Namespace) -> int:
+    from sprint_live.bench import plots
+    from sprint_live.bench.circumstances import circumstances
+    from sprint_live.bench.endurance import measure_memory
+    from sprint_live.bench.markdown import memory_tables
+
+    size = args.size or engine.model.sizes[0]
+    with _progress(args.frames, "drawing") as advance:
+        memory = measure_memory(engine, frames=args.frames, size=size, advance=advance)
+    what = f"memory over {args.frames} drawings at {size}: prompts, seeds, drawings and people change"
+    report = {"what": what, **_about(engine, args), "memory": memory, **circumstances(engine.device)}
+    out = _write(report, args, _name(engine, args, "-memory"), memory_tables, plots.plot_memory)
+    flat = all(memory[name]["flat"] for name in ("rss", "device") if name in memory)
+    print(f"memory {'is flat' if flat else 'GROWS'}: {memory['rss']['growth_mib']:+.1f} MiB; written to {out}")
+    return 0 if flat else 1
+
+
+def _load_test(args: argparse.Namespace) -> int:
     import torch
 
+    from sprint_live.bench.circumstances import circumstances, write_report
     from sprint_live.live.load import measure_load
     from sprint_live.live.load_plot import plot_load
 
@@ -105,121 +139,76 @@ def _run_load(args: argparse.Namespace) -> int:
     return 0
 
 
-def spread(values_ms: Sequence[float]) -> dict[str, float]:
-    """Median, p95 and extremes of measured milliseconds."""
-    import numpy as np
+def _compare(first: Path, second: Path) -> int:
+    from sprint_live.bench.compare import comparison, read_report
 
-    values = np.fromiter(values_ms, dtype=np.float64)
-    return {
-        "median": round(float(np.median(values)), 3),
-        "p95": round(float(np.percentile(values, 95)), 3),
-        "min": round(float(values.min()), 3),
-        "max": round(float(values.max()), 3),
-    }
+    print(comparison(read_report(first), read_report(second), (first.name, second.name)), end="")
+    return 0
 
 
-def circumstances(device: object) -> dict[str, object]:
-    """Hardware, versions, commit, command and date."""
-    import torch
-
-    cpuinfo = Path("/proc/cpuinfo")
-    names = [line for line in cpuinfo.read_text().splitlines() if line.startswith("model name")] if cpuinfo.is_file() else []
-    return {
-        "hardware": {
-            "cpu": names[0].partition(":")[2].strip() if names else platform.processor(),
-            "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
-            "threads": torch.get_num_threads(),
-            "omp_wait_policy": os.environ.get("OMP_WAIT_POLICY"),
-            "capability": torch.backends.cpu.get_cpu_capability(),
-            "device": torch.cuda.get_device_name(device) if device.type == "cuda" else device.type,
-            "load_average": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
-        },
-        "versions": {"python": platform.python_version(), **{name: _version(name) for name in VERSIONS}},
-        "commit": _commit(),
-        "command": shlex.join(["sprint-live", *sys.argv[1:]]),
-        "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-    }
+def _check(args: argparse.Namespace) -> None:
+    if args.runs < 1 or args.warm_up < 0:
+        raise ArgumentError(refusal(got=f"--runs {args.runs} --warm-up {args.warm_up}", accepted="1 or more and 0 or more", fix="leave them out"))
+    chosen = [f"--{name}" for name in ("curves", "frames", "load", "compare") if getattr(args, name) not in (None, False)]
+    if len(chosen) > 1:
+        raise ArgumentError(refusal(got=" and ".join(chosen), accepted="one of them", fix="run them one after another"))
+    if args.out is not None and args.out.suffix != ".json":
+        raise ArgumentError(refusal(got=f"--out {args.out}", accepted="a .json", fix="name one; its table and plot get the same name"))
+    if args.with_text_encoder and not args.random_weights:
+        raise ArgumentError(refusal(got="--with-text-encoder alone", accepted="--random-weights --with-text-encoder", fix="drop it: a model with its weights has its text encoder"))
 
 
-def peak_rss_mib() -> float:
-    """Largest resident memory this process ever had."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
+def _engine(args: argparse.Namespace) -> object:
+    if not args.random_weights:
+        accept_terms(args)
+        return load(args)
+    from sprint_live.bench.random_weights import random_engine
+    from sprint_live.engine.load import pick_device
+    from sprint_live.models.zoo import find_model
+
+    return random_engine(find_model(args.model), pick_device(args.device), with_text_encoder=args.with_text_encoder, without=args.without, also=args.also)
 
 
-def _sketches(size: int, count: int) -> list[object]:
-    """Drawings of a head with ears and whiskers, each a little elsewhere."""
-    import cv2
-    import numpy as np
-
-    drawings = []
-    for index in range(count):
-        page = np.full((size, size), 255, np.uint8)
-        x, y, r = size // 2 + index * size // 64, size // 2, size // 4
-        width = max(2, size // 128)
-        cv2.circle(page, (x, y), r, 0, width, cv2.LINE_AA)
-        for side in (-1, 1):
-            ear = np.array([(x + side * r * 9 // 10, y - r // 2), (x + side * r, y - r * 3 // 2), (x + side * r // 3, y - r)])
-            cv2.polylines(page, [ear], True, 0, width, cv2.LINE_AA)
-            cv2.circle(page, (x + side * r // 3, y - r // 6), r // 10, 0, width, cv2.LINE_AA)
-            cv2.line(page, (x + side * r // 4, y + r // 3), (x + side * r * 6 // 5, y + r // 4), 0, width, cv2.LINE_AA)
-        drawings.append(page)
-    return drawings
+def _about(engine: object, args: argparse.Namespace) -> dict[str, object]:
+    """What was measured: the model, what its weights are, and which optimisations were on."""
+    weights = "as published"
+    if args.random_weights:
+        weights = f"random; text by {'Gemma-2-2B, random, too' if args.with_text_encoder else 'a random vector a word, no text encoder'}"
+    return {"model": engine.model.name, "weights": weights, "without": sorted(args.without), "also": sorted(args.also)}
 
 
-def _count_gflop(engine: object, sketch: object, settings: dict) -> float:
-    """Floating-point operations of one picture, without the cached prompt, as torch counts them."""
-    from torch.utils.flop_counter import FlopCounterMode
-
-    engine.draw(sketch, PROMPT, **settings)
-    with FlopCounterMode(display=False) as counter:
-        engine.draw(sketch, PROMPT, **settings)
-    return counter.get_total_flops() / 1e9
+def _name(engine: object, args: argparse.Namespace, suffix: str) -> Path:
+    return args.out or Path("assets/bench") / f"{engine.model.name}{'-random' if args.random_weights else ''}-{engine.device.type}{suffix}.json"
 
 
-def _time_pipeline(engine: object, sketch: object, *, size: int, steps: int) -> float:
-    import torch
-    from PIL import Image
+def _write(report: dict, args: argparse.Namespace, out: Path, tables: Callable[[dict], str], plot: Callable[[dict, Path], None]) -> Path:
+    from sprint_live.bench.circumstances import write_report, write_text
 
-    from controlnet.maps.strokes import detect
-
-    begin = time.perf_counter()
-    engine.pipeline(
-        PROMPT,
-        Image.fromarray(detect(sketch)).convert("RGB"),
-        num_inference_steps=steps,
-        height=size,
-        width=size,
-        generator=torch.Generator().manual_seed(0),
-    )
-    return (time.perf_counter() - begin) * 1000
+    write_report(report, out)
+    write_text(tables(report), out.with_suffix(".md"))
+    if args.plot:
+        plot(report, out.with_suffix(".png"))
+    return out
 
 
-def _version(package: str) -> str | None:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return None
+class _progress:
+    """A progress bar; gives the function that moves it on."""
+
+    def __init__(self, total: int, what: str) -> None:
+        from tqdm import tqdm
+
+        self._bar = tqdm(total=total, desc=what, unit="round")
+
+    def __enter__(self) -> Callable[[], object]:
+        return self._bar.update
+
+    def __exit__(self, *failure: object) -> None:
+        self._bar.close()
 
 
-def _commit() -> str | None:
-    here = Path(__file__).parent
-    try:
-        head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=here, capture_output=True, text=True, check=True).stdout
-        dirty = subprocess.run(["git", "status", "--porcelain"], cwd=here, capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    return head.strip() + ("-dirty" if dirty.stdout.strip() else "")
-
-
-def write_report(report: dict[str, object], out: Path) -> None:
-    """Write a measurement as JSON, making its folder.
-
-    Raises:
-        OutputError: no space, no permission.
-    """
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise OutputError(f"cannot write {out}: {error.strerror or error}; fix: choose another --out") from error
+def _size(text: str) -> int | tuple[int, int]:
+    """ "512", or "512x768" for height and width."""
+    sides = tuple(int(side) for side in text.split("x"))
+    if len(sides) not in (1, 2):
+        raise ValueError(text)
+    return sides[0] if len(set(sides)) == 1 else sides

@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from sprint_live import load_engine
-    from sprint_live.cli.bench import circumstances, write_report
+    from sprint_live.bench.circumstances import circumstances, write_report
     from sprint_live.eval.drawings import read_drawings
     from sprint_live.eval.judge import Plan, judge, other_noun
     from sprint_live.eval.report import summarise

@@ -6,7 +6,7 @@ import argparse
 import time
 from pathlib import Path
 
-from sprint_live.cli.bench import circumstances, peak_rss_mib, spread, write_report
+from sprint_live.bench.circumstances import circumstances, peak_rss_mib, write_report
 from sprint_live.cli.draw import check_out, write_whole
 from sprint_live.errors import ArgumentError, refusal
 
@@ -57,6 +57,7 @@ def measure(photo: Path, size: int, runs: int) -> dict[str, object]:
     import torch
     from tqdm import tqdm
 
+    from sprint_live.bench.clock import spread
     from sprint_live.engine.detect import detect_lines, detector_choices
 
     wall_ms: dict[str, list[float]] = {name: [] for name in detector_choices()}

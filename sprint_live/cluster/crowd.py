@@ -119,8 +119,7 @@ class _Crowd:
         """The pause of a pen that a slow engine waits for is over."""
 
     def _start(self) -> None:
-        job = self._scheduler.take()
-        jobs = [job] if job else []
+        jobs = self._scheduler.take(max(self._call_ms))
         if jobs:
             call_s = self._call_ms[min(size for size in self._call_ms if size >= len(jobs))] / 1e3
             self._drawing = [(int.from_bytes(job.session_id, "big"), job.op_seq) for job in jobs]

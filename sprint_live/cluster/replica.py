@@ -14,7 +14,8 @@ from sprint_live.live.gate import AccessPolicy
 from sprint_live.live.limits import ClientLimits
 from sprint_live.live.logs import set_up_logs
 from sprint_live.live.server import build_app
-from sprint_live.live.worker import DrawingEngine, Worker
+from sprint_live.live.drawing import DrawingEngine
+from sprint_live.live.worker import Worker
 
 __all__ = ["Replica"]
 

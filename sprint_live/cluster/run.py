@@ -17,7 +17,7 @@ from pathlib import Path
 from sprint_live.cluster.plan import DRAIN_WITHIN_S, ClusterPlan
 from sprint_live.errors import ArgumentError, PortInUseError, refusal
 from sprint_live.live.access import access_policy, address_of
-from sprint_live.live.worker import DrawingEngine
+from sprint_live.live.drawing import DrawingEngine
 
 __all__ = ["serve_cluster"]
 

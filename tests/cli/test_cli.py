@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 import sprint_live.cli
-from sprint_live.cli import bench, commands, draw, main
+from sprint_live.cli import commands, draw, main
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -208,10 +208,6 @@ def test_bench_writes_everything_the_numbers_depend_on(capsys, monkeypatch, tmp_
     assert 0 < total["min"] <= total["median"] <= total["p95"] <= total["max"]
     assert report["baseline_ms"]["median"] > 0 and report["gflop_per_frame"] > 0 and report["peak_rss_mib"] > 50
     assert {"hardware", "versions", "commit", "command", "date"} <= set(report)
-
-
-def test_spread_is_what_it_says() -> None:
-    assert bench.spread(range(101)) == {"median": 50, "p95": 95, "min": 0, "max": 100}
 
 
 def test_serve_hands_its_options_over(monkeypatch, tiny_model_folder) -> None:
