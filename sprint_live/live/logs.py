@@ -18,6 +18,8 @@ __all__ = ["FIELDS", "set_up_logs"]
 
 FIELDS = ("where", "model", "warm_s", "port", "reason", "waited_s")
 
+REFUSED_SOCKET = "ASGI callable returned without completing handshake."
+
 
 class _Lines(logging.Formatter):
     """A record as {"time", "level", "event", ...fields}; other packages' records as their logger and their template."""
@@ -43,10 +45,16 @@ class _Lines(logging.Formatter):
         return " ".join(f"{when} {line['level']} {line['event']} {rest}".split())
 
 
+def _worth_a_line(record: logging.LogRecord) -> bool:
+    """uvicorn calls a socket that was refused with a whole HTTP answer (429, 503) an error of ours: a flood would fill the disk."""
+    return record.msg != REFUSED_SOCKET
+
+
 def set_up_logs(*, as_json: bool, stream: TextIO | None = None) -> None:
     """Replace the root logger's handlers by one of ours on stderr: our events from INFO on, other packages' warnings."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(_Lines(as_json=as_json))
+    handler.addFilter(_worth_a_line)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)

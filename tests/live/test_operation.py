@@ -22,11 +22,12 @@ from faulty import FaultyEngine
 from prometheus_client.parser import text_string_to_metric_families
 from standin import StandInEngine
 from test_lifecycle import TESTS
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from sprint_live.errors import BusyError, EngineError
 from sprint_live.live import protocol as wire
 from sprint_live.live.hub import Hub
+from sprint_live.live.limits import ClientLimits
 from sprint_live.live.logs import FIELDS, set_up_logs
 from sprint_live.live.patience import PatientProtocol
 from sprint_live.live.server import serve
@@ -125,6 +126,15 @@ def test_other_packages_log_their_template_and_the_place_of_their_exception(logg
     assert set(second) == {"time", "level", "event", "model"} and second["event"] == "thing"
     assert SECRET not in json.dumps([first, second])
     assert not {"prompt", "session_id", "token", "text"} & set(FIELDS)
+
+
+def test_a_refused_socket_is_no_line_in_the_log(logged, start_server):
+    server = start_server(limits=ClientLimits(sockets=0))
+    server.wait_until("/healthz")
+    with pytest.raises(InvalidStatus, match="503"):
+        Client(server.base)
+    logging.getLogger("uvicorn.error").error("something else")
+    assert [line["text"] for line in logged() if "text" in line] == ["something else"]
 
 
 def test_lines_of_words_are_one_line_each(capsys):
