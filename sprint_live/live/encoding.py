@@ -8,17 +8,18 @@ from __future__ import annotations
 import math
 import struct
 
+from sprint_live.live.edits import Arrange, Remove, Transform
 from sprint_live.live.messages import (
-    Ack, Begin, Change, ClearAll, End, ErrorText, FrameReady, Hello, Message, ModelInfo, Points, Record, Redo, Restore,
+    Ack, Begin, Change, ClearAll, Edited, End, ErrorText, FrameReady, Hello, Message, ModelInfo, Points, Record, Redo, Restore,
     Status, Undo, Welcome,
 )  # fmt: skip
 from sprint_live.live.request import Settings
 from sprint_live.live.strokes import POINT_BYTES, Clear, Stroke
-from sprint_live.live.violations import MALFORMED, MAX_FRAME_BYTES, TOO_BIG, require_points, violation
+from sprint_live.live.violations import MALFORMED, MAX_FRAME_BYTES, NO_LAYER, TOO_BIG, require_points, violation
 
 __all__ = ["HEADER", "VERSION", "encode"]
 
-VERSION = 2
+VERSION = 3
 HEADER = struct.Struct("<BBHI")
 
 
@@ -54,6 +55,9 @@ def _body(message: Message) -> tuple[int, int, bytes]:
             return 9, message.seq, _settings(message.settings)
         case Ack():
             return 10, 0, struct.pack("<I", message.frame_seq)
+        case Edited():
+            kind, body = _edit(message.edit)
+            return 11, message.seq, bytes([kind]) + body
         case Welcome():
             return 129, 0, _id(message.session_id) + struct.pack("<BI", message.resumed, message.last_op_seq)
         case ModelInfo():
@@ -102,7 +106,7 @@ def _points(points: bytes) -> bytes:
 
 
 def _pen(stroke: Stroke) -> bytes:
-    return struct.pack("<IBH3BB", stroke.stroke_id, stroke.tool, stroke.width_units, *stroke.rgb, stroke.mirror)
+    return struct.pack("<IBH3BBB", stroke.stroke_id, stroke.tool, stroke.width_units, *stroke.rgb, stroke.mirror, stroke.layer)
 
 
 def _record(record: Record) -> bytes:
@@ -114,6 +118,27 @@ def _record(record: Record) -> bytes:
             return struct.pack("<BB", 1, flags)
         case Stroke() as stroke:
             return struct.pack("<BB", 0, flags) + _pen(stroke) + _points(stroke.points)
+        case edit:
+            kind, body = _edit(edit)
+            return struct.pack("<BB", kind, flags) + body
+
+
+def _edit(edit: Transform | Remove | Arrange) -> tuple[int, bytes]:
+    """(record kind, body) of an edit."""
+    match edit:
+        case Transform():
+            numbers = struct.pack("<4i", edit.scale_x, edit.scale_y, edit.shift_x, edit.shift_y)
+            return 3, numbers + _ids(edit.stroke_ids)
+        case Remove():
+            return 4, _ids(edit.stroke_ids)
+        case Arrange():
+            layers = b"".join(struct.pack("<3B", layer.layer_id, layer.opacity, layer.shown) for layer in edit.layers)
+            return 5, bytes([len(edit.layers)]) + layers + bytes(edit.merged or (NO_LAYER, NO_LAYER))
+
+
+def _ids(stroke_ids: tuple[int, ...]) -> bytes:
+    require_points(len(stroke_ids))
+    return struct.pack(f"<I{len(stroke_ids)}I", len(stroke_ids), *stroke_ids)
 
 
 def _settings(settings: Settings) -> bytes:

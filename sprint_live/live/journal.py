@@ -6,12 +6,14 @@ anything. Undo has no depth limit but the point budget of a session, which count
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sprint_live.errors import MessageTooLarge, ProtocolError, refusal
-from sprint_live.live.strokes import POINT_BYTES, Clear, Entry, Stroke
+from sprint_live.live.edits import FIRST_LAYERS, Arrange, Edit, Entry, Layer, Remove, Transform
+from sprint_live.live.strokes import POINT_BYTES, Clear, Stroke
 
-__all__ = ["MAX_ENTRIES", "MAX_POINTS", "Journal"]
+__all__ = ["MAX_ENTRIES", "MAX_POINTS", "Journal", "require_known_layers", "weight"]
 
 MAX_POINTS = 200_000
 MAX_ENTRIES = 20_000
@@ -22,7 +24,7 @@ class Journal:
     """A drawing and its history.
 
     entries: oldest first. undone: most recently undone last. open_id: id of the stroke under the pen (always the last
-    entry) or None. num_points: points in entries and undone together.
+    entry) or None. num_points: points, and strokes named by edits, in entries and undone together.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -35,20 +37,37 @@ class Journal:
         """True while a stroke is being drawn."""
         return self.open_id is not None
 
-    def visible(self) -> tuple[Stroke, ...]:
-        """Strokes on the paper: those after the last clear, oldest first."""
-        start = 0
-        for i in range(len(self.entries) - 1, -1, -1):
-            if isinstance(self.entries[i], Clear):
-                start = i + 1
-                break
-        return self.entries[start:]  # type: ignore[return-value]  # no Clear after the last Clear
+    def visible(self) -> tuple[Entry, ...]:
+        """What makes the paper: the entries after the last clear, oldest first, behind the layers as they were then."""
+        start = _after_last_clear(self.entries)
+        return _layers_before(self.entries, start) + self.entries[start:]
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The layers as they are now, lowest first."""
+        return next((entry.layers for entry in reversed(self.entries) if isinstance(entry, Arrange)), FIRST_LAYERS)
 
     def begin(self, stroke: Stroke) -> Journal:
-        """Put the pen down for a stroke without points yet; what was undone is gone, a stroke still open is ended."""
+        """Put the pen down for a stroke without points yet; what was undone is gone, a stroke still open is ended.
+
+        Raises: ProtocolError if its layer is not there; MessageTooLarge past 20,000 entries.
+        """
+        require_known_layers((stroke,), self.layers)
+        return self._with(stroke, stroke.stroke_id)
+
+    def edit(self, edit: Edit) -> Journal:
+        """Move, scale or remove strokes, or arrange the layers, as an entry that undo takes back.
+
+        Raises: ProtocolError if a merged layer is not there; MessageTooLarge past the limits of a session.
+        """
+        require_known_layers((edit,), self.layers)
+        return self._with(edit, None)
+
+    def _with(self, entry: Entry, open_id: int | None) -> Journal:
         _require_room(len(self.entries) + 1, MAX_ENTRIES, "strokes")
-        kept = self.num_points - sum(_num_points(entry) for entry in self.undone)
-        return Journal(self.entries + (stroke,), (), stroke.stroke_id, kept)
+        num_points = self.num_points - sum(map(weight, self.undone)) + weight(entry)
+        _require_room(num_points, MAX_POINTS, "points")
+        return Journal(self.entries + (entry,), (), open_id, num_points)
 
     def append(self, stroke_id: int, points: bytes) -> Journal:
         """Add points to the open stroke.
@@ -87,15 +106,38 @@ class Journal:
 
     def clear(self) -> Journal:
         """White paper, as an entry that undo takes back. Clearing white paper changes nothing."""
-        if not self.visible():
+        if not any(isinstance(entry, Stroke) for entry in self.visible()):
             return self if self.open_id is None else replace(self, open_id=None)
-        _require_room(len(self.entries) + 1, MAX_ENTRIES, "strokes")
-        kept = self.num_points - sum(_num_points(entry) for entry in self.undone)
-        return Journal(self.entries + (Clear(),), (), None, kept)
+        return self._with(Clear(), None)
 
 
-def _num_points(entry: Entry) -> int:
+def weight(entry: Entry) -> int:
+    """What an entry counts for the limit of a session: a point each, and one each for the strokes it names."""
+    if isinstance(entry, Transform | Remove):
+        return len(entry.stroke_ids)
     return entry.num_points if isinstance(entry, Stroke) else 0
+
+
+def require_known_layers(entries: Iterable[Entry], layers: tuple[Layer, ...] = FIRST_LAYERS) -> None:
+    """Raises: ProtocolError if one of `entries`, in this order, uses a layer that is not there then."""
+    known = {layer.layer_id for layer in layers}
+    for entry in entries:
+        used = {entry.layer} if isinstance(entry, Stroke) else set(getattr(entry, "merged", None) or ())
+        if not used <= known:
+            raise ProtocolError(
+                refusal(got=f"layer {max(used - known)}", accepted=f"one of {sorted(known)}", fix="add the layer first")
+            )
+        if isinstance(entry, Arrange):
+            known = {layer.layer_id for layer in entry.layers}
+
+
+def _after_last_clear(entries: tuple[Entry, ...]) -> int:
+    return next((i + 1 for i in range(len(entries) - 1, -1, -1) if isinstance(entries[i], Clear)), 0)
+
+
+def _layers_before(entries: tuple[Entry, ...], end: int) -> tuple[Arrange, ...]:
+    last = next((entries[i] for i in range(end - 1, -1, -1) if isinstance(entries[i], Arrange)), None)
+    return () if last is None else (Arrange(last.layers),)
 
 
 def _require_room(number: int, limit: int, what: str) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from sprint_live.live.edits import Edit, Entry
 from sprint_live.live.request import Settings
-from sprint_live.live.strokes import Entry, Stroke
+from sprint_live.live.strokes import Stroke
 
 __all__ = [
-    "NEW_SESSION", "Ack", "Begin", "Change", "ClearAll", "End", "ErrorText", "FrameReady", "Hello", "Message", "ModelInfo",
+    "NEW_SESSION", "Ack", "Begin", "Change", "ClearAll", "Edited", "End", "ErrorText", "FrameReady", "Hello", "Message", "ModelInfo",
     "Points", "Record", "Redo", "Restore", "State", "Status", "Undo", "Welcome",
 ]  # fmt: skip
 
@@ -68,6 +69,14 @@ class Redo:
 @dataclass(frozen=True, slots=True)
 class ClearAll:
     seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """EDIT: strokes were moved, scaled or removed, or the layers arranged anew."""
+
+    seq: int
+    edit: Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +156,6 @@ class ErrorText:
 
 
 Message = (
-    Hello | Begin | Points | End | Undo | Redo | ClearAll | Restore | Change | Ack
+    Hello | Begin | Points | End | Undo | Redo | ClearAll | Edited | Restore | Change | Ack
     | Welcome | ModelInfo | FrameReady | Status | ErrorText
 )  # fmt: skip

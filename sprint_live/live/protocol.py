@@ -2,7 +2,7 @@
 
 Every message, both ways, little endian:
 
-    u8 version (2) | u8 kind | u16 zero | u32 seq | body
+    u8 version (3) | u8 kind | u16 zero | u32 seq | body
 
 seq of an operation (BEGIN ... SETTINGS) grows with every operation of a session; seq of a FRAME with every frame; 0
 elsewhere. str8/str16/str32 = u8/u16/u32 length in bytes + UTF-8. A point is 10 bytes, see strokes.POINT.
@@ -19,11 +19,20 @@ elsewhere. str8/str16/str32 = u8/u16/u32 length in bytes + UTF-8. A point is 10 
                 u16 strength /1000, str16 style,             133 ERROR    u16 close code (0: stay), str16 text
                 str32 prompt
     10 ACK      u32 frame seq
+    11 EDIT     u8 record kind (3 to 5), its body
 
-A pen is u32 stroke, u8 tool, u16 width /16 px, u8 red, u8 green, u8 blue, u8 mirror (1 left-right, 2 top-bottom). A RESTORE
-record is u8 kind (0 stroke, 1 clear, 2 more points of the stroke before), u8 flags (1 undone, 2 still open), then for 0:
-pen, u32 n, points; for 2: u32 n, points. A drawing is resent as one or more RESTOREs of at most 20,000 points each; the
-server swaps it in when the last one has come.
+A pen is u32 stroke, u8 tool, u16 width /16 px, u8 red, u8 green, u8 blue, u8 mirror (1 left-right, 2 top-bottom), u8 layer.
+A RESTORE record is u8 kind, u8 flags (1 undone, 2 still open), body:
+
+    0 stroke      pen, u32 n, n x point                      3 transform  i32 scale x, i32 scale y /65536, i32 shift x,
+    1 clear                                                               i32 shift y /16 px, u32 n, n x u32 stroke
+    2 more        u32 n, n x point: of the stroke before     4 remove     u32 n, n x u32 stroke
+                                                             5 arrange    u8 n, n layers from the lowest (u8 layer, u8
+                                                                          percent opaque, u8 shown), u8 upper, u8 lower:
+                                                                          merged before that (255, 255: none)
+
+A drawing is resent as one or more RESTOREs of at most 20,000 points and named strokes each; the server swaps it in when
+the last one has come. Version 2 had no layer in a pen and no records over 2: web/decode.js still reads it from files.
 
 A FRAME or STATUS carries the seq of the last operation the picture holds, so the client knows what it is looking at.
 """
@@ -33,8 +42,8 @@ from __future__ import annotations
 from sprint_live.live.decoding import decode
 from sprint_live.live.encoding import VERSION, encode
 from sprint_live.live.messages import (
-    NEW_SESSION, Ack, Begin, Change, ClearAll, End, ErrorText, FrameReady, Hello, Message, ModelInfo, Points, Record, Redo,
-    Restore, State, Status, Undo, Welcome,
+    NEW_SESSION, Ack, Begin, Change, ClearAll, Edited, End, ErrorText, FrameReady, Hello, Message, ModelInfo, Points, Record,
+    Redo, Restore, State, Status, Undo, Welcome,
 )  # fmt: skip
 from sprint_live.live.violations import (
     MALFORMED, MAX_FRAME_BYTES, MAX_POINTS_A_MESSAGE, MAX_PROMPT_BYTES, POLICY, TOO_BIG, UNKNOWN, close_code, violation,
@@ -42,6 +51,6 @@ from sprint_live.live.violations import (
 
 __all__ = [
     "MALFORMED", "MAX_FRAME_BYTES", "MAX_POINTS_A_MESSAGE", "MAX_PROMPT_BYTES", "NEW_SESSION", "POLICY", "TOO_BIG", "UNKNOWN",
-    "VERSION", "Ack", "Begin", "Change", "ClearAll", "End", "ErrorText", "FrameReady", "Hello", "Message", "ModelInfo",
+    "VERSION", "Ack", "Begin", "Change", "ClearAll", "Edited", "End", "ErrorText", "FrameReady", "Hello", "Message", "ModelInfo",
     "Points", "Record", "Redo", "Restore", "State", "Status", "Undo", "Welcome", "close_code", "decode", "encode", "violation",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from sprint_live.live.edits import Entry, settle
 from sprint_live.live.strokes import CANVAS_PX, LIFTED, UNITS_PER_PX, Mirror, Stroke, Tool
 
 __all__ = ["PAPER_U8", "Raster", "paint_stroke", "radii_units"]
@@ -92,8 +93,9 @@ class Raster:
         self._paint_u8: np.ndarray | None = None  # None until there is paint: most drawings have none
         self._strokes: tuple[Stroke, ...] = ()
 
-    def update(self, strokes: tuple[Stroke, ...]) -> np.ndarray:
+    def update(self, entries: tuple[Entry, ...]) -> np.ndarray:
         """The lines as a fresh (1024, 1024) uint8 array; only new points are drawn where that is possible."""
+        strokes = tuple(mark for mark in settle(entries) if isinstance(mark, Stroke))
         if self._lines_u8 is None or not _continues(self._strokes, strokes):
             self._lines_u8 = np.full((CANVAS_PX, CANVAS_PX), PAPER_U8, dtype=np.uint8)
             self._paint_u8 = None

@@ -1,6 +1,6 @@
 """What a picture depends on, as one value: if two requests are equal, nothing has to be rendered.
 
-A request holds the visible strokes themselves instead of a hash of them: comparing is exact, costs one memcmp of the
+A request holds the strokes and edits themselves instead of a hash of them: comparing is exact, costs one memcmp of the
 points that differ in identity, and cannot collide.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from sprint_live.errors import ArgumentError, refusal
-from sprint_live.live.strokes import Stroke
+from sprint_live.live.edits import Entry, white
 
 __all__ = ["MAX_PROMPT_CHARS", "DrawRequest", "Settings", "usable_prompt"]
 
@@ -50,15 +50,15 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class DrawRequest:
-    """Visible strokes plus settings; compared by value."""
+    """What makes the paper (`Journal.visible`) plus settings; compared by value."""
 
-    strokes: tuple[Stroke, ...] = ()
+    strokes: tuple[Entry, ...] = ()
     settings: Settings = field(default_factory=Settings)
 
     @property
     def blank(self) -> bool:
         """True if there is nothing to render: white paper, unless painting, where the words alone make a picture."""
-        return not self.settings.painting and not any(stroke.points for stroke in self.strokes)
+        return not self.settings.painting and white(self.strokes)
 
     @property
     def batch_key(self) -> Hashable:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from sprint_live.live.journal import MAX_ENTRIES, MAX_POINTS, Journal
+from sprint_live.live.edits import Entry
+from sprint_live.live.journal import MAX_ENTRIES, MAX_POINTS, Journal, require_known_layers, weight
 from sprint_live.live.protocol import MAX_POINTS_A_MESSAGE, POLICY, TOO_BIG, Record, Restore, violation
-from sprint_live.live.strokes import POINT_BYTES, Clear, Entry, Stroke
+from sprint_live.live.strokes import POINT_BYTES, Stroke
 
 __all__ = ["Restoration", "restore_messages"]
 
@@ -30,23 +31,26 @@ class Restoration:
         """
         for record in records:
             target = self.undone if record.undone else self.entries
-            points = record.more
             if record.entry is None:
                 if not target or not isinstance(target[-1], Stroke):
                     raise violation(POLICY, "more points without a stroke", "a stroke before its points")
                 target[-1] = target[-1].extended(record.more)
+                self.num_points += len(record.more) // POINT_BYTES
             else:
                 target.append(record.entry)
-                points = b"" if isinstance(record.entry, Clear) else record.entry.points
+                self.num_points += weight(record.entry)
                 if record.still_open and isinstance(record.entry, Stroke) and not record.undone:
                     self.open_id = record.entry.stroke_id
-            self.num_points += len(points) // POINT_BYTES
         if self.num_points > MAX_POINTS or len(self.entries) + len(self.undone) > MAX_ENTRIES:
             got = f"{self.num_points} points in {len(self.entries) + len(self.undone)} strokes"
             raise violation(TOO_BIG, got, f"{MAX_POINTS} points in {MAX_ENTRIES} strokes", "clear the drawing")
 
     def journal(self) -> Journal:
-        """The drawing as it was; a stroke counts as open only if it is the last entry."""
+        """The drawing as it was; a stroke counts as open only if it is the last entry.
+
+        Raises: ProtocolError if an entry uses a layer that is not there.
+        """
+        require_known_layers([*self.entries, *reversed(self.undone)])
         last = self.entries[-1] if self.entries else None
         is_open = isinstance(last, Stroke) and last.stroke_id == self.open_id
         return Journal(tuple(self.entries), tuple(self.undone), self.open_id if is_open else None, self.num_points)
@@ -58,8 +62,12 @@ def restore_messages(journal: Journal, seq: int) -> list[Restore]:
     room = MAX_POINTS_A_MESSAGE
     history = [(entry, False) for entry in journal.entries] + [(entry, True) for entry in journal.undone]
     for i, (entry, undone) in enumerate(history):
-        if isinstance(entry, Clear):
+        if not isinstance(entry, Stroke):
+            if weight(entry) > room:
+                parts.append([])
+                room = MAX_POINTS_A_MESSAGE
             parts[-1].append(Record(entry, undone))
+            room -= weight(entry)
             continue
         still_open = journal.pen_down and i == len(journal.entries) - 1
         left = entry.points

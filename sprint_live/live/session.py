@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sprint_live.live.journal import Journal
 from sprint_live.live.protocol import (
-    POLICY, Begin, Change, ClearAll, End, Points, Redo, Restore, Undo, violation,
+    POLICY, Begin, Change, ClearAll, Edited, End, Points, Redo, Restore, Undo, violation,
 )  # fmt: skip
 from sprint_live.live.raster import Raster
 from sprint_live.live.request import DrawRequest, Settings
@@ -16,7 +16,7 @@ from sprint_live.live.restore import Restoration
 __all__ = ["FRAME_WINDOW", "Operation", "Session", "new_session_id"]
 
 FRAME_WINDOW = 2
-Operation = Begin | Points | End | Undo | Redo | ClearAll | Restore | Change
+Operation = Begin | Points | End | Undo | Redo | ClearAll | Edited | Restore | Change
 
 
 def new_session_id() -> bytes:
@@ -59,6 +59,8 @@ class Session:
                 self.journal = self.journal.redo()
             case ClearAll():
                 self.journal = self.journal.clear()
+            case Edited():
+                self.journal = self.journal.edit(operation.edit)
             case Change():
                 self.settings = operation.settings
             case Restore():

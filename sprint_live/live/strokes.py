@@ -20,7 +20,7 @@ import numpy as np
 from sprint_live.errors import ProtocolError, refusal
 
 __all__ = [
-    "CANVAS_PX", "LIFTED", "POINT", "POINT_BYTES", "UNITS_PER_PX", "Clear", "Entry", "Mirror", "Stroke", "Tool", "pack_points",
+    "CANVAS_PX", "LIFTED", "POINT", "POINT_BYTES", "UNITS_PER_PX", "Clear", "Mirror", "Stroke", "Tool", "pack_points",
 ]  # fmt: skip
 
 CANVAS_PX = 1024
@@ -34,11 +34,17 @@ LIFTED = -128
 
 
 class Tool(IntEnum):
-    """What the pen does to the paper; the numbers are those of the wire. The eraser takes lines and paint away."""
+    """What the pen does to the paper; the numbers are those of the wire.
+
+    The eraser takes lines and paint away. A fill is the outline of the area it fills with paint: closed paths, each
+    begun with a lifted pen, under the even-odd rule; its width says nothing. The page finds the area, once: an outline
+    gives the same fill everywhere, a flood would run out here or there through a gap of a pixel.
+    """
 
     BRUSH = 0
     ERASER = 1
     PAINT = 2
+    FILL = 3
 
 
 class Mirror(IntFlag):
@@ -53,7 +59,8 @@ class Mirror(IntFlag):
 class Stroke:
     """One stroke: immutable, compared by value. `width_units` is the full width at full pressure, in 1/16 px.
 
-    rgb: colour of the paint; a line is black whatever it says. mirror: where the stroke appears a second time.
+    rgb: colour of the paint; a line is black whatever it says. mirror: where the stroke appears a second time. layer: the
+    sheet it lies on.
     """
 
     stroke_id: int
@@ -62,6 +69,7 @@ class Stroke:
     points: bytes = b""
     rgb: tuple[int, int, int] = (0, 0, 0)
     mirror: Mirror = Mirror.NONE
+    layer: int = 0
 
     @property
     def num_points(self) -> int:
@@ -80,9 +88,6 @@ class Stroke:
 @dataclass(frozen=True, slots=True)
 class Clear:
     """An entry of the journal after which the paper is white again; it can be undone like a stroke."""
-
-
-Entry = Stroke | Clear
 
 
 def pack_points(points: list[tuple[float, float, float, float, float, float]]) -> bytes:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from sprint_live.errors import InputError, MessageTooLarge, PromptTooLong, ProtocolError, refusal
 
 __all__ = [
-    "MALFORMED", "MAX_FRAME_BYTES", "MAX_POINTS_A_MESSAGE", "MAX_PROMPT_BYTES", "POLICY", "TOO_BIG", "UNKNOWN", "close_code",
-    "require_points", "violation",
+    "MALFORMED", "MAX_FRAME_BYTES", "MAX_POINTS_A_MESSAGE", "MAX_PROMPT_BYTES", "NO_LAYER", "POLICY", "TOO_BIG", "UNKNOWN",
+    "close_code", "require_points", "violation",
 ]  # fmt: skip
 
 MAX_POINTS_A_MESSAGE = 20_000
 MAX_FRAME_BYTES = 1 << 20
 MAX_PROMPT_BYTES = 8192
+NO_LAYER = 255
 
 UNKNOWN, MALFORMED, POLICY, TOO_BIG = 1003, 1007, 1008, 1009
 
@@ -35,7 +36,7 @@ def close_code(error: InputError) -> int:
 
 
 def require_points(num_points: int) -> None:
-    """Raises: MessageTooLarge over 20,000 points in one message."""
+    """Raises: MessageTooLarge over 20,000 points, or strokes named, in one message."""
     if num_points > MAX_POINTS_A_MESSAGE:
         accepted = f"at most {MAX_POINTS_A_MESSAGE} points a message"
         raise violation(TOO_BIG, f"{num_points} points", accepted, "send the stroke in parts")

@@ -117,15 +117,27 @@ def test_limits_are_checked_on_the_stated_length_before_the_bytes():
     _refused_with(_message(9, head.replace(b"\x01\x00\x04", b"\x09\x00\x04") + bytes(4)), 1007)
     _refused_with(_message(9, head.replace(b"\0\x58\x02", b"\2\x58\x02") + bytes(4)), 1007)  # neither sketch nor painting
     _refused_with(_message(9, head.replace(b"\x58\x02", b"\xe9\x03") + bytes(4)), 1007)  # strength 1.001
-    _refused_with(_message(2, struct.pack("<IBH3BB", 1, 3, 96, 0, 0, 0, 0)), 1007)  # no such tool
-    _refused_with(_message(2, struct.pack("<IBH3BB", 1, 0, 96, 0, 0, 0, 4)), 1007)  # no such mirror
+    _refused_with(_message(2, struct.pack("<IBH3BBB", 1, 4, 96, 0, 0, 0, 0, 0)), 1007)  # no such tool
+    _refused_with(_message(2, struct.pack("<IBH3BBB", 1, 0, 96, 0, 0, 0, 4, 0)), 1007)  # no such mirror
+    one, plain = 65536, struct.pack("<I", 0)
+    for numbers in ((0, one, 0, 0), (one, 100 * one + 1, 0, 0), (one, one, (1 << 24) + 1, 0), (one, one, 0, -(1 << 24) - 1)):
+        _refused_with(_message(11, b"\3" + struct.pack("<4i", *numbers) + plain), 1007)
+    _refused_with(_message(11, b"\3" + struct.pack("<4iI", one, one, 0, 0, 20_001)), 1009, MessageTooLarge)
+    _refused_with(_message(11, b"\4" + struct.pack("<I", 0xFFFFFFFF)), 1009, MessageTooLarge)
+    for kind in (0, 1, 2, 6):
+        _refused_with(_message(11, bytes([kind])), 1007)
+    rows = [bytes([i, 100, 1]) for i in range(9)]
+    for table in (b"\0", b"\x09" + b"".join(rows), b"\2" + rows[0] * 2, b"\1\xff\x64\1", b"\1\0\x65\1", b"\1\0\x64\2"):
+        _refused_with(_message(11, b"\5" + table + b"\xff\xff"), 1007)
+    for merged in ((0, 1), (2, 2), (5, 9), (255, 0), (5, 255)):  # into one that stays, from one that goes
+        _refused_with(_message(11, b"\5\2" + rows[0] + rows[1] + bytes(merged)), 1007)
     _refused_with(_message(99), 1003)
-    _refused_with(_message(5, version=1), 1003)
+    _refused_with(_message(5, version=2), 1003)
     assert wire.decode(_message(3, struct.pack("<II", 1, 20_000) + bytes(20_000 * POINT_BYTES)))
 
 
 def test_several_records_share_the_limit_of_points():
-    stroke = struct.pack("<BBIBH3BBI", 0, 0, 1, 0, 96, 0, 0, 0, 0, 15_000) + bytes(15_000 * POINT_BYTES)
+    stroke = struct.pack("<BBIBH3BBBI", 0, 0, 1, 0, 96, 0, 0, 0, 0, 0, 15_000) + bytes(15_000 * POINT_BYTES)
     _refused_with(_message(8, struct.pack("<BI", 3, 2) + stroke * 2), 1009, MessageTooLarge)
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from sprint_live.live.edits import Arrange, Layer, Remove, Transform
 from sprint_live.live.protocol import (
-    Ack, Begin, Change, ClearAll, End, ErrorText, FrameReady, Hello, Message, ModelInfo, Points, Record, Redo, Restore,
-    State, Status, Undo, Welcome, encode,
+    Ack, Begin, Change, ClearAll, Edited, End, ErrorText, FrameReady, Hello, Message, ModelInfo, Points, Record, Redo,
+    Restore, State, Status, Undo, Welcome, encode,
 )  # fmt: skip
 from sprint_live.live.request import Settings
 from sprint_live.live.strokes import Clear, Mirror, Stroke, Tool, pack_points
@@ -20,10 +21,13 @@ SESSION = bytes(range(16))
 SAMPLES = [(0.0, 0.0, 1.0, 0.0, 0.0, 0.0), (512.03125, 1023.97, 0.5, -30.4, 90.0, 16.6), (-9999.0, 9999.0, 2.0, -120.0, 45.5, 1e9)]
 POINTS = pack_points(SAMPLES)
 
+MOVED = Transform((1, 2), -65536, 98304, 16777216, -33)
+ARRANGED = Arrange((Layer(3, 0, False), Layer(0, 55)), merged=(7, 0))
+
 VECTORS: dict[str, Message] = {
     "hello_new": Hello(),
     "hello_back": Hello(SESSION, "geheim-ü"),
-    "begin": Begin(7, Stroke(3, Tool.PAINT, 641, b"", (250, 128, 3), Mirror.LEFT_RIGHT | Mirror.TOP_BOTTOM)),
+    "begin": Begin(7, Stroke(3, Tool.PAINT, 641, b"", (250, 128, 3), Mirror.LEFT_RIGHT | Mirror.TOP_BOTTOM, 5)),
     "points": Points(8, 3, POINTS),
     "end": End(9, 3),
     "undo": Undo(10),
@@ -32,12 +36,17 @@ VECTORS: dict[str, Message] = {
     "restore": Restore(
         12, True, False,
         (Record(Stroke(1, Tool.BRUSH, 96, POINTS)), Record(None, more=POINTS), Record(Clear()),
-         Record(Stroke(2, Tool.BRUSH, 96), still_open=True), Record(Stroke(3, Tool.PAINT, 16, b"", (1, 2, 3), Mirror.TOP_BOTTOM), undone=True)),
+         Record(Stroke(2, Tool.BRUSH, 96), still_open=True), Record(Stroke(3, Tool.PAINT, 16, b"", (1, 2, 3), Mirror.TOP_BOTTOM, 254), undone=True),
+         Record(MOVED), Record(Remove((1,)), undone=True), Record(ARRANGED)),
     ),
     "settings": Change(13, Settings(prompt="a cat 🐱 <img onerror=alert(1)>", style="3d", seed=4294967295, steps=4,
                                     guidance=4.5, control_strength=0.85, size=1024, painting=True,
                                     strength=0.35)),
     "ack": Ack(77),
+    "transform": Edited(14, MOVED),
+    "remove": Edited(15, Remove((3, 4294967295))),
+    "arrange": Edited(16, ARRANGED),
+    "arrange_plain": Edited(17, Arrange((Layer(0),))),
     "welcome": Welcome(SESSION, True, 41),
     "model": ModelInfo("sprint-tiny", "Sprint tiny", ("plain", "3d"), (1024, 512), "Apache-2.0", False,
                        (("canny", "edges"), ("strokes", "the drawing itself"))),

@@ -16,27 +16,37 @@ const points = wire.packPoints([
 const none = new Uint8Array(0);
 const BLACK = [0, 0, 0];
 
+const moved = { transform: { ids: [1, 2], scaleX: -65536, scaleY: 98304, shiftX: 16777216, shiftY: -33 } };
+const arranged = { arrange: { layers: [{ id: 3, opacity: 0, shown: false }, { id: 0, opacity: 55, shown: true }], merged: [7, 0] } };
+
 const client = {
   hello_new: wire.encodeHello(wire.NEW_SESSION, ''),
   hello_back: wire.encodeHello(SESSION, 'geheim-ü'),
-  begin: wire.encodeBegin(7, { id: 3, tool: wire.TOOL.paint, width: 641, rgb: [250, 128, 3], mirror: 3 }),
+  begin: wire.encodeBegin(7, { id: 3, tool: wire.TOOL.paint, width: 641, rgb: [250, 128, 3], mirror: 3, layer: 5 }),
   points: wire.encodePoints(8, 3, points),
   end: wire.encodeEnd(9, 3),
   undo: wire.encodeUndo(10),
   redo: wire.encodeRedo(11),
   clear: wire.encodeClear(4294967295),
   restore: wire.encodeRestore(12, true, false, [
-    { stroke: { id: 1, tool: 0, width: 96, rgb: BLACK, mirror: 0, points } },
+    { stroke: { id: 1, tool: 0, width: 96, rgb: BLACK, mirror: 0, layer: 0, points } },
     { more: points },
     { clear: true },
-    { stroke: { id: 2, tool: 0, width: 96, rgb: BLACK, mirror: 0, points: none }, open: true },
-    { stroke: { id: 3, tool: 2, width: 16, rgb: [1, 2, 3], mirror: 2, points: none }, undone: true },
+    { stroke: { id: 2, tool: 0, width: 96, rgb: BLACK, mirror: 0, layer: 0, points: none }, open: true },
+    { stroke: { id: 3, tool: 2, width: 16, rgb: [1, 2, 3], mirror: 2, layer: 254, points: none }, undone: true },
+    moved,
+    { remove: [1], undone: true },
+    arranged,
   ]),
   settings: wire.encodeSettings(13, {
     prompt: 'a cat 🐱 <img onerror=alert(1)>', style: '3d', seed: 4294967295, steps: 4, guidance: 4.5, controlStrength: 0.85, size: 1024, painting: true,
     strength: 0.35,
   }),
   ack: wire.encodeAck(77),
+  transform: wire.encodeEdit(14, moved),
+  remove: wire.encodeEdit(15, { remove: [3, 4294967295] }),
+  arrange: wire.encodeEdit(16, arranged),
+  arrange_plain: wire.encodeEdit(17, { arrange: { layers: [{ id: 0, opacity: 100, shown: true }], merged: null } }),
 };
 const server = {
   welcome: { kind: 'welcome', seq: 0, sessionId: SESSION, resumed: true, lastOpSeq: 41 },
@@ -57,8 +67,12 @@ for (const [name, message] of Object.entries(server)) assert.deepEqual(wire.deco
 
 const restored = wire.decodeRestore(bytes('restore'));
 assert.equal(hex(wire.encodeRestore(12, true, false, restored)), vectors.restore, 'restore there and back');
+const parts = wire.decodeRestore(bytes('restore'));
+assert.deepEqual(parts.slice(-3).map(({ undone, open, ...edit }) => edit), [moved, { remove: [1] }, arranged], 'edits come back');
+const second = new Uint8Array(Buffer.from('02080000010000000301000000' + '0000' + '05000000' + '02' + '6000' + '010203' + '02' + '01000000' + '00'.repeat(10), 'hex'));
+assert.deepEqual(wire.decodeRestore(second)[0].stroke, { id: 5, tool: 2, width: 96, rgb: [1, 2, 3], mirror: 2, layer: 0, points: new Uint8Array(10) });
 const old = new Uint8Array(Buffer.from('01080000010000000301000000' + '0000' + '05000000' + '01' + '6000' + '01000000' + '00'.repeat(10), 'hex'));
-assert.deepEqual(wire.decodeRestore(old)[0].stroke, { id: 5, tool: 1, width: 96, rgb: BLACK, mirror: 0, points: new Uint8Array(10) });
+assert.deepEqual(wire.decodeRestore(old)[0].stroke, { id: 5, tool: 1, width: 96, rgb: BLACK, mirror: 0, layer: 0, points: new Uint8Array(10) });
 for (const name of Object.keys(server)) {
   for (let cut = 0; cut < bytes(name).length; cut += 1) {
     assert.throws(() => wire.decodeServer(bytes(name).slice(0, cut)), `${name} cut at ${cut}`);

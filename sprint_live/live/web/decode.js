@@ -1,6 +1,6 @@
 // Bytes of the server to messages, and saved drawings back to records.
 
-import { KIND, MAX_MESSAGE_BYTES, POINT_BYTES, ProtocolError, RECORD, STATE, VERSION } from './wire.js';
+import { KIND, MAX_MESSAGE_BYTES, NO_LAYER, POINT_BYTES, ProtocolError, RECORD, STATE, VERSION } from './wire.js';
 
 class Reader {
   constructor(data) {
@@ -18,6 +18,7 @@ class Reader {
 
   u8() { return this.view.getUint8(this.take(1)); }
   u16() { return this.view.getUint16(this.take(2), true); }
+  i32() { return this.view.getInt32(this.take(4), true); }
   u32() { return this.view.getUint32(this.take(4), true); }
   f32() { return this.view.getFloat32(this.take(4), true); }
   bytes(length) { const from = this.take(length); return this.data.slice(from, from + length); }
@@ -30,6 +31,8 @@ class Reader {
     }
   }
 
+  // How many things of `size` bytes follow: checked before room is made for them.
+  count(size) { const count = this.u32(); if (count * size > this.data.length - this.at) throw new ProtocolError('a message cut short'); return count; }
   list(read) { return Array.from({ length: this.u8() }, read); }
 }
 
@@ -72,8 +75,8 @@ function readBody(reader, kind, seq) {
   }
 }
 
-// Reads RESTORE messages back into records: the drawing saved in the browser has the form it travels in. Version 1, which
-// knew black lines only, is still read: a drawing outlives the program that saved it.
+// Reads RESTORE messages back into records: the drawing saved in the browser has the form it travels in. Versions 1
+// (black lines only) and 2 (one layer, no edits) are still read: a drawing outlives the program that saved it.
 export function decodeRestore(data) {
   const reader = new Reader(data);
   const version = reader.u8();
@@ -88,13 +91,27 @@ export function decodeRestore(data) {
     const flags = reader.u8();
     const record = { undone: (flags & 1) !== 0, open: (flags & 2) !== 0 };
     if (kind === RECORD.stroke) {
-      record.stroke = { id: reader.u32(), tool: reader.u8(), width: reader.u16(), rgb: [0, 0, 0], mirror: 0 };
+      record.stroke = { id: reader.u32(), tool: reader.u8(), width: reader.u16(), rgb: [0, 0, 0], mirror: 0, layer: 0 };
       if (version > 1) Object.assign(record.stroke, { rgb: Array.from(reader.bytes(3)), mirror: reader.u8() });
+      if (version > 2) record.stroke.layer = reader.u8();
       record.stroke.points = reader.bytes(reader.u32() * POINT_BYTES);
     } else if (kind === RECORD.clear) record.clear = true;
     else if (kind === RECORD.more) record.more = reader.bytes(reader.u32() * POINT_BYTES);
-    else throw new ProtocolError(`a record of kind ${kind}`);
+    else Object.assign(record, readEdit(reader, kind));
     records.push(record);
   }
   return records;
+}
+
+function readEdit(reader, kind) {
+  const ids = () => Array.from({ length: reader.count(4) }, () => reader.u32());
+  if (kind === RECORD.transform) {
+    const [scaleX, scaleY, shiftX, shiftY] = [reader.i32(), reader.i32(), reader.i32(), reader.i32()];
+    return { transform: { ids: ids(), scaleX, scaleY, shiftX, shiftY } };
+  }
+  if (kind === RECORD.remove) return { remove: ids() };
+  if (kind !== RECORD.arrange) throw new ProtocolError(`a record of kind ${kind}`);
+  const layers = reader.list(() => ({ id: reader.u8(), opacity: reader.u8(), shown: reader.u8() === 1 }));
+  const merged = [reader.u8(), reader.u8()];
+  return { arrange: { layers, merged: merged[0] === NO_LAYER ? null : merged } };
 }

@@ -24,7 +24,7 @@ export class Drawing {
     this.sent();
   }
 
-  // pen: {tool, width, rgb, mirror}
+  // pen: {tool, width, rgb, mirror, layer}
   begin(pen) {
     if (this.journal.points + ROOM_FOR_A_STROKE > MAX_POINTS && !this.makeRoom()) return null;
     this.stir(this.journal.blank);
@@ -79,7 +79,7 @@ export class Drawing {
 
   undo() { if (this.journal.canUndo) this.step(() => this.journal.undo(), encodeUndo); }
   redo() { if (this.journal.canRedo) this.step(() => this.journal.redo(), encodeRedo); }
-  clear() { if (!this.journal.blank) this.step(() => this.journal.clear(), encodeClear); }
+  clear() { if (this.journal.canClear) this.step(() => this.journal.clear(), encodeClear); }
 
   // To the moment after so many entries; what comes later waits where redo finds it.
   moveTo(count) {

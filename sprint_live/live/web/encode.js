@@ -1,6 +1,6 @@
 // Messages of the page to bytes, as protocol.py has them.
 
-import { KIND, MAX_MESSAGE_BYTES, MAX_POINTS_A_MESSAGE, POINT_BYTES, ProtocolError, RECORD, VERSION } from './wire.js';
+import { KIND, MAX_MESSAGE_BYTES, MAX_POINTS_A_MESSAGE, NO_LAYER, POINT_BYTES, ProtocolError, RECORD, VERSION } from './wire.js';
 
 const TEXT = new TextEncoder();
 
@@ -23,6 +23,7 @@ class Writer {
 
   u8(number) { this.room(1); this.view.setUint8(this.at, number); this.at += 1; return this; }
   u16(number) { this.room(2); this.view.setUint16(this.at, number, true); this.at += 2; return this; }
+  i32(number) { this.room(4); this.view.setInt32(this.at, number, true); this.at += 4; return this; }
   u32(number) { this.room(4); this.view.setUint32(this.at, number, true); this.at += 4; return this; }
 
   f32(number) {
@@ -44,8 +45,28 @@ class Writer {
     return this.u32(count).bytes(bytes);
   }
 
-  pen({ id, tool, width, rgb, mirror }) {
-    return this.u32(id).u8(tool).u16(width).u8(rgb[0]).u8(rgb[1]).u8(rgb[2]).u8(mirror);
+  pen({ id, tool, width, rgb, mirror, layer }) {
+    return this.u32(id).u8(tool).u16(width).u8(rgb[0]).u8(rgb[1]).u8(rgb[2]).u8(mirror).u8(layer);
+  }
+
+  ids(ids) {
+    if (ids.length > MAX_POINTS_A_MESSAGE) throw new ProtocolError(`${ids.length} strokes named in a message`);
+    this.u32(ids.length);
+    for (const id of ids) this.u32(id);
+    return this;
+  }
+
+  // {transform: {ids, scaleX, scaleY, shiftX, shiftY}} | {remove: [ids]} | {arrange: {layers: [{id, opacity, shown}], merged}}
+  edit({ transform, remove, arrange }) {
+    if (transform) {
+      const { ids, scaleX, scaleY, shiftX, shiftY } = transform;
+      return this.i32(scaleX).i32(scaleY).i32(shiftX).i32(shiftY).ids(ids);
+    }
+    if (remove) return this.ids(remove);
+    this.u8(arrange.layers.length);
+    for (const { id, opacity, shown } of arrange.layers) this.u8(id).u8(opacity).u8(shown ? 1 : 0);
+    const [upper, lower] = arrange.merged ?? [NO_LAYER, NO_LAYER];
+    return this.u8(upper).u8(lower);
   }
 
   done() { return this.data.slice(0, this.at); }
@@ -58,6 +79,7 @@ export const encodeEnd = (seq, id) => new Writer(KIND.end, seq).u32(id).done();
 export const encodeUndo = (seq) => new Writer(KIND.undo, seq).done();
 export const encodeRedo = (seq) => new Writer(KIND.redo, seq).done();
 export const encodeClear = (seq) => new Writer(KIND.clear, seq).done();
+export const encodeEdit = (seq, edit) => new Writer(KIND.edit, seq).u8(recordOf(edit)).edit(edit).done();
 export const encodeAck = (frameSeq) => new Writer(KIND.ack, 0).u32(frameSeq).done();
 
 // {prompt, style, seed, steps, guidance, controlStrength, size, painting, strength}
@@ -69,16 +91,22 @@ export function encodeSettings(seq, settings) {
   return writer.text(settings.style, 16).text(settings.prompt, 32).done();
 }
 
-// records: [{stroke} | {clear: true} | {more}] each with undone and open; points are bytes in wire form
+// records: [{stroke} | {clear: true} | {more} | an edit] each with undone and open; points are bytes in wire form
 export function encodeRestore(seq, first, last, records) {
   const writer = new Writer(KIND.restore, seq).u8((first ? 1 : 0) | (last ? 2 : 0)).u32(records.length);
   for (const record of records) {
     const flags = (record.undone ? 1 : 0) | (record.open ? 2 : 0);
     if (record.stroke) writer.u8(RECORD.stroke).u8(flags).pen(record.stroke).points(record.stroke.points);
     else if (record.clear) writer.u8(RECORD.clear).u8(flags);
-    else writer.u8(RECORD.more).u8(flags).points(record.more);
+    else if (record.more) writer.u8(RECORD.more).u8(flags).points(record.more);
+    else writer.u8(recordOf(record)).u8(flags).edit(record);
   }
   return writer.done();
+}
+
+function recordOf({ transform, remove }) {
+  if (transform) return RECORD.transform;
+  return remove ? RECORD.remove : RECORD.arrange;
 }
 
 function thousandths(number) {

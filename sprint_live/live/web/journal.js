@@ -1,6 +1,8 @@
 // The drawing and its history, as journal.py has it on the server; the client's copy is the one that counts.
-// A stroke is {id, tool, width, rgb, mirror, chunks: [Uint8Array of wire points], count}; a clear is {clear: true}.
+// A stroke is {id, tool, width, rgb, mirror, layer, chunks: [Uint8Array of wire points], count}; a clear is {clear: true};
+// edits are those of edits.js.
 
+import { FIRST_LAYERS, settle, white } from './edits.js';
 import { MAX_POINTS_A_MESSAGE, POINT_BYTES, decodeRestore, encodeRestore } from './protocol.js';
 
 export const MAX_POINTS = 200000;
@@ -13,17 +15,25 @@ export class Journal {
     this.points = 0;
   }
 
+  // What makes the paper: the entries after the last clear, behind the layers as they were then.
   visible() {
     const start = this.entries.findLastIndex((entry) => entry.clear) + 1;
-    return this.entries.slice(start);
+    const arranged = this.entries.findLast((entry, i) => i < start && entry.arrange);
+    const layers = arranged ? [{ arrange: { layers: arranged.arrange.layers, merged: null } }] : [];
+    return [...layers, ...this.entries.slice(start)];
   }
 
-  get blank() { return this.visible().length === 0; }
+  // The same once edits are applied: strokes where they are now, and arrangements of layers.
+  marks() { return settle(this.visible()); }
+
+  get blank() { return white(this.visible()); }
+  get canClear() { return this.visible().some((entry) => entry.chunks); }
+  get layers() { return this.entries.findLast((entry) => entry.arrange)?.arrange.layers ?? FIRST_LAYERS; }
   get canUndo() { return this.entries.length > 0; }
   get canRedo() { return this.undone.length > 0; }
   get nextId() { return 1 + [...this.entries, ...this.undone].reduce((max, entry) => Math.max(max, entry.id || 0), 0); }
 
-  // pen: {tool, width, rgb, mirror}
+  // pen: {tool, width, rgb, mirror, layer}
   begin(pen) {
     const stroke = { ...pen, id: this.nextId, chunks: [], count: 0 };
     this.dropUndone();
@@ -52,9 +62,16 @@ export class Journal {
 
   clear() {
     this.open = null;
-    if (this.blank) return;
+    if (!this.canClear) return;
     this.dropUndone();
     this.entries.push({ clear: true });
+  }
+
+  edit(edit) {
+    this.open = null;
+    this.dropUndone();
+    this.entries.push(edit);
+    this.points += weight(edit);
   }
 
   dropUndone() {
@@ -64,12 +81,12 @@ export class Journal {
 
   // Forgets what lies before the last clear and what was undone: makes room when the session's limit is near.
   compact() {
-    this.entries = this.visible();
+    this.entries = this.marks();
     this.dropUndone();
   }
 
   recount() {
-    this.points = [...this.entries, ...this.undone].reduce((sum, entry) => sum + (entry.count || 0), 0);
+    this.points = [...this.entries, ...this.undone].reduce((sum, entry) => sum + weight(entry), 0);
   }
 
   // The RESTORE messages that bring this drawing to a server (or to the disk), seq numbered by nextSeq().
@@ -78,8 +95,13 @@ export class Journal {
     let room = MAX_POINTS_A_MESSAGE;
     const history = [...this.entries.map((entry) => [entry, false]), ...this.undone.map((entry) => [entry, true])];
     for (const [entry, undone] of history) {
-      if (entry.clear) {
-        parts.at(-1).push({ clear: true, undone });
+      if (!entry.chunks) {
+        if (weight(entry) > room) {
+          parts.push([]);
+          room = MAX_POINTS_A_MESSAGE;
+        }
+        parts.at(-1).push({ ...entry, undone });
+        room -= weight(entry);
         continue;
       }
       let left = joined(entry.chunks);
@@ -91,8 +113,8 @@ export class Journal {
         }
         const now = left.subarray(0, room * POINT_BYTES);
         left = left.subarray(room * POINT_BYTES);
-        const { id, tool, width, rgb, mirror } = entry;
-        const stroke = { id, tool, width, rgb, mirror, points: now };
+        const { id, tool, width, rgb, mirror, layer } = entry;
+        const stroke = { id, tool, width, rgb, mirror, layer, points: now };
         parts.at(-1).push(head ? { stroke, undone, open: entry === this.open } : { more: now, undone });
         room -= now.length / POINT_BYTES;
         head = false;
@@ -103,13 +125,13 @@ export class Journal {
 
   static fromMessages(messages) {
     const journal = new Journal();
-    for (const record of messages.flatMap((message) => decodeRestore(message))) {
-      const target = record.undone ? journal.undone : journal.entries;
-      if (record.clear) target.push({ clear: true });
-      else if (record.stroke) {
+    for (const { undone, open, ...record } of messages.flatMap((message) => decodeRestore(message))) {
+      const target = undone ? journal.undone : journal.entries;
+      if (record.stroke) {
         const { points, ...pen } = record.stroke;
         target.push({ ...pen, chunks: points.length ? [points] : [], count: points.length / POINT_BYTES });
-      } else {
+      } else if (!record.more) target.push(record);
+      else {
         target.at(-1).chunks.push(record.more);
         target.at(-1).count += record.more.length / POINT_BYTES;
       }
@@ -118,6 +140,9 @@ export class Journal {
     return journal;
   }
 }
+
+// What an entry counts for the limit of a drawing: a point each, and one each for the strokes it names.
+const weight = ({ count, transform, remove }) => count ?? (transform?.ids ?? remove ?? []).length;
 
 function joined(chunks) {
   const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));

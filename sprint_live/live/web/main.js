@@ -188,7 +188,7 @@ class Live extends Drawing {
   // -- the page --------------------------------------------------------------------------------------------------------
 
   ink(journal) {
-    this.pad.redraw(journal.visible());
+    this.pad.redraw(journal.marks());
   }
 
   redraw() {
@@ -208,7 +208,7 @@ class Live extends Drawing {
   refresh() {
     this.find('undo').disabled = !this.journal.canUndo;
     this.find('redo').disabled = !this.journal.canRedo;
-    this.find('clear').disabled = this.journal.blank;
+    this.find('clear').disabled = !this.journal.canClear;
     this.root.dispatchEvent(new Event('sprint-live:journal'));
   }
 

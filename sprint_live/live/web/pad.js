@@ -22,6 +22,7 @@ export class Pad {
     this.sizes = { [TOOL.brush]: 6, [TOOL.eraser]: 40, [TOOL.paint]: 48 };
     this.rgb = [0, 0, 0];
     this.mirror = 0;
+    this.layer = 0;
     this.shape = 'free';
     this.pointer = null;
     this.panning = null; // {id, x, y}
@@ -41,7 +42,7 @@ export class Pad {
   get size() { return this.sizes[this.tool]; }
 
   redraw(strokes) {
-    drawAll(this.layers, strokes);
+    drawAll(this.layers, strokes.filter((mark) => mark.chunks));
   }
 
   space(event, down) {
@@ -66,7 +67,7 @@ export class Pad {
     document.activeElement?.blur?.();
     const tool = event.buttons & ERASER_BUTTON ? TOOL.eraser : this.tool;
     const rgb = tool === TOOL.paint ? this.rgb : [0, 0, 0];
-    const stroke = this.on.begin({ tool, width: Math.round(this.sizes[tool] * UNITS_PER_PX), rgb, mirror: this.mirror });
+    const stroke = this.on.begin({ tool, width: Math.round(this.sizes[tool] * UNITS_PER_PX), rgb, mirror: this.mirror, layer: this.layer });
     if (!stroke) return;
     this.canvas.setPointerCapture(event.pointerId);
     this.pointer = event.pointerId;

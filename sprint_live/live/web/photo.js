@@ -68,7 +68,7 @@ export class Photo {
       const points = new Uint8Array(await answer.arrayBuffer());
       if (this.stroke) this.on.takeBack(this.stroke);
       const width = Math.round(Number(this.find('thickness').value) * UNITS_PER_PX);
-      this.stroke = this.on.add({ tool: TOOL.brush, width, rgb: [0, 0, 0], mirror: 0 }, points);
+      this.stroke = this.on.add({ tool: TOOL.brush, width, rgb: [0, 0, 0], mirror: 0, layer: 0 }, points);
       this.find('retrace').disabled = false;
       this.on.quiet();
     } catch (error) {

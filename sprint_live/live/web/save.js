@@ -49,7 +49,7 @@ export class Save {
   }
 
   sketchSvg() {
-    offer(new Blob([toSvg(this.live.journal.visible())], { type: 'image/svg+xml' }), `${this.name}-sketch.svg`);
+    offer(new Blob([toSvg(this.live.journal.marks())], { type: 'image/svg+xml' }), `${this.name}-sketch.svg`);
   }
 
   project() {

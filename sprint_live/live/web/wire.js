@@ -1,6 +1,6 @@
 // What both directions of the wire share: numbers, names, and points as bytes. The layout is written down in protocol.py.
 
-export const VERSION = 2;
+export const VERSION = 3;
 export const POINT_BYTES = 10;
 export const UNITS_PER_PX = 16;
 export const CANVAS_PX = 1024;
@@ -9,15 +9,16 @@ export const MAX_POINTS_A_MESSAGE = 20000;
 export const MAX_MESSAGE_BYTES = 1 << 20;
 export const MAX_PROMPT_BYTES = 8192;
 export const NEW_SESSION = new Uint8Array(16);
-export const TOOL = { brush: 0, eraser: 1, paint: 2 };
+export const TOOL = { brush: 0, eraser: 1, paint: 2, fill: 3 };
 export const MIRROR = { none: 0, leftRight: 1, topBottom: 2, both: 3 };
 export const STATE = ['idle', 'queued', 'drawing', 'loading'];
 
 export const KIND = {
-  hello: 1, begin: 2, points: 3, end: 4, undo: 5, redo: 6, clear: 7, restore: 8, settings: 9, ack: 10,
+  hello: 1, begin: 2, points: 3, end: 4, undo: 5, redo: 6, clear: 7, restore: 8, settings: 9, ack: 10, edit: 11,
   welcome: 129, model: 130, frame: 131, status: 132, error: 133,
 };
-export const RECORD = { stroke: 0, clear: 1, more: 2 };
+export const RECORD = { stroke: 0, clear: 1, more: 2, transform: 3, remove: 4, arrange: 5 };
+export const NO_LAYER = 255;
 
 export class ProtocolError extends Error {}
 
