@@ -2,7 +2,7 @@
 
 Every layer has its own lines (black on white) and paint (premultiplied, transparent where there is none). Lines lie over
 all paint, whichever layer they are on, because they are what the model follows. Opacity fades both: paint lets what is
-under it through, a line turns gray, and a gray line is a weaker control. web/paper.js is the twin of this file.
+under it through, a line turns gray, and a gray line is a weaker control. web/sheets.js is the twin of this file.
 
 Knows: strokes, layers, pixels.  Must not know: engines, sessions, the wire.
 """

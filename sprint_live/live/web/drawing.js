@@ -1,9 +1,10 @@
 // The drawing and its operations: each goes into the journal first, then onto the wire, and numbers what is awaited.
-// The page around it (main.js) says what happens on a change: wait(), redraw(), refresh(), stir(fresh), full().
+// The page around it (main.js) says what happens on a change: wait(), redraw(), refresh(), stir(fresh), full(), say(text).
 
-import { Journal, MAX_POINTS } from './journal.js';
+import { fillOutline } from './fill.js';
+import { Journal, MAX_ENTRIES, MAX_POINTS, weight } from './journal.js';
 import {
-  MAX_POINTS_A_MESSAGE, POINT_BYTES, encodeBegin, encodeClear, encodeEnd, encodePoints, encodeRedo, encodeUndo,
+  MAX_POINTS_A_MESSAGE, POINT_BYTES, TOOL, encodeBegin, encodeClear, encodeEdit, encodeEnd, encodePoints, encodeRedo, encodeUndo,
 } from './protocol.js';
 
 const ROOM_FOR_A_STROKE = 4000; // points; a drawing that is nearly full is compacted before a stroke, not inside it
@@ -26,7 +27,11 @@ export class Drawing {
 
   // pen: {tool, width, rgb, mirror, layer}
   begin(pen) {
-    if (this.journal.points + ROOM_FOR_A_STROKE > MAX_POINTS && !this.makeRoom()) return null;
+    if (!this.hasRoomFor(ROOM_FOR_A_STROKE) && !this.makeRoom(ROOM_FOR_A_STROKE)) return null;
+    if (!this.journal.layers.find(({ id }) => id === pen.layer)?.shown) {
+      this.say('This layer is hidden: show it, or choose another one, to draw.');
+      return null;
+    }
     this.stir(this.journal.blank);
     const stroke = this.journal.begin(pen);
     this.op((seq) => encodeBegin(seq, stroke));
@@ -61,6 +66,19 @@ export class Drawing {
     this.end();
     this.redraw();
     return stroke;
+  }
+
+  // Fills the area between lines around a place with the pen's colour.
+  fill({ x, y }) {
+    const points = fillOutline(this.pad.sheets.barrier(), { x, y });
+    if (points) this.addStroke(this.pad.pen(TOOL.fill), points);
+    else this.say('There is a line here: fill the area beside it.');
+  }
+
+  // Moves, scales or removes strokes, or arranges the layers: one entry, one operation.
+  edit(edit) {
+    if (!this.hasRoomFor(weight(edit)) && !this.makeRoom(weight(edit))) return;
+    this.step(() => this.journal.edit(edit), (seq) => encodeEdit(seq, edit));
   }
 
   // Undoes a stroke if it is the newest.
@@ -108,10 +126,14 @@ export class Drawing {
     this.redraw();
   }
 
-  makeRoom() {
+  hasRoomFor(points) {
+    return this.journal.points + points <= MAX_POINTS && this.journal.entries.length < MAX_ENTRIES;
+  }
+
+  makeRoom(points) {
     this.journal.compact();
     this.sendAll();
-    if (this.journal.points + ROOM_FOR_A_STROKE <= MAX_POINTS) return true;
+    if (this.hasRoomFor(points)) return true;
     this.full();
     return false;
   }

@@ -1,5 +1,5 @@
-// Ink on paper: the shapes of raster.py (discs at points, quadrilaterals between, radius by pressure) on 2D contexts.
-// layers = {lines, paint}: the lines lie on the paint. Both canvases are transparent paper, so the eraser takes ink away.
+// Ink on paper: the shapes of ink.py (discs at points, quadrilaterals between, radius by pressure) on 2D contexts.
+// sheet = {lines, paint}: both are transparent paper, so the eraser takes ink away; paint may be null, until there is some.
 
 import { CANVAS_PX, LIFTED, MIRROR, POINT_BYTES, TOOL, UNITS_PER_PX } from './protocol.js';
 
@@ -12,23 +12,100 @@ export function radius(width, pressure) {
 }
 
 // Draws one chunk of wire points; `before` is the point the stroke has reached, returns the new one.
-export function drawChunk(layers, stroke, chunk, before) {
+export function drawChunk(sheet, stroke, chunk, before) {
   const path = new Path2D();
   const last = tracePath(path, stroke, chunk, before);
-  const [red, green, blue] = stroke.tool === TOOL.paint ? stroke.rgb : [0, 0, 0];
-  for (const context of { [TOOL.brush]: [layers.lines], [TOOL.paint]: [layers.paint], [TOOL.eraser]: [layers.lines, layers.paint] }[stroke.tool]) {
-    context.globalCompositeOperation = stroke.tool === TOOL.eraser ? 'destination-out' : 'source-over';
-    context.fillStyle = `rgb(${red} ${green} ${blue})`;
-    context.fill(path, 'nonzero');
-  }
+  put(sheet, stroke, path, 'nonzero');
   return last;
+}
+
+// Draws all of a stroke.
+export function drawStroke(sheet, stroke) {
+  if (stroke.tool === TOOL.fill) {
+    for (const path of fillPaths(stroke)) put(sheet, stroke, path, 'evenodd');
+    return;
+  }
+  let reached = null;
+  for (const chunk of stroke.chunks) reached = drawChunk(sheet, stroke, chunk, reached);
+}
+
+function put(sheet, { tool, rgb }, path, rule) {
+  const [red, green, blue] = tool === TOOL.paint || tool === TOOL.fill ? rgb : [0, 0, 0];
+  const contexts = { [TOOL.brush]: [sheet.lines], [TOOL.eraser]: [sheet.lines, sheet.paint] }[tool] ?? [sheet.paint];
+  for (const context of contexts) {
+    if (!context) continue;
+    context.globalCompositeOperation = tool === TOOL.eraser ? 'destination-out' : 'source-over';
+    context.fillStyle = `rgb(${red} ${green} ${blue})`;
+    context.fill(path, rule);
+  }
+}
+
+// The outline of a fill, once for each of its mirror images: overlapping ones must not cancel each other.
+function fillPaths(stroke) {
+  const points = stroke.chunks.flatMap((chunk) => pointsOf(stroke, chunk));
+  return flipsOf(stroke).map((flip) => {
+    const path = new Path2D();
+    points.forEach((point, i) => {
+      const { x, y } = flipped(point, flip);
+      if (i === 0 || point.lifted) path.moveTo(x, y);
+      else path.lineTo(x, y);
+    });
+    return path;
+  });
+}
+
+// [{x, y, r, lifted}] in px
+export function pointsOf(stroke, chunk) {
+  const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  return Array.from({ length: chunk.length / POINT_BYTES }, (_, i) => ({
+    x: view.getInt16(i * POINT_BYTES, true) / UNITS_PER_PX,
+    y: view.getInt16(i * POINT_BYTES + 2, true) / UNITS_PER_PX,
+    r: radius(stroke.width, view.getUint16(i * POINT_BYTES + 4, true)),
+    lifted: view.getInt8(i * POINT_BYTES + 6) === LIFTED,
+  }));
+}
+
+const KNOWN = new WeakMap(); // stroke -> [count, bounds]
+
+// The rectangle {x, y, right, bottom} of whole px that a stroke's ink lies in, mirror images too; null off the canvas.
+export function bounds(stroke, before = null) {
+  const [count, known] = KNOWN.get(stroke) ?? [];
+  if (count !== undefined && count === stroke.count) return known;
+  const box = { x: Infinity, y: Infinity, right: -Infinity, bottom: -Infinity };
+  const points = stroke.chunks.flatMap((chunk) => pointsOf(stroke, chunk));
+  if (before) points.push(before);
+  for (const flip of flipsOf(stroke)) {
+    for (const point of points) {
+      const { x, y, r } = flipped(point, flip);
+      box.x = Math.min(box.x, x - r);
+      box.y = Math.min(box.y, y - r);
+      box.right = Math.max(box.right, x + r);
+      box.bottom = Math.max(box.bottom, y + r);
+    }
+  }
+  const found = onCanvas(box);
+  KNOWN.set(stroke, [stroke.count, found]);
+  return found;
+}
+
+function onCanvas({ x, y, right, bottom }) {
+  const inside = {
+    x: Math.max(0, Math.floor(x) - 1), y: Math.max(0, Math.floor(y) - 1),
+    right: Math.min(CANVAS_PX, Math.ceil(right) + 1), bottom: Math.min(CANVAS_PX, Math.ceil(bottom) + 1),
+  };
+  return inside.x < inside.right && inside.y < inside.bottom ? inside : null;
+}
+
+export function flipsOf({ mirror }) {
+  const flips = [[false, false]];
+  if (mirror & MIRROR.leftRight) flips.push([true, false]);
+  if (mirror & MIRROR.topBottom) flips.push(...flips.map(([x]) => [x, true]));
+  return flips;
 }
 
 function tracePath(path, stroke, chunk, before) {
   const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  const flips = [[false, false]];
-  if (stroke.mirror & MIRROR.leftRight) flips.push([true, false]);
-  if (stroke.mirror & MIRROR.topBottom) flips.push(...flips.map(([x]) => [x, true]));
+  const flips = flipsOf(stroke);
   let last = before;
   for (let at = 0; at < chunk.length; at += POINT_BYTES) {
     const point = {
@@ -61,12 +138,4 @@ function addQuad(path, from, to) {
   path.lineTo(to.x + nx * to.r, to.y + ny * to.r);
   path.lineTo(from.x + nx * from.r, from.y + ny * from.r);
   path.closePath();
-}
-
-export function drawAll(layers, strokes) {
-  for (const context of [layers.lines, layers.paint]) context.clearRect(0, 0, CANVAS_PX, CANVAS_PX);
-  for (const stroke of strokes) {
-    let reached = null;
-    for (const chunk of stroke.chunks) reached = drawChunk(layers, stroke, chunk, reached);
-  }
 }

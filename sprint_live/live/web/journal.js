@@ -6,6 +6,7 @@ import { FIRST_LAYERS, settle, white } from './edits.js';
 import { MAX_POINTS_A_MESSAGE, POINT_BYTES, decodeRestore, encodeRestore } from './protocol.js';
 
 export const MAX_POINTS = 200000;
+export const MAX_ENTRIES = 20000;
 
 export class Journal {
   constructor() {
@@ -142,7 +143,7 @@ export class Journal {
 }
 
 // What an entry counts for the limit of a drawing: a point each, and one each for the strokes it names.
-const weight = ({ count, transform, remove }) => count ?? (transform?.ids ?? remove ?? []).length;
+export const weight = ({ count, transform, remove }) => count ?? (transform?.ids ?? remove ?? []).length;
 
 function joined(chunks) {
   const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));

@@ -9,7 +9,7 @@ export class Keys {
   constructor(shortcuts, sheet) {
     this.sheet = sheet;
     this.actions = new Map(shortcuts.flatMap(({ keys, run }) => keys.map((key) => [key, run])));
-    sheet.querySelector('dl').replaceChildren(...shortcuts.flatMap(({ label, shown }) => {
+    sheet.querySelector('dl').replaceChildren(...shortcuts.filter(({ shown }) => shown).flatMap(({ label, shown }) => {
       const [term, text] = ['dt', 'dd'].map((tag) => document.createElement(tag));
       term.append(...shown.split(' ').map((key) => Object.assign(document.createElement('kbd'), { textContent: key })));
       text.textContent = t(label);
@@ -21,12 +21,13 @@ export class Keys {
 
   down(event) {
     if (event.target.matches?.(TYPING) || event.altKey || document.querySelector('dialog[open]')) return;
+    if (event.key.startsWith('Arrow') && event.target.matches?.('input, select, summary')) return; // they move by arrows
     const command = event.ctrlKey || event.metaKey ? 'ctrl+' : '';
     const key = event.key.toLowerCase();
     const run = this.actions.get(`${command}${event.shiftKey && command ? 'shift+' : ''}${key}`);
     if (!run) return;
     event.preventDefault();
-    run();
+    run(event);
   }
 
   toggleSheet() {

@@ -43,6 +43,8 @@ class Live extends Drawing {
       append: (points) => this.append(points),
       end: () => this.end(),
       cancel: (stroke) => this.takeBack(stroke),
+      fill: (place) => this.fill(place),
+      select: (event) => this.selection.hand(event),
     });
     this.store = new DrawingStore(() => this.snapshot());
     Object.assign(this, furnish(root, base, this)); // tools, photo, prompts...: what a person works the page with
@@ -86,8 +88,10 @@ class Live extends Drawing {
   }
 
   full() {
-    this.readout.say(t('This drawing is full (200,000 points). Undo something or clear the paper to go on.'));
+    this.say(t('This drawing is full (200,000 points). Undo something or clear the paper to go on.'));
   }
+
+  say(text) { this.readout.say(text); }
 
   // What the picture depends on besides the strokes; while the hand rests, with more steps.
   settings() {
@@ -188,7 +192,7 @@ class Live extends Drawing {
   // -- the page --------------------------------------------------------------------------------------------------------
 
   ink(journal) {
-    this.pad.redraw(journal.marks());
+    this.pad.sheets.show(journal.marks());
   }
 
   redraw() {
@@ -209,6 +213,8 @@ class Live extends Drawing {
     this.find('undo').disabled = !this.journal.canUndo;
     this.find('redo').disabled = !this.journal.canRedo;
     this.find('clear').disabled = !this.journal.canClear;
+    this.layers.refresh();
+    this.selection.refresh();
     this.root.dispatchEvent(new Event('sprint-live:journal'));
   }
 

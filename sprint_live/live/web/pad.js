@@ -1,23 +1,27 @@
-// The paper under the pen: pointer events become strokes, ink appears at once, chunks go to whoever listens.
-// One pointer draws at a time. Once a pen was seen, fingers do not draw: that is the palm. Two fingers zoom, Space pans.
+// The paper under the pen: which pointer does what. One pointer works at a time, a hand (hands.js, select.js) does its
+// work. A palm does not draw (palm.js), two fingers zoom, Space or the middle button pans.
 
-import { drawAll, drawChunk } from './ink.js';
-import { shapePoints } from './shapes.js';
-import { Smoothing } from './smoothing.js';
-import { TOOL, UNITS_PER_PX, packPoints } from './protocol.js';
+import { FillHand, FreeHand, ShapeHand } from './hands.js';
+import { Palm } from './palm.js';
+import { Sheets } from './sheets.js';
+import { TOOL, UNITS_PER_PX } from './protocol.js';
 
 const ERASER_BUTTON = 32;
 const MIDDLE = 1;
+export const SELECT = 'select'; // a tool that draws nothing
 
 export class Pad {
-  // parts: {lines, paint, preview, ring, zoom}; on: {begin(pen) -> stroke or null, append(bytes), end(), cancel(stroke)}
+  // parts: {lines, paint, preview, ring, zoom}
+  // on: {begin(pen) -> stroke or null, append(bytes), end(), cancel(stroke), fill(place), select(event) -> hand}
   constructor({ lines, paint, preview, ring, zoom }, on) {
     this.canvas = lines;
     this.ring = ring;
     this.zoom = zoom;
     this.on = on;
     this.layers = { lines: lines.getContext('2d'), paint: paint.getContext('2d') };
+    this.sheets = new Sheets(this.layers.lines, this.layers.paint);
     this.preview = preview.getContext('2d');
+    this.palm = new Palm();
     this.tool = TOOL.brush;
     this.sizes = { [TOOL.brush]: 6, [TOOL.eraser]: 40, [TOOL.paint]: 48 };
     this.rgb = [0, 0, 0];
@@ -25,25 +29,21 @@ export class Pad {
     this.layer = 0;
     this.shape = 'free';
     this.pointer = null;
+    this.hand = null;
     this.panning = null; // {id, x, y}
     this.spaceDown = false;
     this.fingers = new Map(); // id -> {x, y}
-    this.penSeen = false;
     lines.addEventListener('pointerdown', (event) => this.down(event));
     lines.addEventListener('pointermove', (event) => this.move(event));
     for (const type of ['pointerup', 'pointercancel']) lines.addEventListener(type, (event) => this.up(event));
-    lines.addEventListener('pointerleave', () => { if (this.pointer === null) this.ring.hidden = true; });
+    lines.addEventListener('pointerleave', (event) => this.leave(event));
     lines.addEventListener('contextmenu', (event) => event.preventDefault());
     document.addEventListener('keydown', (event) => this.space(event, true));
     document.addEventListener('keyup', (event) => this.space(event, false));
   }
 
   get drawing() { return this.pointer !== null; }
-  get size() { return this.sizes[this.tool]; }
-
-  redraw(strokes) {
-    drawAll(this.layers, strokes.filter((mark) => mark.chunks));
-  }
+  get size() { return this.sizes[this.tool] ?? 0; }
 
   space(event, down) {
     if (event.key !== ' ' || event.target.matches?.('input, select, button, textarea, summary')) return;
@@ -53,6 +53,7 @@ export class Pad {
   }
 
   down(event) {
+    this.palm.saw(event);
     if (event.pointerType === 'touch' && this.finger(event)) return;
     if (event.button === MIDDLE || (this.spaceDown && event.button === 0)) {
       event.preventDefault();
@@ -60,46 +61,57 @@ export class Pad {
       this.panning = { id: event.pointerId, x: event.clientX, y: event.clientY };
       return;
     }
-    if (this.pointer !== null || (event.button > 0 && event.button !== 5)) return;
-    if (event.pointerType === 'pen') this.penSeen = true;
-    if (event.pointerType === 'touch' && this.penSeen) return;
+    if (event.pointerType === 'pen' && this.fingers.has(this.pointer)) this.giveUp(); // the palm was there first
+    if (this.pointer !== null || (event.button > 0 && event.button !== 5) || this.palm.refuses(event)) return;
     event.preventDefault();
     document.activeElement?.blur?.();
-    const tool = event.buttons & ERASER_BUTTON ? TOOL.eraser : this.tool;
-    const rgb = tool === TOOL.paint ? this.rgb : [0, 0, 0];
-    const stroke = this.on.begin({ tool, width: Math.round(this.sizes[tool] * UNITS_PER_PX), rgb, mirror: this.mirror, layer: this.layer });
-    if (!stroke) return;
-    this.canvas.setPointerCapture(event.pointerId);
-    this.pointer = event.pointerId;
-    this.stroke = stroke;
-    this.reached = null;
-    this.smoothing = new Smoothing();
     this.lastMs = event.timeStamp;
     this.rect = this.canvas.getBoundingClientRect();
-    this.corner = this.shape === 'free' || tool === TOOL.eraser ? null : this.sample(event);
-    if (!this.corner) this.put([event]);
+    this.hand = this.take(event);
+    if (!this.hand) return;
+    this.canvas.setPointerCapture(event.pointerId);
+    this.pointer = event.pointerId;
     this.showRing(event);
   }
 
-  // A second finger turns what the first one began into a pinch. True if this finger does not draw.
+  // What this pointer is going to do; null: nothing.
+  take(event) {
+    const tool = event.buttons & ERASER_BUTTON ? TOOL.eraser : this.tool;
+    if (tool === SELECT) return this.on.select(event);
+    if (tool === TOOL.fill) return new FillHand(this);
+    const stroke = this.on.begin(this.pen(tool));
+    if (!stroke) return null;
+    return this.shape === 'free' || tool === TOOL.eraser ? new FreeHand(this, stroke, event) : new ShapeHand(this, stroke, event);
+  }
+
+  pen(tool) {
+    const rgb = tool === TOOL.brush || tool === TOOL.eraser ? [0, 0, 0] : this.rgb;
+    const width = Math.max(1, Math.round((this.sizes[tool] ?? 1) * UNITS_PER_PX));
+    return { tool, width, rgb, mirror: this.mirror, layer: this.layer };
+  }
+
+  // A second finger turns what the first one began into a pinch, but not while a pen draws. True if this one does not draw.
   finger(event) {
     this.fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     if (this.fingers.size < 2) return false;
     this.canvas.setPointerCapture(event.pointerId);
-    if (this.pointer !== null && this.fingers.has(this.pointer)) {
-      this.pointer = null;
-      this.preview.reset();
-      this.on.cancel(this.stroke);
-    }
+    if (this.fingers.has(this.pointer)) this.giveUp();
     this.ring.hidden = true;
     return true;
   }
 
+  giveUp() {
+    this.pointer = null;
+    this.hand.cancel();
+    this.hand = null;
+  }
+
   move(event) {
+    this.palm.saw(event);
     if (this.fingers.has(event.pointerId)) {
       const before = [...this.fingers.values()];
       this.fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
-      if (before.length === 2) this.zoom.pinch(before, [...this.fingers.values()], this.canvas.parentElement);
+      if (before.length === 2 && this.pointer === null) this.zoom.pinch(before, [...this.fingers.values()], this.canvas.parentElement);
       if (before.length > 1) return;
     }
     if (this.panning?.id === event.pointerId) {
@@ -108,67 +120,44 @@ export class Pad {
       return;
     }
     this.showRing(event);
-    if (event.pointerId !== this.pointer) return;
-    if (this.corner) {
-      this.showShape(event);
-      return;
-    }
-    const events = event.getCoalescedEvents?.() ?? []; // exists on localhost and https only
-    this.put(events.length ? events : [event]);
+    if (event.pointerId === this.pointer) this.hand.move(event);
   }
 
   up(event) {
+    this.palm.saw(event);
     this.fingers.delete(event.pointerId);
     if (this.panning?.id === event.pointerId) this.panning = null;
     if (event.pointerId !== this.pointer) return;
-    if (this.corner) this.putShape(event);
-    else if (event.type === 'pointerup') this.put([event], this.lastPressure);
+    const { hand } = this;
     this.pointer = null;
-    this.on.end();
+    this.hand = null;
+    hand.lift(event);
     if (event.pointerType === 'touch') this.ring.hidden = true;
   }
 
-  put(events, pressure) {
-    const samples = events.map((event) => this.sample(event, pressure));
-    this.ink(samples.flatMap((sample) => this.smoothing.add(sample)));
+  leave(event) {
+    this.palm.saw(event);
+    if (this.pointer === null) this.ring.hidden = true;
   }
 
-  ink(points) {
-    if (!points.length) return;
-    const bytes = packPoints(points);
-    this.reached = drawChunk(this.layers, this.stroke, bytes, this.reached);
-    this.on.append(bytes);
-  }
-
-  shapeSamples(event) {
-    const to = this.sample(event);
-    return shapePoints(this.shape, this.corner, to, event.shiftKey).map((place) => ({ ...this.corner, ...place, dt: 8 }));
-  }
-
-  showShape(event) {
-    this.preview.reset();
-    drawChunk({ lines: this.preview, paint: this.preview }, this.stroke, packPoints(this.shapeSamples(event)), null);
-  }
-
-  putShape(event) {
-    this.preview.reset();
-    if (event.type === 'pointerup') this.ink(this.shapeSamples(event));
-    this.corner = null;
-  }
-
-  // A lifted pen reports pressure 0; the stroke keeps the pressure it had.
+  // A point of the stroke. A lifted pen reports pressure 0; the stroke keeps the pressure it had.
   sample(event, pressure) {
     const dt = Math.max(0, event.timeStamp - this.lastMs);
     this.lastMs = event.timeStamp;
-    this.lastPressure = pressure ?? (event.pointerType === 'pen' && event.pressure > 0 ? event.pressure : 1);
+    this.lastPressure = pressure ?? pressureOf(event);
+    return { ...this.place(event), pressure: this.lastPressure, dt };
+  }
+
+  // Where an event is on the canvas, in px, without counting as drawn.
+  place(event) {
     const scale = this.canvas.width / this.rect.width;
     return {
       x: (event.clientX - this.rect.left) * scale,
       y: (event.clientY - this.rect.top) * scale,
-      pressure: this.lastPressure,
+      pressure: pressureOf(event),
       tiltX: event.tiltX || 0,
       tiltY: event.tiltY || 0,
-      dt,
+      dt: 0,
     };
   }
 
@@ -181,3 +170,5 @@ export class Pad {
     this.ring.style.transform = `translate(${event.clientX - square.left - diameter / 2}px, ${event.clientY - square.top - diameter / 2}px)`;
   }
 }
+
+const pressureOf = (event) => (event.pointerType === 'pen' && event.pressure > 0 ? event.pressure : 1);

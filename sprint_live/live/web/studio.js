@@ -5,11 +5,14 @@ import { Gallery } from './gallery.js';
 import { History } from './history.js';
 import { Keys } from './keys.js';
 import { wireLanguage } from './language.js';
+import { Layers } from './layers.js';
 import { LiveInput } from './live-input.js';
 import { Panels } from './panels.js';
 import { Photo } from './photo.js';
 import { PromptHistory } from './prompts.js';
+import { SELECT } from './pad.js';
 import { Save } from './save.js';
+import { Selection } from './select.js';
 import { Timelapse } from './timelapse.js';
 import { Tools } from './tools.js';
 import { View } from './view.js';
@@ -19,9 +22,11 @@ import { TOOL } from './protocol.js';
 export function furnish(root, base, live) {
   const find = (id) => root.querySelector(`#sl-${id}`);
   const tools = new Tools(root, live.pad, (tool) => {
-    if (tool === TOOL.paint) live.controls.setPainting(true);
+    if (tool !== SELECT) live.selection.drop();
+    if (tool === TOOL.paint || tool === TOOL.fill) live.controls.setPainting(true);
     live.store.touch();
   });
+  const [layers, selection] = [new Layers(root, live), new Selection(root, live)];
   const photo = new Photo(root, document.baseURI, {
     add: (pen, points) => live.addStroke(pen, points),
     takeBack: (stroke) => live.takeBack(stroke),
@@ -38,13 +43,17 @@ export function furnish(root, base, live) {
   find('help').addEventListener('click', () => keys.toggleSheet());
   const [gallery, history, timelapse, liveInput] = [Gallery, History, Timelapse, LiveInput].map((Part) => new Part(root, live));
   const examples = new Examples(root, base, live);
-  return { gallery, history, timelapse, liveInput, examples, tools, photo, prompts, view, keys, panels: new Panels(root), save: new Save(root, live) };
+  return {
+    gallery, history, timelapse, liveInput, examples, tools, layers, selection, photo, prompts, view, keys, panels: new Panels(root), save: new Save(root, live),
+  };
 }
 
 function shortcuts(live, tools, view, help) {
   const choose = (tool) => () => { tools.select(tool); tools.changed(tool); };
   return [
     { keys: ['b'], shown: 'B', label: 'Brush: lines', run: choose(TOOL.brush) },
+    { keys: ['g'], shown: 'G', label: 'Fill between lines', run: choose(TOOL.fill) },
+    { keys: ['s'], shown: 'S', label: 'Select: move, scale, delete', run: choose(SELECT) },
     { keys: ['c'], shown: 'C', label: 'Paint: colour under the lines', run: choose(TOOL.paint) },
     { keys: ['e'], shown: 'E', label: 'Eraser', run: choose(TOOL.eraser) },
     { keys: ['['], shown: '[', label: 'Thinner', run: () => tools.step(-1) },
@@ -55,6 +64,14 @@ function shortcuts(live, tools, view, help) {
     { keys: ['o'], shown: 'O', label: 'Ellipse (Shift: circle)', run: () => tools.setShape('ellipse') },
     { keys: ['ctrl+z', 'z'], shown: 'Ctrl Z', label: 'Undo', run: () => live.undo() },
     { keys: ['ctrl+shift+z', 'ctrl+y'], shown: 'Ctrl Shift Z', label: 'Redo', run: () => live.redo() },
+    { keys: ['ctrl+a'], shown: 'Ctrl A', label: 'Select all of the layer', run: () => { choose(SELECT)(); live.selection.all(); } },
+    { keys: ['delete', 'backspace'], shown: 'Delete', label: 'Delete what is selected', run: () => live.selection.remove() },
+    { keys: ['escape'], shown: 'Esc', label: 'Select nothing', run: () => live.selection.drop() },
+    ...Object.entries({ arrowleft: [-1, 0], arrowright: [1, 0], arrowup: [0, -1], arrowdown: [0, 1] }).map(([key, [x, y]], i) => ({
+      keys: [key], shown: i ? '' : '← ↑ ↓ →', label: 'Move what is selected (Shift: further)',
+      run: ({ shiftKey }) => live.selection.nudge(x * (shiftKey ? 16 : 1), y * (shiftKey ? 16 : 1)),
+    })),
+    { keys: ['x'], shown: 'X', label: 'Hide or show the layer', run: () => live.layers.change(live.pad.layer, { shown: !live.layers.active.shown }) },
     { keys: ['ctrl+s'], shown: 'Ctrl S', label: 'Save the project', run: () => live.save.project() },
     { keys: ['k'], shown: 'K', label: 'Keep the picture in the gallery', run: () => live.find('keep').click() },
     { keys: ['h'], shown: 'H', label: 'History: back in time, timelapse', run: () => live.find('history').click() },

@@ -1,7 +1,7 @@
 // The drawing as SVG: lines stay lines. A stroke of one width is one path; where the pressure changes, a piece each.
 
-import { CANVAS_PX, LIFTED, MIRROR, POINT_BYTES, TOOL, UNITS_PER_PX } from './protocol.js';
-import { radius } from './ink.js';
+import { CANVAS_PX, MIRROR, TOOL } from './protocol.js';
+import { pointsOf } from './ink.js';
 
 export function toSvg(strokes) {
   let [paint, lines, masks] = ['', '', ''];
@@ -46,14 +46,4 @@ function pieces(stroke) {
   }
   close();
   return out;
-}
-
-function pointsOf(stroke, chunk) {
-  const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  return Array.from({ length: chunk.length / POINT_BYTES }, (_, i) => ({
-    x: view.getInt16(i * POINT_BYTES, true) / UNITS_PER_PX,
-    y: view.getInt16(i * POINT_BYTES + 2, true) / UNITS_PER_PX,
-    r: radius(stroke.width, view.getUint16(i * POINT_BYTES + 4, true)),
-    lifted: view.getInt8(i * POINT_BYTES + 6) === LIFTED,
-  }));
 }

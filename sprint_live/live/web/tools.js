@@ -2,9 +2,10 @@
 
 import { fillTrack } from './controls.js';
 import { t } from './language.js';
+import { SELECT } from './pad.js';
 import { MIRROR, TOOL } from './protocol.js';
 
-const BUTTON = { [TOOL.brush]: 'brush', [TOOL.eraser]: 'eraser', [TOOL.paint]: 'paint' };
+const BUTTONS = [[TOOL.brush, 'brush'], [TOOL.eraser, 'eraser'], [TOOL.paint, 'paint'], [TOOL.fill, 'fill'], [SELECT, 'select']];
 export const COLOURS = [
   '#d7332b', '#ef8a1d', '#f6c92f', '#3f9c4b', '#2f7fd6', '#7a55c7', '#f08fb4', '#8a5a35', '#f3cfa6', '#8fd0f0', '#7d7f83', '#222222', '#ffffff',
 ];
@@ -16,9 +17,7 @@ export class Tools {
     this.root = root;
     this.pad = pad;
     this.changed = changed;
-    for (const [tool, name] of Object.entries(BUTTON)) {
-      this.find(name).addEventListener('click', () => { this.select(Number(tool)); changed(this.pad.tool); });
-    }
+    for (const [tool, name] of BUTTONS) this.find(name).addEventListener('click', () => { this.select(tool); changed(tool); });
     this.find('size').addEventListener('input', (event) => { this.resize(Number(event.target.value)); changed(this.pad.tool); });
     for (const name of ['shape', 'mirror']) {
       for (const radio of root.querySelectorAll(`input[name="${name}"]`)) radio.addEventListener('change', () => this.takeForm());
@@ -32,8 +31,11 @@ export class Tools {
 
   select(tool) {
     this.pad.tool = tool;
-    for (const [one, name] of Object.entries(BUTTON)) this.find(name).setAttribute('aria-pressed', String(Number(one) === tool));
-    this.resize(this.pad.size);
+    for (const [one, name] of BUTTONS) this.find(name).setAttribute('aria-pressed', String(one === tool));
+    const wide = tool in this.pad.sizes; // a fill and a selection have no width
+    this.find('size').disabled = !wide;
+    this.find('paper').classList.toggle('is-aiming', !wide);
+    if (wide) this.resize(this.pad.size);
   }
 
   resize(size) {
@@ -47,6 +49,7 @@ export class Tools {
 
   step(direction) {
     const { size } = this.pad;
+    if (!size) return;
     this.resize(size + direction * stepOf(direction > 0 ? size + 1 : size));
   }
 
@@ -74,24 +77,25 @@ export class Tools {
     return button;
   }
 
-  // A colour is for painting: choosing one takes the paint brush.
+  // A colour is for painting: choosing one takes the paint brush, unless an area is to be filled.
   colour(colour) {
     this.showColour(colour);
-    this.select(TOOL.paint);
-    this.changed(TOOL.paint);
+    if (this.pad.tool !== TOOL.fill) this.select(TOOL.paint);
+    this.changed(this.pad.tool);
   }
 
   showColour(colour) {
     this.pad.rgb = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
     this.find('colour').value = colour;
-    this.find('paint').style.setProperty('--paint', colour);
+    for (const name of ['paint', 'fill']) this.find(name).style.setProperty('--paint', colour);
     for (const swatch of this.find('palette').children) swatch.setAttribute('aria-pressed', String(swatch.title === colour));
   }
 
-  snapshot() { return { sizes: this.pad.sizes, colour: this.find('colour').value }; }
+  snapshot() { return { sizes: this.pad.sizes, colour: this.find('colour').value, layer: this.pad.layer }; }
 
-  restore({ sizes, colour }) {
+  restore({ sizes, colour, layer }) {
     Object.assign(this.pad.sizes, sizes);
+    this.pad.layer = Number(layer) || 0;
     if (/^#[0-9a-f]{6}$/.test(colour ?? '')) this.showColour(colour);
     this.select(TOOL.brush);
   }

@@ -1,0 +1,195 @@
+// Selecting strokes of the layer in use, by a box, a lasso or a tap, and moving, scaling or removing them: each of those is
+// one edit of the journal, sent when the hand lets go. What is dragged meanwhile is a copy on the preview.
+
+import { ONE, whereabouts } from './edits.js';
+import { inPolygon, mostlyInside, touches } from './hits.js';
+import { bounds, drawStroke } from './ink.js';
+import { CANVAS_PX, UNITS_PER_PX } from './protocol.js';
+
+const GRIP_PX = 14; // on the screen: how near a corner counts
+const TAP_PX = 5;
+const [LEAST, MOST] = [0.05, 20];
+
+export class Selection {
+  // live: {journal, pad, edit(edit)}
+  constructor(root, live) {
+    this.live = live;
+    this.find = (id) => root.querySelector(`#sl-${id}`);
+    this.root = root;
+    this.ids = [];
+    this.box = null; // {x, y, right, bottom} in px of the canvas
+    this.find('selection-remove').addEventListener('click', () => this.remove());
+    this.find('selection-done').addEventListener('click', () => this.drop());
+  }
+
+  get by() { return this.root.querySelector('input[name="select-by"]:checked').value; }
+  get any() { return this.ids.length > 0; }
+  get perPx() { return CANVAS_PX / this.live.pad.canvas.getBoundingClientRect().width; } // canvas px in one of the screen
+
+  // Strokes of the layer in use, as they are now.
+  candidates() {
+    const { layerOf } = whereabouts(this.live.journal.visible());
+    return this.live.journal.marks().filter((mark) => mark.chunks && layerOf.get(mark.id) === this.live.pad.layer);
+  }
+
+  chosen() {
+    const ids = new Set(this.ids);
+    return this.candidates().filter(({ id }) => ids.has(id));
+  }
+
+  hand(event) {
+    const place = this.live.pad.place(event);
+    const corner = this.box && this.corners().find(({ x, y }) => Math.hypot(place.x - x, place.y - y) < GRIP_PX * this.perPx);
+    if (corner) return new Drag(this, (at, free) => scaled(corner, at, free));
+    if (this.box && inPolygon(place, ring(this.box))) return new Drag(this, (at) => shifted(at.x - place.x, at.y - place.y));
+    return new Marquee(this, place);
+  }
+
+  // Each with the corner across, which stays when this one is dragged.
+  corners() {
+    const { x, y, right, bottom } = this.box;
+    return [[x, y, right, bottom], [right, y, x, bottom], [right, bottom, x, y], [x, bottom, right, y]]
+      .map(([atX, atY, acrossX, acrossY]) => ({ x: atX, y: atY, across: { x: acrossX, y: acrossY } }));
+  }
+
+  choose(strokes) {
+    this.ids = strokes.map(({ id }) => id);
+    this.refresh();
+  }
+
+  all() { this.choose(this.candidates()); }
+  drop() { this.choose([]); }
+
+  remove() {
+    if (!this.any) return;
+    this.live.edit({ remove: this.ids });
+    this.drop();
+  }
+
+  nudge(dx, dy) {
+    if (this.any) this.live.edit({ transform: { ids: this.ids, ...shifted(dx, dy) } });
+  }
+
+  // After any change of the drawing: what is gone is not selected.
+  refresh() {
+    const strokes = this.any ? this.chosen() : [];
+    this.ids = strokes.map(({ id }) => id);
+    const boxes = strokes.map((stroke) => bounds({ ...stroke, mirror: 0 })).filter((box) => box);
+    this.box = boxes.length ? boxes.reduce((all, box) => ({
+      x: Math.min(all.x, box.x), y: Math.min(all.y, box.y), right: Math.max(all.right, box.right), bottom: Math.max(all.bottom, box.bottom),
+    })) : null;
+    this.show(this.box);
+    this.find('selection-bar').hidden = !this.box;
+    this.find('selection-count').textContent = this.ids.length === 1 ? '1 stroke' : `${this.ids.length} strokes`;
+  }
+
+  show(box) {
+    const frame = this.find('selection');
+    frame.hidden = !box;
+    if (!box) return;
+    const share = (px) => `${(100 * px) / CANVAS_PX}%`;
+    Object.assign(frame.firstElementChild.style, { left: share(box.x), top: share(box.y), width: share(box.right - box.x), height: share(box.bottom - box.y) });
+  }
+}
+
+// Drags a box or a lasso open, and selects what lies mostly inside; a tap selects what is topmost there.
+class Marquee {
+  constructor(selection, place) {
+    this.selection = selection;
+    this.path = [place];
+    selection.drop();
+  }
+
+  get polygon() {
+    const [from, to] = [this.path[0], this.path.at(-1)];
+    return this.selection.by === 'lasso' ? this.path : ring({ x: from.x, y: from.y, right: to.x, bottom: to.y });
+  }
+
+  move(event) {
+    const { preview, place } = this.selection.live.pad;
+    this.path.push(place.call(this.selection.live.pad, event));
+    preview.reset();
+    preview.beginPath();
+    this.polygon.forEach(({ x, y }) => preview.lineTo(x, y));
+    preview.closePath();
+    preview.setLineDash([8 * this.selection.perPx, 5 * this.selection.perPx]);
+    preview.lineWidth = 1.5 * this.selection.perPx;
+    preview.strokeStyle = '#d9412b';
+    preview.fillStyle = 'rgb(217 65 43 / .08)';
+    preview.fill();
+    preview.stroke();
+  }
+
+  lift() {
+    this.cancel();
+    const { selection, path: [place] } = this;
+    const tapped = this.path.every(({ x, y }) => Math.hypot(x - place.x, y - place.y) < TAP_PX * selection.perPx);
+    const strokes = selection.candidates();
+    const top = strokes.findLast((stroke) => touches(stroke, place, TAP_PX * selection.perPx));
+    selection.choose(tapped ? [top].filter(Boolean) : strokes.filter((stroke) => mostlyInside(stroke, this.polygon)));
+  }
+
+  cancel() { this.selection.live.pad.preview.reset(); }
+}
+
+// Moves or scales what is selected; `change(place, free)` says how, once the pointer is at a place.
+class Drag {
+  constructor(selection, change) {
+    this.selection = selection;
+    this.changeAt = change;
+    this.change = null;
+    const { pad, journal } = selection.live;
+    const chosen = new Set(selection.chosen());
+    this.ghost = { lines: new OffscreenCanvas(CANVAS_PX, CANVAS_PX).getContext('2d'), paint: new OffscreenCanvas(CANVAS_PX, CANVAS_PX).getContext('2d') };
+    for (const stroke of chosen) drawStroke(this.ghost, stroke);
+    pad.sheets.show(journal.marks().filter((mark) => !chosen.has(mark)));
+    this.draw(shifted(0, 0));
+  }
+
+  move(event) {
+    this.change = this.changeAt(this.selection.live.pad.place(event), event.shiftKey);
+    this.draw(this.change);
+  }
+
+  draw({ scaleX, scaleY, shiftX, shiftY }) {
+    const { preview } = this.selection.live.pad;
+    preview.reset();
+    preview.setTransform(scaleX / ONE, 0, 0, scaleY / ONE, shiftX / UNITS_PER_PX, shiftY / UNITS_PER_PX);
+    for (const layer of [this.ghost.paint, this.ghost.lines]) preview.drawImage(layer.canvas, 0, 0);
+    const { x, y, right, bottom } = this.selection.box;
+    const [xs, ys] = [[x, right].map((at) => (at * scaleX) / ONE + shiftX / UNITS_PER_PX), [y, bottom].map((at) => (at * scaleY) / ONE + shiftY / UNITS_PER_PX)];
+    this.selection.show({ x: Math.min(...xs), y: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) });
+  }
+
+  lift(event) {
+    const { selection, change } = this;
+    this.cancel();
+    if (event.type === 'pointerup' && change) selection.live.edit({ transform: { ids: selection.ids, ...change } });
+  }
+
+  cancel() {
+    const { pad, journal } = this.selection.live;
+    pad.preview.reset();
+    pad.sheets.show(journal.marks());
+    this.selection.refresh();
+  }
+}
+
+const ring = ({ x, y, right, bottom }) => [{ x, y }, { x: right, y }, { x: right, y: bottom }, { x, y: bottom }];
+
+function shifted(dx, dy) {
+  return { scaleX: ONE, scaleY: ONE, shiftX: Math.round(dx * UNITS_PER_PX), shiftY: Math.round(dy * UNITS_PER_PX) };
+}
+
+// Scaled so that the corner comes to where the pointer is, evenly unless `free`; the corner across stays.
+function scaled({ x, y, across }, at, free) {
+  const [width, height] = [x - across.x, y - across.y];
+  const even = ((at.x - across.x) * width + (at.y - across.y) * height) / (width * width + height * height);
+  const [byX, byY] = free ? [(at.x - across.x) / width, (at.y - across.y) / height] : [Math.max(LEAST, even), Math.max(LEAST, even)];
+  const axis = (by, fixed) => {
+    const scale = Math.round((Math.sign(by) || 1) * Math.min(MOST, Math.max(LEAST, Math.abs(by))) * ONE);
+    return { scale, shift: Math.round(fixed * UNITS_PER_PX * (1 - scale / ONE)) };
+  };
+  const [alongX, alongY] = [axis(byX, across.x), axis(byY, across.y)];
+  return { scaleX: alongX.scale, scaleY: alongY.scale, shiftX: alongX.shift, shiftY: alongY.shift };
+}
