@@ -9,7 +9,7 @@ const RUNS_OUT = 1.5; // times the area that grown lines enclose
 const LINE = 64; // ink that covers a quarter of a pixel stops the paint
 const MOST_POINTS = 4000;
 const SMALLEST_HOLE = 6; // square px
-const TOLERANCE = 0.7; // px between outline and area; grows by COARSER until the points fit
+const TOLERANCE = 1.1; // px between outline and area; grows by COARSER until the points fit
 const COARSER = 1.6;
 
 // barrier: opacity of the lines (side * side,). Returns wire points, null where there is no area at the place (px).

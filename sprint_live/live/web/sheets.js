@@ -6,6 +6,7 @@ import { FIRST_LAYERS } from './edits.js';
 import { bounds, drawChunk, drawStroke } from './ink.js';
 import { CANVAS_PX, TOOL } from './protocol.js';
 
+const FEW = 12;
 const WHOLE = { x: 0, y: 0, right: CANVAS_PX, bottom: CANVAS_PX };
 
 class Sheet {
@@ -76,9 +77,10 @@ export class Sheets {
       this.stack(WHOLE);
       return;
     }
-    const where = arranged.length ? WHOLE : around(changed);
-    if (where) this.replay(marks, where);
-    this.stack(arranged.length ? WHOLE : where);
+    for (const where of arranged.length ? [WHOLE] : places(changed)) {
+      this.replay(marks, where);
+      this.stack(where);
+    }
   }
 
   // True if an arrangement loses nothing of what is drawn, so that going back over it only changes the stack.
@@ -184,6 +186,12 @@ function fade(context, alpha) {
 }
 
 const touch = (a, b) => a && a.x < b.right && b.x < a.right && a.y < b.bottom && b.y < a.bottom;
+
+// Where strokes are: each by itself while they are few, for between two that lie far apart nothing has changed.
+function places(strokes) {
+  const parts = strokes.length > FEW ? [around(strokes)] : strokes.map((stroke) => bounds(stroke));
+  return parts.filter((part) => part);
+}
 
 function around(strokes) {
   const parts = strokes.map((stroke) => bounds(stroke)).filter((part) => part);

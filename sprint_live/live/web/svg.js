@@ -1,23 +1,51 @@
-// The drawing as SVG: lines stay lines. A stroke of one width is one path; where the pressure changes, a piece each.
+// The drawing as SVG, layer by layer: lines stay lines. A stroke of one width is one path; where the pressure changes, a piece each.
 
-import { CANVAS_PX, MIRROR, TOOL } from './protocol.js';
+import { FIRST_LAYERS } from './edits.js';
 import { pointsOf } from './ink.js';
+import { CANVAS_PX, MIRROR, TOOL } from './protocol.js';
 
-export function toSvg(strokes) {
-  let [paint, lines, masks] = ['', '', ''];
-  strokes.forEach((stroke, i) => {
-    const shape = mirrored(stroke, pieces(stroke));
-    if (stroke.tool === TOOL.brush) lines += `<g stroke="#000" fill="#000">${shape}</g>`;
-    else if (stroke.tool === TOOL.paint) paint += `<g stroke="rgb(${stroke.rgb})" fill="rgb(${stroke.rgb})">${shape}</g>`;
-    else {
-      masks += `<mask id="e${i}" maskUnits="userSpaceOnUse" x="0" y="0" width="${CANVAS_PX}" height="${CANVAS_PX}">`
-        + `<rect width="${CANVAS_PX}" height="${CANVAS_PX}" fill="#fff"/><g stroke="#000" fill="#000">${shape}</g></mask>`;
-      paint &&= `<g mask="url(#e${i})">${paint}</g>`;
-      lines &&= `<g mask="url(#e${i})">${lines}</g>`;
-    }
+export function toSvg(marks) {
+  const sheets = new Map();
+  const sheet = (id) => sheets.get(id) ?? sheets.set(id, { lines: '', paint: '' }).get(id);
+  let layers = FIRST_LAYERS;
+  let masks = '';
+  marks.forEach((mark, i) => {
+    if (mark.arrange) {
+      if (mark.arrange.merged) merge(mark.arrange.merged, layers, sheet);
+      layers = mark.arrange.layers;
+      for (const id of sheets.keys()) if (!layers.some((layer) => layer.id === id)) sheets.delete(id);
+    } else masks += draw(mark, sheet(mark.layer), `e${i}`);
   });
+  const stacked = (name) => layers.filter(({ shown }) => shown).map(({ id, opacity }) => faded(sheet(id)[name], opacity)).join('');
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${CANVAS_PX} ${CANVAS_PX}" width="${CANVAS_PX}" height="${CANVAS_PX}">`
-    + `<defs>${masks}</defs><g stroke-linecap="round" stroke-linejoin="round">${paint}${lines}</g></svg>\n`;
+    + `<defs>${masks}</defs><g stroke-linecap="round" stroke-linejoin="round">${stacked('paint')}${stacked('lines')}</g></svg>\n`;
+}
+
+// Adds a stroke to what lies on its layer; returns the mask it needs, '' for none.
+function draw(stroke, on, name) {
+  const shape = mirrored(stroke, stroke.tool === TOOL.fill ? outline(stroke) : pieces(stroke));
+  if (stroke.tool === TOOL.brush) on.lines += `<g stroke="#000" fill="#000">${shape}</g>`;
+  else if (stroke.tool === TOOL.fill) on.paint += `<g fill="rgb(${stroke.rgb})" fill-rule="evenodd">${shape}</g>`;
+  else if (stroke.tool === TOOL.paint) on.paint += `<g stroke="rgb(${stroke.rgb})" fill="rgb(${stroke.rgb})">${shape}</g>`;
+  else {
+    on.paint &&= `<g mask="url(#${name})">${on.paint}</g>`;
+    on.lines &&= `<g mask="url(#${name})">${on.lines}</g>`;
+    return `<mask id="${name}" maskUnits="userSpaceOnUse" x="0" y="0" width="${CANVAS_PX}" height="${CANVAS_PX}">`
+      + `<rect width="${CANVAS_PX}" height="${CANVAS_PX}" fill="#fff"/><g stroke="#000" fill="#000">${shape}</g></mask>`;
+  }
+  return '';
+}
+
+function merge([upper, lower], layers, sheet) {
+  const [over, under] = [upper, lower].map((id) => layers.find((layer) => layer.id === id).opacity);
+  for (const name of ['lines', 'paint']) sheet(lower)[name] = faded(sheet(lower)[name], under) + faded(sheet(upper)[name], over);
+}
+
+const faded = (shapes, opacity) => (shapes && opacity < 100 ? `<g opacity="${opacity / 100}">${shapes}</g>` : shapes);
+
+function outline(stroke) {
+  const points = stroke.chunks.flatMap((chunk) => pointsOf(stroke, chunk));
+  return `<path d="${points.map(({ x, y, lifted }, i) => `${i === 0 || lifted ? 'M' : 'L'}${x} ${y}`).join('')}"/>`;
 }
 
 function mirrored({ mirror }, shape) {
