@@ -208,12 +208,12 @@ def test_layers_are_added_hidden_faded_ordered_merged_and_undone(open_canvas):
     page.keyboard.press("Control+z")
     assert canvas.settle() == seen and canvas.strokes()[0].layers == (Layer(0), Layer(1, 40))
     assert_same_paper(canvas)
-    page.keyboard.press("h")  # the layer in use
+    page.keyboard.press("x")  # the layer in use
     assert [layer.shown for layer in canvas.strokes()[0].layers].count(False) == 1
     page.keyboard.press("b")
     canvas.stroke(LINE)
     page.wait_for_function("document.querySelector('#sl-toast p').textContent.includes('layer is hidden')")
-    page.keyboard.press("h")
+    page.keyboard.press("x")
     page.click("#sl-layers")
     for _ in range(6):
         page.click("#sl-layer-add")

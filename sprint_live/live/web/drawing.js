@@ -2,6 +2,7 @@
 // The page around it (main.js) says what happens on a change: wait(), redraw(), refresh(), stir(fresh), full(), say(text).
 
 import { fillOutline } from './fill.js';
+import { t } from './language.js';
 import { Journal, MAX_ENTRIES, MAX_POINTS, weight } from './journal.js';
 import {
   MAX_POINTS_A_MESSAGE, POINT_BYTES, TOOL, encodeBegin, encodeClear, encodeEdit, encodeEnd, encodePoints, encodeRedo, encodeUndo,
@@ -29,7 +30,7 @@ export class Drawing {
   begin(pen) {
     if (!this.hasRoomFor(ROOM_FOR_A_STROKE) && !this.makeRoom(ROOM_FOR_A_STROKE)) return null;
     if (!this.journal.layers.find(({ id }) => id === pen.layer)?.shown) {
-      this.say('This layer is hidden: show it, or choose another one, to draw.');
+      this.say(t('This layer is hidden: show it, or choose another one, to draw.'));
       return null;
     }
     this.stir(this.journal.blank);
@@ -72,7 +73,7 @@ export class Drawing {
   fill({ x, y }) {
     const points = fillOutline(this.pad.sheets.barrier(), { x, y });
     if (points) this.addStroke(this.pad.pen(TOOL.fill), points);
-    else this.say('There is a line here: fill the area beside it.');
+    else this.say(t('There is a line here: fill the area beside it.'));
   }
 
   // Moves, scales or removes strokes, or arranges the layers: one entry, one operation.

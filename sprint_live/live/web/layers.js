@@ -2,6 +2,7 @@
 
 import { fillTrack } from './controls.js';
 import { MAX_LAYERS } from './edits.js';
+import { t } from './language.js';
 
 export class Layers {
   // live: {journal, pad, edit(edit), store}
@@ -78,17 +79,19 @@ export class Layers {
   }
 
   row({ id, opacity, shown }) {
-    const name = `Layer ${id + 1}`;
+    const name = t('Layer {number}', { number: id + 1 });
     const row = this.find('layer-row').content.firstElementChild.cloneNode(true);
     const [eye, use, range, share] = ['button', '.sl-layer-name', 'input', 'output'].map((part) => row.querySelector(part));
     eye.setAttribute('aria-pressed', String(shown));
-    eye.setAttribute('aria-label', `Show ${name}`);
+    eye.setAttribute('aria-label', t('Show {name}', { name }));
+    eye.title = t('Show or hide');
+    use.title = t('Draw on this layer');
     eye.addEventListener('click', () => this.change(id, { shown: !shown }));
     use.textContent = name;
     use.setAttribute('aria-pressed', String(id === this.live.pad.layer));
     use.addEventListener('click', () => this.use(id));
     range.value = String(opacity);
-    range.setAttribute('aria-label', `Opacity of ${name}`);
+    range.setAttribute('aria-label', t('Opacity of {name}', { name }));
     const show = () => { share.textContent = `${range.value} %`; fillTrack(range); };
     range.addEventListener('input', () => { show(); this.live.pad.sheets.fade(id, Number(range.value)); });
     range.addEventListener('change', () => this.change(id, { opacity: Number(range.value) }));

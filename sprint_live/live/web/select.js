@@ -4,6 +4,7 @@
 import { ONE, whereabouts } from './edits.js';
 import { inPolygon, mostlyInside, touches } from './hits.js';
 import { bounds, drawStroke } from './ink.js';
+import { t } from './language.js';
 import { CANVAS_PX, UNITS_PER_PX } from './protocol.js';
 
 const GRIP_PX = 14; // on the screen: how near a corner counts
@@ -80,7 +81,7 @@ export class Selection {
     })) : null;
     this.show(this.box);
     this.find('selection-bar').hidden = !this.box;
-    this.find('selection-count').textContent = this.ids.length === 1 ? '1 stroke' : `${this.ids.length} strokes`;
+    this.find('selection-count').textContent = this.ids.length === 1 ? t('1 stroke') : t('{number} strokes', { number: this.ids.length });
   }
 
   show(box) {

@@ -2,11 +2,11 @@
 // a file. A bar says how far it is, and it can be given up; the drawing on the paper is not touched.
 
 import { HOLD_MS, makeGif, recordVideo, videoType } from './film.js';
-import { drawAll } from './ink.js';
 import { t } from './language.js';
 import { momentOf } from './moments.js';
 import { Renders } from './renders.js';
 import { offer } from './save.js';
+import { Sheets } from './sheets.js';
 
 const FRAME_MS = 100;
 const SIDE_PX = { video: 512, gif: 320 };
@@ -88,19 +88,19 @@ class Stage {
     this.canvas = Object.assign(document.createElement('canvas'), { width: 2 * side, height: side });
     this.context = this.canvas.getContext('2d', { alpha: false });
     const layer = () => Object.assign(document.createElement('canvas'), { width: 1024, height: 1024 }).getContext('2d');
-    this.layers = { lines: layer(), paint: layer() };
+    this.sheets = new Sheets(layer(), layer());
     this.side = side;
   }
 
   async paint(i) {
     const { moment, jpeg } = this.frames[i];
     const { context, side } = this;
-    drawAll(this.layers, moment.visible());
+    this.sheets.show(moment.marks());
     const picture = jpeg && await createImageBitmap(new Blob([jpeg], { type: 'image/jpeg' }));
     context.fillStyle = '#fff';
     context.fillRect(0, 0, 2 * side, side);
     context.imageSmoothingQuality = 'high';
-    for (const layer of [this.layers.paint, this.layers.lines]) context.drawImage(layer.canvas, 0, 0, side, side);
+    for (const layer of [this.sheets.paint, this.sheets.lines]) context.drawImage(layer.canvas, 0, 0, side, side);
     if (picture) context.drawImage(picture, side, 0, side, side);
     picture?.close();
   }
