@@ -101,6 +101,11 @@ class Engine:
         """Whether `draw(preview=True)` is faster than without: the model has a preview decoder."""
         return self._stages.preview is not None
 
+    @property
+    def has_guidance(self) -> bool:
+        """Whether `guidance` reaches the model: it is an embedding, and one trained without it draws the same at any."""
+        return bool(self.pipeline.transformer.config.guidance_embeds)
+
     def draw(
         self,
         sketch: Image.Image | np.ndarray,

@@ -45,7 +45,7 @@ def _is_inert(code: int) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Numbers of one drawing. size: the side of a square, one of `sizes`, or (height, width), one of `shapes`.
+    """Numbers of one drawing. size: the side of a square, one of `sizes`, or (height, width): such a square, or one of `shapes`.
 
     control_start, control_end: fractions of the steps between which the lines count. strength: where a painting is
     entered, as a fraction of the way to pure noise.
@@ -72,7 +72,8 @@ class Settings:
         _check_real("control_strength", self.control_strength, 0.0, MAX_CONTROL_STRENGTH)
         _check_real("strength", self.strength, MIN_STRENGTH, 1.0)
         controlled_steps(self.steps, self.control_start, self.control_end)
-        if isinstance(self.size, bool) or self.size not in (*self.sizes, *self.shapes):
+        squares = (*self.sizes, *((side, side) for side in self.sizes))
+        if isinstance(self.size, bool) or self.size not in (*squares, *self.shapes):
             pairs = ", ".join(f"({height}, {width})" for height, width in self.shapes)
             accepted = ", ".join(map(str, self.sizes)) + (f"; (height, width) of {pairs}" if pairs else "")
             raise ArgumentError(refusal(got=f"size {self.size!r}", accepted=accepted, fix="use one of these"))

@@ -175,9 +175,10 @@ def _read_arrange(reader: _Reader) -> Arrange:
 
 
 def _read_settings(reader: _Reader, seq: int) -> Change:
-    control, guidance, seed, steps, size, painting, strength = reader.unpack("HHIBHBH")
-    if painting > 1:
-        raise violation(MALFORMED, f"mode {painting}", "0 sketch or 1 painting")
+    *thousandths, seed, steps, width, height, painting, preview = reader.unpack("5HIBHHBB")
+    control, control_start, control_end, guidance, strength = (number / 1000 for number in thousandths)
+    if painting > 1 or preview > 1:
+        raise violation(MALFORMED, f"painting {painting}, preview {preview}", "0 or 1 each")
     style = reader.text("H")
     length = reader.number("I")
     if length > MAX_PROMPT_BYTES:
@@ -186,8 +187,9 @@ def _read_settings(reader: _Reader, seq: int) -> Change:
     try:
         prompt = reader.bytes(length).decode("utf-8")
         settings = Settings(
-            prompt=prompt, style=style, seed=seed, steps=steps, guidance=guidance / 1000,
-            control_strength=control / 1000, size=size, painting=bool(painting), strength=strength / 1000,
+            prompt=prompt, style=style, seed=seed, steps=steps, guidance=guidance, control_strength=control,
+            control_start=control_start, control_end=control_end, width=width, height=height, painting=bool(painting),
+            strength=strength, preview=bool(preview),
         )  # fmt: skip
     except UnicodeDecodeError as error:
         raise violation(MALFORMED, "a prompt that is not UTF-8", "UTF-8") from error
@@ -205,16 +207,17 @@ def _read_welcome(reader: _Reader, seq: int) -> Welcome:
 def _read_model(reader: _Reader, seq: int) -> ModelInfo:
     name, title = reader.text("B"), reader.text("B")
     styles = tuple(reader.text("B") for _ in range(reader.number("B")))
-    sizes = tuple(reader.number("H") for _ in range(reader.number("B")))
-    licence, has_branch = reader.text("H", 65535), bool(reader.number("B"))
+    sizes = tuple(reader.unpack("HH") for _ in range(reader.number("B")))
+    licence = reader.text("H", 65535)
+    has_branch, has_preview, has_guidance = map(bool, reader.unpack("BBB"))
     detectors = tuple((reader.text("B"), reader.text("B")) for _ in range(reader.number("B")))
-    return ModelInfo(name, title, styles, sizes, licence, has_branch, detectors)
+    return ModelInfo(name, title, styles, sizes, licence, has_branch, has_preview, has_guidance, detectors)
 
 
 def _read_frame(reader: _Reader, seq: int) -> FrameReady:
-    op_seq, width, height, num_stages = reader.unpack("IHHB")
+    op_seq, width, height, preview, num_stages = reader.unpack("IHHBB")
     timings_ms = tuple((reader.text("B"), reader.number("f")) for _ in range(num_stages))
-    return FrameReady(seq, op_seq, width, height, timings_ms, reader.bytes(reader.number("I")))
+    return FrameReady(seq, op_seq, width, height, timings_ms, reader.bytes(reader.number("I")), bool(preview))
 
 
 def _read_status(reader: _Reader, seq: int) -> Status:

@@ -31,5 +31,5 @@ def frame_message(job: Job, frame_seq: int, picture: Picture) -> tuple[bytes, di
     timings_ms.setdefault("jpeg", encode_ms)  # an engine that encodes by itself has counted it
     if len(jpeg) > MAX_FRAME_BYTES - ROOM_FOR_TIMINGS:
         raise EngineError(f"the picture takes {len(jpeg)} bytes, more than a frame may have ({MAX_FRAME_BYTES})")
-    frame = FrameReady(frame_seq, job.op_seq, picture.side_px, picture.side_px, tuple(timings_ms.items()), jpeg)
+    frame = FrameReady(frame_seq, job.op_seq, picture.width, picture.height, tuple(timings_ms.items()), jpeg)
     return encode(frame), timings_ms

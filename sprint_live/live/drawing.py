@@ -16,10 +16,11 @@ from typing import Any, Protocol
 from sprint_live.engine.job import DrawJob
 from sprint_live.errors import DeviceLost, EngineError, OutOfMemory, SprintLiveError
 from sprint_live.live.failures import in_words, place_of
+from sprint_live.live.paper import paper_of
 from sprint_live.live.raster import Raster
 from sprint_live.live.request import DrawRequest, usable_prompt
 
-__all__ = ["DrawingEngine", "Picture", "Wanted", "draw_pictures"]
+__all__ = ["DrawingEngine", "Picture", "Wanted", "draw_pictures", "picture_sizes"]
 
 log = logging.getLogger("sprint_live")
 
@@ -29,6 +30,8 @@ class DrawingEngine(Protocol):
 
     model: Any
     has_branch: bool
+    has_guidance: bool
+    has_preview: bool
     detectors: Mapping[str, str]
     """Name -> title of what `detect` can find lines with."""
     best_batch: int
@@ -52,10 +55,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn frame, its side, and the ms the worker spent: rasterising the strokes, and in the engine's call."""
+    """A drawn frame, its pixels, and the ms the worker spent: rasterising the strokes, and in the engine's call."""
 
     frame: Any
-    side_px: int
+    width: int
+    height: int
     raster_ms: float
     engine_ms: float
     note: str = ""
@@ -94,7 +98,7 @@ def draw_pictures(engine: DrawingEngine, wanted: Sequence[Wanted]) -> list[Pictu
         elif isinstance(frame, SprintLiveError):
             pictures.append(_failure(frame))
         else:
-            pictures.append(Picture(frame, made[0].size, made[1], engine_ms))
+            pictures.append(Picture(frame, *_width_height(made[0]), made[1], engine_ms))
     return pictures
 
 
@@ -108,10 +112,11 @@ def _alone(engine: DrawingEngine, one: Wanted) -> Picture | SprintLiveError:
     note = ""
     try:
         [frame] = _drawn(engine, [job])
-        smaller = max((size for size in engine.model.sizes if size < job.size), default=None)
+        smaller = _next_smaller(picture_sizes(engine.model), *_width_height(job))
         if isinstance(frame, OutOfMemory) and smaller is not None:
-            note = f"memory ran out at {job.size} px, so this picture has {smaller}; choose a smaller size to keep it fast"
-            job = replace(job, size=smaller)
+            asked, has = ("{}x{}".format(*wh) for wh in (_width_height(job), smaller))
+            note = f"memory ran out at {asked} px, so this picture has {has}; choose a smaller size to keep it fast"
+            job = replace(job, size=smaller[::-1])
             [frame] = _drawn(engine, [job])
     except DeviceLost:
         raise
@@ -119,7 +124,7 @@ def _alone(engine: DrawingEngine, one: Wanted) -> Picture | SprintLiveError:
         return _failure(error)
     if isinstance(frame, SprintLiveError):
         return _failure(frame)
-    return Picture(frame, job.size, raster_ms, (time.perf_counter() - start_s) * 1e3, note)
+    return Picture(frame, *_width_height(job), raster_ms, (time.perf_counter() - start_s) * 1e3, note)
 
 
 def _drawn(engine: DrawingEngine, jobs: Sequence[DrawJob]) -> list[Any]:
@@ -138,6 +143,7 @@ def _prepared(engine: DrawingEngine, one: Wanted) -> tuple[DrawJob, float] | Spr
     try:
         sketch_u8 = one.raster.update(one.request.strokes)
         painting = one.raster.painting(with_lines=not engine.has_branch) if settings.painting else None
+        sketch_u8, painting = (None if page is None else paper_of(page, settings.width, settings.height) for page in (sketch_u8, painting))
         job = DrawJob(
             sketch=sketch_u8,
             prompt=engine.model.styled(usable_prompt(settings.prompt), settings.style),
@@ -145,7 +151,9 @@ def _prepared(engine: DrawingEngine, one: Wanted) -> tuple[DrawJob, float] | Spr
             steps=settings.steps,
             guidance=settings.guidance,
             control_strength=settings.control_strength,
-            size=settings.size,
+            control_start=settings.control_start,
+            control_end=settings.control_end,
+            size=(settings.height, settings.width),
             painting=painting,
             strength=settings.strength,
             client=one.client,
@@ -153,6 +161,22 @@ def _prepared(engine: DrawingEngine, one: Wanted) -> tuple[DrawJob, float] | Spr
     except Exception as error:  # noqa: BLE001  # its own, and nobody else's
         return _failure(error)
     return job, (time.perf_counter() - start_s) * 1e3
+
+
+def picture_sizes(model: Any) -> tuple[tuple[int, int], ...]:
+    """Every (width, height) a model draws, its default first."""
+    squares = [(side, side) for side in (model.default_size, *model.sizes)]
+    return tuple(dict.fromkeys([*squares, *((width, height) for height, width in model.shapes)]))
+
+
+def _next_smaller(sizes: tuple[tuple[int, int], ...], width: int, height: int) -> tuple[int, int] | None:
+    """The largest smaller (width, height) of the same shape."""
+    return max((one for one in sizes if one[0] < width and one[0] * height == width * one[1]), default=None)
+
+
+def _width_height(job: DrawJob) -> tuple[int, int]:
+    height, width = job.size
+    return width, height
 
 
 def _failure(error: Exception) -> SprintLiveError:

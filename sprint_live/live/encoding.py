@@ -62,13 +62,13 @@ def _body(message: Message) -> tuple[int, int, bytes]:
             return 129, 0, _id(message.session_id) + struct.pack("<BI", message.resumed, message.last_op_seq)
         case ModelInfo():
             styles = b"".join(_text(style, "<B") for style in message.styles)
-            sizes = struct.pack(f"<B{len(message.sizes)}H", len(message.sizes), *message.sizes)
+            sizes = bytes([len(message.sizes)]) + b"".join(struct.pack("<HH", *width_height) for width_height in message.sizes)
             names = _text(message.name, "<B") + _text(message.title, "<B")
             found = b"".join(_text(name, "<B") + _text(title, "<B") for name, title in message.detectors)
-            can = bytes([message.has_branch, len(message.detectors)]) + found
+            can = bytes([message.has_branch, message.has_preview, message.has_guidance, len(message.detectors)]) + found
             return 130, 0, names + bytes([len(message.styles)]) + styles + sizes + _text(message.licence, "<H") + can
         case FrameReady():
-            head = struct.pack("<IHHB", message.op_seq, message.width, message.height, len(message.timings_ms))
+            head = struct.pack("<IHHBB", message.op_seq, message.width, message.height, message.preview, len(message.timings_ms))
             stages = b"".join(_text(name, "<B") + _f32(ms) for name, ms in message.timings_ms)
             return 131, message.seq, head + stages + struct.pack("<I", len(message.jpeg)) + message.jpeg
         case Status():
@@ -142,7 +142,7 @@ def _ids(stroke_ids: tuple[int, ...]) -> bytes:
 
 
 def _settings(settings: Settings) -> bytes:
-    control, guidance = round(settings.control_strength * 1000), round(settings.guidance * 1000)
-    numbers = struct.pack("<HHIBH", control, guidance, settings.seed, settings.steps, settings.size)
-    painting = struct.pack("<BH", settings.painting, round(settings.strength * 1000))
-    return numbers + painting + _text(settings.style, "<H") + _text(settings.prompt, "<I")
+    shares = (settings.control_strength, settings.control_start, settings.control_end, settings.guidance, settings.strength)
+    switches = struct.pack("<BB", settings.painting, settings.preview)
+    numbers = struct.pack("<5HIBHH", *(round(share * 1000) for share in shares), settings.seed, settings.steps, settings.width, settings.height)
+    return numbers + switches + _text(settings.style, "<H") + _text(settings.prompt, "<I")

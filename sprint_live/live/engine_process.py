@@ -64,7 +64,7 @@ class EngineProcess:
         self._process.start()
         theirs.close()
         try:
-            self.model, self.has_branch, self.detectors = self._answer()
+            self.model, self.has_branch, self.has_guidance, self.has_preview, self.detectors = self._answer()
             self.best_batch = 1
         except BaseException:
             self.kill()
@@ -126,7 +126,7 @@ def _own_engine(pipe: Connection, shared: Any, load: Callable[[], Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches both; the server says when this one ends
     try:
         engine = load()
-        pipe.send((None, "", (engine.model, engine.has_branch, dict(engine.detectors))))
+        pipe.send((None, "", (engine.model, engine.has_branch, engine.has_guidance, engine.has_preview, dict(engine.detectors))))
     except Exception as error:  # noqa: BLE001  # whatever it is, it belongs to the server
         pipe.send(_told(error, "the model could not be loaded"))
         return

@@ -119,14 +119,20 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
-    """has_branch: the model follows lines, not only paintings. detectors: (name, title) of what finds lines in photos."""
+    """sizes: (width, height) of the pictures it draws, its default first. has_branch: it follows lines, not only paintings.
+
+    has_preview: it has a quicker, rougher picture. has_guidance: guidance changes what it draws. detectors: (name, title)
+    of what finds lines in photos.
+    """
 
     name: str
     title: str
     styles: tuple[str, ...]
-    sizes: tuple[int, ...]
+    sizes: tuple[tuple[int, int], ...]
     licence: str = ""
     has_branch: bool = True
+    has_preview: bool = False
+    has_guidance: bool = True
     detectors: tuple[tuple[str, str], ...] = ()
 
 
@@ -138,6 +144,7 @@ class FrameReady:
     height: int
     timings_ms: tuple[tuple[str, float], ...]
     jpeg: bytes
+    preview: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,15 @@ elsewhere. str8/str16/str32 = u8/u16/u32 length in bytes + UTF-8. A point is 10 
     client -> server                                         server -> client
     1 HELLO     16s session id (zeros: new), str16 token     129 WELCOME  16s session id, u8 resumed, u32 last op seq
     2 BEGIN     pen                                          130 MODEL    str8 name, str8 title, u8 n, n x str8 style,
-    3 POINTS    u32 stroke, u32 n, n x point                              u8 n, n x u16 size, str16 licence,
-    4 END       u32 stroke                                                u8 has branch, u8 n, n detectors (str8 name,
-    5 UNDO   6 REDO   7 CLEAR                                             str8 title)
-    8 RESTORE   u8 flags (1 first, 2 last), u32 n, n records 131 FRAME    u32 op seq, u16 width, u16 height, u8 n,
-    9 SETTINGS  u16 control /1000, u16 guidance /1000,                    n x (str8 stage, f32 ms), u32 n, n JPEG bytes
-                u32 seed, u8 steps, u16 size, u8 painting,   132 STATUS   u8 state, u32 op seq, str16 text
-                u16 strength /1000, str16 style,             133 ERROR    u16 close code (0: stay), str16 text
-                str32 prompt
-    10 ACK      u32 frame seq
+    3 POINTS    u32 stroke, u32 n, n x point                              u8 n, n x (u16 width, u16 height), str16
+    4 END       u32 stroke                                                licence, u8 has branch, u8 has preview, u8 has
+    5 UNDO   6 REDO   7 CLEAR                                             guidance, u8 n, n detectors (str8 name,
+    8 RESTORE   u8 flags (1 first, 2 last), u32 n, n records              str8 title)
+    9 SETTINGS  thousandths as u16: control strength, start, 131 FRAME    u32 op seq, u16 width, u16 height, u8 preview,
+                end, guidance, strength; u32 seed, u8 steps,              u8 n, n x (str8 stage, f32 ms), u32 n, n JPEG
+                u16 width, u16 height, u8 painting,                       bytes
+                u8 preview, str16 style, str32 prompt        132 STATUS   u8 state, u32 op seq, str16 text
+    10 ACK      u32 frame seq                                133 ERROR    u16 close code (0: stay), str16 text
     11 EDIT     u8 record kind (3 to 5), its body
 
 A pen is u32 stroke, u8 tool, u16 width /16 px, u8 red, u8 green, u8 blue, u8 mirror (1 left-right, 2 top-bottom), u8 layer.

@@ -23,8 +23,10 @@ MAX_SEED = 2**32 - 1
 class Settings:
     """The controls beside the canvas. `style` is a label of the model's styles, "" for none.
 
-    painting: the paint is the picture to start from, and `strength` says how much of it is painted over (1: all of it);
-    without it only the lines count, as control.
+    width, height: the picture in pixels; the paper has its shape. control_start, control_end: the fractions of the steps
+    between which the lines count. painting: the paint is the picture to start from, and `strength` says how much of it is
+    painted over (1: all of it); without it only the lines count, as control. preview: while the pen is down a quicker,
+    rougher picture will do, where the model has one.
 
     Raises: ArgumentError if a number is not finite or out of its range.
     """
@@ -35,16 +37,23 @@ class Settings:
     steps: int = 1
     guidance: float = 4.5
     control_strength: float = 1.0
-    size: int = 1024
+    control_start: float = 0.0
+    control_end: float = 1.0
+    width: int = 1024
+    height: int = 1024
     painting: bool = False
     strength: float = 0.6
+    preview: bool = False
 
     def __post_init__(self) -> None:
         _require("seed", self.seed, 0, MAX_SEED)
         _require("steps", self.steps, 1, 4)
         _require("guidance", self.guidance, 0.0, 20.0)
         _require("control strength", self.control_strength, 0.0, 2.0)
-        _require("size", self.size, 64, 4096)
+        _require("control start", self.control_start, 0.0, 1.0)
+        _require("control end", self.control_end, self.control_start + 0.001, 1.0)
+        _require("width", self.width, 64, 4096)
+        _require("height", self.height, 64, 4096)
         _require("strength", self.strength, 0.05, 1.0)
 
 
@@ -65,7 +74,8 @@ class DrawRequest:
         """Requests with equal keys may share a call of the engine: size, steps, guidance and where a painting is entered."""
         settings = self.settings
         start = (settings.painting, settings.strength if settings.painting else 0.0)
-        return (settings.size, settings.steps, settings.guidance, *start)
+        control = (settings.control_start, settings.control_end)
+        return (settings.width, settings.height, settings.steps, settings.guidance, *control, *start)
 
 
 def usable_prompt(prompt: str) -> str:

@@ -34,6 +34,8 @@ class TimedEngine:
     """Takes `engine_ms` a picture and gives back one with as much detail as a real one, the sketch laid over it."""
 
     has_branch = True
+    has_guidance = True
+    has_preview = False
     detectors: dict[str, str] = {}
     best_batch = 1
 
@@ -44,7 +46,7 @@ class TimedEngine:
         self._scene_u8 = np.clip(smooth, 0, 255).astype(np.uint8)
         styles = {"plain": "{prompt}"}
         self.model = SimpleNamespace(
-            name="timed", title="Benchmark", styles=styles, sizes=(1024,), default_size=1024, licence="",
+            name="timed", title="Benchmark", styles=styles, sizes=(1024,), shapes=(), default_size=1024, licence="",
             styled=lambda prompt, style: prompt,
         )  # fmt: skip
 

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from sprint_live.errors import BusyError, DeviceLost, EngineError, SprintLiveError
-from sprint_live.live.drawing import DrawingEngine, Picture, Wanted, draw_pictures
+from sprint_live.live.drawing import DrawingEngine, Picture, Wanted, draw_pictures, picture_sizes
 from sprint_live.live.engine_process import EngineProcess
 from sprint_live.live.failures import in_words, place_of
 from sprint_live.live.protocol import ModelInfo
@@ -214,8 +214,10 @@ def _refuse_waiting(jobs: _Jobs, why: str) -> None:
 
 
 def _describe(engine: DrawingEngine) -> ModelInfo:
-    """What the page shows of a model; its default size comes first."""
+    """What the page shows of a model."""
     model = engine.model
-    sizes = (model.default_size, *(size for size in model.sizes if size != model.default_size))
     detectors = tuple(engine.detectors.items())
-    return ModelInfo(model.name, model.title, tuple(model.styles), sizes, model.licence, engine.has_branch, detectors)
+    return ModelInfo(
+        model.name, model.title, tuple(model.styles), picture_sizes(model), model.licence, has_branch=engine.has_branch,
+        has_preview=engine.has_preview, has_guidance=engine.has_guidance, detectors=detectors,
+    )  # fmt: skip

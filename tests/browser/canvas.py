@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import numpy as np
-from standin import CELL_PX, code_of
+from standin import code_of
 
+from sprint_live.live.paper import paper_of
 from sprint_live.live.protocol import decode
 from sprint_live.live.raster import Raster
 from sprint_live.live.restore import Restoration
 
-SHOWN_CODE = f"""() => {{
+SHOWN_CODE = """() => {
   if (!document.querySelector('#sl-view.has-picture')) return null;
-  const context = document.querySelector('#sl-picture').getContext('2d');
-  const row = context.getImageData(0, {CELL_PX // 2}, 1024, 1).data;
+  const canvas = document.querySelector('#sl-picture');
+  const cell = canvas.width / 32;
+  const row = canvas.getContext('2d').getImageData(0, cell / 2, canvas.width, 1).data;
   let code = 0;
-  for (let bit = 0; bit < 32; bit += 1) if (row[4 * (bit * {CELL_PX} + {CELL_PX // 2})] > 127) code += 2 ** bit;
+  for (let bit = 0; bit < 32; bit += 1) if (row[4 * (bit * cell + cell / 2)] > 127) code += 2 ** bit;
   return code;
-}}"""
+}"""
 DRAWING = """() => {
   let seq = 0;
   const messages = window.sprintLive.journal.toMessages(() => { seq += 1; return seq; });
@@ -75,8 +77,10 @@ class Canvas:
     def expected_code(self) -> int:
         """The code that the drawing and the settings in the page must lead to."""
         journal, settings = self.strokes()
-        sketch = self._raster.update(journal.visible())
+        shape_wh = settings["width"], settings["height"]
+        sketch = paper_of(self._raster.update(journal.visible()), *shape_wh)
         painting = self._raster.painting(with_lines=not self.has_branch) if settings["painting"] else None
+        painting = None if painting is None else paper_of(painting, *shape_wh)
         prompt = settings["prompt"] + (", 3d" if settings["style"] == "3d" else "")
         return code_of(sketch, prompt, settings["seed"], settings["steps"], painting, settings["strength"])
 

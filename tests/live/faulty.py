@@ -19,6 +19,7 @@ class FaultyModel:
     title: str = "Faulty"
     styles: dict[str, str] = field(default_factory=lambda: {"plain": "{prompt}"})
     sizes: tuple[int, ...] = (512, 1024)
+    shapes: tuple[tuple[int, int], ...] = ()
     default_size: int = 1024
     licence: str = "test"
 
@@ -43,7 +44,7 @@ class FaultyEngine(StandInEngine):
             os.kill(os.getpid(), 9)
         if prompt == "poison":
             raise DeviceLost("CUDA error: an illegal memory access was encountered")
-        if prompt == "memory" and size > 512:
+        if prompt == "memory" and size[0] > 512:
             raise OutOfMemory(f"out of memory drawing {size} px; fix: draw smaller")
         if prompt == "no memory at all":
             raise OutOfMemory(f"out of memory drawing {size} px; fix: draw smaller")

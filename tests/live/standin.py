@@ -44,12 +44,13 @@ class StandInEngine:
         self.calls: list[dict] = []
         self.sketches: list[np.ndarray] = []
         self.paintings: list[np.ndarray | None] = []
-        self.has_branch = True
+        self.has_branch = self.has_guidance = True
+        self.has_preview = False
         self.detectors = {"dark": "dark pixels", "nothing": "no lines at all"}
         self.fail: BaseException | None = None
         self.gate: threading.Event | None = None
         self.model = SimpleNamespace(
-            name="stand-in", title="Stand-in", styles={"plain": "{prompt}", "3d": "{prompt}, 3d"}, sizes=(1024,),
+            name="stand-in", title="Stand-in", styles={"plain": "{prompt}", "3d": "{prompt}, 3d"}, sizes=(1024,), shapes=((512, 1024), (1024, 768)),
             default_size=1024, licence="test", styled=lambda prompt, style: prompt + (", 3d" if style == "3d" else ""),
         )  # fmt: skip
 
@@ -65,12 +66,12 @@ class StandInEngine:
         try:
             return self.draw(
                 job.sketch, job.prompt, seed=job.seed, steps=job.steps, guidance=job.guidance, control_strength=job.control_strength,
-                size=job.size, painting=job.painting, strength=job.strength,
+                control_start=job.control_start, control_end=job.control_end, size=job.size, painting=job.painting, strength=job.strength,
             )  # fmt: skip
         except SprintLiveError as error:
             return error
 
-    def draw(self, sketch, prompt, *, seed, steps, guidance, control_strength, size, painting=None, strength=0.6):
+    def draw(self, sketch, prompt, *, seed, steps, guidance, control_strength, control_start, control_end, size, painting=None, strength=0.6):
         start_s = time.perf_counter()
         if self.fail is not None:
             error, self.fail = self.fail, None
@@ -78,9 +79,10 @@ class StandInEngine:
         if self.gate is not None:
             self.gate.wait(10)
         code = code_of(sketch, prompt, seed, steps, painting, strength)
-        image = stamped(sketch, code, painting)
+        image = stamped(sketch, code, painting, size)
         time.sleep(max(0.0, self.delay_s - (time.perf_counter() - start_s)))
-        self.calls.append({"prompt": prompt, "seed": seed, "steps": steps, "strength": control_strength, "size": size})
+        self.calls.append({"prompt": prompt, "seed": seed, "steps": steps, "strength": control_strength, "size": size, "guidance": guidance,
+                           "control": (control_start, control_end)})  # fmt: skip
         self.sketches.append(sketch)
         self.paintings.append(painting)
         self.codes.append(code)
@@ -101,15 +103,19 @@ def code_of(sketch: np.ndarray, prompt: str, seed: int, steps: int, painting: np
     return zlib.crc32(f"{prompt}|{seed}|{steps}{painted}".encode(), zlib.crc32(sketch.tobytes()))
 
 
-def stamped(sketch: np.ndarray, code: int, painting: np.ndarray | None = None) -> Image.Image:
-    """A picture with the code as 32 black and white cells in its first row."""
+def stamped(sketch: np.ndarray, code: int, painting: np.ndarray | None = None, size=(1024, 1024)) -> Image.Image:
+    """A picture of `size` (height, width) with the code as 32 black and white cells in its first row."""
     pixels = np.repeat((255 - sketch // 2)[..., None], 3, axis=2) if painting is None else painting.copy()
+    pixels = np.asarray(Image.fromarray(pixels).resize(size[::-1])).copy() if pixels.shape[:2] != size else pixels
     bits = np.array([(code >> bit) & 1 for bit in range(32)], dtype=np.uint8) * 255
-    pixels[:CELL_PX] = np.repeat(bits, CELL_PX)[None, :, None]
+    cell_px = size[1] // 32
+    pixels[:cell_px] = np.repeat(bits, cell_px)[None, :, None]
     return Image.fromarray(pixels)
 
 
 def read_code(jpeg: bytes) -> int:
     """The code in a picture."""
-    row = np.asarray(Image.open(io.BytesIO(jpeg)).convert("L"))[CELL_PX // 2, CELL_PX // 2 :: CELL_PX]
+    pixels = np.asarray(Image.open(io.BytesIO(jpeg)).convert("L"))
+    cell_px = pixels.shape[1] // 32
+    row = pixels[cell_px // 2, cell_px // 2 :: cell_px]
     return sum(1 << bit for bit in range(32) if row[bit] > 127)

@@ -71,10 +71,10 @@ def isolated(_shared_process):
 
 def test_out_of_memory_is_tried_once_more_smaller_and_said(worker):
     smaller = picture(worker, "memory")
-    assert smaller.side_px == 512 and "memory ran out at 1024 px" in smaller.note
-    with pytest.raises(OutOfMemory, match="512 px"):
+    assert (smaller.width, smaller.height) == (512, 512) and "memory ran out at 1024x1024 px" in smaller.note
+    with pytest.raises(OutOfMemory, match=r"\(512, 512\) px"):
         picture(worker, "no memory at all")
-    assert picture(worker).side_px == 1024 and picture(worker).note == ""
+    assert picture(worker).width == 1024 and picture(worker).note == ""
 
 
 def test_an_error_of_the_engine_costs_one_picture(worker):
@@ -86,7 +86,7 @@ def test_an_error_of_the_engine_costs_one_picture(worker):
 def test_the_process_draws_what_the_thread_draws(isolated):
     engine = FaultyEngine()
     sketch, page = Raster().update((STROKE,)), np.full((1024, 1024, 3), 200, np.uint8)
-    jobs = [DrawJob(sketch=sketch, prompt=prompt, seed=1, painting=painting) for prompt in ("a cat", "no memory at all", "a dog") for painting in (None, page)]
+    jobs = [DrawJob(sketch=sketch, prompt=prompt, seed=1, size=(1024, 1024), painting=painting) for prompt in ("a cat", "no memory at all", "a dog") for painting in (None, page)]
     here, there = engine.draw_many(jobs), isolated._engine.draw_many(jobs)
     assert [type(frame) for frame in there] == [SentFrame] * 2 + [OutOfMemory] * 2 + [SentFrame] * 2
     here, there = here[1], there[1]

@@ -76,8 +76,9 @@ def test_flipped_bytes_never_crash(name, data):
         Settings,
         prompt=st.text(max_size=300), style=st.text(max_size=20), seed=st.integers(0, 2**32 - 1),
         steps=st.integers(1, 4), guidance=st.integers(0, 20000).map(lambda n: n / 1000),
-        control_strength=st.integers(0, 2000).map(lambda n: n / 1000), size=st.sampled_from([512, 1024]),
-        painting=st.booleans(), strength=st.integers(50, 1000).map(lambda n: n / 1000),
+        control_strength=st.integers(0, 2000).map(lambda n: n / 1000), control_start=st.integers(0, 500).map(lambda n: n / 1000),
+        control_end=st.integers(501, 1000).map(lambda n: n / 1000), width=st.integers(64, 4096), height=st.integers(64, 4096),
+        preview=st.booleans(), painting=st.booleans(), strength=st.integers(50, 1000).map(lambda n: n / 1000),
     )
 )  # fmt: skip
 def test_settings_come_through_unchanged(settings_sent):
@@ -110,13 +111,20 @@ def test_limits_are_checked_on_the_stated_length_before_the_bytes():
     _refused_with(_message(3, struct.pack("<II", 1, 20_000)), 1007)
     _refused_with(_message(8, struct.pack("<BI", 3, 0xFFFFFFFF)), 1009, MessageTooLarge)
     _refused_with(bytes((1 << 20) + 1), 1009, MessageTooLarge)
-    head = struct.pack("<HHIBHBH", 1000, 4500, 0, 1, 1024, 0, 600) + b"\0\0"
-    _refused_with(_message(9, head + struct.pack("<I", 8193)), 1009, PromptTooLong)
-    _refused_with(_message(9, head + struct.pack("<I", 10_000_000)), 1009, PromptTooLong)
-    _refused_with(_message(9, head + struct.pack("<I", 2) + b"\xff\xfe"), 1007)
-    _refused_with(_message(9, head.replace(b"\x01\x00\x04", b"\x09\x00\x04") + bytes(4)), 1007)
-    _refused_with(_message(9, head.replace(b"\0\x58\x02", b"\2\x58\x02") + bytes(4)), 1007)  # neither sketch nor painting
-    _refused_with(_message(9, head.replace(b"\x58\x02", b"\xe9\x03") + bytes(4)), 1007)  # strength 1.001
+
+    def head(control=1000, start=0, end=1000, guidance=4500, strength=600, seed=0, steps=1, width=1024, height=1024, painting=0, preview=0) -> bytes:
+        shares = (control, start, end, guidance, strength)
+        return struct.pack("<5HIBHHBB", *shares, seed, steps, width, height, painting, preview) + b"\0\0"
+
+    assert wire.decode(_message(9, head() + bytes(4))).settings == Settings(prompt="")
+    _refused_with(_message(9, head() + struct.pack("<I", 8193)), 1009, PromptTooLong)
+    _refused_with(_message(9, head() + struct.pack("<I", 10_000_000)), 1009, PromptTooLong)
+    _refused_with(_message(9, head() + struct.pack("<I", 2) + b"\xff\xfe"), 1007)
+    for wrong in (
+        {"steps": 9}, {"painting": 2}, {"preview": 2}, {"strength": 1001}, {"control": 2001}, {"guidance": 20001}, {"width": 63},
+        {"height": 4097}, {"start": 500, "end": 500}, {"start": 600, "end": 500}, {"end": 1001},
+    ):  # fmt: skip
+        _refused_with(_message(9, head(**wrong) + bytes(4)), 1007)
     _refused_with(_message(2, struct.pack("<IBH3BBB", 1, 4, 96, 0, 0, 0, 0, 0)), 1007)  # no such tool
     _refused_with(_message(2, struct.pack("<IBH3BBB", 1, 0, 96, 0, 0, 0, 4, 0)), 1007)  # no such mirror
     one, plain = 65536, struct.pack("<I", 0)

@@ -70,7 +70,7 @@ def test_a_visitor_draws_through_the_proxy_of_the_space(space):
     base, _ = space
     proxied = {"X-Forwarded-For": "203.0.113.7", "X-Forwarded-Proto": "https"}
     with Client(base, origin=f"https://{HOST}", additional_headers=proxied) as visitor:
-        visitor.settings(prompt="a cat", size=512)
+        visitor.settings(prompt="a cat", width=512, height=512)
         visitor.draw(1, LINE)
         frame = visitor.receive(wire.FrameReady, 60)
         assert frame.jpeg.startswith(b"\xff\xd8")

@@ -39,8 +39,8 @@ const client = {
     arranged,
   ]),
   settings: wire.encodeSettings(13, {
-    prompt: 'a cat 🐱 <img onerror=alert(1)>', style: '3d', seed: 4294967295, steps: 4, guidance: 4.5, controlStrength: 0.85, size: 1024, painting: true,
-    strength: 0.35,
+    prompt: 'a cat 🐱 <img onerror=alert(1)>', style: '3d', seed: 4294967295, steps: 4, guidance: 4.5, controlStrength: 0.85, controlStart: 0.25,
+    controlEnd: 0.75, width: 832, height: 1216, painting: true, strength: 0.35, preview: true,
   }),
   ack: wire.encodeAck(77),
   transform: wire.encodeEdit(14, moved),
@@ -50,11 +50,11 @@ const client = {
 };
 const server = {
   welcome: { kind: 'welcome', seq: 0, sessionId: SESSION, resumed: true, lastOpSeq: 41 },
-  model: { kind: 'model', seq: 0, name: 'sprint-tiny', title: 'Sprint tiny', styles: ['plain', '3d'], sizes: [1024, 512], licence: 'Apache-2.0', hasBranch: false,
-    detectors: [['canny', 'edges'], ['strokes', 'the drawing itself']],
+  model: { kind: 'model', seq: 0, name: 'sprint-tiny', title: 'Sprint tiny', styles: ['plain', '3d'], sizes: [[1024, 1024], [832, 1216]], licence: 'Apache-2.0',
+    hasBranch: false, hasPreview: true, hasGuidance: false, detectors: [['canny', 'edges'], ['strokes', 'the drawing itself']],
   },
   frame: {
-    kind: 'frame', seq: 5, opSeq: 40, width: 1024, height: 1024, timings: [['engine', 50.25], ['strokes', 0.5]],
+    kind: 'frame', seq: 5, opSeq: 40, width: 1024, height: 1024, preview: true, timings: [['engine', 50.25], ['strokes', 0.5]],
     jpeg: new Uint8Array(Buffer.from('\xff\xd8jpeg\xff\xd9', 'latin1')),
   },
   status: { kind: 'status', seq: 0, state: 'loading', opSeq: 3, text: 'loading the model' },

@@ -1,5 +1,7 @@
 // The controls beside the canvas as one settings object; `changed` is called when the picture may change.
 
+import { cutPaper, sizeGroups } from './paper.js';
+
 const TYPING_MS = 120;
 const MAX_SEED = 2 ** 32 - 1;
 
@@ -16,7 +18,9 @@ export class Controls {
     this.strengthOut = find('strength-out');
     this.wantedStyle = '';
     this.presets = {};
-    this.model = { name: '', title: '', sizes: [1024], hasBranch: true };
+    this.model = { name: '', title: '', sizes: [[1024, 1024]], hasBranch: true };
+    this.size = find('picture-size');
+    this.wantedSize = '1024x1024';
     this.repaint = find('repaint');
     find('dock').addEventListener('submit', (event) => event.preventDefault());
     this.prompt.addEventListener('input', () => {
@@ -27,6 +31,7 @@ export class Controls {
     this.style.addEventListener('change', () => { this.wantedStyle = this.style.value; changed(); });
     this.seed.addEventListener('change', () => { this.seed.value = String(this.seedNumber()); changed(); });
     this.lock.addEventListener('click', () => { this.setLocked(!this.locked); changed(); });
+    this.size.addEventListener('change', () => { this.wantedSize = this.size.value; this.showSize(); changed(); });
     find('dice').addEventListener('click', () => { this.roll(); changed(); });
     for (const [name, step] of [['seed-less', -1], ['seed-more', 1]]) {
       find(name).addEventListener('click', () => { this.seed.value = String(clampedSeed(this.seedNumber() + step)); changed(); });
@@ -96,9 +101,13 @@ export class Controls {
       steps: Number(this.root.querySelector('input[name="steps"]:checked').value),
       guidance: 4.5,
       controlStrength: Number(this.strength.value),
-      size: this.model.sizes[0],
+      controlStart: 0,
+      controlEnd: 1,
+      width: this.pictureSize[0],
+      height: this.pictureSize[1],
       painting: this.painting,
       strength: Number(this.repaint.value),
+      preview: false,
     };
   }
 
@@ -108,6 +117,8 @@ export class Controls {
     this.seed.value = String(settings.seed ?? 0);
     this.strength.value = String(settings.controlStrength ?? 1);
     this.repaint.value = String(settings.strength ?? 0.6);
+    this.wantedSize = `${settings.width ?? 1024}x${settings.height ?? 1024}`;
+    this.showSize();
     for (const [name, value] of [['steps', Number(settings.steps) || 1], ['mode', settings.painting ? 'painting' : 'sketch']]) {
       const radio = this.root.querySelector(`input[name="${name}"][value="${value}"]`);
       if (radio) radio.checked = true;
@@ -125,6 +136,7 @@ export class Controls {
     this.root.querySelector('#sl-model').textContent = model.title;
     if (!this.offered.some(({ name }) => name === this.wantedStyle)) this.wantedStyle = ''; // of another model: the first one stands for it
     this.listStyles();
+    this.listSizes();
     this.showMode();
     if (JSON.stringify(this.values()) !== before) this.changed();
   }
@@ -133,6 +145,26 @@ export class Controls {
     const styles = this.model.styles ?? [];
     const presets = (this.presets[this.model.name] ?? []).filter(({ style }) => styles.includes(style));
     return presets.length ? presets : styles.map((label) => ({ name: label, style: label, add: '' }));
+  }
+
+  // What was asked for, while the model draws it; else the model's own first size.
+  get pictureSize() {
+    return this.model.sizes.find(([width, height]) => `${width}x${height}` === this.wantedSize) ?? this.model.sizes[0];
+  }
+
+  listSizes() {
+    this.size.replaceChildren(...sizeGroups(this.model.sizes).map(([label, sizes]) => {
+      const group = Object.assign(document.createElement('optgroup'), { label });
+      group.append(...sizes.map(([width, height]) => new Option(`${width} × ${height}`, `${width}x${height}`)));
+      return group;
+    }));
+    this.showSize();
+  }
+
+  showSize() {
+    const [width, height] = this.pictureSize;
+    this.size.value = `${width}x${height}`;
+    cutPaper(this.root, width, height);
   }
 
   listStyles() {

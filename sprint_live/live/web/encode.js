@@ -82,12 +82,13 @@ export const encodeClear = (seq) => new Writer(KIND.clear, seq).done();
 export const encodeEdit = (seq, edit) => new Writer(KIND.edit, seq).u8(recordOf(edit)).edit(edit).done();
 export const encodeAck = (frameSeq) => new Writer(KIND.ack, 0).u32(frameSeq).done();
 
-// {prompt, style, seed, steps, guidance, controlStrength, size, painting, strength}
+// {prompt, style, seed, steps, guidance, controlStrength, controlStart, controlEnd, width, height, painting, strength, preview}
 export function encodeSettings(seq, settings) {
   const writer = new Writer(KIND.settings, seq);
-  writer.u16(thousandths(settings.controlStrength)).u16(thousandths(settings.guidance));
-  writer.u32(settings.seed).u8(settings.steps).u16(settings.size);
-  writer.u8(settings.painting ? 1 : 0).u16(thousandths(settings.strength));
+  const { controlStrength, controlStart, controlEnd, guidance, strength } = settings;
+  for (const share of [controlStrength, controlStart, controlEnd, guidance, strength]) writer.u16(thousandths(share));
+  writer.u32(settings.seed).u8(settings.steps).u16(settings.width).u16(settings.height);
+  writer.u8(settings.painting ? 1 : 0).u8(settings.preview ? 1 : 0);
   return writer.text(settings.style, 16).text(settings.prompt, 32).done();
 }
 

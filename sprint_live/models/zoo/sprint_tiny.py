@@ -16,6 +16,11 @@ MODEL = ZooModel(
     folder=_IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CHECKOUT,
     sizes=(512, 768, 1024),
     default_size=1024,
+    # it has no positional embedding: lines hold in all of these (looked at, cat and house), and none takes longer than 1024x1024
+    shapes=(
+        *((768, 1344), (832, 1216), (896, 1152), (512, 512), (768, 768), (1024, 1024)),
+        *((1152, 896), (1216, 832), (1344, 768)),
+    ),
     # edge recall of lines 1 px wide 0.928 -> 0.942, of the drawings' own pens 0.960 -> 0.956; 4 px: 0.926 (assets/drawings)
     line_growth_px=1.0,
     styles={"comic": "{prompt}, comic", "3d": "{prompt}, 3d", "flat": "{prompt}, flat", "cartoon": "{prompt}, cartoon", "plain": "{prompt}"},
