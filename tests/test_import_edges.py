@@ -25,9 +25,10 @@ ALLOWED = {
     "models": {"errors"},
     "pipeline": {"errors", "trigflow", "sampler", "models", "controlnet"},
     "frame": set(),
-    "engine": {"errors", "sampler", "models", "controlnet", "maps", "pipeline", "frame"},
+    "pin": {"errors"},
+    "engine": {"errors", "sampler", "models", "controlnet", "maps", "pipeline", "frame", "pin"},
     "train": {"errors", "trigflow", "sampler", "models", "controlnet", "hed", "maps", "pipeline"},
-    "live": {"errors", "frame"},
+    "live": {"errors", "frame", "pin"},
     "cluster": {"errors", "live"},
     "eval": {"errors", "engine", "frame", "hed", "maps", "models"},
     "bench": {"errors", "engine", "frame", "models", "controlnet", "maps", "pipeline"},
@@ -42,6 +43,7 @@ FORBIDDEN = {
     "hed": {"diffusers", "transformers", "cv2", "gradio"},
     "maps": {"torch", "diffusers", "transformers", "PIL"},
     "frame": {"torch", "diffusers", "transformers", "cv2"},
+    "pin": {"torch", "diffusers", "transformers"},
     "live": {"torch", "diffusers", "transformers", "safetensors", "ray"},
     "cluster": {"torch", "diffusers", "transformers", "safetensors", "gradio"},
     "engine": {"gradio", "fastapi", "starlette", "uvicorn", "websockets"},
@@ -66,6 +68,8 @@ def layer_of(module: str) -> str | None:
         return "package"
     if parts[1:3] in (["engine", "frame"], ["engine", "job"]):  # what goes in and what comes out: values, no torch
         return "frame"
+    if parts[1:3] == ["engine", "pin"]:
+        return "pin"
     return "pipeline" if parts[1] in PIPELINE_FILES else parts[1]
 
 
@@ -115,6 +119,7 @@ def test_imports_go_one_way(module: str) -> None:
         ("sprint_live.live.server", "sprint_live.cluster.run"),
         ("sprint_live.live.scheduler", "ray.serve"),
         ("sprint_live.cluster.replica", "sprint_live.engine.load"),
+        ("sprint_live.engine.pin", "torch"),
         ("sprint_live.engine.engine", "sprint_live.live.server"),
         ("sprint_live.pipeline", "sprint_live.engine.frame"),
         ("sprint_live.train.student", "sprint_live.engine.load"),
@@ -164,6 +169,6 @@ def test_listing_and_loading_detectors_costs_no_torch() -> None:
 def test_importing_the_package_is_light() -> None:
     import subprocess
 
-    script = "import sys, sprint_live, sprint_live.errors, sprint_live.engine.frame, sprint_live.engine.job, sprint_live.models.zoo; print('torch' in sys.modules)"
+    script = "import sys, sprint_live, sprint_live.errors, sprint_live.engine.frame, sprint_live.engine.job, sprint_live.engine.pin, sprint_live.models.zoo; print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "False"

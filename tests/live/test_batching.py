@@ -105,7 +105,7 @@ def test_a_model_that_fails_on_a_whole_batch_draws_each_alone():
 def test_memory_that_runs_out_for_one_in_a_call_is_tried_smaller_for_him_only():
     engine = FaultyEngine()
     pictures = draw_pictures(engine, [wanted("a cat"), wanted("memory")])
-    assert [picture.side_px for picture in pictures] == [1024, 512] and "memory ran out" in pictures[1].note and not pictures[0].note
+    assert [picture.width for picture in pictures] == [1024, 512] and "memory ran out" in pictures[1].note and not pictures[0].note
     assert engine.batches == [2, 1, 1]
 
 
@@ -147,7 +147,10 @@ def test_who_breaks_the_device_does_not_take_the_others_down_twice():
     assert [len(codes(messages)) for messages in people] == [0, 1, 1] and errors == [2, 1, 1]
 
 
-CHANGED = {"prompt": "a dog", "style": "3d", "seed": 5, "steps": 2, "guidance": 1.0, "control_strength": 0.5, "size": 512, "painting": True, "strength": 0.9}
+CHANGED = {
+    "prompt": "a dog", "style": "3d", "seed": 5, "steps": 2, "guidance": 1.0, "control_strength": 0.5, "control_start": 0.2,
+    "control_end": 0.5, "width": 512, "height": 512, "painting": True, "strength": 0.9, "preview": True,
+}  # fmt: skip
 
 
 def test_requests_that_may_share_a_call_are_jobs_that_the_engine_batches():

@@ -145,7 +145,7 @@ def test_a_slow_engine_waits_for_a_pause_of_the_pen_but_not_for_ever():
 
 
 def sized(num_points: int, size: int) -> DrawRequest:
-    return DrawRequest((Stroke(1, Tool.BRUSH, 96, bytes(10 * num_points)),), Settings(size=size))
+    return DrawRequest((Stroke(1, Tool.BRUSH, 96, bytes(10 * num_points)),), Settings(width=size, height=size))
 
 
 def taken(policy: Scheduler, at_most: int) -> bytes:
