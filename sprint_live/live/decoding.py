@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import struct
 
+from sprint_live.engine.pin import MAX_CORNERS, MAX_PIN_BYTES
 from sprint_live.errors import ArgumentError, PromptTooLong, refusal
 from sprint_live.live.edits import MAX_LAYERS, MAX_WIDTH_UNITS, ONE, Arrange, Edit, Layer, Remove, Transform
 from sprint_live.live.encoding import HEADER, VERSION
 from sprint_live.live.messages import (
-    Ack, Begin, Change, ClearAll, Edited, End, ErrorText, FrameReady, Hello, Message, ModelInfo, Points, Record, Redo, Restore,
-    State, Status, Undo, Welcome,
+    Ack, Begin, Change, ClearAll, Edited, End, ErrorText, FrameReady, Hello, Message, ModelInfo, PinPart, Pinned, Points, Record,
+    Redo, Restore, State, Status, Undo, UsePin, Variation, Vary, Welcome,
 )  # fmt: skip
 from sprint_live.live.request import Settings
 from sprint_live.live.strokes import POINT_BYTES, Clear, Mirror, Stroke, Tool
 from sprint_live.live.violations import (
-    MALFORMED, MAX_FRAME_BYTES, MAX_PROMPT_BYTES, NO_LAYER, TOO_BIG, UNKNOWN, require_points, violation,
+    CORNER_BYTES, MALFORMED, MAX_FRAME_BYTES, MAX_PROMPT_BYTES, MAX_VARIATIONS, NO_LAYER, TOO_BIG, UNKNOWN, require_points, violation,
 )  # fmt: skip
 
 __all__ = ["decode"]
@@ -198,6 +199,33 @@ def _read_settings(reader: _Reader, seq: int) -> Change:
     return Change(seq, settings)
 
 
+def _read_pin_part(reader: _Reader, seq: int) -> PinPart:
+    frame_seq, num_corners = reader.unpack("IH")
+    if num_corners > MAX_CORNERS:
+        raise violation(TOO_BIG, f"{num_corners} corners", f"at most {MAX_CORNERS}", "draw around it in fewer steps")
+    return PinPart(seq, frame_seq, reader.bytes(num_corners * CORNER_BYTES))
+
+
+def _read_pin(reader: _Reader) -> tuple[int, int, bytes]:
+    """Width and height of the picture, and the bytes of the pin, which whoever uses them looks into."""
+    width, height, length = reader.unpack("HHI")
+    if length > MAX_PIN_BYTES:
+        raise violation(TOO_BIG, f"a pin of {length} bytes", f"at most {MAX_PIN_BYTES}", "pin the picture again")
+    return width, height, reader.bytes(length)
+
+
+def _read_vary(reader: _Reader, seq: int) -> Vary:
+    num_seeds = reader.number("B")
+    if num_seeds > MAX_VARIATIONS:
+        raise violation(TOO_BIG, f"{num_seeds} variations", f"at most {MAX_VARIATIONS}", "ask for fewer at once")
+    return Vary(seq, reader.unpack(f"{num_seeds}I"))
+
+
+def _read_variation(reader: _Reader, seq: int) -> Variation:
+    *head, length = reader.unpack("IIHHI")
+    return Variation(*head, reader.bytes(length))
+
+
 def _read_welcome(reader: _Reader, seq: int) -> Welcome:
     session_id = reader.bytes(16)
     resumed, last_op_seq = reader.unpack("BI")
@@ -239,9 +267,14 @@ _READERS = {
     9: _read_settings,
     10: lambda reader, seq: Ack(reader.number("I")),
     11: lambda reader, seq: Edited(seq, _read_edit(reader, reader.number("B"))),
+    12: _read_pin_part,
+    13: lambda reader, seq: UsePin(seq, *_read_pin(reader)),
+    14: _read_vary,
     129: _read_welcome,
     130: _read_model,
     131: _read_frame,
     132: _read_status,
     133: lambda reader, seq: ErrorText(reader.number("H"), reader.text("H", 65535)),
+    134: lambda reader, seq: Pinned(reader.number("I"), *_read_pin(reader)),
+    135: _read_variation,
 }

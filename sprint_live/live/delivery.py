@@ -9,7 +9,7 @@ import time
 
 from sprint_live.errors import EngineError
 from sprint_live.live.drawing import Picture
-from sprint_live.live.protocol import MAX_FRAME_BYTES, FrameReady, encode
+from sprint_live.live.protocol import MAX_FRAME_BYTES, FrameReady, Variation, encode
 from sprint_live.live.scheduler import Job
 
 __all__ = ["frame_message"]
@@ -18,7 +18,7 @@ ROOM_FOR_TIMINGS = 4096
 
 
 def frame_message(job: Job, frame_seq: int, picture: Picture) -> tuple[bytes, dict[str, float]]:
-    """The bytes of the message, and the ms by stage that are in it.
+    """The bytes of the message, a VARIED if the job is a variation, and the ms by stage.
 
     Raises: EngineError if the JPEG is larger than a message may be.
     """
@@ -31,5 +31,7 @@ def frame_message(job: Job, frame_seq: int, picture: Picture) -> tuple[bytes, di
     timings_ms.setdefault("jpeg", encode_ms)  # an engine that encodes by itself has counted it
     if len(jpeg) > MAX_FRAME_BYTES - ROOM_FOR_TIMINGS:
         raise EngineError(f"the picture takes {len(jpeg)} bytes, more than a frame may have ({MAX_FRAME_BYTES})")
-    frame = FrameReady(frame_seq, job.op_seq, picture.width, picture.height, tuple(timings_ms.items()), jpeg)
-    return encode(frame), timings_ms
+    if job.aside:
+        return encode(Variation(job.op_seq, job.request.settings.seed, picture.width, picture.height, jpeg)), timings_ms
+    stages_ms = tuple(timings_ms.items())
+    return encode(FrameReady(frame_seq, job.op_seq, picture.width, picture.height, stages_ms, jpeg, picture.frame.preview)), timings_ms

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from sprint_live.engine.job import DrawJob
+from sprint_live.engine.pin import Pin
 from sprint_live.errors import DeviceLost, EngineError, OutOfMemory, SprintLiveError
 from sprint_live.live.failures import in_words, place_of
 from sprint_live.live.paper import paper_of
@@ -116,7 +117,7 @@ def _alone(engine: DrawingEngine, one: Wanted) -> Picture | SprintLiveError:
         if isinstance(frame, OutOfMemory) and smaller is not None:
             asked, has = ("{}x{}".format(*wh) for wh in (_width_height(job), smaller))
             note = f"memory ran out at {asked} px, so this picture has {has}; choose a smaller size to keep it fast"
-            job = replace(job, size=smaller[::-1])
+            job = replace(job, size=smaller[::-1], pin=None)  # a pin fits its own size only
             [frame] = _drawn(engine, [job])
     except DeviceLost:
         raise
@@ -156,6 +157,8 @@ def _prepared(engine: DrawingEngine, one: Wanted) -> tuple[DrawJob, float] | Spr
             size=(settings.height, settings.width),
             painting=painting,
             strength=settings.strength,
+            preview=one.request.preview,
+            pin=Pin.from_bytes(one.request.pin) if one.request.pin else None,
             client=one.client,
         )
     except Exception as error:  # noqa: BLE001  # its own, and nobody else's

@@ -10,12 +10,12 @@ import struct
 
 from sprint_live.live.edits import Arrange, Remove, Transform
 from sprint_live.live.messages import (
-    Ack, Begin, Change, ClearAll, Edited, End, ErrorText, FrameReady, Hello, Message, ModelInfo, Points, Record, Redo, Restore,
-    Status, Undo, Welcome,
+    Ack, Begin, Change, ClearAll, Edited, End, ErrorText, FrameReady, Hello, Message, ModelInfo, PinPart, Pinned, Points, Record,
+    Redo, Restore, Status, Undo, UsePin, Variation, Vary, Welcome,
 )  # fmt: skip
 from sprint_live.live.request import Settings
 from sprint_live.live.strokes import POINT_BYTES, Clear, Stroke
-from sprint_live.live.violations import MALFORMED, MAX_FRAME_BYTES, NO_LAYER, TOO_BIG, require_points, violation
+from sprint_live.live.violations import CORNER_BYTES, MALFORMED, MAX_FRAME_BYTES, NO_LAYER, TOO_BIG, require_points, violation
 
 __all__ = ["HEADER", "VERSION", "encode"]
 
@@ -58,6 +58,12 @@ def _body(message: Message) -> tuple[int, int, bytes]:
         case Edited():
             kind, body = _edit(message.edit)
             return 11, message.seq, bytes([kind]) + body
+        case PinPart():
+            return 12, message.seq, struct.pack("<IH", message.frame_seq, len(message.corners) // CORNER_BYTES) + message.corners
+        case UsePin():
+            return 13, message.seq, struct.pack("<HHI", message.width, message.height, len(message.pin)) + message.pin
+        case Vary():
+            return 14, message.seq, struct.pack(f"<B{len(message.seeds)}I", len(message.seeds), *message.seeds)
         case Welcome():
             return 129, 0, _id(message.session_id) + struct.pack("<BI", message.resumed, message.last_op_seq)
         case ModelInfo():
@@ -71,6 +77,11 @@ def _body(message: Message) -> tuple[int, int, bytes]:
             head = struct.pack("<IHHBB", message.op_seq, message.width, message.height, message.preview, len(message.timings_ms))
             stages = b"".join(_text(name, "<B") + _f32(ms) for name, ms in message.timings_ms)
             return 131, message.seq, head + stages + struct.pack("<I", len(message.jpeg)) + message.jpeg
+        case Pinned():
+            return 134, 0, struct.pack("<IHHI", message.op_seq, message.width, message.height, len(message.pin)) + message.pin
+        case Variation():
+            head = struct.pack("<IIHHI", message.op_seq, message.seed, message.width, message.height, len(message.jpeg))
+            return 135, 0, head + message.jpeg
         case Status():
             return 132, 0, struct.pack("<BI", message.state, message.op_seq) + _text(message.text, "<H")
         case ErrorText():

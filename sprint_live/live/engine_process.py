@@ -42,10 +42,12 @@ class _Laid:
 
 @dataclass(frozen=True, slots=True)
 class SentFrame:
-    """What comes back of a frame: the JPEG and the ms by stage. The pixels stay in the child."""
+    """What comes back of a frame: the JPEG, the ms by stage, the latent (16 to 64 KB). The pixels stay in the child."""
 
     jpeg: bytes
     timings_ms: Mapping[str, float]
+    latent_CYX: np.ndarray | None
+    preview: bool
 
 
 class EngineProcess:
@@ -151,7 +153,7 @@ def _done(engine: Any, method: str, arguments: dict[str, Any], shared_u8: np.nda
     if method == "detect":
         return engine.detect(_picked_up(arguments["photo"], shared_u8), detector=arguments["detector"])
     jobs = [replace(job, sketch=_picked_up(job.sketch, shared_u8), painting=_picked_up(job.painting, shared_u8)) for job in arguments["jobs"]]
-    return [_told(frame, "") if isinstance(frame, Exception) else (None, "", (frame.jpeg, dict(frame.timings_ms))) for frame in engine.draw_many(jobs)]
+    return [_told(frame, "") if isinstance(frame, Exception) else (None, "", (frame.jpeg, dict(frame.timings_ms), frame.latent_CYX, frame.preview)) for frame in engine.draw_many(jobs)]
 
 
 class _Room:

@@ -16,13 +16,17 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from sprint_live.errors import BusyError, DeviceLost, EngineError, EngineHung, SprintLiveError, refusal
+import numpy as np
+
+from sprint_live.errors import ArgumentError, BusyError, DeviceLost, EngineError, EngineHung, SprintLiveError, refusal
 from sprint_live.live.announcer import Announcer, Connection, place_in_words
 from sprint_live.live.delivery import frame_message
 from sprint_live.live.drawing import Picture, Wanted
 from sprint_live.live.failures import place_of
 from sprint_live.live.metrics import Metrics
-from sprint_live.live.protocol import POLICY, Ack, ErrorText, Message, State, Status, Welcome, encode, violation
+from sprint_live.live.protocol import (
+    POLICY, Ack, ErrorText, Message, Pinned, PinPart, State, Status, Vary, Welcome, encode, violation,
+)  # fmt: skip
 from sprint_live.live.request import DrawRequest
 from sprint_live.live.scheduler import Job, Scheduler
 from sprint_live.live.session import Operation, Session, new_session_id
@@ -124,6 +128,10 @@ class Hub:
             session.apply(message)
             if session.restoration is None:
                 self._offer(session)
+            if isinstance(message, PinPart):
+                self._pin(session, message)
+            elif isinstance(message, Vary):
+                self._scheduler.vary(session.session_id, session.variations(message.seeds))
         else:
             raise violation(POLICY, f"a {type(message).__name__}", "an operation or an ACK")
         self._tell(session.session_id)
@@ -170,8 +178,9 @@ class Hub:
             return
         taken_s = time.perf_counter()
         for one in started:
-            one.frame_seq = one.session.next_frame()
-            self._scheduler.block(one.job.session_id, one.session.window_full)
+            if not one.job.aside:
+                one.frame_seq = one.session.next_frame()
+                self._scheduler.block(one.job.session_id, one.session.window_full)
         self._tell_those_who_wait(one.job.session_id for one in started)
         wanted = [Wanted(one.job.request, one.session.raster, one.job.session_id.hex()) for one in started]
         try:
@@ -212,6 +221,8 @@ class Hub:
         here = connection is not None and self._connections.get(job.session_id) is connection
         if here:
             connection.send(data)
+            if not job.aside and picture.frame.latent_CYX is not None:
+                session.pins.remember(frame_seq, picture.width, picture.height, picture.frame.latent_CYX)
             if picture.note:
                 connection.send(encode(ErrorText(0, picture.note)))
         self.metrics.picture(timings_ms, time.perf_counter() - taken_s - picture.engine_ms / 1e3, sent=here)
@@ -249,7 +260,22 @@ class Hub:
     def _offer(self, session: Session) -> None:
         if session.session_id in self._connections:
             pen_down = session.journal.pen_down
-            self._scheduler.offer(session.session_id, session.request(), session.op_seq, pen_down=pen_down)
+            has_preview = self.worker.model is not None and self.worker.model.has_preview
+            self._scheduler.offer(session.session_id, session.request(has_preview=has_preview), session.op_seq, pen_down=pen_down)
+
+    def _pin(self, session: Session, wish: PinPart) -> None:
+        """Pin a part of a picture and send the pin back: the page keeps it, for whatever server comes after this one."""
+        corners_01 = np.frombuffer(wish.corners, "<u2").reshape(-1, 2) / 65535
+        try:
+            held = session.pins.pin(wish.frame_seq, corners_01)
+        except ArgumentError as error:
+            answer = ErrorText(0, str(error))
+        else:
+            answer = Pinned(wish.seq, held.width, held.height, held.data)
+            self._offer(session)
+        connection = self._connections.get(session.session_id)
+        if connection is not None:
+            connection.send(encode(answer))
 
     # -- what clients are told -----------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from sprint_live.live.strokes import Stroke
 
 __all__ = [
     "NEW_SESSION", "Ack", "Begin", "Change", "ClearAll", "Edited", "End", "ErrorText", "FrameReady", "Hello", "Message", "ModelInfo",
-    "Points", "Record", "Redo", "Restore", "State", "Status", "Undo", "Welcome",
+    "PinPart", "Pinned", "Points", "Record", "Redo", "Restore", "State", "Status", "Undo", "UsePin", "Variation", "Vary", "Welcome",
 ]  # fmt: skip
 
 NEW_SESSION = bytes(16)
@@ -106,6 +106,33 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class PinPart:
+    """Keep what lies within `corners` of frame `frame_seq` as it is: n x (u16 x, u16 y), shares of the picture /65535."""
+
+    seq: int
+    frame_seq: int
+    corners: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class UsePin:
+    """What is pinned from now on, at pictures of `width` x `height`: bytes of an earlier Pinned, b"" for nothing."""
+
+    seq: int
+    width: int = 0
+    height: int = 0
+    pin: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Vary:
+    """Draw the same with these seeds, when there is time."""
+
+    seq: int
+    seeds: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ack:
     frame_seq: int
 
@@ -148,6 +175,27 @@ class FrameReady:
 
 
 @dataclass(frozen=True, slots=True)
+class Pinned:
+    """The answer to operation `op_seq`, a PinPart: what is pinned now, for the page to keep."""
+
+    op_seq: int
+    width: int
+    height: int
+    pin: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """One picture of operation `op_seq`, a Vary. It needs no Ack."""
+
+    op_seq: int
+    seed: int
+    width: int
+    height: int
+    jpeg: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     state: State
     op_seq: int
@@ -163,6 +211,6 @@ class ErrorText:
 
 
 Message = (
-    Hello | Begin | Points | End | Undo | Redo | ClearAll | Edited | Restore | Change | Ack
-    | Welcome | ModelInfo | FrameReady | Status | ErrorText
+    Hello | Begin | Points | End | Undo | Redo | ClearAll | Edited | Restore | Change | PinPart | UsePin | Vary | Ack
+    | Welcome | ModelInfo | FrameReady | Pinned | Variation | Status | ErrorText
 )  # fmt: skip

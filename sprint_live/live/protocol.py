@@ -19,7 +19,12 @@ elsewhere. str8/str16/str32 = u8/u16/u32 length in bytes + UTF-8. A point is 10 
                 u16 width, u16 height, u8 painting,                       bytes
                 u8 preview, str16 style, str32 prompt        132 STATUS   u8 state, u32 op seq, str16 text
     10 ACK      u32 frame seq                                133 ERROR    u16 close code (0: stay), str16 text
-    11 EDIT     u8 record kind (3 to 5), its body
+    11 EDIT     u8 record kind (3 to 5), its body            134 PINNED   u32 op seq, then as USE PIN
+    12 PIN      u32 frame seq, u16 n, n corners: u16 x,      135 VARIED   u32 op seq, u32 seed, u16 width, u16 height,
+                u16 y, shares of the picture /65535                       u32 n, n JPEG bytes
+    13 USE PIN  u16 width, u16 height of the picture,
+                u32 n, n bytes of engine/pin.py (0: none)
+    14 VARY     u8 n, n x u32 seed
 
 A pen is u32 stroke, u8 tool, u16 width /16 px, u8 red, u8 green, u8 blue, u8 mirror (1 left-right, 2 top-bottom), u8 layer.
 A RESTORE record is u8 kind, u8 flags (1 undone, 2 still open), body:
@@ -42,8 +47,8 @@ from __future__ import annotations
 from sprint_live.live.decoding import decode
 from sprint_live.live.encoding import VERSION, encode
 from sprint_live.live.messages import (
-    NEW_SESSION, Ack, Begin, Change, ClearAll, Edited, End, ErrorText, FrameReady, Hello, Message, ModelInfo, Points, Record,
-    Redo, Restore, State, Status, Undo, Welcome,
+    NEW_SESSION, Ack, Begin, Change, ClearAll, Edited, End, ErrorText, FrameReady, Hello, Message, ModelInfo, PinPart, Pinned,
+    Points, Record, Redo, Restore, State, Status, Undo, UsePin, Variation, Vary, Welcome,
 )  # fmt: skip
 from sprint_live.live.violations import (
     MALFORMED, MAX_FRAME_BYTES, MAX_POINTS_A_MESSAGE, MAX_PROMPT_BYTES, POLICY, TOO_BIG, UNKNOWN, close_code, violation,
@@ -52,5 +57,5 @@ from sprint_live.live.violations import (
 __all__ = [
     "MALFORMED", "MAX_FRAME_BYTES", "MAX_POINTS_A_MESSAGE", "MAX_PROMPT_BYTES", "NEW_SESSION", "POLICY", "TOO_BIG", "UNKNOWN",
     "VERSION", "Ack", "Begin", "Change", "ClearAll", "Edited", "End", "ErrorText", "FrameReady", "Hello", "Message", "ModelInfo",
-    "Points", "Record", "Redo", "Restore", "State", "Status", "Undo", "Welcome", "close_code", "decode", "encode", "violation",
+    "PinPart", "Pinned", "Points", "Record", "Redo", "Restore", "State", "Status", "Undo", "UsePin", "Variation", "Vary", "Welcome", "close_code", "decode", "encode", "violation",
 ]  # fmt: skip

@@ -59,10 +59,15 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class DrawRequest:
-    """What makes the paper (`Journal.visible`) plus settings; compared by value."""
+    """What makes the paper (`Journal.visible`) plus settings; compared by value.
+
+    pin: bytes of `engine.pin.Pin`, b"" for none. preview: the quicker, rougher picture is asked for.
+    """
 
     strokes: tuple[Entry, ...] = ()
     settings: Settings = field(default_factory=Settings)
+    pin: bytes = b""
+    preview: bool = False
 
     @property
     def blank(self) -> bool:
@@ -71,11 +76,11 @@ class DrawRequest:
 
     @property
     def batch_key(self) -> Hashable:
-        """Requests with equal keys may share a call of the engine: size, steps, guidance and where a painting is entered."""
+        """Requests with equal keys may share a call of the engine: size, steps, guidance, decoder, where a painting is entered."""
         settings = self.settings
         start = (settings.painting, settings.strength if settings.painting else 0.0)
         control = (settings.control_start, settings.control_end)
-        return (settings.width, settings.height, settings.steps, settings.guidance, *control, *start)
+        return (settings.width, settings.height, settings.steps, settings.guidance, *control, *start, self.preview)
 
 
 def usable_prompt(prompt: str) -> str:

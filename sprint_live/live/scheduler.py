@@ -9,14 +9,18 @@ Where the engine draws several pictures in one call faster than one after anothe
 wait at the same time go together: the session whose turn it is says which, the others leave the line with it. Nobody is
 waited for, and whoever stands first is always in the next call.
 
+Variations, the same drawing with other seeds, come when nobody waits: a picture of a drawing is late by at most the one
+call that runs, and the next change of the drawing forgets those that were not drawn.
+
 Only a slow engine (over 1.5 s a picture) waits for a pause of the pen, 0.25 s, because a picture of a half-drawn stroke
 would block the one that is wanted; after 3 s it stops waiting.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 from sprint_live.live.request import DrawRequest
 
@@ -35,6 +39,8 @@ class Job:
     request: DrawRequest
     op_seq: int
     waited_s: float
+    aside: bool = False
+    """A variation: it takes no turn and is no picture of the drawing."""
 
 
 @dataclass(slots=True)
@@ -47,6 +53,7 @@ class _Slot:
     last_offer_s: float = 0.0
     started: DrawRequest | None = None
     blocked: bool = False
+    aside: deque[DrawRequest] = field(default_factory=deque)
 
 
 class Scheduler:
@@ -75,7 +82,9 @@ class Scheduler:
             slot.request = None
             if request.blank:
                 slot.started = None
+                slot.aside.clear()
             return False
+        slot.aside.clear()
         if slot.request is None:
             slot.first_offer_s = now_s
         else:
@@ -84,6 +93,10 @@ class Scheduler:
             slot.last_offer_s = now_s
         slot.request = request
         return True
+
+    def vary(self, session_id: bytes, requests: Iterable[DrawRequest]) -> None:
+        """Variations of a session's drawing, in place of those before; its next change forgets what is left of them."""
+        self._slots.setdefault(session_id, _Slot()).aside = deque(requests)
 
     def block(self, session_id: bytes, blocked: bool) -> None:
         """Hold a session back while its frames are not acknowledged; its newest request waits in the slot."""
@@ -109,12 +122,26 @@ class Scheduler:
             elif slot.alone or slot.request.batch_key != batch_key:
                 continue
             jobs.append(Job(session_id, slot.request, slot.op_seq, now_s - slot.last_offer_s))
+        if first is None:
+            return self._take_aside(at_most)
         for job in jobs:
             slot = self._slots.pop(job.session_id)
             slot.started, slot.request, slot.alone = slot.request, None, False
             self._slots[job.session_id] = slot  # to the end of the line
         self._running = frozenset(job.session_id for job in jobs)
         return jobs
+
+    def _take_aside(self, at_most: int) -> list[Job]:
+        """Variations of one session, only while nobody waits for a picture of a drawing or has the pen down."""
+        if any(slot.pen_down or (slot.request is not None and not slot.blocked) for slot in self._slots.values()):
+            return []
+        for session_id, slot in self._slots.items():
+            if slot.aside and not slot.blocked:
+                self._slots[session_id] = self._slots.pop(session_id)  # to the end of the line
+                self._running = frozenset([session_id])
+                count = min(at_most, len(slot.aside))
+                return [Job(session_id, slot.aside.popleft(), slot.op_seq, 0.0, aside=True) for _ in range(count)]
+        return []
 
     def finish(self, engine_s: float | None) -> None:
         """The running jobs are over after `engine_s`, None if none gave a picture. A failed request is not tried again by itself."""

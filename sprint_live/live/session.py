@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
+from sprint_live.engine.pin import Pin
+from sprint_live.errors import ArgumentError
 from sprint_live.live.journal import Journal
+from sprint_live.live.pins import HeldPin, Pinboard
 from sprint_live.live.protocol import (
-    POLICY, Begin, Change, ClearAll, Edited, End, Points, Redo, Restore, Undo, violation,
+    MALFORMED, POLICY, Begin, Change, ClearAll, Edited, End, PinPart, Points, Redo, Restore, Undo, UsePin, Vary, violation,
 )  # fmt: skip
 from sprint_live.live.raster import Raster
 from sprint_live.live.request import DrawRequest, Settings
@@ -16,7 +20,7 @@ from sprint_live.live.restore import Restoration
 __all__ = ["FRAME_WINDOW", "Operation", "Session", "new_session_id"]
 
 FRAME_WINDOW = 2
-Operation = Begin | Points | End | Undo | Redo | ClearAll | Edited | Restore | Change
+Operation = Begin | Points | End | Undo | Redo | ClearAll | Edited | Restore | Change | PinPart | UsePin | Vary
 
 
 def new_session_id() -> bytes:
@@ -32,6 +36,7 @@ class Session:
     journal: Journal = field(default_factory=Journal)
     settings: Settings = field(default_factory=Settings)
     raster: Raster = field(default_factory=Raster)
+    pins: Pinboard = field(default_factory=Pinboard)
     op_seq: int = 0
     frame_seq: int = 0
     unacked: set[int] = field(default_factory=set)
@@ -65,6 +70,10 @@ class Session:
                 self.settings = operation.settings
             case Restore():
                 self._restore(operation)
+            case UsePin():
+                self.pins.held = _checked_pin(operation)
+            case PinPart() | Vary():
+                pass  # answered by the hub; the drawing stays as it is
         self.op_seq = operation.seq
 
     def _restore(self, operation: Restore) -> None:
@@ -82,10 +91,18 @@ class Session:
         self.left_at_s = now_s
         self.unacked.clear()
         self.raster = Raster()
+        self.pins.forget_pictures()
 
-    def request(self) -> DrawRequest:
-        """What the picture should show now."""
-        return DrawRequest(self.journal.visible(), self.settings)
+    def request(self, *, has_preview: bool = False) -> DrawRequest:
+        """What the picture should show now; while the pen is down a preview, if it is wanted and the model has one."""
+        pin = self.pins.data_for(self.settings.width, self.settings.height)
+        preview = has_preview and self.settings.preview and self.journal.pen_down
+        return DrawRequest(self.journal.visible(), replace(self.settings, preview=False), pin, preview)
+
+    def variations(self, seeds: Sequence[int]) -> list[DrawRequest]:
+        """The same picture with other seeds; none of white paper."""
+        now = self.request()
+        return [] if now.blank else [replace(now, settings=replace(now.settings, seed=seed)) for seed in seeds]
 
     def next_frame(self) -> int:
         """Number a frame and count it as unacknowledged."""
@@ -97,3 +114,14 @@ class Session:
     def window_full(self) -> bool:
         """True while two frames are on their way: drawing more would only make them older."""
         return len(self.unacked) >= FRAME_WINDOW
+
+
+def _checked_pin(operation: UsePin) -> HeldPin | None:
+    """Raises: ProtocolError if the bytes are not those of a pin."""
+    if not operation.pin:
+        return None
+    try:
+        Pin.from_bytes(operation.pin)
+    except ArgumentError as error:
+        raise violation(MALFORMED, f"a pin that is none ({error})", "the bytes of a PINNED") from error
+    return HeldPin(operation.width, operation.height, operation.pin)

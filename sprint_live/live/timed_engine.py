@@ -22,6 +22,8 @@ __all__ = ["TimedEngine", "TimedFrame"]
 class TimedFrame:
     pixels_u8: np.ndarray
     timings_ms: dict[str, float]
+    latent_CYX: np.ndarray | None = None
+    preview: bool = False
 
     @property
     def jpeg(self) -> bytes:

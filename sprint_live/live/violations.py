@@ -8,13 +8,15 @@ from __future__ import annotations
 from sprint_live.errors import InputError, MessageTooLarge, PromptTooLong, ProtocolError, refusal
 
 __all__ = [
-    "MALFORMED", "MAX_FRAME_BYTES", "MAX_POINTS_A_MESSAGE", "MAX_PROMPT_BYTES", "NO_LAYER", "POLICY", "TOO_BIG", "UNKNOWN",
+    "CORNER_BYTES", "MALFORMED", "MAX_FRAME_BYTES", "MAX_POINTS_A_MESSAGE", "MAX_PROMPT_BYTES", "MAX_VARIATIONS", "NO_LAYER", "POLICY", "TOO_BIG", "UNKNOWN",
     "close_code", "require_points", "violation",
 ]  # fmt: skip
 
 MAX_POINTS_A_MESSAGE = 20_000
 MAX_FRAME_BYTES = 1 << 20
 MAX_PROMPT_BYTES = 8192
+MAX_VARIATIONS = 8
+CORNER_BYTES = 4  # u16 x, u16 y: a corner of what is pinned
 NO_LAYER = 255
 
 UNKNOWN, MALFORMED, POLICY, TOO_BIG = 1003, 1007, 1008, 1009

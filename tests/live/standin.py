@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 import numpy as np
+import torch
 from PIL import Image
 
 from sprint_live.errors import SprintLiveError
@@ -21,6 +22,8 @@ CELL_PX = 32
 class StandInFrame:
     image: Image.Image
     timings_ms: dict[str, float]
+    latent_CYX: np.ndarray | None = None
+    preview: bool = False
 
     @property
     def pixels_u8(self) -> np.ndarray:
@@ -66,27 +69,27 @@ class StandInEngine:
         try:
             return self.draw(
                 job.sketch, job.prompt, seed=job.seed, steps=job.steps, guidance=job.guidance, control_strength=job.control_strength,
-                control_start=job.control_start, control_end=job.control_end, size=job.size, painting=job.painting, strength=job.strength,
+                control_start=job.control_start, control_end=job.control_end, size=job.size, painting=job.painting, strength=job.strength, preview=job.preview, pin=job.pin,
             )  # fmt: skip
         except SprintLiveError as error:
             return error
 
-    def draw(self, sketch, prompt, *, seed, steps, guidance, control_strength, control_start, control_end, size, painting=None, strength=0.6):
+    def draw(self, sketch, prompt, *, seed, steps, guidance, control_strength, control_start, control_end, size, painting=None, strength=0.6, preview=False, pin=None):
         start_s = time.perf_counter()
         if self.fail is not None:
             error, self.fail = self.fail, None
             raise error
         if self.gate is not None:
             self.gate.wait(10)
-        code = code_of(sketch, prompt, seed, steps, painting, strength)
-        image = stamped(sketch, code, painting, size)
+        code = code_of(sketch, prompt, seed, steps, painting, strength, pin.to_bytes() if pin else b"")
+        image, latent_CYX = kept_under(pin, stamped(sketch, code, painting, size))
         time.sleep(max(0.0, self.delay_s - (time.perf_counter() - start_s)))
         self.calls.append({"prompt": prompt, "seed": seed, "steps": steps, "strength": control_strength, "size": size, "guidance": guidance,
-                           "control": (control_start, control_end)})  # fmt: skip
+                           "control": (control_start, control_end), "preview": preview, "pinned": pin is not None})  # fmt: skip
         self.sketches.append(sketch)
         self.paintings.append(painting)
         self.codes.append(code)
-        return StandInFrame(image, {"total": (time.perf_counter() - start_s) * 1e3})
+        return StandInFrame(image, {"total": (time.perf_counter() - start_s) * 1e3}, latent_CYX, preview and self.has_preview)
 
 
     def detect(self, photo, *, detector):
@@ -97,10 +100,24 @@ class StandInEngine:
         return np.where(gray < 100, 255, 0).astype(np.uint8) if detector == "dark" else np.zeros(gray.shape, np.uint8)
 
 
-def code_of(sketch: np.ndarray, prompt: str, seed: int, steps: int, painting: np.ndarray | None = None, strength: float = 0.6) -> int:
-    """32 bits that depend on every pixel of the sketch and the painting, and on the settings."""
+def code_of(sketch: np.ndarray, prompt: str, seed: int, steps: int, painting: np.ndarray | None = None, strength: float = 0.6, pin: bytes = b"") -> int:
+    """32 bits that depend on every pixel of the sketch and the painting, on the settings and on what is pinned."""
     painted = f"|{strength}|{zlib.crc32(painting.tobytes())}" if painting is not None else ""
-    return zlib.crc32(f"{prompt}|{seed}|{steps}{painted}".encode(), zlib.crc32(sketch.tobytes()))
+    return zlib.crc32(f"{prompt}|{seed}|{steps}{painted}".encode() + pin, zlib.crc32(sketch.tobytes()))
+
+
+def kept_under(pin, image: Image.Image) -> tuple[Image.Image, np.ndarray]:
+    """The picture with what is pinned put back, and its latent: its means in 16 x 16 cells; the code's row stays."""
+    pixels = np.asarray(image).copy()
+    cells = np.asarray(image.resize((16, 16), Image.Resampling.BOX))
+    latent_CYX = (cells.astype(np.float32) / 128 - 1).transpose(2, 0, 1).astype(np.float16)
+    if pin is not None:
+        latent_CYX = pin.blend(torch.tensor(latent_CYX, dtype=torch.float32)[None])[0].numpy().astype(np.float16)
+        kept = Image.fromarray(np.clip((latent_CYX.astype(np.float32) + 1) * 128, 0, 255).astype(np.uint8).transpose(1, 2, 0))
+        mask = np.asarray(Image.fromarray(pin.mask_YX).resize(image.size, Image.Resampling.NEAREST)) > 0
+        mask[: image.size[0] // 32] = False
+        pixels[mask] = np.asarray(kept.resize(image.size, Image.Resampling.NEAREST))[mask]
+    return Image.fromarray(pixels), latent_CYX
 
 
 def stamped(sketch: np.ndarray, code: int, painting: np.ndarray | None = None, size=(1024, 1024)) -> Image.Image:

@@ -139,6 +139,9 @@ def test_limits_are_checked_on_the_stated_length_before_the_bytes():
         _refused_with(_message(11, b"\5" + table + b"\xff\xff"), 1007)
     for merged in ((0, 1), (2, 2), (5, 9), (255, 0), (5, 255)):  # into one that stays, from one that goes
         _refused_with(_message(11, b"\5\2" + rows[0] + rows[1] + bytes(merged)), 1007)
+    _refused_with(_message(12, struct.pack("<IH", 1, 2001)), 1009, MessageTooLarge)
+    _refused_with(_message(13, struct.pack("<HHI", 1024, 1024, 3 * 64 * 64 * 32 + 7)), 1009, MessageTooLarge)
+    _refused_with(_message(14, b"\x09"), 1009, MessageTooLarge)
     _refused_with(_message(99), 1003)
     _refused_with(_message(5, version=2), 1003)
     assert wire.decode(_message(3, struct.pack("<II", 1, 20_000) + bytes(20_000 * POINT_BYTES)))

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import json
+import struct
 from pathlib import Path
 
 from sprint_live.live.edits import Arrange, Layer, Remove, Transform
 from sprint_live.live.protocol import (
-    Ack, Begin, Change, ClearAll, Edited, End, ErrorText, FrameReady, Hello, Message, ModelInfo, Points, Record, Redo,
-    Restore, State, Status, Undo, Welcome, encode,
+    Ack, Begin, Change, ClearAll, Edited, End, ErrorText, FrameReady, Hello, Message, ModelInfo, PinPart, Pinned,
+    Points, Record, Redo, Restore, State, Status, Undo, UsePin, Variation, Vary, Welcome, encode,
 )  # fmt: skip
 from sprint_live.live.request import Settings
 from sprint_live.live.strokes import Clear, Mirror, Stroke, Tool, pack_points
@@ -42,6 +43,10 @@ VECTORS: dict[str, Message] = {
     "settings": Change(13, Settings(prompt="a cat 🐱 <img onerror=alert(1)>", style="3d", seed=4294967295, steps=4,
                                     guidance=4.5, control_strength=0.85, control_start=0.25, control_end=0.75, width=832,
                                     height=1216, painting=True, strength=0.35, preview=True)),
+    "pin": PinPart(14, 6, struct.pack("<6H", 0, 0, 65535, 0, 32768, 65535)),
+    "use_pin": UsePin(15, 832, 1216, b"\1\0\1\0\1\0\xff\0\x3c"),
+    "use_no_pin": UsePin(16),
+    "vary": Vary(17, (1, 2, 3, 4294967295)),
     "ack": Ack(77),
     "transform": Edited(14, MOVED),
     "remove": Edited(15, Remove((3, 4294967295))),
@@ -51,6 +56,8 @@ VECTORS: dict[str, Message] = {
     "model": ModelInfo("sprint-tiny", "Sprint tiny", ("plain", "3d"), ((1024, 1024), (832, 1216)), "Apache-2.0",
                        False, True, False, (("canny", "edges"), ("strokes", "the drawing itself"))),
     "frame": FrameReady(5, 40, 1024, 1024, (("engine", 50.25), ("strokes", 0.5)), b"\xff\xd8jpeg\xff\xd9", True),
+    "pinned": Pinned(14, 832, 1216, b"\1\0\1\0\1\0\xff\0\x3c"),
+    "varied": Variation(17, 4294967295, 832, 1216, b"\xff\xd8jpeg\xff\xd9"),
     "status": Status(State.LOADING, 3, "loading the model"),
     "error": ErrorText(1009, "over 20,000 points"),
 }  # fmt: skip

@@ -42,6 +42,10 @@ const client = {
     prompt: 'a cat 🐱 <img onerror=alert(1)>', style: '3d', seed: 4294967295, steps: 4, guidance: 4.5, controlStrength: 0.85, controlStart: 0.25,
     controlEnd: 0.75, width: 832, height: 1216, painting: true, strength: 0.35, preview: true,
   }),
+  pin: wire.encodePin(14, 6, [[0, 0], [1, -1], [0.5, 2]]),
+  use_pin: wire.encodeUsePin(15, { width: 832, height: 1216, bytes: Uint8Array.of(1, 0, 1, 0, 1, 0, 255, 0, 60) }),
+  use_no_pin: wire.encodeUsePin(16, null),
+  vary: wire.encodeVary(17, [1, 2, 3, 4294967295]),
   ack: wire.encodeAck(77),
   transform: wire.encodeEdit(14, moved),
   remove: wire.encodeEdit(15, { remove: [3, 4294967295] }),
@@ -56,6 +60,10 @@ const server = {
   frame: {
     kind: 'frame', seq: 5, opSeq: 40, width: 1024, height: 1024, preview: true, timings: [['engine', 50.25], ['strokes', 0.5]],
     jpeg: new Uint8Array(Buffer.from('\xff\xd8jpeg\xff\xd9', 'latin1')),
+  },
+  pinned: { kind: 'pinned', seq: 0, opSeq: 14, pin: { width: 832, height: 1216, bytes: Uint8Array.of(1, 0, 1, 0, 1, 0, 255, 0, 60) } },
+  varied: {
+    kind: 'varied', seq: 0, opSeq: 17, seed: 4294967295, width: 832, height: 1216, jpeg: new Uint8Array(Buffer.from('\xff\xd8jpeg\xff\xd9', 'latin1')),
   },
   status: { kind: 'status', seq: 0, state: 'loading', opSeq: 3, text: 'loading the model' },
   error: { kind: 'error', seq: 0, closeCode: 1009, text: 'over 20,000 points' },

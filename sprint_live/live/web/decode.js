@@ -36,7 +36,7 @@ class Reader {
   list(read) { return Array.from({ length: this.u8() }, read); }
 }
 
-// A server's message as {kind, seq, ...}; kind is welcome, model, frame, status or error.
+// A server's message as {kind, seq, ...}; kind is welcome, model, frame, pinned, varied, status or error.
 export function decodeServer(data) {
   const reader = new Reader(data);
   const version = reader.u8();
@@ -68,6 +68,10 @@ function readBody(reader, kind, seq) {
       if (!state) throw new ProtocolError('an unknown state');
       return { kind: 'status', seq, state, opSeq: reader.u32(), text: reader.text(16) };
     }
+    case KIND.pinned:
+      return { kind: 'pinned', seq, opSeq: reader.u32(), pin: { width: reader.u16(), height: reader.u16(), bytes: reader.bytes(reader.u32()) } };
+    case KIND.varied:
+      return { kind: 'varied', seq, opSeq: reader.u32(), seed: reader.u32(), width: reader.u16(), height: reader.u16(), jpeg: reader.bytes(reader.u32()) };
     case KIND.error:
       return { kind: 'error', seq, closeCode: reader.u16(), text: reader.text(16) };
     default:

@@ -80,6 +80,25 @@ export const encodeUndo = (seq) => new Writer(KIND.undo, seq).done();
 export const encodeRedo = (seq) => new Writer(KIND.redo, seq).done();
 export const encodeClear = (seq) => new Writer(KIND.clear, seq).done();
 export const encodeEdit = (seq, edit) => new Writer(KIND.edit, seq).u8(recordOf(edit)).edit(edit).done();
+// corners: [[x, y]], shares of the picture
+export function encodePin(seq, frameSeq, corners) {
+  const writer = new Writer(KIND.pin, seq).u32(frameSeq).u16(corners.length);
+  for (const share of corners.flat()) writer.u16(Math.round(65535 * Math.min(1, Math.max(0, share))));
+  return writer.done();
+}
+
+// pin: {width, height, bytes} as a PINNED brought it, or null for nothing
+export function encodeUsePin(seq, pin) {
+  const { width, height, bytes } = pin ?? { width: 0, height: 0, bytes: new Uint8Array(0) };
+  return new Writer(KIND.usePin, seq).u16(width).u16(height).u32(bytes.length).bytes(bytes).done();
+}
+
+export function encodeVary(seq, seeds) {
+  const writer = new Writer(KIND.vary, seq).u8(seeds.length);
+  for (const seed of seeds) writer.u32(seed);
+  return writer.done();
+}
+
 export const encodeAck = (frameSeq) => new Writer(KIND.ack, 0).u32(frameSeq).done();
 
 // {prompt, style, seed, steps, guidance, controlStrength, controlStart, controlEnd, width, height, painting, strength, preview}

@@ -15,9 +15,10 @@ export const STATE = ['idle', 'queued', 'drawing', 'loading'];
 
 export const KIND = {
   hello: 1, begin: 2, points: 3, end: 4, undo: 5, redo: 6, clear: 7, restore: 8, settings: 9, ack: 10, edit: 11,
-  welcome: 129, model: 130, frame: 131, status: 132, error: 133,
+  pin: 12, usePin: 13, vary: 14, welcome: 129, model: 130, frame: 131, status: 132, error: 133, pinned: 134, varied: 135,
 };
 export const RECORD = { stroke: 0, clear: 1, more: 2, transform: 3, remove: 4, arrange: 5 };
+export const MAX_CORNERS = 2000;
 export const NO_LAYER = 255;
 
 export class ProtocolError extends Error {}
