@@ -1,0 +1,52 @@
+// What undo takes back besides strokes: pins, and a seed that was picked. The server knows nothing of them; they lie between
+// the journal's entries, each at the number of entries there were when it was made.
+// A mark is {kind, before, after, at}; before and after are plain values that go into a project file.
+
+const KEEP = 100;
+
+export class Marks {
+  // appliers: {kind: (value) => void}
+  constructor(appliers) {
+    this.appliers = appliers;
+    this.done = [];
+    this.undone = [];
+  }
+
+  add(kind, before, after, at) {
+    this.done = [...this.done, { kind, before, after, at }].slice(-KEEP);
+    this.undone = [];
+  }
+
+  canUndo(at) { return this.done.at(-1)?.at === at; }
+  canRedo(at) { return this.undone.at(-1)?.at === at; }
+
+  undo() {
+    const mark = this.done.pop();
+    this.undone.push(mark);
+    this.appliers[mark.kind](mark.before);
+  }
+
+  redo() {
+    const mark = this.undone.pop();
+    this.done.push(mark);
+    this.appliers[mark.kind](mark.after);
+  }
+
+  // A stroke was drawn: what was undone does not come back.
+  forgetUndone() { this.undone = []; }
+
+  // The journal forgot its beginning; what is pinned stays.
+  clear() {
+    this.done = [];
+    this.undone = [];
+  }
+
+  snapshot() { return { done: this.done, undone: this.undone }; }
+
+  // What a file or the browser kept; anything that is no mark is left out.
+  restore(saved) {
+    const known = (list) => (Array.isArray(list) ? list.filter((mark) => mark?.kind in this.appliers && Number.isInteger(mark.at)).slice(-KEEP) : []);
+    this.done = known(saved?.done);
+    this.undone = known(saved?.undone);
+  }
+}
