@@ -236,6 +236,7 @@ def _denoiser(pipeline: SanaSprintControlNetPipeline, switches: Switches) -> Den
         block0_cache="block0-cache" in switches,
         fused_qkv="fused-qkv" in switches,
         packed="packed-weights" in switches,
+        folded_text="folded-text" in switches,
         bucket=64 if on_gpu else 1,  # a captured graph needs few lengths; on a CPU every token costs
     )
     return FastDenoiser(pipeline, options)

@@ -16,9 +16,11 @@ from typing import NamedTuple
 import torch
 import torch.nn.functional as F
 from diffusers.models.attention_processor import Attention
+from diffusers.models.normalization import RMSNorm
 from diffusers.models.transformers.sana_transformer import GLUMBConv, SanaTransformerBlock
 from torch import Tensor
 
+from sprint_live.engine.folded_text import FoldedText, can_fold
 from sprint_live.engine.linear import Linear, joined
 
 ATTENTION_EPS = 1e-15  # of SanaLinearAttnProcessor2_0
@@ -36,18 +38,23 @@ class Modulation(NamedTuple):
 
 
 class TextKeys(NamedTuple):
-    """Keys and values of a text for one block, (B, A, L, K) each, and the bias (B, 1, 1, L) over padding, or None."""
+    """Keys and values of a text for one block, (B, A, L, K) each, and the bias (B, 1, 1, L) over padding, or None.
+
+    folded: the same and the output projection in two products, where that is cheaper.
+    """
 
     keys_BALK: Tensor
     values_BALK: Tensor
     bias_B11L: Tensor | None
+    folded: FoldedText | None = None
 
 
 class FastBlock:
     """`SanaTransformerBlock.forward` for inference; the weights stay the block's."""
 
-    def __init__(self, block: SanaTransformerBlock, *, fused_qkv: bool, packed: bool) -> None:
+    def __init__(self, block: SanaTransformerBlock, *, fused_qkv: bool, packed: bool, folded_text: bool) -> None:
         self._block = block
+        self._folds = folded_text and packed
         attention, cross = block.attn1, block.attn2
         self._heads, self._cross_heads = attention.heads, cross.heads
         projections = [attention.to_q, attention.to_k, attention.to_v]
@@ -75,9 +82,10 @@ class FastBlock:
         cross = self._block.attn2
         keys, values = cross.to_k(text_BLD), cross.to_v(text_BLD)
         if cross.norm_k is not None:
-            keys = cross.norm_k(keys)
+            keys = _normed(keys, cross.norm_k)
         keys_BALK, values_BALK = (_by_head(tensor, self._cross_heads).contiguous() for tensor in (keys, values))
-        return TextKeys(keys_BALK, values_BALK, bias_B11L)
+        folds = self._folds and bias_B11L is None and can_fold(cross, text_BLD.shape[1])
+        return TextKeys(keys_BALK, values_BALK, bias_B11L, FoldedText(cross, keys_BALK, values_BALK) if folds else None)
 
     def __call__(self, x_BND: Tensor, text: TextKeys, modulation: Modulation, rows: int, columns: int) -> Tensor:
         """(B, N, D) -> (B, N, D), N = rows x columns."""
@@ -85,7 +93,7 @@ class FastBlock:
         eps = self._block.norm1.eps
         normed = F.layer_norm(x_BND, width, modulation.attention_weight, modulation.attention_bias, eps)
         x_BND = torch.addcmul(x_BND, modulation.attention_gate, self._out(self._attend(normed)))
-        x_BND = x_BND + self._cross_out(self._attend_text(x_BND, text))
+        x_BND = x_BND + self._read_text(x_BND, text)
         normed = F.layer_norm(x_BND, width, modulation.forward_weight, modulation.forward_bias, self._block.norm2.eps)
         return torch.addcmul(x_BND, modulation.forward_gate, self._forward(normed, rows, columns))
 
@@ -101,19 +109,20 @@ class FastBlock:
             query, key, value = (project(x_BND) for project in self._qkv)
         if attention.norm_q is not None:
             query = _without_norm(query, attention)
-            key = attention.norm_k(key)
+            key = _normed(key, attention.norm_k)
         query, key, value = (_by_head(tensor.float(), self._heads) for tensor in (query, key, value))
         query, key = torch.relu(query), torch.relu(key)
         mixed = query @ (key.transpose(-1, -2) @ value)
         weight = query @ key.sum(dim=-2).unsqueeze(-1)
         return (mixed / (weight + ATTENTION_EPS)).transpose(1, 2).flatten(2).to(x_BND.dtype)
 
-    def _attend_text(self, x_BND: Tensor, text: TextKeys) -> Tensor:
-        query = self._cross_q(x_BND)
-        if self._block.attn2.norm_q is not None:
-            query = self._block.attn2.norm_q(query)
-        mixed = F.scaled_dot_product_attention(_by_head(query, self._cross_heads), *text)
-        return mixed.transpose(1, 2).flatten(2)
+    def _read_text(self, x_BND: Tensor, text: TextKeys) -> Tensor:
+        query, norm = self._cross_q(x_BND), self._block.attn2.norm_q
+        if text.folded is not None:
+            return text.folded(query)
+        query = query if norm is None else _normed(query, norm)
+        mixed = F.scaled_dot_product_attention(_by_head(query, self._cross_heads), text.keys_BALK, text.values_BALK, text.bias_B11L)
+        return self._cross_out(mixed.transpose(1, 2).flatten(2))
 
 
 class _FastForward:
@@ -135,6 +144,11 @@ class _FastForward:
 def _by_head(tensor_BND: Tensor, heads: int) -> Tensor:
     """(B, N, D) -> (B, A, N, K)."""
     return tensor_BND.unflatten(-1, (heads, -1)).transpose(1, 2)
+
+
+def _normed(tensor_BND: Tensor, norm: RMSNorm) -> Tensor:
+    """The norm as one operation."""
+    return F.rms_norm(tensor_BND, tensor_BND.shape[-1:], norm.weight, norm.eps)
 
 
 def _without_norm(query_BND: Tensor, attention: Attention) -> Tensor:

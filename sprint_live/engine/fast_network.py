@@ -38,6 +38,7 @@ class FastOptions:
     block0_cache: bool = True
     fused_qkv: bool = True
     packed: bool = True
+    folded_text: bool = True
     bucket: int = 1
 
 
@@ -50,7 +51,7 @@ class FastNetwork:
         packed = options.packed and can_pack(transformer.dtype, transformer.device, num_bytes)
 
         def fast(blocks: Sequence[nn.Module]) -> list[FastBlock]:
-            return [FastBlock(block, fused_qkv=options.fused_qkv, packed=packed) for block in blocks]
+            return [FastBlock(block, fused_qkv=options.fused_qkv, packed=packed, folded_text=options.folded_text) for block in blocks]
 
         base, branch, own = fast(transformer.transformer_blocks), [], None
         if controlnet is not None:

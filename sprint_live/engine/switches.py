@@ -88,6 +88,13 @@ TABLE = (
         error=EXACT,
         on=frozenset({"cpu"}),
     ),
+    Switch(
+        name="folded-text",
+        needs="packed-weights",
+        what="a short prompt's keys, values and output projection become two small products",
+        error=EXACT,
+        on=frozenset({"cpu"}),
+    ),
 )
 
 
