@@ -44,7 +44,23 @@ def drawing_tables(report: Mapping[str, Any]) -> str:
         edit = report["edit"]
         kinds = (("a new page", "full_ms"), (f"{edit['edit_px']}x{edit['edit_px']} of the page changed", "edit_ms"), ("nothing changed", "same_ms"))
         parts.append(table(("engine, by what changed", "encode ms", "total ms", "p95"), [(name, edit[key]["encode"]["median"], edit[key]["total"]["median"], edit[key]["total"]["p95"]) for name, key in kinds]))
+    if "plan" in report:
+        parts.append(_plan_table(report["plan"]))
     return "\n".join(parts)
+
+
+def _plan_table(plan: list[Mapping[str, Any]]) -> str:
+    """Predicted on GPUs, measured here, and why they differ. Shares are of the first row, which is what can be compared."""
+    columns = list(plan[0]["predicted_ms"])
+    first = plan[0]
+    rows = []
+    for row in plan:
+        predicted, took = row["predicted_ms"], row["ms"] and row["ms"]["median"]
+        expected = predicted[columns[0]] and f"{predicted[columns[0]] / first['predicted_ms'][columns[0]]:.0%}"
+        name = row["row"] + (f" ({', '.join(row['switches'])})" if row["switches"] else "")
+        rows.append((name, *predicted.values(), expected, took, took and f"{took / first['ms']['median']:.0%}", row["why"]))
+    head = ("cumulative", *(f"{column}, predicted ms" for column in columns), f"share of A, {columns[0]}", "measured here, ms", "share of A", "why they differ")
+    return "The plan, predicted on GPUs and measured on none of them yet unless this is one:\n\n" + table(head, rows)
 
 
 def curve_tables(report: Mapping[str, Any]) -> str:

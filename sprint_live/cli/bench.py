@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--random-weights", action="store_true", help="a released model's real configuration, drawing noise: needs none of its files")
     parser.add_argument("--with-text-encoder", action="store_true", help="with --random-weights: Gemma-2-2B, too, instead of a random vector a word")
     parser.add_argument("--edit", type=int, default=None, metavar="PX", help="also measure drawings that differ in a square of so many pixels")
+    parser.add_argument("--plan", action="store_true", help="also measure the optimisations one after another, beside what they were predicted to bring")
     parser.add_argument("--live", action="store_true", help="also measure the canvas, from stroke to painted picture")
     parser.add_argument("--curves", action="store_true", help="measure milliseconds against size, steps, dirty area and people in a call instead")
     parser.add_argument("--frames", type=int, default=None, metavar="N", help="measure memory over so many drawings instead, at the smallest size")
@@ -62,6 +63,7 @@ def _drawing(engine: object, args: argparse.Namespace, load_s: float) -> int:
     from sprint_live.bench.drawing import measure_drawing
     from sprint_live.bench.edits import measure_edits
     from sprint_live.bench.markdown import drawing_tables
+    from sprint_live.bench.plan import measure_plan
 
     size = args.size or engine.model.default_size
     common = {"size": size, "steps": args.steps, "runs": args.runs, "warm_up": args.warm_up}
@@ -70,6 +72,10 @@ def _drawing(engine: object, args: argparse.Namespace, load_s: float) -> int:
     if args.edit is not None:
         with _progress(args.runs + args.warm_up, "editing") as advance:
             measured["edit"] = measure_edits(engine, **common, edit_px=args.edit, advance=advance)
+    if args.plan:
+        encode_share = sum(measured["stages"]["encode"][kind] for kind in ("conv_gflop", "gemm_gflop")) / measured["gflop_per_frame"]
+        with _progress(args.runs + args.warm_up, "plan") as advance:
+            measured["plan"] = measure_plan(engine, runs=args.runs, warm_up=args.warm_up, encode_share=encode_share, advance=advance)
     if args.live:
         measured["live"] = importlib.import_module("sprint_live.live.bench").measure_overhead()
     height, width = size if isinstance(size, tuple) else (size, size)
@@ -174,7 +180,8 @@ def _about(engine: object, args: argparse.Namespace) -> dict[str, object]:
     weights = "as published"
     if args.random_weights:
         weights = f"random; text by {'Gemma-2-2B, random, too' if args.with_text_encoder else 'a random vector a word, no text encoder'}"
-    return {"model": engine.model.name, "weights": weights, "without": sorted(args.without), "also": sorted(args.also)}
+    on = [line.strip() for line in engine.explain().splitlines() if not line.startswith("last picture")]
+    return {"model": engine.model.name, "weights": weights, "without": sorted(args.without), "also": sorted(args.also), "explain": on}
 
 
 def _name(engine: object, args: argparse.Namespace, suffix: str) -> Path:

@@ -16,9 +16,12 @@ from sprint_live.bench.curves import best_batch, curve_sizes, measure_curves, nu
 from sprint_live.bench.drawing import measure_drawing
 from sprint_live.bench.edits import measure_edits
 from sprint_live.bench.endurance import judged, measure_memory
+from sprint_live.bench.markdown import _plan_table
 from sprint_live.bench.pages import edited_pages, new_pages
+from sprint_live.bench.plan import ROWS, measure_plan
 from sprint_live.bench.rates import Rates
 from sprint_live.engine.engine import Engine
+from sprint_live.engine.switches import switch_names
 from sprint_live.errors import ArgumentError
 from sprint_live.models.zoo import ZooModel, find_model
 
@@ -147,6 +150,20 @@ def test_curves_name_who_failed(engine, monkeypatch):
     monkeypatch.setattr(Engine, "draw_many", lambda self, jobs: [OutOfMemory("no memory left")] * len(jobs))
     with pytest.raises(OutOfMemory):
         curves._together(engine, 64, 2)(0)
+
+
+def test_the_plan_turns_its_switches_on_one_row_after_another(engine, monkeypatch):
+    made = []
+    init = Engine.__init__
+    monkeypatch.setattr(Engine, "__init__", lambda self, *args, without=(), **rest: made.append(set(without)) or init(self, *args, without=without, **rest))
+    rows = measure_plan(engine, runs=2, warm_up=0, encode_share=0.2, advance=lambda: None)
+    assert [row["row"][0] for row in rows[:9]] == list("ABCDEFGHI") and len(rows) == len(ROWS)
+    assert all(later <= earlier for earlier, later in itertools.pairwise(made)) and made[0] == set(switch_names()) - {"prompt-cache"}
+    measured = [row["ms"] is not None for row in rows]
+    assert measured == [True] * 7 + [False, False, True, engine.has_preview]
+    assert rows[0]["predicted_ms"]["H200 0.6B"] == 144 and "20% of a picture" in rows[6]["why"]
+    text = _plan_table(rows)
+    assert text.count("not apart") == 2 and "| 144 | 138 | 340 | 364 | 100% |" in text and len(text.splitlines()) == 4 + len(rows)
 
 
 def test_a_released_shape_is_measured_whole():

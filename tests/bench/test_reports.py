@@ -17,7 +17,7 @@ from sprint_live.errors import ArgumentError
 def measured(tmp_path_factory, tiny_model_folder):
     """One small run of everything the bare command can add."""
     out = tmp_path_factory.mktemp("bench") / "deep" / "small.json"
-    words = ["--runs", "2", "--warm-up", "0", "--size", "128", "--edit", "32", "--model", str(tiny_model_folder), "--device", "cpu", "--out", str(out)]
+    words = ["--runs", "2", "--warm-up", "0", "--size", "128", "--edit", "32", "--plan", "--model", str(tiny_model_folder), "--device", "cpu", "--out", str(out)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sprint_live.bench.rates.RUNS", 1)
         patch.setattr("sprint_live.engine.load.describe_folder", _with_small_sizes())
@@ -48,6 +48,7 @@ def test_the_table_beside_it_shows_the_same_numbers(measured):
     expected = report["engine_ms"]["total"]
     assert shown == pytest.approx([expected["median"], expected["p95"], report["floor_ms"], expected["median"] / report["floor_ms"]], rel=1e-3)
     assert all(name in text for name in report["baselines"]) and "32x32 of the page changed" in text
+    assert "A: plain composition" in text and len(report["plan"]) == 11 and any("prompt-cache" in line for line in report["explain"])
 
 
 def test_curves_and_memory_write_their_tables_and_plots(tmp_path, monkeypatch, tiny_model_folder):

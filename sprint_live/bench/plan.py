@@ -1,0 +1,111 @@
+"""The plan for speed, row by row: what each optimisation was predicted to bring on GPUs, and what it brings on this machine.
+
+Predictions are cumulative milliseconds of one 1024x1024 picture, modelled from counts before anything was built. Rows are
+measured in turn on engines that share one model's weights and differ in their switches.
+
+Knows: the engine, its switches.  Must not know: files, the command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sprint_live.bench.baselines import PLAIN, baselines
+from sprint_live.bench.clock import spread, timed
+from sprint_live.bench.drawing import NUM_PAGES, PROMPT
+from sprint_live.bench.pages import edited_pages, new_pages
+from sprint_live.engine.engine import Engine
+from sprint_live.engine.switches import switch_names
+
+EDIT_PX = 256
+COLUMNS = ("H200 0.6B", "H200 1.6B", "RTX 4090 0.6B", "RTX 4090 1.6B")
+THERE_TEXT_MILLIONS, THERE_ENCODE_SHARE = 2614, 0.35  # Gemma-2-2B; of the FLOP of a picture by the 0.6B model
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """predicted_ms: by COLUMNS, cumulative; None: no prediction. switches: what this row adds. on_cpu: why it is otherwise there.
+
+    kind: "new" page, an "edit" of it, an edit as "preview", or "" where it is not measured apart.
+    """
+
+    name: str
+    predicted_ms: tuple[float | None, ...]
+    on_cpu: str
+    switches: tuple[str, ...] = ()
+    kind: str = "new"
+
+
+ROWS = (
+    Row("A: plain composition", (144, 138, 340, 364), "the start"),
+    Row("B: prompt cached", (125, 118, 316, 339), "the text encoder has {text:.0f} M parameters here, {there_text} M there", ("prompt-cache",)),
+    Row("C: resize, uint8, JPEG on the device", (101, 94, 292, 315), "nothing crosses a bus on a CPU: only the rounding is left", ("quick-pixels", "nvjpeg")),
+    Row("D: autoencoder channels_last, fused norms", (68, 62, 153, 176), "no unfused traffic to memory where activations stay in the cache", ("channels-last", "fused-norm", "packed-conv")),
+    Row("E: one graph, fused transformer", (48, 54, 145, 163), "no kernels to launch: only fewer copies and packed weights", ("fast-network", "fused-qkv", "packed-weights", "cuda-graph", "compile")),
+    Row("F: exact folds and caches", (44, 49, 134, 151), "the transformer is a larger part of a small model", ("valid-tokens", "prompt-kv", "adaln-cache", "block0-cache", "folded-text", "upsample-fold", "shortcut-fold")),
+    Row(f"G: incremental encode, an edit of {EDIT_PX} px", (32, 37, 97, 114), "encoding is {encode:.0%} of a picture's FLOP here, {there_encode:.0%} there", ("incremental-encode",), "edit"),
+    Row("H: tuned convolutions", (25, 31, None, None), "not apart: it is in the last row but one", kind=""),
+    Row("I: fp8 / int8 decoder", (20, 26, 55, 72), "not apart: it is in the last row but one", kind=""),
+    Row("all that is on by default here, the same edit", (None,) * 4, "with what this machine has besides", kind="edit"),
+    Row("the same as a preview", (13, 18, 35, 52), "a decoder distilled for this model, not the public tiny one", kind="preview"),
+)
+
+
+def measure_plan(engine: Engine, *, runs: int, warm_up: int, encode_share: float, advance: Callable[[], Any]) -> list[dict[str, Any]]:
+    """The rows with their predictions and, where they can be measured here, their milliseconds: new pages with one prompt and
+    one seed, or edits.
+
+    encode_share: of a picture's FLOP, of the model that is measured. advance: called after each round.
+    """
+    side = engine.model.default_size
+    fresh = new_pages(side, side, NUM_PAGES)
+    plain = baselines(engine.pipeline, prompt=PROMPT, size=(side, side), steps=1)[PLAIN]
+    ways: dict[str, Callable[[int], Any]] = {ROWS[0].name: lambda index: plain.draw(fresh[index % NUM_PAGES], 0)}
+    switched_on: set[str] = set()
+    for row in ROWS[1:]:
+        switched_on |= set(row.switches)
+        if not row.kind or (row.kind == "preview" and not engine.has_preview):
+            continue
+        drawing = _variant(engine, switched_on) if row.switches else engine
+        ways[row.name] = _way(drawing, row, fresh)
+    elapsed: dict[str, list[float]] = {name: [] for name in ways}
+    for index in range(warm_up + runs):
+        for name, draw in ways.items():
+            _, took = timed(lambda draw=draw: draw(index), engine.device)
+            if index >= warm_up:
+                elapsed[name].append(took.wall_ms)
+        advance()
+    facts = {
+        "text": sum(tensor.numel() for tensor in engine.pipeline.text_encoder.state_dict().values()) / 1e6,
+        "there_text": THERE_TEXT_MILLIONS,
+        "encode": encode_share,
+        "there_encode": THERE_ENCODE_SHARE,
+    }
+    known, on_cpu = set(switch_names()), engine.device.type == "cpu"
+    return [
+        {
+            "row": row.name,
+            "switches": [name for name in row.switches if name in known],
+            "predicted_ms": dict(zip(COLUMNS, row.predicted_ms, strict=True)),
+            "ms": spread(elapsed[row.name]) if row.name in elapsed else None,
+            "why": row.on_cpu.format(**facts) if on_cpu else "",
+        }
+        for row in ROWS
+    ]
+
+
+def _variant(engine: Engine, switched_on: Collection[str]) -> Engine:
+    """The same weights with these switches and no others."""
+    return Engine(engine.pipeline, engine.model, without=[name for name in switch_names() if name not in switched_on])
+
+
+def _way(engine: Engine, row: Row, fresh: Sequence[np.ndarray]) -> Callable[[int], Any]:
+    side = engine.model.default_size
+    if row.kind == "new":
+        return lambda index: engine.draw(fresh[index % NUM_PAGES], PROMPT, size=side, client=row.name)
+    edits = edited_pages(side, side, min(EDIT_PX, side))  # its own: each page is the one before with a stroke more
+    return lambda _: engine.draw(next(edits), PROMPT, size=side, client=row.name, preview=row.kind == "preview")
