@@ -20,8 +20,7 @@ export class Journal {
   visible() {
     const start = this.entries.findLastIndex((entry) => entry.clear) + 1;
     const arranged = this.entries.findLast((entry, i) => i < start && entry.arrange);
-    const layers = arranged ? [{ arrange: { layers: arranged.arrange.layers, merged: null } }] : [];
-    return [...layers, ...this.entries.slice(start)];
+    return [...(arranged ? [carried(arranged)] : []), ...this.entries.slice(start)];
   }
 
   // The same once edits are applied: strokes where they are now, and arrangements of layers.
@@ -140,6 +139,13 @@ export class Journal {
     journal.recount();
     return journal;
   }
+}
+
+const CARRIED = new WeakMap(); // an arrangement -> itself without its merge: the same one each time, so nothing is drawn again
+
+function carried(arranged) {
+  if (!CARRIED.has(arranged)) CARRIED.set(arranged, { arrange: { layers: arranged.arrange.layers, merged: null } });
+  return CARRIED.get(arranged);
 }
 
 // What an entry counts for the limit of a drawing: a point each, and one each for the strokes it names.

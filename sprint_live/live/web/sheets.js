@@ -51,15 +51,13 @@ export class Sheets {
 
   show(marks) {
     const before = this.marks;
-    let same = 0;
-    while (same < before.length && same < marks.length && before[same] === marks[same]) same += 1;
-    let tail = 0;
-    while (tail < Math.min(before.length, marks.length) - same && before.at(-1 - tail) === marks.at(-1 - tail)) tail += 1;
-    const went = before.slice(same, before.length - tail);
-    const came = marks.slice(same, marks.length - tail);
     this.marks = [...marks];
-    if (!went.length && !tail) this.add(came);
-    else this.redo(marks, [...went, ...came]);
+    if (before.every((mark, i) => mark === marks[i])) {
+      this.add(marks.slice(before.length));
+      return;
+    }
+    const [then, now] = [new Set(before), new Set(marks)]; // marks never change places, they come and go
+    this.redo(marks, [...before.filter((mark) => !now.has(mark)), ...marks.filter((mark) => !then.has(mark))]);
   }
 
   add(marks) {
