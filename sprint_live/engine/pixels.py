@@ -47,21 +47,21 @@ def changed_box(before_u8: np.ndarray, now_u8: np.ndarray, cell_px: int) -> tupl
     return top // cell_px, (top + height - 1) // cell_px + 1, left // channels // cell_px, right // cell_px + 1
 
 
-def rounded_u8(image_pm1: Tensor) -> np.ndarray:
-    """(B, 3, H, W) in about [-1, 1] -> (B, H, W, 3) uint8, rounded to nearest where it was computed."""
+def rounded_u8(image_pm1: Tensor) -> Tensor:
+    """(B, 3, H, W) in about [-1, 1] -> (B, H, W, 3) uint8 on the same device, rounded to nearest."""
     image_01 = image_pm1.float().div(2).add_(0.5).clamp_(0, 1)
-    return image_01.mul_(255).round_().to(torch.uint8).permute(0, 2, 3, 1).contiguous().cpu().numpy()
+    return image_01.mul_(255).round_().to(torch.uint8).permute(0, 2, 3, 1).contiguous()
 
 
-def doubled_u8(half_pm1: Tensor) -> np.ndarray:
-    """(B, 3, H/2, W/2) -> (B, H, W, 3) uint8: bicubic interpolation, then `rounded_u8`."""
-    return rounded_u8(F.interpolate(half_pm1.float(), scale_factor=2, mode="bicubic", align_corners=False))
+def scaled_u8(image_pm1: Tensor, scale: int) -> Tensor:
+    """(B, 3, h, w) -> (B, scale h, scale w, 3) uint8 on the same device: bicubic interpolation, then `rounded_u8`."""
+    return rounded_u8(F.interpolate(image_pm1.float(), scale_factor=scale, mode="bicubic", align_corners=False))
 
 
 def quick_u8(image_pm1: Tensor, *, scale: int) -> list[np.ndarray]:
     """On the CPU: (B, 3, h, w) in about [-1, 1] -> B pictures (scale h, scale w, 3) uint8, bicubic where scale is 2.
 
-    As `rounded_u8` and `doubled_u8` but for ties of the rounding: one level in fewer than 1 of 10,000 values.
+    As `rounded_u8` and `scaled_u8` but for ties of the rounding: one level in fewer than 1 of 10,000 values.
     """
     pictures_u8 = []
     for planes in image_pm1.float().contiguous().numpy():

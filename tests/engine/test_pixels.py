@@ -11,15 +11,12 @@ from small_model import make_tiny_autoencoder
 
 from sprint_live.engine.decoder import PictureDecoder
 from sprint_live.engine.encoder import PageEncoder
-from sprint_live.engine.preview import load_preview
+from sprint_live.engine.preview import PreviewDecoder, load_preview
+from sprint_live.engine.rewrites import REWRITES
 from sprint_live.errors import WeightsError
 from sprint_live.models.preview import SprintPreviewDecoder
 
 CPU = torch.device("cpu")
-
-
-def random_page(seed: int, height: int = 256, width: int = 192) -> np.ndarray:
-    return np.random.default_rng(seed).integers(0, 256, (height, width), np.uint8)
 
 
 @pytest.mark.parametrize("channels", [1, 3])
@@ -50,6 +47,30 @@ def test_a_preview_is_half_as_wide_as_the_picture(tmp_path):
     (preview_u8,) = load_preview(tmp_path, CPU, torch.float32).decode(torch.randn(1, 32, 3, 2))
     (picture_u8,) = PictureDecoder(make_tiny_autoencoder()).decode(torch.randn(1, 32, 3, 2))
     assert picture_u8.shape == (2 * preview_u8.shape[0], 2 * preview_u8.shape[1], 3) and preview_u8.dtype == np.uint8
+
+
+def test_a_preview_is_rewritten_as_the_full_decoder_is():
+    network = SprintPreviewDecoder(block_out_channels=(8, 16, 32), layers_per_block=(1, 1, 1)).requires_grad_(False)
+    clean = torch.randn(2, 32, 3, 2, generator=torch.Generator().manual_seed(0)) * 2
+    for expected, found in zip(PreviewDecoder(network).decode(clean), PreviewDecoder(network, (*REWRITES, "quick-pixels")).decode(clean), strict=True):
+        difference = np.abs(found.astype(int) - expected)
+        assert difference.max() <= 1 and (difference > 0).mean() < 1e-4
+
+
+def test_a_public_tiny_decoder_in_the_folder_of_a_model_is_used(tmp_path):
+    """AutoencoderTiny at a reduced width, with the 32x of Sana's latents."""
+    from diffusers import AutoencoderTiny
+
+    levels = 6
+    network = AutoencoderTiny(
+        encoder_block_out_channels=(4,) * levels, decoder_block_out_channels=(4,) * levels, num_encoder_blocks=(1,) * levels, num_decoder_blocks=(1,) * levels,
+        latent_channels=32, scaling_factor=0.5)
+    network.save_pretrained(tmp_path / "preview")
+    clean = torch.randn(1, 32, 2, 2, generator=torch.Generator().manual_seed(0))
+    (preview_u8,) = load_preview(tmp_path, CPU, torch.float32).decode(clean)
+    assert preview_u8.shape == (64, 64, 3)
+    expected = network.decode(clean / 0.5).sample[0].permute(1, 2, 0).detach().numpy()
+    assert np.abs(preview_u8 - ((expected / 2 + 0.5).clip(0, 1) * 255)).max() <= 0.51
 
 
 @pytest.mark.parametrize("config", ["", "[]", json.dumps({"_class_name": "UNet2DModel"})])
