@@ -27,6 +27,7 @@ from sprint_live.engine.fast_denoise import FastDenoiser, why_not_fast
 from sprint_live.engine.fast_network import FastOptions
 from sprint_live.engine.frame import Frame
 from sprint_live.engine.job import DrawJob, Pin
+from sprint_live.engine.pixel_switches import pixel_rewrites
 from sprint_live.engine.preview import PreviewDecoder
 from sprint_live.engine.prompts import PromptCache
 from sprint_live.engine.stages import Stages
@@ -72,13 +73,15 @@ class Engine:
             if component is not None:
                 component.requires_grad_(False)
         self._switches = Switches(self.device.type, without=without, also=also)
+        rewrites = pixel_rewrites(pipeline.vae, self._switches, has_preview=preview is not None)
         self._stages = Stages(
             detect=load_detector(detector),
             read_prompt=PromptCache(pipeline.encode_prompt) if "prompt-cache" in self._switches else pipeline.encode_prompt,
-            encoder=PageEncoder(pipeline.vae),
+            encoder=PageEncoder(pipeline.vae, rewrites),
             denoiser=_denoiser(pipeline, self._switches),
-            decoder=PictureDecoder(pipeline.vae),
-            preview=preview,
+            decoder=PictureDecoder(pipeline.vae, rewrites),
+            preview=PreviewDecoder(preview.vae, rewrites) if preview is not None and "preview-decoder" in self._switches else None,
+            nvjpeg="nvjpeg" in self._switches,
             has_branch=self.has_branch,
             line_growth_px=model.line_growth_px,
             device=self.device,

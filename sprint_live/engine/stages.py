@@ -19,6 +19,7 @@ from sprint_live.engine.denoise import Denoiser, Denoising
 from sprint_live.engine.encoder import PageEncoder
 from sprint_live.engine.frame import Frame
 from sprint_live.engine.jpeg import encode_jpeg
+from sprint_live.engine.nvjpeg import encode_on_device
 from sprint_live.engine.preview import PreviewDecoder
 from sprint_live.engine.prompts import Encoded
 from sprint_live.engine.sketch import fit_page, grow_lines
@@ -27,9 +28,9 @@ from sprint_live.engine.stopwatch import StopWatch
 
 @dataclass(frozen=True, kw_only=True)
 class Stages:
-    """What each stage is done by. preview: None where the model has no preview decoder. has_branch: whether lines count.
+    """What each stage is done by. preview: None where the model has no preview decoder. nvjpeg: JPEG on the GPU.
 
-    line_growth_px: see `grow_lines`. device: where the networks run.
+    has_branch: whether lines count. line_growth_px: see `grow_lines`. device: where the networks run.
     """
 
     detect: Callable[[np.ndarray], np.ndarray]
@@ -38,6 +39,7 @@ class Stages:
     denoiser: Denoiser
     decoder: PictureDecoder
     preview: PreviewDecoder | None
+    nvjpeg: bool
     has_branch: bool
     line_growth_px: float
     device: torch.device
@@ -81,9 +83,11 @@ class Stages:
                 self._finish()
         with watch.stage("decode"):
             is_preview = jobs[0].preview and self.preview is not None
-            pictures_u8 = (self.preview if is_preview else self.decoder).decode(_joined(latents))
+            decoder = self.preview if is_preview else self.decoder
+            on_device_u8 = decoder.decode_u8(_joined(latents)) if self.nvjpeg else None
+            pictures_u8 = decoder.decode(_joined(latents)) if on_device_u8 is None else list(on_device_u8.cpu().numpy())
         with watch.stage("jpeg"):
-            jpegs = [encode_jpeg(picture_u8) for picture_u8 in pictures_u8]
+            jpegs = [encode_jpeg(picture_u8) for picture_u8 in pictures_u8] if on_device_u8 is None else [encode_on_device(picture_u8) for picture_u8 in on_device_u8]
         kept = [latent_1CYX[0].half().cpu().numpy() for latent_1CYX in latents]
         timings_ms = watch.timings_ms()
         return [

@@ -9,8 +9,10 @@ import torch
 
 import sprint_live
 from sprint_live.engine.frame import Frame
+from sprint_live.engine.preview import PreviewDecoder
 from sprint_live.engine.job import DrawJob
 from sprint_live.errors import ArgumentError, EngineError
+from sprint_live.models.preview import SprintPreviewDecoder
 
 SIZE = 256
 
@@ -90,14 +92,14 @@ def test_a_refused_job_and_another_size_harm_nobody(engine) -> None:
 
 
 def test_a_failure_fails_its_batch_and_no_other(engine, monkeypatch) -> None:
-    decode = engine.pipeline.vae.decode
+    decode = engine._stages.decoder.decode
 
-    def broken(latent, **options):
+    def broken(latent):
         if latent.shape[-1] == 512 // 64:
             raise RuntimeError("boom")
-        return decode(latent, **options)
+        return decode(latent)
 
-    monkeypatch.setattr(engine.pipeline.vae, "decode", broken)
+    monkeypatch.setattr(engine._stages.decoder, "decode", broken)
     answers = engine.draw_many([job(size=512), job(), job(size=512, seed=2)])
     assert isinstance(answers[1], Frame)
     assert all(isinstance(answers[index], EngineError) and "boom" in str(answers[index].__cause__) for index in (0, 2))
@@ -122,13 +124,10 @@ def test_a_frame_carries_the_latent_it_was_decoded_from(engine) -> None:
 
 
 def test_a_preview_is_said_to_be_one_and_only_where_there_is_a_small_decoder(tiny_pipeline, engine) -> None:
-    class Small:
-        def decode(self, clean_BCYX: torch.Tensor) -> list[np.ndarray]:
-            return [np.full((8, 8, 3), 7, np.uint8) for _ in clean_BCYX]
-
-    with_preview = sprint_live.Engine(tiny_pipeline, engine.model, preview=Small())
+    network = SprintPreviewDecoder(block_out_channels=(8, 16, 32), layers_per_block=(1, 1, 1))
+    with_preview = sprint_live.Engine(tiny_pipeline, engine.model, preview=PreviewDecoder(network))
     assert with_preview.has_preview and not engine.has_preview
     small, full = with_preview.draw(page(), "cat", size=SIZE, preview=True), with_preview.draw(page(), "cat", size=SIZE)
-    assert small.preview and small.pixels_u8.shape == (8, 8, 3)
+    assert small.preview and small.pixels_u8.shape == (SIZE // 2, SIZE // 2, 3)
     assert not full.preview and full.pixels_u8.shape == (SIZE, SIZE, 3)
     assert not engine.draw(page(), "cat", size=SIZE, preview=True).preview

@@ -180,7 +180,7 @@ def test_a_failure_is_typed_and_the_next_draw_works(engine, sketch, monkeypatch)
         (torch.OutOfMemoryError("no room"), OutOfMemory),
     ]:
         with monkeypatch.context() as patch:
-            patch.setattr(engine.pipeline.vae, "decode", _raise(raised))
+            patch.setattr(engine._stages.decoder, "decode", _raise(raised))
             with pytest.raises(expected):
                 engine.draw(sketch, "cat", size=SIZE)
         assert engine.draw(sketch, "cat", size=SIZE).jpeg == good
