@@ -51,16 +51,29 @@ def test_nothing_on_the_page_is_left_in_english(open_canvas):
     assert any("⟦Brush" in text for text in said)
 
 
+TOO_WIDE = """() => {
+  const root = document.querySelector('#sprint-live');
+  const panels = [...root.querySelectorAll('.sl-panel')].filter((panel) => panel.hidden);
+  for (const panel of panels) panel.hidden = false;
+  const wide = [...root.querySelectorAll('.sl-strip, .sl-head, .sl-row, .sl-join, .sl-button')]
+    .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1);
+  const said = wide.map((one) => `${one.className} ${one.id}: ${one.textContent.trim().replace(/\\s+/g, ' ').slice(0, 60)}`);
+  for (const panel of panels) panel.hidden = true;
+  return said;
+}"""
+
+
 def test_the_switch_changes_the_language_and_keeps_the_drawing(open_canvas):
     canvas = open_canvas(locale="fr-CH")
     page = canvas.page
     assert page.locator("#sl-brush").get_attribute("aria-label") == "Pinceau" and page.evaluate("document.documentElement.lang") == "fr"
+    assert page.evaluate(TOO_WIDE) == []
     canvas.stroke(LINE)
     strokes = canvas.strokes()[0].visible()
     page.select_option("#sl-language", "de")
     page.wait_for_function("document.querySelector('#sl-brush')?.getAttribute('aria-label') === 'Pinsel' && window.sprintLive")
     canvas.wait_ready()
-    assert canvas.strokes()[0].visible() == strokes
+    assert canvas.strokes()[0].visible() == strokes and page.evaluate(TOO_WIDE) == []
     page.reload()
     canvas.wait_ready()
     assert page.input_value("#sl-language") == "de" and page.locator("#sl-undo").get_attribute("title") == "Rückgängig (Strg+Z)"

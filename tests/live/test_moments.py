@@ -1,0 +1,25 @@
+"""Moments of a drawing (web/moments.js), run under node: from nothing to everything, each a beginning of the next."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from sprint_live.live.page import WEB
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="node is not installed")
+def test_moments_go_from_nothing_to_everything_in_equal_steps():
+    command = ["node", Path(__file__).parent / "moments_check.mjs", WEB]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    points, lengths = answer["points"], answer["lengths"]
+    assert points[0] == 0 and points[-1] == 200 and lengths[0] == 0 and lengths[-1] == 4  # what was undone is in it
+    steps = [later - earlier for earlier, later in zip(points, points[1:], strict=False)]
+    assert all(0 <= step <= 11 for step in steps) and points == sorted(points)  # 230 weights in 23 steps: strokes are cut
+    assert answer["prefixes"] and answer["again"] and answer["untouched"] == 3
