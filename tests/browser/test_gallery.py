@@ -38,6 +38,7 @@ def test_a_kept_picture_opens_its_journal_exactly_and_the_drawing_before_it_is_k
     page.reload()
     canvas.wait_ready()
     page.click("#sl-gallery")
+    page.wait_for_selector("#sl-gallery-sheet[open]")
     card = page.locator("#sl-kept li")
     assert card.count() == 1 and card.locator("b").inner_text() == 'a <b>cat</b> & "dog"'
     assert "1 kept, 0." in page.locator("#sl-kept-size").inner_text()
@@ -50,6 +51,7 @@ def test_a_kept_picture_opens_its_journal_exactly_and_the_drawing_before_it_is_k
     assert canvas.settle() == code
     wait_kept(page, 2)
     page.click("#sl-gallery")
+    page.wait_for_selector("#sl-gallery-sheet[open]")
     page.locator(".sl-kept-open").first.click()
     page.wait_for_selector("#sl-gallery-sheet:not([open])", state="attached")
     assert page.evaluate(PROJECT) == later
@@ -63,6 +65,7 @@ def test_the_gallery_deletes_on_the_second_press_and_says_when_it_is_full(open_c
     page.click("#sl-keep")
     wait_kept(page, 1)
     page.click("#sl-gallery")
+    page.wait_for_selector("#sl-gallery-sheet[open]")
     with page.expect_download() as download:
         page.click("#sl-kept button[title='Download the picture']")
     assert download.value.suggested_filename == "a-cat.jpg"

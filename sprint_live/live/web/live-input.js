@@ -10,7 +10,7 @@ const QUICK = ['difference_of_gaussians', 'canny'];
 const BUSY = 429;
 
 export class LiveInput {
-  // live: {journal, addStroke(pen, points), replace(stroke, points), takeBack(stroke), readout}
+  // live: {journal, pad, addStroke(pen, points), replace(stroke, points), takeBack(stroke), readout}
   constructor(root, live) {
     this.root = root;
     this.live = live;
@@ -81,7 +81,11 @@ export class LiveInput {
       return;
     }
     const width = Math.round(Number(this.find('thickness').value) * UNITS_PER_PX);
-    this.stroke ??= this.live.addStroke({ tool: TOOL.brush, width, rgb: [0, 0, 0], mirror: 0 }, points);
+    this.stroke ??= this.live.addStroke({ ...this.live.pad.pen(TOOL.brush), width, mirror: 0 }, points);
+    if (!this.stroke) { // the layer is hidden, or the drawing is full: the page has said so
+      this.stop();
+      return;
+    }
     this.root.dataset.liveFrames = String(Number(this.root.dataset.liveFrames ?? 0) + 1);
   }
 

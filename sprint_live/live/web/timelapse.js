@@ -101,7 +101,10 @@ class Stage {
     context.fillRect(0, 0, 2 * side, side);
     context.imageSmoothingQuality = 'high';
     for (const layer of [this.sheets.paint, this.sheets.lines]) context.drawImage(layer.canvas, 0, 0, side, side);
-    if (picture) context.drawImage(picture, side, 0, side, side);
-    picture?.close();
+    if (!picture) return;
+    const scale = side / Math.max(picture.width, picture.height); // a portrait stands where its paper lies
+    const [width, height] = [picture.width * scale, picture.height * scale];
+    context.drawImage(picture, side + (side - width) / 2, (side - height) / 2, width, height);
+    picture.close();
   }
 }
