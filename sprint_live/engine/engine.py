@@ -19,12 +19,10 @@ from controlnet.forward import refuse_foreign_branch
 from controlnet.maps import load_detector
 from sprint_live.engine.checked import CheckedJob, check_job
 from sprint_live.engine.decoder import PictureDecoder
-from sprint_live.engine.denoise import Denoiser, PlainDenoiser
+from sprint_live.engine.choose import choose_denoiser
 from sprint_live.engine.detect import DEFAULT_DETECTOR, detect_lines, detector_choices
 from sprint_live.engine.encoder import PageEncoder
 from sprint_live.engine.explain import explain
-from sprint_live.engine.fast_denoise import FastDenoiser, why_not_fast
-from sprint_live.engine.fast_network import FastOptions
 from sprint_live.engine.frame import Frame
 from sprint_live.engine.job import DrawJob, Pin
 from sprint_live.engine.pixel_switches import pixel_rewrites
@@ -78,7 +76,7 @@ class Engine:
             detect=load_detector(detector),
             read_prompt=PromptCache(pipeline.encode_prompt) if "prompt-cache" in self._switches else pipeline.encode_prompt,
             encoder=PageEncoder(pipeline.vae, rewrites),
-            denoiser=_denoiser(pipeline, self._switches),
+            denoiser=choose_denoiser(pipeline, model, self._switches),
             decoder=PictureDecoder(pipeline.vae, rewrites),
             preview=PreviewDecoder(preview.vae, rewrites) if preview is not None and "preview-decoder" in self._switches else None,
             nvjpeg="nvjpeg" in self._switches,
@@ -222,27 +220,6 @@ class Engine:
         cv2.circle(page_u8, (page_u8.shape[1] // 2, page_u8.shape[0] // 2), page_u8.shape[0] // 4, 0, 8, cv2.LINE_AA)
         for _ in range(WARM_UP_DRAWS):
             self.draw(page_u8, "a cat")
-
-
-def _denoiser(pipeline: SanaSprintControlNetPipeline, switches: Switches) -> Denoiser:
-    """The fast way where it is on and the networks allow it."""
-    refused = why_not_fast(pipeline)
-    if refused is not None:
-        switches.refuse("fast-network", refused)
-    if "fast-network" not in switches:
-        return PlainDenoiser(pipeline)
-    on_gpu = pipeline.device.type == "cuda"
-    options = FastOptions(
-        prompt_kv="prompt-kv" in switches,
-        valid_tokens="valid-tokens" in switches,
-        adaln_cache="adaln-cache" in switches,
-        block0_cache="block0-cache" in switches,
-        fused_qkv="fused-qkv" in switches,
-        packed="packed-weights" in switches,
-        folded_text="folded-text" in switches,
-        bucket=64 if on_gpu else 1,  # a captured graph needs few lengths; on a CPU every token costs
-    )
-    return FastDenoiser(pipeline, options)
 
 
 def _typed(error: Exception, job: CheckedJob) -> SprintLiveError:

@@ -6,6 +6,8 @@ Legend: B batch, C channels, Y X latent rows/columns.
 
 from __future__ import annotations
 
+import copy
+
 import torch
 from diffusers.utils.torch_utils import randn_tensor
 from torch import Tensor, nn
@@ -28,12 +30,15 @@ def why_not_fast(pipeline: SanaSprintControlNetPipeline) -> str | None:
 
 
 class FastDenoiser:
-    """As `PlainDenoiser`, by the networks of a pipeline with their own weights."""
+    """As `PlainDenoiser`, by the networks of a pipeline with their own weights, or with copies in another `dtype`."""
 
-    def __init__(self, pipeline: SanaSprintControlNetPipeline, options: FastOptions) -> None:
-        self._transformer = pipeline.transformer
+    def __init__(self, pipeline: SanaSprintControlNetPipeline, options: FastOptions, *, dtype: torch.dtype | None = None) -> None:
+        transformer, controlnet = pipeline.transformer, pipeline.controlnet
+        if dtype is not None and dtype != transformer.dtype:
+            transformer, controlnet = (None if module is None else nn.Module.to(copy.deepcopy(module), dtype) for module in (transformer, controlnet))
+        self._transformer = transformer
         self._ratio = pipeline.vae_scale_factor
-        self._network = FastNetwork(pipeline.transformer, pipeline.controlnet, options)
+        self._network = FastNetwork(transformer, controlnet, options)
 
     def denoise(self, asked: Denoising) -> Tensor:
         """Clean latents (B, C, Y, X) at unit scale, float32."""

@@ -16,12 +16,12 @@ MAX_PACKED_BYTES = 512 * 2**20  # copies are made: of sprint-tiny's 50 MB, not o
 
 
 def can_pack(dtype: torch.dtype, device: torch.device, num_bytes: int) -> bool:
-    """Whether oneDNN takes weights in its own layout here: float32 on an x86 CPU, and copies that are small enough.
+    """Whether oneDNN takes weights in its own layout here: on a CPU with its operators, and copies that are small enough.
 
-    torch multiplies float32 with MKL, which on an AMD CPU leaves AVX-512 unused; oneDNN does not. bfloat16 goes to oneDNN
-    anyway.
+    torch multiplies float32 with MKL, which on an AMD CPU leaves AVX-512 unused; oneDNN does not.
     """
-    return device.type == "cpu" and dtype == torch.float32 and torch.backends.mkldnn.is_available() and hasattr(torch.ops.mkldnn, "_linear_pointwise") and num_bytes <= MAX_PACKED_BYTES
+    has_operators = torch.backends.mkldnn.is_available() and hasattr(torch.ops.mkldnn, "_linear_pointwise")
+    return device.type == "cpu" and dtype in (torch.float32, torch.bfloat16) and has_operators and num_bytes <= MAX_PACKED_BYTES
 
 
 class Linear:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import os
 import shutil
@@ -78,6 +79,20 @@ def test_with_them_it_draws_the_same_picture(engine, plain_engine, sketch, setti
         latents = [frame.latent_CYX.astype(np.float32) for frame in frames]
         assert np.abs(latents[0] - latents[1]).max() < 2e-3 * np.abs(latents[1]).max()  # float16 keeps 11 bits
         assert np.abs(frames[0].pixels_u8.astype(int) - frames[1].pixels_u8).max() <= 1
+
+
+def test_bfloat16_is_for_models_it_was_measured_on_and_for_those_who_ask(tiny_pipeline, engine, plain_engine, sketch, monkeypatch) -> None:
+    monkeypatch.setattr("sprint_live.engine.choose.cpu_has_bfloat16", lambda: True)
+    measured = dataclasses.replace(engine.model, bfloat16_psnr_db=50.0)
+    below = dataclasses.replace(engine.model, bfloat16_psnr_db=40.0)
+    frames = [sprint_live.Engine(tiny_pipeline, model, also=also).draw(sketch, "cat", size=SIZE) for model, also in ((measured, ()), (below, ()), (below, ("bfloat16",)))]
+    exact = plain_engine.draw(sketch, "cat", size=SIZE)
+    errors = [np.abs(frame.latent_CYX.astype(np.float32) - exact.latent_CYX).max() / np.abs(exact.latent_CYX).max() for frame in frames]
+    assert errors[1] < 2e-3 < errors[0] == errors[2] < 5e-2
+    assert tiny_pipeline.transformer.dtype == torch.float32  # the plain pipeline keeps its weights
+    monkeypatch.setattr("sprint_live.engine.choose.cpu_has_bfloat16", lambda: False)
+    slow = sprint_live.Engine(tiny_pipeline, measured, also=("bfloat16",))
+    assert "does not multiply it" in slow.explain()
 
 
 def test_a_frame_is_complete(engine, sketch) -> None:

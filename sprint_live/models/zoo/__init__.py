@@ -31,6 +31,8 @@ class ZooModel:
     stands. terms: what must be acknowledged before the first download. line_growth_px: how much wider control lines
     are made before they are encoded, in pixels at 1024; for models that lose thin ones.
     bfloat16: its weights were trained for bfloat16, so a CPU that multiplies it natively may use it, too.
+    bfloat16_psnr_db: how near a picture stays to the float32 one when its networks (not its autoencoder) run in bfloat16, the
+    lowest measured; None: not measured, so it is only done when asked for.
     configs: published configuration by component. parts: figures the memory table is computed from.
     """
 
@@ -45,6 +47,7 @@ class ZooModel:
     terms: tuple[Terms, ...] = ()
     line_growth_px: float = 0.0
     bfloat16: bool = False
+    bfloat16_psnr_db: float | None = None
     styles: Mapping[str, str] = field(default_factory=lambda: {PLAIN_STYLE: "{prompt}"})
     configs: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     parts: Mapping[str, Part] = field(default_factory=dict)
