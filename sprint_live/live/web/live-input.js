@@ -4,7 +4,7 @@
 import { t } from './language.js';
 import { TOOL, UNITS_PER_PX } from './protocol.js';
 
-const SIDE_PX = 512;
+const SIDE_PX = 512; // 67 ms of a core a frame on the server (14 detect, 53 trace); 209 ms at 1024, canny 107 at 512
 const PAUSE_MS = 250; // between an answer and the next frame
 const QUICK = ['difference_of_gaussians', 'canny'];
 const BUSY = 429;
