@@ -243,6 +243,7 @@ def test_ten_seconds_of_continuous_drawing_end_with_the_picture_of_the_last_stro
     thread.join(60)
     assert result["shown"] == result["expected"] == live_server.engine.codes[-1]
     assert result["strokes"] >= 10 and result["events"] >= 550
+    assert result["samples"] == result["sent"], "every event of the pen is a sample of a stroke, none is dropped"
     assert result["painted"] >= 60, "the picture should follow while drawing"
     assert result["order"] == sorted(result["order"])
     assert result["late_ms"] < 1000
@@ -264,6 +265,12 @@ async def _draw_for(seconds: float, chromium_path: str, base: str) -> dict:
         await page.evaluate(
             "window.order = []; sprintLive.root.addEventListener('sprint-live:painted', (e) => order.push(e.detail.opSeq))"
         )
+        await page.evaluate("""() => {
+          const { pad } = sprintLive;
+          const { sample } = pad;
+          window.samples = 0;
+          pad.sample = (...event) => { window.samples += 1; return sample.apply(pad, event); };
+        }""")
         box = await page.locator("#sl-sketch").bounding_box()
         session = await page.context.new_cdp_session(page)
         sent, count, rng = [], 0, random.Random(1)
@@ -298,7 +305,7 @@ async def _draw_for(seconds: float, chromium_path: str, base: str) -> dict:
         await page.wait_for_function(f"code => ({SHOWN_CODE})() === code", arg=expected, timeout=8000)
         late_ms = (time.monotonic() - end_s) * 1e3
         await page.wait_for_timeout(300)
-        shown, order = await page.evaluate(SHOWN_CODE), await page.evaluate("window.order")
+        shown, order, samples = await page.evaluate(SHOWN_CODE), await page.evaluate("window.order"), await page.evaluate("window.samples")
         await browser.close()
         return {"shown": shown, "expected": expected, "strokes": len(visible), "events": count, "painted": len(order),
-                "order": order, "late_ms": late_ms}  # fmt: skip
+                "order": order, "late_ms": late_ms, "samples": samples, "sent": len(sent)}  # fmt: skip

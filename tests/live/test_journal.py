@@ -17,8 +17,9 @@ from sprint_live.errors import MessageTooLarge, ProtocolError
 from sprint_live.live import journal as journal_module
 from sprint_live.live.edits import ONE, Arrange, Layer, Remove, Transform, settle, white
 from sprint_live.live.journal import Journal, weight
-from sprint_live.live.protocol import Record, decode, encode
+from sprint_live.live.protocol import Begin, Edited, Points, Record, Undo, decode, encode
 from sprint_live.live.restore import Restoration, restore_messages
+from sprint_live.live.session import Session
 from sprint_live.live.strokes import POINT_BYTES, Clear, Mirror, Stroke, Tool, pack_points
 
 POINTS = st.integers(1, 5).map(lambda n: pack_points([(float(i * n), 7.0, 1.0, 0.0, 0.0, 1.0) for i in range(n)]))
@@ -236,3 +237,24 @@ def compare_with_javascript(tmp_path, steps):
     assert answer["points"] == journal.num_points and answer["white"] == white(journal.visible())
     ours = [[m.stroke_id, m.layer, m.width_units, m.points.hex()] for m in settle(journal.visible()) if isinstance(m, Stroke)]
     assert answer["settled"] == ours
+
+
+def test_a_session_takes_an_edit_as_one_operation_and_refuses_what_does_not_fit():
+    session = Session(bytes(16))
+    session.apply(Begin(1, Stroke(1, Tool.BRUSH, 96)))
+    session.apply(Points(2, 1, bytes(POINT_BYTES)))
+    session.apply(Edited(3, Transform((1,), shift_x=160)))
+    assert settle(session.request().strokes)[0].point_array()["x"][0] == 160 and session.journal.open_id is None
+    before = session.journal
+    with pytest.raises(ProtocolError, match="add the layer first"):
+        session.apply(Begin(4, Stroke(2, Tool.BRUSH, 96, layer=3)))
+    with pytest.raises(ProtocolError, match="a number over 3"):
+        session.apply(Edited(3, Remove((1,))))
+    assert session.journal is before and session.op_seq == 3
+    full = replace(session.journal, num_points=journal_module.MAX_POINTS)
+    with pytest.raises(MessageTooLarge, match="200000 points"):
+        full.edit(Remove((1,)))
+    session.apply(Edited(4, Remove((1,))))
+    assert session.request().blank
+    session.apply(Undo(5))
+    assert not session.request().blank
