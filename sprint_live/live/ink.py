@@ -10,18 +10,21 @@ Knows: strokes, pixels.  Must not know: layers, edits, sessions.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
-from sprint_live.live.strokes import CANVAS_PX, LIFTED, UNITS_PER_PX, Mirror, Stroke, Tool
+from sprint_live.live.strokes import CANVAS_PX, LIFTED, POINT, UNITS_PER_PX, Mirror, Stroke, Tool
 
-__all__ = ["draw_stroke", "radii_units"]
+__all__ = ["boxes_px", "draw_stroke", "radii_units"]
 
 SHIFT = 4  # cv2 fixed point: 2**4 = 16 units a pixel, exactly the wire's unit
 HALF_PX = UNITS_PER_PX // 2  # wire coordinates count pixel edges, cv2 pixel centres
 CANVAS_UNITS = CANVAS_PX * UNITS_PER_PX
 MIN_RADIUS_UNITS = 11
 BLEED_UNITS = 11  # cv2 fills an anti-aliased shape 0.7 px over its edge all round (measured for widths 1 to 80 px)
+MARGIN_PX = 2  # what anti-aliasing may touch around a stroke
 THINNEST = 0.25  # share of the width that is left at pressure 0
 
 
@@ -30,6 +33,22 @@ def radii_units(stroke: Stroke) -> np.ndarray:
     pressure_01 = stroke.point_array()["pressure"].astype(np.float64) / 65535.0
     radii = stroke.width_units / 2 * (THINNEST + (1 - THINNEST) * pressure_01)
     return np.maximum(np.floor(radii + 0.5), MIN_RADIUS_UNITS).astype(np.int32)
+
+
+def boxes_px(strokes: Sequence[Stroke]) -> np.ndarray:
+    """(N, 4) int: left, top, right, bottom of whole px that hold each stroke's ink, of those with points; at once for all.
+
+    A mirrored stroke's box is the whole canvas.
+    """
+    starts = np.cumsum([0, *(stroke.num_points for stroke in strokes)])[:-1]
+    points = np.frombuffer(b"".join(stroke.points for stroke in strokes), dtype=POINT)
+    reach = np.array([max(stroke.width_units / 2, MIN_RADIUS_UNITS) for stroke in strokes])
+    low = [np.minimum.reduceat(points[axis].astype(np.float64), starts) - reach for axis in "xy"]
+    high = [np.maximum.reduceat(points[axis].astype(np.float64), starts) + reach for axis in "xy"]
+    edges = np.stack([np.floor(np.stack(low) / UNITS_PER_PX) - MARGIN_PX, np.ceil(np.stack(high) / UNITS_PER_PX) + MARGIN_PX])
+    boxes = np.clip(edges.reshape(4, -1).T, 0, CANVAS_PX).astype(int)
+    boxes[[stroke.mirror != Mirror.NONE for stroke in strokes]] = (0, 0, CANVAS_PX, CANVAS_PX)
+    return boxes
 
 
 def draw_stroke(image_u8: np.ndarray, stroke: Stroke, color: tuple[int, ...], first_point: int = 0) -> None:

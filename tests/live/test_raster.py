@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sprint_live.live import raster as raster_module
 from sprint_live.live.edits import ONE, Arrange, Layer, Remove, Transform
 from sprint_live.live.ink import radii_units
 from sprint_live.live.raster import Raster
@@ -57,6 +58,39 @@ def test_adding_to_a_picture_equals_drawing_it_whole(all_points, data):
     entries = tuple(entries)
     assert np.array_equal(step_by_step.update(entries), whole.update(entries))
     assert np.array_equal(step_by_step.painting(with_lines=True), whole.painting(with_lines=True))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(STROKE_POINTS, min_size=2, max_size=8), st.data())
+def test_strokes_that_come_and_go_leave_the_bytes_of_a_fresh_drawing(all_points, data):
+    strokes = [
+        stroke(points, stroke_id=i, tool=Tool(data.draw(st.sampled_from([0, 0, 1, 2, 3]))), width_px=data.draw(st.floats(1, 60)),
+               rgb=(200, 30, i), mirror=Mirror(data.draw(st.sampled_from([0, 0, 0, 1]))), layer=data.draw(st.sampled_from([0, 5])))
+        for i, points in enumerate(all_points)
+    ]
+    raster, table = Raster(), Arrange((Layer(0), Layer(5, 50)))
+    for _ in range(4):
+        chosen = data.draw(st.sets(st.sampled_from(range(len(strokes)))))
+        edits = data.draw(st.lists(st.sampled_from((*EDITS[:3], Arrange((Layer(5),)), Arrange((Layer(0),), merged=(5, 0)))), max_size=1))
+        state = (Arrange(table.layers), *[strokes[i] for i in sorted(chosen)], *edits)
+        fresh = Raster()
+        assert np.array_equal(raster.update(state), fresh.update(state))
+        ours, wanted = raster.painting(with_lines=False), fresh.painting(with_lines=False)
+        assert (ours is None) == (wanted is None) and (ours is None or np.array_equal(ours, wanted))
+
+
+def test_an_undo_among_many_strokes_draws_a_few_again(monkeypatch):
+    strokes = tuple(stroke([(40 + 37 * i % 940, 40 + 53 * i % 940, 1), (60 + 37 * i % 940, 50 + 53 * i % 940, 1)], stroke_id=i) for i in range(400))
+    raster, drawn = Raster(), []
+    real = raster_module.draw_stroke
+    monkeypatch.setattr(raster_module, "draw_stroke", lambda *arguments: (drawn.append(1), real(*arguments)))
+    raster.update(strokes)
+    assert len(drawn) == 400
+    raster.update(strokes[:-1])
+    raster.update(strokes)
+    assert len(drawn) < 430
+    raster.update((*strokes, Remove((7, 300))))
+    assert len(drawn) < 460
 
 
 def test_after_an_undo_the_picture_is_as_if_the_stroke_had_never_been():
