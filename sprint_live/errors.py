@@ -6,6 +6,7 @@
     |   |   `-- SketchTooLarge           more pixels or bytes than accepted (HTTP 413)
     |   |-- PromptError                  the prompt: not text, or over the byte limit
     |   |   `-- PromptTooLong            over the byte limit (HTTP 413)
+    |   |-- CheckRefused                 the owner's checks refuse this prompt or picture
     |   |-- ArgumentError                seed, steps, size, guidance, control strength, pipeline arguments
     |   `-- ProtocolError                a malformed message on the wire
     |       `-- MessageTooLarge          more bytes, points or events than a message or session may hold
@@ -32,6 +33,7 @@ __all__ = [
     "SketchTooLarge",
     "PromptError",
     "PromptTooLong",
+    "CheckRefused",
     "ArgumentError",
     "ProtocolError",
     "MessageTooLarge",
@@ -71,6 +73,10 @@ class PromptError(InputError):
 
 class PromptTooLong(PromptError):
     """The prompt has more bytes than accepted."""
+
+
+class CheckRefused(InputError):
+    """A check that the owner of the server chose refuses a prompt or a picture; the message is a sentence for the person."""
 
 
 class ArgumentError(InputError):

@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     gate.add_argument("--no-token", action="store_true", help="let everybody who reaches the port draw")
     parser.add_argument("--isolate", action=argparse.BooleanOptionalAction, default=True, help="each replica's model in a process of its own (default: yes)")
     parser.add_argument("--log-json", action="store_true", help="log one JSON object a line (never prompts or pictures)")
+    parser.add_argument("--check", action="append", default=[], metavar="NAME[=ARGUMENT]", help="check prompts or pictures, e.g. words=FILE; may be given again")
     parser.add_argument("--tls-cert", type=Path, default=None, help="PEM file with the certificate, to serve https")
     parser.add_argument("--tls-key", type=Path, default=None, help="PEM file with its key")
     sizing = parser.add_argument_group("cluster size")
@@ -51,7 +52,8 @@ def _serve(args: argparse.Namespace) -> int:
     plan = ClusterPlan(replicas=args.replicas, max_replicas=args.max_replicas, people=args.people, **on_cpu)
     serve_cluster(
         functools.partial(load, args), plan, host=args.host, port=args.port, token=args.token, no_token=args.no_token,
-        isolate=args.isolate, log_json=args.log_json, certificate=args.tls_cert, key=args.tls_key, address=args.ray_address,
+        isolate=args.isolate, log_json=args.log_json, certificate=args.tls_cert, key=args.tls_key,
+        checks=args.check, address=args.ray_address,
     )  # fmt: skip
     return 0
 

@@ -34,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="run the model in a process of its own, which is replaced when it hangs or dies (default: yes)",
     )
     parser.add_argument("--log-json", action="store_true", help="log one JSON object a line (never prompts or pictures)")
+    parser.add_argument("--check", action="append", default=[], metavar="NAME[=ARGUMENT]", help="check prompts or pictures, e.g. words=FILE; may be given again")
     parser.add_argument("--tls-cert", type=Path, default=None, help="PEM file with the certificate, to serve https")
     parser.add_argument("--tls-key", type=Path, default=None, help="PEM file with its key")
 
@@ -47,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
     serve(
         functools.partial(load, args), host=args.host, port=args.port, open_browser=open_browser, token=args.token,
         no_token=args.no_token, isolate=args.isolate, log_json=args.log_json, certificate=args.tls_cert, key=args.tls_key,
+        checks=args.check,
     )  # fmt: skip
     return 0
 

@@ -10,10 +10,12 @@ from ray import serve
 
 from sprint_live.cluster.plan import DRAIN_WITHIN_S
 from sprint_live.live.drawing import DrawingEngine
+from sprint_live.live.checks import load_check
 from sprint_live.live.engine_process import EngineProcess
 from sprint_live.live.gate import AccessPolicy
 from sprint_live.live.limits import ClientLimits
 from sprint_live.live.logs import set_up_logs
+from sprint_live.live.safety import Safety
 from sprint_live.live.server import build_app
 from sprint_live.live.worker import Worker
 
@@ -28,10 +30,12 @@ class Replica:
     """
 
     def __init__(
-        self, engine_loader: Callable[[], DrawingEngine], policy: AccessPolicy, people: int, *, isolate: bool, log_json: bool
+        self, engine_loader: Callable[[], DrawingEngine], policy: AccessPolicy, people: int, *, isolate: bool, log_json: bool,
+        checks: tuple[str, ...] = (),
     ) -> None:
         set_up_logs(as_json=log_json)
-        self._worker = Worker(functools.partial(EngineProcess, engine_loader) if isolate else engine_loader)
+        loader = functools.partial(EngineProcess, engine_loader) if isolate else engine_loader
+        self._worker = Worker(loader, safety=Safety([load_check(named) for named in checks]))
         self._policy = policy
         self._limits = ClientLimits(sockets=people)
         self._ending = threading.Event()

@@ -10,7 +10,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -38,6 +38,7 @@ def serve_cluster(
     certificate: Path | None = None,
     key: Path | None = None,
     address: str | None = None,
+    checks: Sequence[str] = (),
 ) -> None:
     """Serve the canvas from several replicas until SIGTERM or Ctrl+C.
 
@@ -70,7 +71,7 @@ def serve_cluster(
         router = {"request_router_class": "sprint_live.cluster.seats:SeatRouter"}
         deployment = serve.deployment(Replica, name="canvas", request_router_config=router, logging_config=QUIET, **plan.options())
         handle = serve.run(
-            deployment.bind(engine_loader, policy, plan.people, isolate=isolate, log_json=log_json), name="sprint-live", route_prefix="/",
+            deployment.bind(engine_loader, policy, plan.people, isolate=isolate, log_json=log_json, checks=tuple(checks)), name="sprint-live", route_prefix="/",
             logging_config=QUIET,
         )
         for number in (signal.SIGINT, signal.SIGTERM):  # after Ray, which sets its own

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from sprint_live.live.protocol import State, Status, encode
+from sprint_live.live.protocol import ErrorText, State, Status, encode
 
 __all__ = ["Announcer", "Connection", "place_in_words"]
 
 PLACE_EVERY_S = 0.5  # fifty people who wait are then told 100 places a second, not 1,000
 WORTH_SAYING_S = 0.5
+WARN_EVERY_S = 3.0  # a pen that draws on under a refused prompt is told now and then, not at every point
 
 
 class Connection(Protocol):
@@ -37,10 +38,20 @@ class Announcer:
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._told: dict[bytes, _Told] = {}
+        self._warned: dict[bytes, tuple[str, float]] = {}
 
     def forget(self, session_id: bytes) -> None:
         """The client is gone or new: it knows nothing."""
         self._told.pop(session_id, None)
+        self._warned.pop(session_id, None)
+
+    def warn(self, session_id: bytes, connection: Connection, text: str) -> None:
+        """Send a sentence unless the client was told the very same a moment ago."""
+        before, at_s = self._warned.get(session_id, ("", 0.0))
+        now_s = self._clock()
+        if text != before or now_s - at_s >= WARN_EVERY_S:
+            self._warned[session_id] = (text, now_s)
+            connection.send(encode(ErrorText(0, text)))
 
     def tell(self, session_id: bytes, connection: Connection, status: Status) -> None:
         """Send `status` unless the client was told the same, or told its place in the queue half a second ago."""

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sprint_live.errors import ArgumentError, BusyError, DeviceLost, EngineError, EngineHung, SprintLiveError, refusal
+from sprint_live.errors import ArgumentError, BusyError, CheckRefused, DeviceLost, EngineError, EngineHung, SprintLiveError, refusal
 from sprint_live.live.announcer import Announcer, Connection, place_in_words
 from sprint_live.live.delivery import frame_message
 from sprint_live.live.drawing import Picture, Wanted
@@ -27,7 +27,7 @@ from sprint_live.live.metrics import Metrics
 from sprint_live.live.protocol import (
     POLICY, Ack, ErrorText, Message, Pinned, PinPart, State, Status, Vary, Welcome, encode, violation,
 )  # fmt: skip
-from sprint_live.live.request import DrawRequest
+from sprint_live.live.request import DrawRequest, usable_prompt
 from sprint_live.live.scheduler import Job, Scheduler
 from sprint_live.live.session import Operation, Session, new_session_id
 from sprint_live.live.worker import Worker
@@ -68,6 +68,8 @@ class Hub:
         self._engine_s: deque[float] = deque(maxlen=100)
         self._lost: dict[bytes, DrawRequest] = {}
         """The request that was in the engine when it was lost, by session: it is tried once more, and only once."""
+        self._asking: dict[bytes, asyncio.Task] = {}
+        """Sessions whose prompt is with the owner's checks."""
         self._draining = False
         self._wake = asyncio.Event()
         self._encoder = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encode")
@@ -114,6 +116,7 @@ class Hub:
         if self._connections.get(session.session_id) is connection:
             del self._connections[session.session_id]
             session.rest(self._clock())
+            self._asking.pop(session.session_id, None)
             self._scheduler.drop(session.session_id)
 
     def receive(self, session: Session, message: Message) -> None:
@@ -172,9 +175,11 @@ class Hub:
 
     async def _draw(self, jobs: Sequence[Job]) -> None:
         """One call of the engine; every picture goes to its own session, and so does every failure."""
-        started = [_Started(self.sessions[job.session_id], job) for job in jobs if job.session_id in self.sessions]
+        started = [_Started(self.sessions[job.session_id], job) for job in jobs if job.session_id in self.sessions and self._may_be_drawn(job)]
+        held_back = {job.session_id for job in jobs} - {one.job.session_id for one in started}
         if not started:
             self._scheduler.finish(None)
+            self._tell_those_who_wait(held_back)
             return
         taken_s = time.perf_counter()
         for one in started:
@@ -189,6 +194,7 @@ class Hub:
             pictures = [self._given_up(error)] * len(started)
         engine_s = max((picture.engine_ms / 1e3 for picture in pictures if isinstance(picture, Picture)), default=None)
         self._scheduler.finish(engine_s)
+        self._tell_those_who_wait(held_back)
         if engine_s is not None:
             self._engine_s.append(engine_s)
         for one, picture in zip(started, pictures, strict=True):
@@ -207,6 +213,8 @@ class Hub:
         loop = asyncio.get_running_loop()
         try:
             data, timings_ms = await loop.run_in_executor(self._encoder, frame_message, job, frame_seq, picture)
+            if refused := await self.worker.safety.picture(lambda: picture.frame.jpeg):
+                raise CheckRefused(refused)
         except SprintLiveError as error:
             self._failed(session, job, frame_seq, error)
             return
@@ -247,8 +255,34 @@ class Hub:
         session.unacked.discard(frame_seq)
         self._scheduler.block(session.session_id, session.window_full)
         connection = self._connections.get(session.session_id)
-        if connection is not None:
+        if connection is not None and isinstance(error, CheckRefused):
+            self._announcer.warn(session.session_id, connection, str(error))
+        elif connection is not None:
             connection.send(encode(ErrorText(0, str(error))))
+        self._tell_those_who_wait([session.session_id])
+        self._wake.set()
+
+    def _may_be_drawn(self, job: Job) -> bool:
+        """What the owner's checks say of a job's prompt. If nobody has asked yet, it is asked, and offered again with the answer."""
+        session, prompt = self.sessions[job.session_id], usable_prompt(job.request.settings.prompt)
+        refused = self.worker.safety.known(prompt)
+        if refused is None:
+            self._asking[job.session_id] = asyncio.create_task(self._ask(session, prompt))
+        elif refused:
+            self._failed(session, job, 0, CheckRefused(refused))
+        return refused == ""
+
+    async def _ask(self, session: Session, prompt: str) -> None:
+        refused = await self.worker.safety.prompt(prompt)
+        if self._asking.get(session.session_id) is not asyncio.current_task():
+            return  # the words have changed meanwhile, or the person has left
+        del self._asking[session.session_id]
+        connection = self._connections.get(session.session_id)
+        if refused and connection is not None:
+            self._announcer.warn(session.session_id, connection, refused)
+        else:
+            self._scheduler.renew(session.session_id)
+            self._offer(session)
         self._tell_those_who_wait([session.session_id])
         self._wake.set()
 
@@ -314,6 +348,8 @@ class Hub:
             return Status(State.LOADING, op_seq, "no model")
         if session_id in self._scheduler.running or self._delivering[session_id]:
             return Status(State.DRAWING, op_seq)
+        if session_id in self._asking:
+            return Status(State.QUEUED, op_seq, "checking the words")
         if self._scheduler.pending(session_id):
             return self._queued(session_id, op_seq, position)
         return Status(State.IDLE, op_seq)

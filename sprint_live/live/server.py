@@ -16,7 +16,7 @@ import signal
 import socket
 import threading
 import webbrowser
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
 
 import uvicorn
@@ -31,12 +31,15 @@ from sprint_live.live.engine_process import EngineProcess
 from sprint_live.live.gate import AccessPolicy, Gate
 from sprint_live.live.health import add_health_routes
 from sprint_live.live.hub import Hub
+from sprint_live.live.licences import add_licences_route
 from sprint_live.live.limits import ClientLimits, Limits
 from sprint_live.live.logs import set_up_logs
+from sprint_live.live.checks import load_check
 from sprint_live.live.patience import PatientProtocol
 from sprint_live.live.photo_route import add_photo_route
 from sprint_live.live.protocol import MAX_FRAME_BYTES
 from sprint_live.live.timelapse_route import add_timelapse_route
+from sprint_live.live.safety import Safety
 from sprint_live.live.worker import Worker
 
 __all__ = ["LiveServer", "build_app", "check_certificate", "serve"]
@@ -60,12 +63,13 @@ def serve(
     log_json: bool = False,
     certificate: Path | None = None,
     key: Path | None = None,
+    checks: Sequence[str] = (),
 ) -> None:
     """Serve the live canvas until SIGTERM or Ctrl+C.
 
     engine_loader is called in the engine's thread once the port is open; with `isolate` in a process of its own, which is
     replaced when it hangs or dies, and then it must be importable by name (a function of a module, or a partial of one).
-    log_json: one JSON object a line on stderr. certificate, key: PEM files, to serve https. host: loopback if None, every address on a
+    log_json: one JSON object a line on stderr. checks: of prompts and pictures, "NAME" or "NAME=ARGUMENT" (see `checks`). certificate, key: PEM files, to serve https. host: loopback if None, every address on a
     Hugging Face Space. An address other than loopback needs a token: `token`, or one made here and printed once, unless
     `no_token` or SPRINT_LIVE_NO_TOKEN=1 says that everybody who reaches the port may draw.
     Raises: PortInUseError if the port is taken; ArgumentError for a certificate without its key, or one that is not there.
@@ -74,6 +78,7 @@ def serve(
     LiveServer(
         functools.partial(EngineProcess, engine_loader) if isolate else engine_loader,
         host=host, port=port, token=token, no_token=no_token, certificate=certificate, key=key,
+        checks=checks,
     ).run(open_browser=open_browser)  # fmt: skip
 
 
@@ -94,6 +99,7 @@ class LiveServer:
         certificate: Path | None = None,
         key: Path | None = None,
         limits: ClientLimits = ClientLimits(),  # noqa: B008  # frozen
+        checks: Sequence[str] = (),
     ) -> None:
         check_certificate(certificate, key)
         space = os.environ.get("SPACE_HOST", "") if os.environ.get("SPACE_ID") or os.environ.get("SPACE_HOST") else None
@@ -101,7 +107,7 @@ class LiveServer:
         self._socket = _bound_socket(self.host, port)
         self.port: int = self._socket.getsockname()[1]
         self.policy = access_policy(self.host, token, no_token, space)
-        self.worker = Worker(engine_loader)
+        self.worker = Worker(engine_loader, safety=Safety([load_check(named) for named in checks]))
         self._certificate, self._key, self._limits = certificate, key, limits
         self._behind_a_proxy = space is not None
         self.hub: Hub | None = None
@@ -174,6 +180,7 @@ def build_app(
 
     add_health_routes(app, hub, policy, stopping)
     add_photo_route(app, worker)
+    add_licences_route(app, worker)
     add_timelapse_route(app)
     app.mount("/live-web", _WebFiles(directory=WEB), name="live-web")
     from sprint_live.live.page import mount_page  # gradio takes seconds to import: the socket is bound before

@@ -23,6 +23,7 @@ from sprint_live.live.drawing import DrawingEngine, Picture, Wanted, draw_pictur
 from sprint_live.live.engine_process import EngineProcess
 from sprint_live.live.failures import in_words, place_of
 from sprint_live.live.protocol import ModelInfo
+from sprint_live.live.safety import Safety
 
 __all__ = ["Worker"]
 
@@ -40,12 +41,14 @@ class Worker:
     lost (`DeviceLost`, or its process ended while nobody drew) is loaded anew at once.
     """
 
-    def __init__(self, engine_loader: Callable[[], DrawingEngine], *, retry_s: float = 5.0) -> None:
+    def __init__(self, engine_loader: Callable[[], DrawingEngine], *, retry_s: float = 5.0, safety: Safety | None = None) -> None:
         self._engine_loader = engine_loader
         self._retry_s = retry_s
         self._jobs: _Jobs = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._engine: DrawingEngine | None = None
+        self.safety = safety or Safety()
+        """What the owner's checks say; whoever draws asks it first."""
         self.state = "loading"
         self.failure = ""
         self.model: ModelInfo | None = None
@@ -86,6 +89,7 @@ class Worker:
             self._thread.join(timeout_s)
         self._jobs = queue.SimpleQueue()  # a thread that hangs speaks for nobody any more
         self._end_engine()
+        self.safety.close()
 
     async def draw(self, wanted: Sequence[Wanted], *, timeout_s: float) -> list[Picture | SprintLiveError]:
         """Draw in the worker's thread, all in one call of the engine: a picture for each, or what went wrong with it.

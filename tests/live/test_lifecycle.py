@@ -50,6 +50,16 @@ def test_the_page_is_up_while_the_model_loads_and_a_damaged_one_is_explained(sta
     assert server.wait_until("/readyz", 503).json()["state"] == "failed"
 
 
+def test_the_terms_of_the_model_and_our_notice_are_a_link_away(live_server):
+    answer = httpx.get(live_server.base + "/licences", trust_env=False)
+    assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/plain")
+    notice = (TESTS.parents[1] / "NOTICE").read_text("utf-8")
+    assert "Stand-in (stand-in)\n\ntest\n" in answer.text and answer.text.endswith(notice)
+    assert httpx.get(live_server.base + "/licences", headers={"Host": "evil.example"}, trust_env=False).status_code == 403
+    page = (TESTS.parents[1] / "sprint_live" / "live" / "web" / "page.html").read_text("utf-8")
+    assert 'href="licences"' in page
+
+
 def test_a_drawing_made_while_the_model_loads_is_drawn_as_soon_as_it_can(start_server):
     loaded = threading.Event()
     engine = StandInEngine()
