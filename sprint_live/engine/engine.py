@@ -25,6 +25,8 @@ from sprint_live.engine.encoder import PageEncoder
 from sprint_live.engine.explain import explain
 from sprint_live.engine.frame import Frame
 from sprint_live.engine.job import DrawJob, Pin
+from sprint_live.engine.openvino_choice import choose_openvino
+from sprint_live.engine.openvino_stages import OpenVinoDecoder, OpenVinoDenoiser, OpenVinoEncoder
 from sprint_live.engine.pixel_switches import pixel_rewrites
 from sprint_live.engine.preview import PreviewDecoder
 from sprint_live.engine.prompts import PromptCache
@@ -71,13 +73,14 @@ class Engine:
             if component is not None:
                 component.requires_grad_(False)
         self._switches = Switches(self.device.type, without=without, also=also)
+        graphs = choose_openvino(pipeline, model, self._switches)
         rewrites = pixel_rewrites(pipeline.vae, self._switches, has_preview=preview is not None)
         self._stages = Stages(
             detect=load_detector(detector),
             read_prompt=PromptCache(pipeline.encode_prompt) if "prompt-cache" in self._switches else pipeline.encode_prompt,
-            encoder=PageEncoder(pipeline.vae, rewrites),
-            denoiser=choose_denoiser(pipeline, model, self._switches),
-            decoder=PictureDecoder(pipeline.vae, rewrites),
+            encoder=OpenVinoEncoder(graphs) if graphs else PageEncoder(pipeline.vae, rewrites),
+            denoiser=OpenVinoDenoiser(graphs) if graphs else choose_denoiser(pipeline, model, self._switches),
+            decoder=OpenVinoDecoder(graphs) if graphs else PictureDecoder(pipeline.vae, rewrites),
             preview=PreviewDecoder(preview.vae, rewrites) if preview is not None and "preview-decoder" in self._switches else None,
             nvjpeg="nvjpeg" in self._switches,
             has_branch=self.has_branch,

@@ -20,6 +20,7 @@ from sprint_live.engine.encoder import PageEncoder
 from sprint_live.engine.frame import Frame
 from sprint_live.engine.jpeg import encode_jpeg
 from sprint_live.engine.nvjpeg import encode_on_device
+from sprint_live.engine.openvino_stages import OpenVinoDecoder, OpenVinoEncoder
 from sprint_live.engine.preview import PreviewDecoder
 from sprint_live.engine.prompts import Encoded
 from sprint_live.engine.sketch import fit_page, grow_lines
@@ -35,9 +36,9 @@ class Stages:
 
     detect: Callable[[np.ndarray], np.ndarray]
     read_prompt: Callable[[str], Encoded]
-    encoder: PageEncoder
+    encoder: PageEncoder | OpenVinoEncoder
     denoiser: Denoiser
-    decoder: PictureDecoder
+    decoder: PictureDecoder | OpenVinoDecoder
     preview: PreviewDecoder | None
     nvjpeg: bool
     has_branch: bool

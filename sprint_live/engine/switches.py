@@ -165,6 +165,19 @@ TABLE = (
         error="another encoder: a few levels",
         on=frozenset(),
     ),
+    Switch(
+        name="openvino",
+        what="all networks as OpenVINO graphs, where it is installed and the model was compared; takes the place of the fast network",
+        error=EXACT,
+        on=frozenset({"cpu"}),
+    ),
+    Switch(
+        name="openvino-bfloat16",
+        needs="openvino",
+        what="its arithmetic in bfloat16, where the CPU multiplies it natively",
+        error="sprint-tiny's pictures: at least 45 dB to float32",
+        on=frozenset({"cpu"}),
+    ),
 )
 
 

@@ -33,6 +33,7 @@ class ZooModel:
     bfloat16: its weights were trained for bfloat16, so a CPU that multiplies it natively may use it, too.
     bfloat16_psnr_db: how near a picture stays to the float32 one when its networks (not its autoencoder) run in bfloat16, the
     lowest measured; None: not measured, so it is only done when asked for.
+    openvino: its pictures were compared with and without OpenVINO, which then draws them on a CPU where it is installed.
     configs: published configuration by component. parts: figures the memory table is computed from.
     """
 
@@ -48,6 +49,7 @@ class ZooModel:
     line_growth_px: float = 0.0
     bfloat16: bool = False
     bfloat16_psnr_db: float | None = None
+    openvino: bool = False
     styles: Mapping[str, str] = field(default_factory=lambda: {PLAIN_STYLE: "{prompt}"})
     configs: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     parts: Mapping[str, Part] = field(default_factory=dict)

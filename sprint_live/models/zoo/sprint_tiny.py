@@ -24,6 +24,7 @@ MODEL = ZooModel(
     # edge recall of lines 1 px wide 0.928 -> 0.942, of the drawings' own pens 0.960 -> 0.956; 4 px: 0.926 (assets/drawings)
     line_growth_px=1.0,
     bfloat16_psnr_db=56.0,  # six drawings of assets/drawings at 1024x1024: 56.8 to 60.0
+    openvino=True,
     styles={"comic": "{prompt}, comic", "3d": "{prompt}, 3d", "flat": "{prompt}, flat", "cartoon": "{prompt}, cartoon", "plain": "{prompt}"},
     licence=(
         "Apache-2.0, as this project. Trained on Fluent emoji (MIT, Microsoft), Noto emoji (Apache-2.0, Google) and "
