@@ -5,13 +5,17 @@ Knows: switches, the networks' number formats.  Must not know: how a picture is 
 
 from __future__ import annotations
 
+import os
+
 import torch
 
 from sprint_live.engine.denoise import Denoiser, PlainDenoiser
 from sprint_live.engine.fast_denoise import FastDenoiser, why_not_fast
 from sprint_live.engine.fast_network import FastOptions
 from sprint_live.engine.fitting import cpu_has_bfloat16
+from sprint_live.engine.graphs import CudaRecorder
 from sprint_live.engine.switches import Switches
+from sprint_live.models.licences import cache_folder
 from sprint_live.models.zoo import ZooModel
 from sprint_live.pipeline import SanaSprintControlNetPipeline
 
@@ -29,6 +33,11 @@ def choose_denoiser(pipeline: SanaSprintControlNetPipeline, model: ZooModel, swi
     refused = _why_not_bfloat16(pipeline, model, asked="bfloat16" in switches.asked)
     if refused is not None:
         switches.refuse("bfloat16", refused)
+    on_gpu = pipeline.device.type == "cuda"
+    if not on_gpu and "cuda-graph" in switches:
+        switches.refuse("cuda-graph", f"{pipeline.device.type} has none")
+    if "compile" in switches:
+        _refuse_or_prepare_compile(switches)
     options = FastOptions(
         prompt_kv="prompt-kv" in switches,
         valid_tokens="valid-tokens" in switches,
@@ -37,9 +46,19 @@ def choose_denoiser(pipeline: SanaSprintControlNetPipeline, model: ZooModel, swi
         fused_qkv="fused-qkv" in switches,
         packed="packed-weights" in switches,
         folded_text="folded-text" in switches,
-        bucket=GPU_BUCKET if pipeline.device.type == "cuda" else 1,
+        bucket=GPU_BUCKET if on_gpu else 1,
+        compile="inductor" if "compile" in switches else "",
     )
-    return FastDenoiser(pipeline, options, dtype=torch.bfloat16 if "bfloat16" in switches else None)
+    recorder = CudaRecorder() if "cuda-graph" in switches else None
+    return FastDenoiser(pipeline, options, dtype=torch.bfloat16 if "bfloat16" in switches else None, recorder=recorder)
+
+
+def _refuse_or_prepare_compile(switches: Switches) -> None:
+    """Compiled code is kept in this user's cache, unless TORCHINDUCTOR_CACHE_DIR says where; packed weights cannot be compiled."""
+    if "packed-weights" in switches:
+        switches.refuse("compile", "packed-weights is on, and faster on a CPU")
+        return
+    os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", str(cache_folder() / "compiled"))
 
 
 def _why_not_bfloat16(pipeline: SanaSprintControlNetPipeline, model: ZooModel, *, asked: bool) -> str | None:

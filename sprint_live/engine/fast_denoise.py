@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from sprint_live.engine.denoise import Denoising
 from sprint_live.engine.fast_network import FastNetwork, FastOptions
 from sprint_live.engine.fast_stem import Caption, Moment
+from sprint_live.engine.graphs import Recorder
 from sprint_live.network import F_by_flow
 from sprint_live.pipeline import SanaSprintControlNetPipeline
 from sprint_live.sampler import angle_schedule, controlled_steps, sample
@@ -32,13 +33,14 @@ def why_not_fast(pipeline: SanaSprintControlNetPipeline) -> str | None:
 class FastDenoiser:
     """As `PlainDenoiser`, by the networks of a pipeline with their own weights, or with copies in another `dtype`."""
 
-    def __init__(self, pipeline: SanaSprintControlNetPipeline, options: FastOptions, *, dtype: torch.dtype | None = None) -> None:
+    def __init__(self, pipeline: SanaSprintControlNetPipeline, options: FastOptions, *, dtype: torch.dtype | None = None, recorder: Recorder | None = None) -> None:
         transformer, controlnet = pipeline.transformer, pipeline.controlnet
         if dtype is not None and dtype != transformer.dtype:
             transformer, controlnet = (None if module is None else nn.Module.to(copy.deepcopy(module), dtype) for module in (transformer, controlnet))
         self._transformer = transformer
         self._ratio = pipeline.vae_scale_factor
-        self._network = FastNetwork(transformer, controlnet, options)
+        self._network = FastNetwork(transformer, controlnet, options, recorder=recorder)
+        self._records = recorder is not None
 
     def denoise(self, asked: Denoising) -> Tensor:
         """Clean latents (B, C, Y, X) at unit scale, float32."""
@@ -54,7 +56,8 @@ class FastDenoiser:
         ]
         control_BCYX = None if asked.control_BCYX is None else asked.control_BCYX.to(device, dtype)
         strengths = asked.control_strengths
-        strength = strengths[0] if len(strengths) == 1 else torch.tensor(strengths, device=device, dtype=dtype)[:, None, None]
+        as_number = len(strengths) == 1 and not self._records  # a graph reads it from memory
+        strength = strengths[0] if as_number else torch.tensor(strengths, device=device, dtype=dtype)[:, None, None]
         counts = controlled_steps(settings.steps, settings.control_start, settings.control_end)
         steps = iter(enumerate(zip(angles[:-1], counts)))
 

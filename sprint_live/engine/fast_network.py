@@ -19,7 +19,8 @@ from torch import Tensor, nn
 
 from controlnet.branch import SanaSprintControlNet
 from sprint_live.engine.fast_block import FastBlock
-from sprint_live.engine.fast_stem import KEPT_MOMENTS, Caption, FastStem, Moment
+from sprint_live.engine.fast_stem import KEPT_MOMENTS, Caption, Conditions, FastStem, Moment
+from sprint_live.engine.graphs import Graphed, Recorder
 from sprint_live.engine.kept import Kept
 from sprint_live.engine.linear import Linear, can_pack
 
@@ -30,7 +31,8 @@ CAPTION_BYTES = 256 * 2**20
 
 @dataclass(frozen=True, kw_only=True)
 class FastOptions:
-    """Each optimisation on or off; see `switches.TABLE` for what they are. bucket: text tokens are padded to a multiple."""
+    """Each optimisation on or off; see `switches.TABLE` for what they are. bucket: text tokens are padded to a multiple.
+    compile: a backend of torch.compile for everything behind the start, "" for none."""
 
     prompt_kv: bool = True
     valid_tokens: bool = True
@@ -40,12 +42,18 @@ class FastOptions:
     packed: bool = True
     folded_text: bool = True
     bucket: int = 1
+    compile: str = ""
 
 
 class FastNetwork:
-    """Build it from a transformer and a branch or None; it reads their weights, which must not change afterwards."""
+    """Build it from a transformer and a branch or None; it reads their weights, which must not change afterwards.
 
-    def __init__(self, transformer: SanaTransformer2DModel, controlnet: SanaSprintControlNet | None, options: FastOptions) -> None:
+    recorder: what records everything behind the start as graphs (`graphs.Graphed`); None runs it each time.
+    """
+
+    def __init__(
+        self, transformer: SanaTransformer2DModel, controlnet: SanaSprintControlNet | None, options: FastOptions, *, recorder: Recorder | None = None
+    ) -> None:
         self._transformer, self._controlnet = transformer, controlnet
         num_bytes = sum(weight.nbytes for module in (transformer, controlnet) if module for weight in module.parameters())
         packed = options.packed and can_pack(transformer.dtype, transformer.device, num_bytes)
@@ -73,6 +81,8 @@ class FastNetwork:
         self._starts: Kept[tuple[Tensor, ...]] = Kept(KEPT_STARTS if options.block0_cache else 0)
         self._keeps_starts = options.block0_cache
         self._proj_out = Linear(transformer.proj_out.weight, transformer.proj_out.bias, packed=packed)
+        rest = torch.compile(self._compute, fullgraph=True, dynamic=False, backend=options.compile) if options.compile else self._compute
+        self._rest = rest if recorder is None else Graphed(rest, recorder)
 
     def _captions_to_keep(self, num_blocks: int) -> int:
         config = self._transformer.config
@@ -97,20 +107,23 @@ class FastNetwork:
         patch = self._transformer.patch_embed.patch_size
         rows, columns = latent_BCYX.shape[-2] // patch, latent_BCYX.shape[-1] // patch
         starts = self._start(latent_BCYX, captions, moment, start_keys, rows, columns)
-        texts, modulations, time_1D = self._base.conditions(captions, moment)
+        own = None if self._own is None or control_BCYX is None else self._own.conditions(captions, moment)
+        return self._rest((rows, columns), (starts, control_BCYX, strength, self._base.conditions(captions, moment), own))
+
+    def _compute(
+        self, rows_columns: tuple[int, int], arguments: tuple[tuple[Tensor, ...], Tensor | None, float | Tensor, Conditions, Conditions | None]
+    ) -> Tensor:
+        """Everything behind the start, from (starts, control, strength, the base's conditions, an own stem's)."""
+        (rows, columns), (starts, control_BCYX, strength, (texts, modulations, time_1D), own) = rows_columns, arguments
         hidden_BND, patches_BND = starts[:2]
         num_residuals = self._num_residuals if control_BCYX is not None else 0
-
-        def through(index: int, state_BND: Tensor) -> Tensor:
-            return self._base.blocks[index](state_BND, texts[index], modulations[index], rows, columns)
-
         if num_residuals:
-            entered = (hidden_BND if self._released else patches_BND) if self._own is None else starts[2]
-            embed = self._transformer.patch_embed if self._own is None else self._controlnet.own_stem.patch_embed
+            entered = (hidden_BND if self._released else patches_BND) if own is None else starts[2]
+            embed = (self._transformer if own is None else self._controlnet.own_stem).patch_embed
             state_BND = entered + self._before(embed(control_BCYX))
             branch, offset, branch_texts, branch_modulations = self._base.blocks, self._num_base, texts, modulations
-            if self._own is not None:
-                branch_texts, branch_modulations, _ = self._own.conditions(captions, moment)
+            if own is not None:
+                branch_texts, branch_modulations, _ = own
                 branch, offset = self._own.blocks, len(self._own.blocks) - num_residuals
         for index in range(1, self._num_base):
             residual_BND = None
@@ -121,7 +134,7 @@ class FastNetwork:
             if residual_BND is not None and self._released:
                 hidden_BND = hidden_BND + strength * residual_BND
             if index >= self._head:
-                hidden_BND = through(index, hidden_BND)
+                hidden_BND = self._base.blocks[index](hidden_BND, texts[index], modulations[index], rows, columns)
             if residual_BND is not None and not self._released:
                 hidden_BND = hidden_BND + strength * residual_BND
         return self._finish(hidden_BND, time_1D, rows, columns)

@@ -104,6 +104,20 @@ TABLE = (
         on=frozenset({"cpu"}),
     ),
     Switch(
+        name="compile",
+        needs="fast-network",
+        what="everything behind block 0 through torch.compile, the result kept in the user's cache; minutes at the first start",
+        error=EXACT,
+        on=frozenset(),
+    ),
+    Switch(
+        name="cuda-graph",
+        needs="fast-network",
+        what="everything behind block 0 as one CUDA graph for each size, batch and length of text; off until it has run on a GPU",
+        error=EXACT,
+        on=frozenset(),
+    ),
+    Switch(
         name="incremental-encode",
         what="of a client's next page only the changed rectangle goes through the local stages of the encoder; nothing if none changed",
         error=EXACT,

@@ -25,7 +25,7 @@ DIALECTS = {
     "biased": {"attention_bias": True, "norm_elementwise_affine": True},
     "patches": {"patch_size": 2, "interpolation_scale": 1},
 }
-ALL_OFF = dict.fromkeys((field.name for field in dataclasses.fields(FastOptions) if field.name != "bucket"), False)
+ALL_OFF = dict.fromkeys((field.name for field in dataclasses.fields(FastOptions) if field.name not in ("bucket", "compile")), False)
 
 
 def shake(model: nn.Module, seed: int = 5) -> nn.Module:
