@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
-from sprint_live.live.page import WEB
+import sprint_live.live
 
+WEB = Path(sprint_live.live.__file__).parent / "web"
 NAMES = sorted(path.stem for path in (WEB / "examples").glob("*.json"))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
-from sprint_live.live.page import WEB
+import sprint_live.live
 
+WEB = Path(sprint_live.live.__file__).parent / "web"
 LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
 # every text and read-aloud attribute under the page, shown or not, but for what people, models and files are called
 SAID = """() => {

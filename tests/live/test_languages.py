@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+import sprint_live.live
 from controlnet.maps import detector_titles
-from sprint_live.live.page import WEB
 
+WEB = Path(sprint_live.live.__file__).parent / "web"
 FILES = sorted((WEB / "languages").glob("*.json"))
 READ_ALOUD = ("title", "aria-label", "placeholder", "alt")
 NAMES = {"Sprint Live", "JPEG", "PNG", "WebP", "SVG", "GIF"}  # the same in every language

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from sprint_live.live.page import WEB
+import sprint_live.live
+
+WEB = Path(sprint_live.live.__file__).parent / "web"
 
 
 @pytest.mark.skipif(not shutil.which("node"), reason="node is not installed")

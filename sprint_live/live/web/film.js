@@ -17,10 +17,11 @@ export async function recordVideo(canvas, count, paint, frameMs, { progress, sig
   recorder.ondataavailable = ({ data }) => parts.push(data);
   const stopped = new Promise((done, failed) => { recorder.onstop = done; recorder.onerror = ({ error }) => failed(error); });
   recorder.start();
-  const startMs = performance.now();
+  let startMs = performance.now();
   const holds = Math.ceil(HOLD_MS / frameMs);
   try {
     for (let i = 0; i < count + holds; i += 1) {
+      startMs += await whileHidden(recorder); // a page out of sight is given no time to play in
       await until(startMs + i * frameMs, signal);
       await paint(Math.min(i, count - 1));
       track.requestFrame();
@@ -51,6 +52,16 @@ export async function makeGif(canvas, count, paint, frameMs, { progress, signal 
   const answer = await fetch(address, { method: 'POST', body: new Blob(parts), signal });
   if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? String(answer.status));
   return answer.blob();
+}
+
+// Holds the recording while the page is out of sight; returns for how many ms.
+async function whileHidden(recorder) {
+  if (!document.hidden) return 0;
+  const fromMs = performance.now();
+  recorder.pause();
+  await new Promise((done) => { document.addEventListener('visibilitychange', done, { once: true }); });
+  recorder.resume();
+  return performance.now() - fromMs;
 }
 
 async function until(ms, signal) {
