@@ -128,6 +128,22 @@ def test_other_packages_log_their_template_and_the_place_of_their_exception(logg
     assert not {"prompt", "session_id", "token", "text"} & set(FIELDS)
 
 
+def test_a_token_in_an_address_is_in_no_log(logged, start_server, capfd):
+    """It is printed once, for its owner; after that nobody writes it down, whoever uses it and however wrongly."""
+    server = start_server(host="0.0.0.0", token="sesam-open-up")
+    server.wait_until("/readyz")
+    printed = capfd.readouterr().out
+    for address in ("/?token=sesam-open-up", "/?token=sesam-open-up-not", "/metrics?token=sesam-open-up", "/nothing?token=sesam-open-up"):
+        httpx.get(server.base + address, trust_env=False)
+    with Client(server.base, token="sesam-open-up") as client:
+        server.engine.fail = ValueError("sesam-open-up")
+        client.draw(1, LINE)
+        client.receive(wire.ErrorText)
+    assert printed.count("sesam-open-up") == 1
+    told = capfd.readouterr()
+    assert "sesam" not in json.dumps(logged()) + told.out + told.err and logged()
+
+
 def test_a_refused_socket_is_no_line_in_the_log(logged, start_server):
     server = start_server(limits=ClientLimits(sockets=0))
     server.wait_until("/healthz")
