@@ -1,4 +1,4 @@
-"""`sprint-live ablation WORK`: judge every run of an ablation; writes JSON, a table and plots."""
+"""`sprint-live ablation WORK`: train the runs of an ablation (--train LATENTS), judge every one; writes JSON, a table and plots."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from sprint_live.cli.eval import add_pair_arguments, make_folders, open_pairs
 from sprint_live.errors import ArgumentError, OutputError, refusal
 
 NAME = "ablation"
-HELP = "judge the runs of an ablation on held-out scenes: edges, distance to real pictures and to the teacher; writes JSON, a table and plots"
+HELP = "train the runs of an ablation and judge them on held-out scenes: edges, distance to real pictures and to the teacher; writes JSON, a table and plots"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("work", type=Path, help="folder with ablation.json and the run folders it names")
     parser.add_argument("--model", default="sprint-tiny", help="model whose autoencoder and text encoder the runs were trained with (default: %(default)s)")
+    parser.add_argument("--train", type=Path, metavar="LATENTS", help="first train what is missing in WORK from these encoded scenes (WORK/latents of `train`); resumes")
+    parser.add_argument("--teacher-updates", type=int, default=300, help="of each of three teachers (default: %(default)s)")
+    parser.add_argument("--student-updates", type=int, default=150, help="of each of eleven students (default: %(default)s)")
     parser.add_argument("--out", type=Path, default=Path("assets/bench/ablation.json"), help="JSON to write; beside it .md and a .png a question (default: %(default)s)")
     parser.add_argument("--teacher-steps", type=int, default=20, help="Euler steps of the teachers (default: %(default)s)")
     parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first that is there)")
@@ -34,9 +37,11 @@ def run(args: argparse.Namespace) -> int:
     from sprint_live.train.painters import load_student, load_teacher, student_painter, teacher_painter
     from sprint_live.train.run import read_stats
 
-    entries = read_manifest(args.work)
     make_folders(args.out)
     engine = load_engine(args.model, args.device)
+    if args.train is not None:
+        _train(engine, args)
+    entries = read_manifest(args.work)
     judge = open_pairs(engine, args)
     begin = time.perf_counter()
     taught = {}
@@ -67,3 +72,17 @@ def run(args: argparse.Namespace) -> int:
     print(markdown(entries, rows))
     print(f"written to {args.out}, {args.out.with_suffix('.md').name} and a plot a question")
     return 0
+
+
+def _train(engine: object, args: argparse.Namespace) -> None:
+    """The runs of `train.ablations` in WORK, with the model's own embedding of the empty caption."""
+    from sprint_live.train.ablations import AblationOptions, NoSheet, run_ablations
+
+    if min(args.teacher_updates, args.student_updates) < 1:
+        got = f"--teacher-updates {args.teacher_updates} --student-updates {args.student_updates}"
+        raise ArgumentError(refusal(got=got, accepted="1 or more of each", fix="raise them"))
+    if not any(args.train.glob("latents-*.safetensors")):
+        raise ArgumentError(refusal(got=f"{args.train} without latents-*.safetensors", accepted="encoded scenes", fix="sprint-live train encode makes them"))
+    text_BLD, mask_BL = engine.pipeline.encode_prompt("")
+    options = AblationOptions(latents=args.train, out=args.work, teacher_updates=args.teacher_updates, student_updates=args.student_updates)
+    run_ablations(options, engine.device, NoSheet(text_BLD[0, : int(mask_BL[0].sum())].float().clone()))

@@ -13,6 +13,7 @@ import json
 from pathlib import Path
 
 import torch
+from torch import Tensor, nn
 
 from sprint_live.train import student, teacher
 from sprint_live.train.checkpoint import load_averaged
@@ -82,7 +83,23 @@ class AblationOptions:
     seed: int = 0
 
 
-def run_ablations(options: AblationOptions, device: torch.device, sheet: Sheet) -> Path:
+@dataclasses.dataclass(frozen=True)
+class NoSheet:
+    """In place of a Sheet: ablations are judged on held-out scenes afterwards, nobody looks at their runs on the way.
+
+    null_text: (L, D), the embedding of the empty caption.
+    """
+
+    null_text: Tensor
+
+    def write_teacher(self, teacher: nn.Module, path: Path, device: torch.device) -> None:
+        """Nothing."""
+
+    def write_student(self, student: nn.Module, path: Path, device: torch.device) -> None:
+        """Nothing."""
+
+
+def run_ablations(options: AblationOptions, device: torch.device, sheet: Sheet | NoSheet) -> Path:
     """Train whatever is missing, write ablation.json, return its path. Every run resumes from its checkpoint."""
     for name, network in TEACHERS.items():
         loop = LoopOptions(num_updates=options.teacher_updates, batch_size=options.teacher_batch, learning_rate=2e-3, ema_decay=0.98, warmup_updates=20, sample_every=10**9, seed=options.seed)

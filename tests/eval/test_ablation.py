@@ -13,6 +13,7 @@ from small_model import make_tiny_branch
 
 from sprint_live import load_engine
 from sprint_live.cli import main
+from sprint_live.engine.engine import Engine
 from sprint_live.errors import ArgumentError, WeightsError
 from sprint_live.eval.ablation import Entry, bar_labels, by_question, markdown, read_manifest
 from sprint_live.train import checkpoint, painters
@@ -62,7 +63,7 @@ def test_a_run_draws_what_the_engine_draws_and_a_batch_draws_what_one_does(work,
     assert all(picture.shape == (256, 256, 3) and picture.dtype == np.uint8 for picture in batch)
     assert max(int(np.abs(a.astype(int) - b).max()) for a, b in zip(batch, alone, strict=True)) <= 1
     engine.pipeline.transformer, engine.pipeline.controlnet = student.transformer, student.branch
-    drawn = engine.draw(maps[1], captions[1], seed=6, steps=2, size=256).pixels_u8
+    drawn = Engine(engine.pipeline, engine.model).draw(maps[1], captions[1], seed=6, steps=2, size=256).pixels_u8
     assert np.abs(drawn.astype(int) - batch[1]).max() <= 1, "the same noise, sampler, text and control as the engine's"
     assert np.abs(batch[0].astype(int) - batch[1]).mean() > 0.1
 
@@ -148,3 +149,15 @@ def test_a_table_shows_values_with_their_intervals() -> None:
     assert lines[4].startswith("| sCM alone | 1 | 0.5 (0.25 to 0.75) |") and "| 1.5 (1.25 to 1.75) |" in lines[4]
     assert list(by_question([entry, dataclasses.replace(entry, question="x"), entry])) == ["losses", "x"]
     assert bar_labels([entry, dataclasses.replace(entry, steps=2)]) == ["sCM alone, 1 step", "sCM alone, 2 steps"] and bar_labels([entry]) == ["sCM alone"]
+
+
+def test_the_command_trains_what_it_judges_and_refuses_a_folder_without_scenes(tmp_path, monkeypatch):
+    seen = []
+    monkeypatch.setattr("sprint_live.train.ablations.run_ablations", lambda options, device, sheet: seen.append((options, sheet)))
+    arguments = ["ablation", str(tmp_path / "work"), "--pairs", str(tmp_path), "--train", str(tmp_path), "--teacher-updates", "7", "--out", str(tmp_path / "a.json")]
+    assert main(arguments) != 0 and not seen, "no encoded scenes: nothing is trained"
+    (tmp_path / "latents-00000-08.safetensors").touch()
+    assert main(arguments) != 0, "a training that leaves no runs leaves nothing to judge"
+    (options, sheet), = seen
+    assert (options.teacher_updates, options.student_updates, options.out) == (7, 150, tmp_path / "work")
+    assert sheet.null_text.shape[1] == 384 and 1 <= sheet.null_text.shape[0] <= 4, "the empty caption without its padding"

@@ -15,14 +15,6 @@ from sprint_live.train.checkpoint import load_averaged
 from tests.train.test_training import SMALL, _awake, _batch
 
 
-class _NoSheet:
-    null_text = torch.randn(2, 384, generator=torch.Generator().manual_seed(0))
-
-    def write_teacher(self, *args: object) -> None: ...
-
-    def write_student(self, *args: object) -> None: ...
-
-
 def test_a_grafted_branch_answers_as_on_its_teacher_and_is_all_that_learns() -> None:
     source = _awake(teacher.TeacherAndBranch(SMALL)).eval()
     pupil = _awake(student.StudentAndBranch.from_teacher(source))
@@ -55,7 +47,7 @@ def ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     save_file({name: torch.randn(6, 32, 4, 4, generator=generator).half() for name in ("picture", "control")}, tmp_path / "latents-00000-04.safetensors")
     save_file({"text": torch.randn(6, 32, 384, generator=generator).half(), "length": torch.full((6,), 5, dtype=torch.int16)}, tmp_path / "text-00000.safetensors")
     options = ablations.AblationOptions(latents=tmp_path, out=tmp_path / "out", teacher_updates=2, student_updates=2, teacher_batch=4, student_batch=4, num_paths=4)
-    return ablations.run_ablations(options, torch.device("cpu"), _NoSheet())
+    return ablations.run_ablations(options, torch.device("cpu"), ablations.NoSheet(torch.randn(2, 384, generator=torch.Generator().manual_seed(0))))
 
 
 def test_the_runner_trains_each_variant_and_says_which_question_it_answers(ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
