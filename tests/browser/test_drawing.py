@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import json
 import math
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from sprint_live.live.edits import Arrange, Layer, Remove, Transform, settle
 from sprint_live.live.protocol import VERSION
@@ -69,6 +71,23 @@ UNDO_AGAINST_ALL = """() => {
 }"""
 
 
+SVG_AND_SKETCH = """async () => {
+  const { toSvg } = await import(new URL('svg.js', sprintLive.base));
+  const image = new Image();
+  image.src = URL.createObjectURL(new Blob([toSvg(sprintLive.journal.marks())], { type: 'image/svg+xml' }));
+  await image.decode();
+  const { paint, lines } = sprintLive.pad.layers;
+  return [[image], [paint.canvas, lines.canvas]].map((pictures) => {
+    const page = Object.assign(document.createElement('canvas'), { width: 1024, height: 1024 });
+    const context = page.getContext('2d');
+    context.fillStyle = '#fff';
+    context.fillRect(0, 0, 1024, 1024);
+    for (const picture of pictures) context.drawImage(picture, 0, 0);
+    return page.toDataURL();
+  });
+}"""
+
+
 def pixels(canvas, where: str) -> np.ndarray:
     """(1024, 1024, 4) uint8 of one of the page's canvases."""
     return np.frombuffer(base64.b64decode(canvas.page.evaluate(PIXELS, where)), np.uint8).reshape(1024, 1024, 4)
@@ -86,6 +105,13 @@ def assert_same_paper(canvas) -> None:
     painted = np.full((1024, 1024, 3), 255) if paint is None else paint.astype(int)
     differ = np.abs(on_white - painted).max(axis=2) > 60
     assert differ.sum() <= 0.02 * max((painted.min(axis=2) < 255).sum(), 1000)
+
+
+def assert_svg_is_the_sketch(canvas) -> None:
+    drawn, shown = canvas.page.evaluate(SVG_AND_SKETCH)
+    svg, sketch = (np.asarray(Image.open(io.BytesIO(base64.b64decode(url.split(",")[1]))).convert("RGB")).astype(int) for url in (drawn, shown))
+    differ = np.abs(svg - sketch).max(axis=2) > 60
+    assert (sketch.min(axis=2) < 200).sum() > 10_000 and differ.sum() < 0.02 * (sketch.min(axis=2) < 200).sum()
 
 
 def place(canvas, x: float, y: float) -> tuple[float, float]:
@@ -335,6 +361,7 @@ def test_a_project_with_layers_and_edits_opens_again_identical_and_one_of_versio
     def upload(data: bytes) -> None:
         page.set_input_files("#sl-project-input", {"name": "a.sprintlive.json", "mimeType": "application/json", "buffer": data})
 
+    assert_svg_is_the_sketch(canvas)
     first = project()
     page.click("#sl-clear")
     page.fill("#sl-prompt", "something else")

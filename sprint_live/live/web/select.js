@@ -12,7 +12,7 @@ const TAP_PX = 5;
 const [LEAST, MOST] = [0.05, 20];
 
 export class Selection {
-  // live: {journal, pad, edit(edit)}
+  // live: {journal, pad, layers, edit(edit), say(text)}
   constructor(root, live) {
     this.live = live;
     this.find = (id) => root.querySelector(`#sl-${id}`);
@@ -39,6 +39,10 @@ export class Selection {
   }
 
   hand(event) {
+    if (!this.live.layers.active.shown) {
+      this.live.say(t('This layer is hidden: show it, or choose another one, to draw.'));
+      return null;
+    }
     const place = this.live.pad.place(event);
     const corner = this.box && this.corners().find(({ x, y }) => Math.hypot(place.x - x, place.y - y) < GRIP_PX * this.perPx);
     if (corner) return new Drag(this, (at, free) => scaled(corner, at, free));

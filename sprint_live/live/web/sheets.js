@@ -35,16 +35,22 @@ export class Sheets {
     this.forget();
   }
 
+  sheet(id) {
+    if (!this.sheets.has(id)) this.sheets.set(id, new Sheet());
+    return this.sheets.get(id);
+  }
+
   forget() {
     this.marks = [];
     this.layers = FIRST_LAYERS;
-    this.sheets = new Map(FIRST_LAYERS.map(({ id }) => [id, new Sheet()]));
+    this.sheets = new Map();
+    this.stack(WHOLE);
   }
 
   // Draws one chunk of the stroke under the pen; returns the point it has reached.
   ink(stroke, chunk, before) {
     if (this.marks.at(-1) !== stroke) this.marks.push(stroke);
-    const reached = drawChunk(this.sheets.get(stroke.layer).under(stroke), stroke, chunk, before);
+    const reached = drawChunk(this.sheet(stroke.layer).under(stroke), stroke, chunk, before);
     this.stack(bounds({ ...stroke, chunks: [chunk] }, before));
     return reached;
   }
@@ -90,7 +96,6 @@ export class Sheets {
   replay(marks, where) {
     for (const sheet of this.sheets.values()) sheet.contexts.forEach((context) => cut(context, where));
     this.layers = FIRST_LAYERS;
-    for (const { id } of FIRST_LAYERS) if (!this.sheets.has(id)) this.sheets.set(id, new Sheet());
     for (const mark of marks) {
       if (mark.arrange) this.arrange(mark.arrange, where, true);
       else if (touch(bounds(mark), where)) this.draw(mark, where);
@@ -100,8 +105,7 @@ export class Sheets {
 
   draw(stroke, where) {
     this.strokesDrawn += 1;
-    if (!this.sheets.has(stroke.layer)) this.sheets.set(stroke.layer, new Sheet());
-    const sheet = this.sheets.get(stroke.layer).under(stroke);
+    const sheet = this.sheet(stroke.layer).under(stroke);
     if (where) sheet.contexts.forEach((context) => clip(context, where));
     drawStroke(sheet, stroke);
     if (where) sheet.contexts.forEach((context) => context.restore());
@@ -115,12 +119,11 @@ export class Sheets {
       if (keep) sheet.contexts.forEach((context) => cut(context, where));
       else this.sheets.delete(id);
     }
-    for (const { id } of layers) if (!this.sheets.has(id)) this.sheets.set(id, new Sheet());
     this.layers = layers;
   }
 
   merge(upper, lower, where) {
-    const [above, below] = [upper, lower].map((id) => this.sheets.get(id));
+    const [above, below] = [upper, lower].map((id) => this.sheet(id));
     const [over, under] = [upper, lower].map((id) => this.layers.find((layer) => layer.id === id).opacity / 100);
     if (above.paint) below.under({ tool: TOOL.paint });
     for (const name of below.paint ? ['lines', 'paint'] : ['lines']) {
@@ -154,7 +157,7 @@ export class Sheets {
   // How opaque the lines are that a fill must not cross: those on show, as if no layer were faded. (1024 * 1024,)
   barrier() {
     const all = new OffscreenCanvas(CANVAS_PX, CANVAS_PX).getContext('2d', { willReadFrequently: true });
-    for (const { id, shown } of this.layers) if (shown) all.drawImage(this.sheets.get(id).lines.canvas, 0, 0);
+    for (const { id, shown } of this.layers) if (shown) all.drawImage(this.sheet(id).lines.canvas, 0, 0);
     const { data } = all.getImageData(0, 0, CANVAS_PX, CANVAS_PX);
     return Uint8Array.from({ length: CANVAS_PX * CANVAS_PX }, (_, i) => data[4 * i + 3]);
   }
