@@ -1,7 +1,9 @@
 // The controls beside the canvas as one settings object; `changed` is called when the picture may change.
 
+import { t } from './language.js';
 import { cutPaper, sizeGroups } from './paper.js';
 
+const GUIDANCE = 4.5;
 const TYPING_MS = 120;
 const MAX_SEED = 2 ** 32 - 1;
 
@@ -18,7 +20,7 @@ export class Controls {
     this.strengthOut = find('strength-out');
     this.wantedStyle = '';
     this.presets = {};
-    this.model = { name: '', title: '', sizes: [[1024, 1024]], hasBranch: true };
+    this.model = { name: '', title: '', sizes: [[1024, 1024]], hasBranch: true, hasGuidance: true, hasPreview: false };
     this.size = find('picture-size');
     this.wantedSize = '1024x1024';
     this.repaint = find('repaint');
@@ -39,11 +41,17 @@ export class Controls {
     root.querySelectorAll('input[name="mode"]').forEach((radio) => radio.addEventListener('change', () => { this.showMode(); changed(); }));
     root.querySelectorAll('input[name="steps"]').forEach((radio) => radio.addEventListener('change', changed));
     for (const range of [this.strength, this.repaint]) range.addEventListener('input', () => { this.showStrength(); changed(); });
-    const more = find('more');
-    more.addEventListener('click', () => {
-      const open = find('settings').classList.toggle('is-open');
-      more.setAttribute('aria-expanded', String(open));
-    });
+    this.more = find('more');
+    this.more.addEventListener('click', () => this.openFiner(!this.isOpen));
+    document.addEventListener('pointerdown', ({ target }) => { if (this.isOpen && !find('dock').contains(target)) this.openFiner(false); }, true);
+    document.addEventListener('keydown', ({ key }) => { if (key === 'Escape' && this.isOpen) { this.openFiner(false); this.more.focus(); } });
+    this.guidance = find('guidance');
+    [this.controlStart, this.controlEnd] = ['control-start', 'control-end'].map(find);
+    this.previews = find('previews');
+    this.controlStart.addEventListener('input', () => this.window(this.controlEnd, 1));
+    this.controlEnd.addEventListener('input', () => this.window(this.controlStart, -1));
+    this.guidance.addEventListener('input', () => { this.showStrength(); changed(); });
+    this.previews.addEventListener('change', changed);
     this.roll();
     this.showStrength();
     this.showMode();
@@ -62,6 +70,27 @@ export class Controls {
   showMode() {
     this.root.classList.toggle('is-painting', this.painting);
     this.root.classList.toggle('has-no-branch', !this.model.hasBranch);
+    this.root.classList.toggle('has-guidance', this.model.hasGuidance);
+    this.root.classList.toggle('has-previews', this.model.hasPreview);
+  }
+
+  get isOpen() { return this.root.querySelector('#sl-settings').classList.contains('is-open'); }
+
+  openFiner(open) {
+    this.root.querySelector('#sl-settings').classList.toggle('is-open', open);
+    this.more.setAttribute('aria-expanded', String(open));
+  }
+
+  // From stays before to: the one that was not moved makes room.
+  window(other, direction) {
+    const gap = (Number(this.controlEnd.value) - Number(this.controlStart.value)) || 0;
+    if (gap < 0.05) other.value = String(Number(other.value) + direction * (0.05 - gap));
+    if (Number(this.controlEnd.value) <= Number(this.controlStart.value)) {
+      this.controlStart.value = String(Math.min(0.95, Number(this.controlStart.value)));
+      this.controlEnd.value = String(Number(this.controlStart.value) + 0.05);
+    }
+    this.showStrength();
+    this.changed();
   }
 
   get locked() { return this.lock.getAttribute('aria-pressed') === 'true'; }
@@ -84,6 +113,10 @@ export class Controls {
     this.root.querySelector('#sl-repaint-out').textContent = Number(this.repaint.value).toFixed(2);
     fillTrack(this.strength);
     fillTrack(this.repaint);
+    this.root.querySelector('#sl-guidance-out').textContent = Number(this.guidance.value).toFixed(1);
+    const [from, to] = [this.controlStart, this.controlEnd].map(({ value }) => `${Math.round(100 * value)}`);
+    this.root.querySelector('#sl-when-out').textContent = `${from} – ${to} %`;
+    for (const range of [this.guidance, this.controlStart, this.controlEnd]) fillTrack(range);
   }
 
   // What is sent: a preset's words are part of the prompt.
@@ -99,15 +132,15 @@ export class Controls {
       style: this.wantedStyle,
       seed: this.seedNumber(),
       steps: Number(this.root.querySelector('input[name="steps"]:checked').value),
-      guidance: 4.5,
+      guidance: this.model.hasGuidance ? Number(this.guidance.value) : GUIDANCE,
       controlStrength: Number(this.strength.value),
-      controlStart: 0,
-      controlEnd: 1,
+      controlStart: Number(this.controlStart.value),
+      controlEnd: Number(this.controlEnd.value),
       width: this.pictureSize[0],
       height: this.pictureSize[1],
       painting: this.painting,
       strength: Number(this.repaint.value),
-      preview: false,
+      preview: Boolean(this.model.hasPreview) && this.previews.checked,
     };
   }
 
@@ -117,6 +150,9 @@ export class Controls {
     this.seed.value = String(settings.seed ?? 0);
     this.strength.value = String(settings.controlStrength ?? 1);
     this.repaint.value = String(settings.strength ?? 0.6);
+    this.guidance.value = String(settings.guidance ?? GUIDANCE);
+    this.controlStart.value = String(settings.controlStart ?? 0);
+    this.controlEnd.value = String(settings.controlEnd ?? 1);
     this.wantedSize = `${settings.width ?? 1024}x${settings.height ?? 1024}`;
     this.showSize();
     for (const [name, value] of [['steps', Number(settings.steps) || 1], ['mode', settings.painting ? 'painting' : 'sketch']]) {
@@ -154,7 +190,7 @@ export class Controls {
 
   listSizes() {
     this.size.replaceChildren(...sizeGroups(this.model.sizes).map(([label, sizes]) => {
-      const group = Object.assign(document.createElement('optgroup'), { label });
+      const group = Object.assign(document.createElement('optgroup'), { label: t(label) });
       group.append(...sizes.map(([width, height]) => new Option(`${width} × ${height}`, `${width}x${height}`)));
       return group;
     }));

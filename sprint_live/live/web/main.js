@@ -1,9 +1,9 @@
 // Ties the page together: pad and controls -> journal -> link (a worker) -> server; frames -> picture and readout.
 
 import { Controls } from './controls.js';
-import { Drawing } from './drawing.js';
 import { Journal } from './journal.js';
 import { loadLanguage, t, translate } from './language.js';
+import { MarkedDrawing } from './marked.js';
 import { Pad } from './pad.js';
 import { Picture } from './picture.js';
 import { Readout, capital } from './readout.js';
@@ -24,7 +24,7 @@ export async function start(root, base) {
   window.sprintLive = live;
 }
 
-class Live extends Drawing {
+class Live extends MarkedDrawing {
   constructor(root, base) {
     super();
     this.root = root;
@@ -35,7 +35,7 @@ class Live extends Drawing {
     this.readout = new Readout(root, () => this.worker.postMessage({ retry: true }));
     this.picture = new Picture(this.find('picture'), this.find('view'));
     this.controls = new Controls(root, () => this.settingsChanged());
-    this.refiner = new Refiner(this.find('refine'), () => this.sendSettings());
+    this.refiner = new Refiner(this.find('refine'), root.querySelectorAll('input[name="refine-steps"]'), () => this.sendSettings());
     this.zoom = new Zoom(root, this.find('fit'));
     const [lines, paint, preview, ring] = ['sketch', 'under', 'preview', 'ring'].map(this.find);
     this.pad = new Pad({ lines, paint, preview, ring, zoom: this.zoom }, {
@@ -84,6 +84,8 @@ class Live extends Drawing {
     const rolled = fresh && !this.controls.locked;
     if (rolled) this.controls.roll();
     if (this.refiner.stir() || rolled) this.sendSettings();
+    this.tips.hide();
+    this.variations.stop();
     this.find('hint').hidden = true;
   }
 
@@ -96,7 +98,8 @@ class Live extends Drawing {
   // What the picture depends on besides the strokes; while the hand rests, with more steps.
   settings() {
     const values = this.controls.values();
-    return { ...values, steps: this.refiner.steps(values.steps) };
+    const steps = this.refiner.steps(values.steps);
+    return { ...values, steps, ...(steps === 1 ? { controlStart: 0, controlEnd: 1 } : {}) };
   }
 
   sendSettings() {
@@ -107,6 +110,9 @@ class Live extends Drawing {
 
   settingsChanged() {
     this.refiner.stir();
+    this.tips.hide();
+    this.variations.stop();
+    this.pins.show();
     this.sendSettings();
     if (this.empty) this.redraw();
   }
@@ -121,6 +127,7 @@ class Live extends Drawing {
     this.seq = Math.max(this.seq, lastOpSeq);
     this.worker.postMessage({ send: [encodeSettings(this.nextSeq(), this.settings())] });
     this.sendAll();
+    this.worker.postMessage({ send: [this.pins.message(this.nextSeq())] });
     this.times = [[this.seq, performance.now()]];
     this.root.dataset.sentOp = String(this.seq);
     if (!this.empty) this.wait();
@@ -136,6 +143,9 @@ class Live extends Drawing {
     this.readout.state(state, this.refiner.resting && state === 'drawing' ? t('Refining') : t(capital(text)));
     if (state === 'idle' && opSeq >= this.seq) this.settle(opSeq);
   }
+
+  on_pinned(answer) { this.pins.made(answer); }
+  on_varied(picture) { this.variations.arrived(picture); }
 
   on_error({ text, closeCode }) {
     this.readout.failed(text, Boolean(closeCode) || this.root.dataset.state === 'loading'); // no model: it stays
@@ -181,6 +191,7 @@ class Live extends Drawing {
     this.readout.waiting(false);
     if (this.empty || this.pad.drawing || !this.picture.jpeg) return;
     this.refiner.settled(this.controls.values().steps);
+    this.tips.look();
     this.prompts.add(this.controls.prompt.value);
   }
 
@@ -206,12 +217,12 @@ class Live extends Drawing {
   }
 
   havePicture(is) {
-    for (const name of ['download', 'keep']) this.find(name).disabled = !is;
+    for (const name of ['download', 'keep', 'take-lines']) this.find(name).disabled = !is;
   }
 
   refresh() {
-    this.find('undo').disabled = !this.journal.canUndo;
-    this.find('redo').disabled = !this.journal.canRedo;
+    this.find('undo').disabled = !this.canUndo;
+    this.find('redo').disabled = !this.canRedo;
     this.find('clear').disabled = !this.journal.canClear;
     this.layers.refresh();
     this.selection.refresh();
@@ -222,7 +233,8 @@ class Live extends Drawing {
     let seq = 0;
     return {
       messages: this.journal.toMessages(() => { seq += 1; return seq; }),
-      settings: this.controls.snapshot(), locked: this.controls.locked, refine: this.refiner.box.checked, ...this.tools.snapshot(),
+      settings: this.controls.snapshot(), locked: this.controls.locked, refine: this.refiner.box.checked, refineSteps: this.refiner.refined, pin: this.pins.pin, marks: this.marks.snapshot(),
+      previews: this.controls.previews.checked, ...this.tools.snapshot(),
     };
   }
 
@@ -231,6 +243,10 @@ class Live extends Drawing {
       this.journal = Journal.fromMessages(saved.messages);
       this.controls.restore(saved.settings, saved.locked);
       this.refiner.box.checked = saved.refine ?? true;
+      this.refiner.refined = [2, 3, 4].includes(saved.refineSteps) ? saved.refineSteps : 2;
+      this.controls.previews.checked = saved.previews ?? true;
+      this.pins.restore(saved.pin);
+      this.marks.restore(saved.marks);
       this.tools.restore(saved);
       this.ink(this.journal);
     } catch (error) {
@@ -246,6 +262,7 @@ class Live extends Drawing {
     this.refiner.stir();
     this.sendSettings();
     this.sendAll();
+    this.op((seq) => this.pins.message(seq));
     this.redraw();
     this.store.touch();
   }

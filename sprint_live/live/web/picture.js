@@ -6,6 +6,7 @@ export class Picture {
     this.frame = frame;
     this.context = canvas.getContext('2d', { alpha: false });
     this.jpeg = null;
+    this.frameSeq = 0;
     this.made = null; // prompt, seed, model... of the picture on show
     this.shownOp = 0;
     this.oldestOp = 0; // frames of operations before this one show a drawing that was cleared since
@@ -26,6 +27,7 @@ export class Picture {
     bitmap.close();
     this.shownOp = opSeq;
     this.jpeg = jpeg;
+    this.frameSeq = message.seq;
     this.made = made;
     this.frame.classList.add('has-picture');
     return true;

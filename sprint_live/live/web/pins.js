@@ -2,6 +2,7 @@
 // pin and sends its bytes; this page keeps them, so that a reload, a project file or another server has the very same pin.
 // A pin is {width, height, data: base64, outlines: [[[x, y], ...]]}, places as shares of the picture.
 
+import { t } from './language.js';
 import { paperBox } from './paper.js';
 import { CANVAS_PX, MAX_CORNERS, encodePin, encodeUsePin } from './protocol.js';
 
@@ -31,7 +32,7 @@ export class Pins {
 
   choose(on) {
     if (on && !this.live.picture.jpeg) {
-      this.live.say('Draw first: then draw around what should stay.');
+      this.live.say(t('Draw first: then draw around what should stay.'));
       return;
     }
     this.root.classList.toggle('is-pinning', on);
@@ -78,7 +79,7 @@ export class Pins {
   ask(corners) {
     this.choose(false);
     if (!this.live.online) {
-      this.live.say('Not connected: pin it when the picture is live again.');
+      this.live.say(t('Not connected: pin it when the picture is live again.'));
       return;
     }
     this.live.op((seq) => {
@@ -134,7 +135,7 @@ export class Pins {
     const [width, height] = this.live.controls.pictureSize;
     const counts = this.pin?.width === width && this.pin.height === height;
     this.find('unpin').hidden = !this.pin;
-    this.find('unpin').title = this.pin && !counts ? `Unpin: it counts at ${this.pin.width} × ${this.pin.height} only` : 'Unpin: everything follows the sketch again';
+    this.find('unpin').title = this.pin && !counts ? t('Unpin: it counts at {width} × {height} only', this.pin) : t('Unpin: everything follows the sketch again');
     this.layer.classList.toggle('has-pin', counts);
     const { left, top, width: across, height: down } = this.box;
     const rings = [...(counts ? this.pin.outlines : []), ...(this.corners ? [this.corners] : [])];

@@ -1,22 +1,29 @@
 // While the hand rests the picture is drawn once more with more steps from the same noise; the next change goes back to one.
 
 const REST_MS = 600;
-export const REFINED_STEPS = 2;
 
 export class Refiner {
-  constructor(box, changed) {
+  // box: whether to refine at all; choices: radio buttons of how many steps
+  constructor(box, choices, changed) {
     this.box = box;
+    this.choices = [...choices];
     this.changed = changed; // called when the steps that `steps` answers have changed
     this.resting = false;
     box.addEventListener('change', () => (box.checked ? this.settled() : this.wake()));
+    for (const choice of this.choices) {
+      choice.addEventListener('change', () => { if (this.resting) this.changed(); else this.settled(); });
+    }
   }
 
-  steps(chosen) { return this.resting ? Math.max(chosen, REFINED_STEPS) : chosen; }
+  get refined() { return Number(this.choices.find(({ checked }) => checked).value); }
+  set refined(steps) { for (const choice of this.choices) choice.checked = Number(choice.value) === steps; }
+
+  steps(chosen) { return this.resting ? Math.max(chosen, this.refined) : chosen; }
 
   // The picture on show is that of the drawing.
   settled(chosen = 1) {
     clearTimeout(this.timer);
-    if (!this.box.checked || this.resting || chosen >= REFINED_STEPS) return;
+    if (!this.box.checked || this.resting || chosen >= this.refined) return;
     this.timer = setTimeout(() => {
       this.resting = true;
       this.changed();

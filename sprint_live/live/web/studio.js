@@ -9,12 +9,16 @@ import { Layers } from './layers.js';
 import { LiveInput } from './live-input.js';
 import { Panels } from './panels.js';
 import { Photo } from './photo.js';
+import { Pins } from './pins.js';
 import { PromptHistory } from './prompts.js';
 import { SELECT } from './pad.js';
 import { Save } from './save.js';
 import { Selection } from './select.js';
 import { Timelapse } from './timelapse.js';
+import { Tips } from './tips.js';
 import { Tools } from './tools.js';
+import { Variations } from './variations.js';
+import { factsOf, changeOf } from './facts.js';
 import { View } from './view.js';
 import { wireTheme } from './theme.js';
 import { TOOL } from './protocol.js';
@@ -35,6 +39,10 @@ export function furnish(root, base, live) {
   });
   const prompts = new PromptHistory(find('prompts'));
   const view = new View(root, live.zoom);
+  const tips = new Tips(root, { facts: () => factsOf(live), change: (change) => changeOf(live, change) });
+  const pins = new Pins(root, live);
+  const variations = new Variations(root, live);
+  find('take-lines').addEventListener('click', () => photo.take(new File([live.picture.jpeg], 'picture.jpg', { type: 'image/jpeg' })));
   for (const name of ['undo', 'redo', 'clear']) find(name).addEventListener('click', () => live[name]());
   wireTheme(find('theme'));
   wireLanguage(find('language'), () => live.store.flush());
@@ -44,7 +52,7 @@ export function furnish(root, base, live) {
   const [gallery, history, timelapse, liveInput] = [Gallery, History, Timelapse, LiveInput].map((Part) => new Part(root, live));
   const examples = new Examples(root, base, live);
   return {
-    gallery, history, timelapse, liveInput, examples, tools, layers, selection, photo, prompts, view, keys, panels: new Panels(root), save: new Save(root, live),
+    gallery, history, timelapse, liveInput, examples, pins, variations, tips, tools, layers, selection, photo, prompts, view, keys, panels: new Panels(root), save: new Save(root, live),
   };
 }
 
@@ -80,6 +88,7 @@ function shortcuts(live, tools, view, help) {
     { keys: ['0'], shown: '0', label: 'Fit', run: () => live.zoom.fit() },
     { keys: [], shown: 'Space', label: 'Hold and drag: pan', run: null },
     { keys: ['v'], shown: 'V', label: 'Ink over the picture, or side by side', run: () => view.setOverlay(!view.overlay) },
+    { keys: ['p'], shown: 'P', label: 'Pin a part of the picture, Esc: not', run: () => live.pins.choose(!live.pins.choosing) },
     { keys: ['n'], shown: 'N', label: 'New noise: another seed', run: () => live.find('dice').click() },
     { keys: ['?'], shown: '?', label: 'This sheet', run: help },
   ];

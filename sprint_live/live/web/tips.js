@@ -1,9 +1,12 @@
 // One quiet line when the picture cannot do what the drawing seems to ask for, with one press that helps. What is said
 // follows from the numbers, never from a guess: see `tipFor`.
 
+import { t } from './language.js';
+
 const LITTLE = 0.2; // control strength below which lines hardly count
-const ALIKE = 14; // mean difference, of 255, up to which a picture is still the painting
-const SIDE = 32;
+const ALIKE = 11; // mean difference, of 255, up to which a picture is still the painting
+const SIDE = 64;
+const COVERED = 250; // alpha of a small pixel that is paint all over
 
 // facts: {prompt, painting, hasBranch, controlStrength, strength, steps, controlStart, controlEnd, lines, paint, difference}
 // lines, paint: whether there are any; difference: of picture and painting, null where unknown.
@@ -19,7 +22,7 @@ export function tipFor(facts) {
     return { name: 'when', says: 'Your lines count in none of the steps.', fix: 'In all', change: { 'control-start': 0, 'control-end': 1 } };
   }
   if (paint && !painting) return { name: 'paint', says: 'Paint counts only where the picture follows it.', fix: 'Follow paint', change: { painting: true } };
-  if (painting && difference !== null && difference < ALIKE && strength < 0.75) {
+  if (painting && difference !== null && difference < ALIKE && strength <= 0.55) {
     return { name: 'over', says: 'It is nearly your own picture: little of it is painted over.', fix: 'Paint over more', change: { repaint: Math.min(1, strength + 0.2) } };
   }
   return null;
@@ -29,19 +32,23 @@ export function tipFor(facts) {
 const counts = ({ steps, controlStart, controlEnd }) => Array.from({ length: steps }, (_, step) => step)
   .some((step) => step / steps >= controlStart && (step + 1) / steps <= controlEnd);
 
-// Mean absolute difference, 0..255, of two images drawn small. null where one is missing.
-export function difference(one, other) {
-  if (!one || !other) return null;
-  const [a, b] = [one, other].map(small);
-  return a.reduce((sum, value, i) => sum + (i % 4 === 3 ? 0 : Math.abs(value - b[i])), 0) / (3 * SIDE * SIDE);
+// Mean absolute difference, 0..255, of picture and painting where there is paint, both drawn small. null without paint.
+// The paint lies in `box` of its canvas, which is transparent elsewhere.
+export function difference(paint, { left, top, width, height }, picture) {
+  const [a, b] = [[paint, left, top, width, height], [picture]].map((image) => small(...image));
+  let [sum, number] = [0, 0];
+  for (let at = 0; at < a.length; at += 4) {
+    if (a[at + 3] < COVERED) continue;
+    sum += Math.abs(a[at] - b[at]) + Math.abs(a[at + 1] - b[at + 1]) + Math.abs(a[at + 2] - b[at + 2]);
+    number += 3;
+  }
+  return number ? sum / number : null;
 }
 
-function small(image) {
+function small(image, ...from) {
   const context = new OffscreenCanvas(SIDE, SIDE).getContext('2d', { willReadFrequently: true });
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, SIDE, SIDE);
   context.imageSmoothingQuality = 'high';
-  context.drawImage(image, 0, 0, SIDE, SIDE);
+  context.drawImage(image, ...from, 0, 0, SIDE, SIDE);
   return context.getImageData(0, 0, SIDE, SIDE).data;
 }
 
@@ -61,8 +68,8 @@ export class Tips {
     this.tip = tipFor(this.on.facts());
     this.bar.hidden = !this.tip || this.unwanted.has(this.tip.name);
     if (this.bar.hidden) return;
-    this.text.textContent = this.tip.says;
-    this.fix.textContent = this.tip.fix;
+    this.text.textContent = t(this.tip.says);
+    this.fix.textContent = t(this.tip.fix);
   }
 
   hide() { this.bar.hidden = true; }

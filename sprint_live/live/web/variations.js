@@ -1,5 +1,6 @@
 // Four more: the same drawing with other seeds, drawn when nobody waits. One that is picked gives its seed, which is kept.
 
+import { t } from './language.js';
 import { encodeVary } from './protocol.js';
 
 const NUM = 4;
@@ -13,7 +14,7 @@ export class Variations {
     this.opSeq = 0;
     this.panel = this.find('vary-panel');
     this.list = this.find('varied');
-    this.find('vary').addEventListener('click', () => { if (!this.panel.hidden) this.ask(); });
+    this.find('vary').addEventListener('click', () => setTimeout(() => { if (!this.panel.hidden) this.ask(); })); // once the panel is open
     this.find('vary-again').addEventListener('click', () => this.ask());
   }
 
@@ -21,7 +22,7 @@ export class Variations {
     this.list.replaceChildren();
     this.waiting = [];
     if (this.live.empty || !this.live.online) {
-      this.tell(this.live.empty ? 'Draw first: then four others are offered here.' : 'Not connected.');
+      this.tell(this.live.empty ? t('Draw first: then four others are offered here.') : t('Not connected: click to retry'));
       return;
     }
     const seeds = Array.from(crypto.getRandomValues(new Uint32Array(NUM)), (number) => number % 1000000);
@@ -35,8 +36,8 @@ export class Variations {
   }
 
   place(seed) {
-    const button = Object.assign(document.createElement('button'), { type: 'button', disabled: true, title: `Seed ${seed}` });
-    button.setAttribute('aria-label', `Take the one with seed ${seed}`);
+    const button = Object.assign(document.createElement('button'), { type: 'button', disabled: true, title: t('Take the one with seed {seed}', { seed }) });
+    button.setAttribute('aria-label', button.title);
     button.dataset.seed = String(seed);
     const canvas = document.createElement('canvas');
     const [width, height] = this.live.controls.pictureSize;
@@ -66,7 +67,7 @@ export class Variations {
     for (const seed of this.waiting) this.list.querySelector(`[data-seed="${seed}"]`).remove();
     this.waiting = [];
     this.opSeq = 0;
-    this.tell('Stopped: the drawing changed.');
+    this.tell(t('Stopped: the drawing changed.'));
   }
 
   pick(seed) {
