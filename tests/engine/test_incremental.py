@@ -64,8 +64,9 @@ def test_an_unchanged_page_costs_nothing_and_its_latent_stays_what_it_was(kind):
     for stage in encoder._staged._stages:
         stage.register_forward_hook(lambda module, args, result: calls.append(module))
     assert encoder.encode(page_u8.copy()) is first and not calls and encoder.last == "unchanged"
-    page_u8[60, 60] ^= 255  # the caller's own array: a copy was kept
-    assert_as_whole(vae, encoder.encode(page_u8), page_u8)
+    for pixel in ((60, 60), (90, 30)):
+        page_u8[pixel] ^= 255  # in the caller's own array, of which copies were kept
+        assert_as_whole(vae, encoder.encode(page_u8), page_u8)
     assert calls and torch.equal(first, kept), "a latent that was handed out must not be written into"
 
 
