@@ -25,7 +25,10 @@ Box = tuple[int, int, int, int]
 Read = Callable[[Box], Tensor]
 MIB = 2**20
 KEEP_MIB = 32  # larger features are not kept but made again; the released DC-AE at 1024x1024 has 17 MiB behind its last local stage
-WHOLE_SHARE = 0.6  # of a stage's cells: from here on its whole run is as fast as a crop
+WHOLE_SHARE = 0.6  # of a stage's input: from here on its whole run is as fast as a crop
+CROP_SIXTEENTHS = (2, 4, 7, 10, 12, 16)
+"""Sizes of crops, per side. oneDNN compiles and keeps a kernel for every shape it meets: with crops of any size, 1,000 random
+rectangles took 260 MB."""
 
 
 @dataclass(eq=False)
@@ -87,13 +90,21 @@ def _run(run: list[nn.Module], reach: Reach, read: Read, size_yx: tuple[int, int
     """The box of changed cells behind `run`, and its features brought up to date: pasted into, or made anew."""
     height, width = features.shape[-2:]
     out = (*reach.touched(box[:2], height), *reach.touched(box[2:], width))
-    if (out[1] - out[0]) * (out[3] - out[2]) >= WHOLE_SHARE * height * width:
+    crop = tuple(edge for span, limit in ((out[:2], size_yx[0]), (out[2:], size_yx[1])) for edge in widened(reach.needed(span, limit), limit, reach.stride))
+    if (crop[1] - crop[0]) * (crop[3] - crop[2]) >= WHOLE_SHARE * size_yx[0] * size_yx[1]:
         return (0, height, 0, width), _through(run, read((0, size_yx[0], 0, size_yx[1])))
-    crop = (*reach.needed(out[:2], size_yx[0]), *reach.needed(out[2:], size_yx[1]))
     made = _through(run, read(crop))
     top, left = crop[0] // reach.stride, crop[2] // reach.stride
     features[..., out[0] : out[1], out[2] : out[3]] = made[..., out[0] - top : out[1] - top, out[2] - left : out[3] - left]
     return out, features
+
+
+def widened(span: tuple[int, int], limit: int, stride: int) -> tuple[int, int]:
+    """The smallest span [begin, end) of a size in CROP_SIXTEENTHS of `limit`, in strides, that lies inside and holds `span`."""
+    begin, end = span
+    size = next(size for part in CROP_SIXTEENTHS if (size := -(-limit * part // (16 * stride)) * stride) >= end - begin)
+    begin = min(begin, limit - size)
+    return begin, begin + size
 
 
 class _Head(nn.Module):

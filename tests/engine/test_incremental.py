@@ -13,6 +13,7 @@ from sprint_live.engine import staged
 from sprint_live.engine.encoder import PageEncoder
 from sprint_live.engine.reach import Reach, reach_of
 from sprint_live.engine.rewrites import REWRITES
+from sprint_live.engine.staged import widened
 
 ALL = (*REWRITES, "quick-pixels", "incremental-encode")
 AUTOENCODERS = {"sprint-tiny": (make_tiny_autoencoder, 512, 384), "released": (make_tiny_released_autoencoder, 192, 256)}
@@ -163,6 +164,18 @@ def test_a_reach_is_exactly_what_an_impulse_touches(make):
             rows = (stage(after) - before).abs().amax(dim=(0, 1, 3))
             touched = torch.nonzero(rows).flatten().tolist()
             assert (touched[0], touched[-1] + 1) == reach.touched((cell, cell + 1), len(rows)), (stage, cell)
+
+
+def test_crops_have_few_shapes_and_hold_what_is_needed():
+    for limit, stride in ((128, 1), (64, 2), (12, 1), (6, 2), (1024, 8), (1280, 8)):
+        found = {}
+        for begin in range(0, limit, stride):
+            for end in range(begin + stride, limit + 1, stride):
+                first, last = widened((begin, end), limit, stride)
+                assert 0 <= first <= begin and end <= last <= limit and first % stride == last % stride == 0
+                found.setdefault(last - first, []).append(end - begin)
+        assert len(found) <= len(staged.CROP_SIXTEENTHS) and max(found) == limit
+        assert all(max(inside) == size for size, inside in found.items()), "each size is used up to its own"
 
 
 def test_reaches_compose():

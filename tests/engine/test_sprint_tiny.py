@@ -34,7 +34,8 @@ def test_the_weights_stay_inside_the_budget_and_are_what_was_recorded():
     for line in lines:
         digest, name = line.split("  ")
         assert hashlib.sha256((ROOT / "assets/sprint-tiny" / name).read_bytes()).hexdigest() == digest, name
-    assert sum(line.endswith(".safetensors") for line in lines) == 4
+    listed = {line.split("  ")[1] for line in lines if line.endswith(".safetensors")}
+    assert listed == {file.relative_to(ROOT / "assets/sprint-tiny").as_posix() for file in (ROOT / "assets/sprint-tiny").rglob("*.safetensors")} and len(listed) >= 4
 
 
 def test_a_picture_costs_at_most_20_gflop():
@@ -65,3 +66,15 @@ def test_a_seed_changes_the_picture_and_the_same_seed_does_not(engine):
     one, again, other = (engine.draw(sketch, "a cat", seed=seed, size=512) for seed in (1, 1, 2))
     assert one.jpeg == again.jpeg
     assert np.abs(one.pixels_u8.astype(int) - other.pixels_u8).mean() > 0.5
+
+
+@pytest.mark.parametrize("name", ["cat", "house"])
+def test_the_preview_is_small_cheap_and_close_to_the_picture(engine, name):
+    if not engine.has_preview:
+        pytest.skip("assets/sprint-tiny has no preview decoder: sprint-live train preview makes one")
+    assert _megabytes("preview") < 3
+    sketch = Image.open(DRAWINGS / f"{name}.png")
+    full, preview = (engine.draw(sketch, f"a {name}", seed=3, size=512, preview=wanted).pixels_u8 for wanted in (False, True))
+    assert preview.shape == (256, 256, 3)
+    error = np.square(cv2.resize(preview, (512, 512), interpolation=cv2.INTER_CUBIC).astype(float) - full).mean()
+    assert 10 * np.log10(255**2 / error) >= 26
