@@ -14,12 +14,27 @@ from sprint_live.live.strokes import Stroke, Tool, pack_points
 
 
 class Client:
-    """Speaks the wire over a real socket; `frames` and `said` list what came."""
+    """Speaks the wire over a real socket, or another `door` (tests/contract); `frames` and `said` list what came."""
 
-    def __init__(self, base: str, session_id: bytes = wire.NEW_SESSION, token: str = "", acknowledge: bool = True, seat: str = "", **options):
-        address = base.replace("http", "ws") + "/live" + (f"?seat={seat}" if seat else "")
+    """Speaks the wire over a real socket, or another `door` (tests/contract); `frames` and `said` list what came."""
+
+    def __init__(
+        self, base: str, session_id: bytes = wire.NEW_SESSION, token: str = "", acknowledge: bool = True, seat: str = "", door=None, **options
+    ):
         self._open = contextlib.ExitStack()
-        self.socket = self._open.enter_context(connect(address, compression=None, proxy=None, max_size=2**21, **options))
+        if door is None:
+            address = base.replace("http", "ws") + "/live" + (f"?seat={seat}" if seat else "")
+            socket = connect(address, compression=None, proxy=None, max_size=2**21, **options)
+        else:
+            socket = door(base, token, **options)
+        self.socket = self._open.enter_context(socket)
+        self._open = contextlib.ExitStack()
+        if door is None:
+            address = base.replace("http", "ws") + "/live"
+            socket = connect(address, compression=None, proxy=None, max_size=2**21, **options)
+        else:
+            socket = door(base, token, **options)
+        self.socket = self._open.enter_context(socket)
         self.seq = 0
         self.acknowledge = acknowledge
         self.frames: list[wire.FrameReady] = []

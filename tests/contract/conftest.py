@@ -1,0 +1,43 @@
+"""The contract's fixtures: every test runs against every deployment, through every door.
+
+A deployment is added in deployments.py, a door in doors.py; no test names either.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "live"))
+
+from client import Client  # noqa: E402
+from deployments import DEPLOYMENTS, Deployment  # noqa: E402
+from doors import DOORS  # noqa: E402
+
+
+@pytest.fixture(scope="session", params=DEPLOYMENTS)
+def deployment(request) -> Deployment:
+    """A running server: its address, its token, and how to kill what draws for a session."""
+    with DEPLOYMENTS[request.param]() as running:
+        yield running
+
+
+@pytest.fixture(params=DOORS)
+def door(request):
+    """How a client's bytes reach the server."""
+    return DOORS[request.param]
+
+
+@pytest.fixture
+def enter(deployment, door):
+    """Come in as one more person; all leave at the end of the test."""
+    with contextlib.ExitStack() as people:
+
+        def come_in(session_id: bytes = bytes(16), *, token: str | None = None, **options) -> Client:
+            token = deployment.token if token is None else token
+            return people.enter_context(Client(deployment.base, session_id, token, door=door, **options))
+
+        yield come_in
