@@ -10,17 +10,13 @@ from fastapi import WebSocket, WebSocketDisconnect
 from sprint_live.errors import BusyError, InputError
 from sprint_live.live.gate import AccessPolicy
 from sprint_live.live.hub import Hub
-from sprint_live.live.limits import Allowance
-from sprint_live.live.protocol import POLICY, UNKNOWN, ErrorText, Hello, close_code, decode, encode, violation
+from sprint_live.live.protocol import POLICY, UNKNOWN, ErrorText, encode, violation
+from sprint_live.live.visit import Visit, farewell
 
 __all__ = ["talk"]
 
 HELLO_WITHIN_S = 10.0
 MAX_UNSENT_BYTES = 4 << 20
-TRY_LATER = 1013
-MESSAGES_A_SECOND = 600
-MESSAGES_AT_ONCE = 1500
-"""A pen at 240 Hz with acknowledgements sends 300 a second. More is read later, so TCP slows the sender down."""
 
 
 class _Outbox:
@@ -87,31 +83,21 @@ async def talk(websocket: WebSocket, hub: Hub, policy: AccessPolicy) -> None:
 
 async def _receive(websocket: WebSocket, outbox: _Outbox, hub: Hub, policy: AccessPolicy) -> tuple[int, str]:
     """Take messages until the client leaves (0, "") or breaks a rule (close code, text for the person)."""
-    session = None
+    visit = Visit(hub, outbox, lambda token: policy.admits(websocket.scope, token))
     try:
-        try:
-            hello = decode(await asyncio.wait_for(_next(websocket), HELLO_WITHIN_S))
-            if not isinstance(hello, Hello):
-                raise violation(POLICY, f"a {type(hello).__name__} first", "a HELLO first")
-            if not policy.admits(websocket.scope, hello.token):
-                raise violation(POLICY, "no or a wrong token", "the token of this server", "open the printed address")
-            session = hub.join(hello.session_id, outbox)
-            allowance = Allowance(MESSAGES_A_SECOND, MESSAGES_AT_ONCE)
-            while True:
-                hub.receive(session, decode(await _next(websocket)))
-                while wait_s := allowance.spend():
-                    await asyncio.sleep(wait_s)
-        except InputError as error:
-            return close_code(error), str(error)
-        except BusyError as error:
-            return TRY_LATER, str(error)
-        except TimeoutError:
-            return POLICY, "the client did not say hello"
-        except WebSocketDisconnect:
-            return 0, ""
+        visit.hear(await asyncio.wait_for(_next(websocket), HELLO_WITHIN_S))
+        while True:
+            visit.hear(await _next(websocket))
+            while wait_s := visit.wait_s():
+                await asyncio.sleep(wait_s)
+    except (InputError, BusyError) as error:
+        return farewell(error)
+    except TimeoutError:
+        return POLICY, "the client did not say hello"
+    except WebSocketDisconnect:
+        return 0, ""
     finally:
-        if session is not None:
-            hub.leave(session, outbox)
+        visit.leave()
 
 
 async def _next(websocket: WebSocket) -> bytes:

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 __all__ = ["COOKIE", "AccessPolicy", "Gate"]
 
 COOKIE = "sprint_live_token"
-WRITABLE_PATHS = frozenset({"/photo-lines", "/timelapse"})
+WRITABLE_PATHS = frozenset({"/live", "/photo-lines", "/timelapse"})
 """Nothing else takes a body: the page has no Gradio event, so Gradio's uploads, queue and parsers are nobody's to reach."""
 OPEN_PATHS = frozenset({"/healthz", "/readyz"})
 ANY_IP_ADDRESS = "*ip*"

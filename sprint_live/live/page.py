@@ -11,8 +11,11 @@ from pathlib import Path
 import gradio as gr
 from fastapi import FastAPI
 
-__all__ = ["build_page", "mount_page"]
+from sprint_live.errors import ArgumentError, refusal
 
+__all__ = ["TRANSPORTS", "build_page", "mount_page"]
+
+TRANSPORTS = ("auto", "socket", "post")
 WEB = Path(__file__).parent / "web"
 
 START_JS = """
@@ -27,11 +30,18 @@ HEAD = """
 """
 
 
-def build_page() -> gr.Blocks:
-    """The Gradio app, without a server."""
+def build_page(transport: str = "auto") -> gr.Blocks:
+    """The Gradio app, without a server. transport: the door its page takes, one of TRANSPORTS.
+
+    Raises: ArgumentError for another one.
+    """
+    if transport not in TRANSPORTS:
+        accepted, fix = ", ".join(TRANSPORTS), "change SPRINT_LIVE_TRANSPORT, or leave it out"
+        raise ArgumentError(refusal(got=f"transport {transport!r}", accepted=accepted, fix=fix))
+    html = (WEB / "page.html").read_text("utf-8").replace("TRANSPORT", transport, 1)
     with gr.Blocks(title="Sprint Live", analytics_enabled=False, fill_width=True) as page:
         gr.HTML(
-            html_template=(WEB / "page.html").read_text("utf-8"),
+            html_template=html,
             js_on_load=START_JS,
             apply_default_css=False,
             elem_id="live-canvas",
@@ -39,11 +49,11 @@ def build_page() -> gr.Blocks:
     return page
 
 
-def mount_page(app: FastAPI) -> FastAPI:
+def mount_page(app: FastAPI, transport: str = "auto") -> FastAPI:
     """Put the page at the root of `app`. System fonts only: the page loads nothing from other sites."""
     fonts = ["system-ui", "sans-serif"]
     theme = gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"])
     return gr.mount_gradio_app(
-        app, build_page(), path="/", ssr_mode=False, theme=theme, head=HEAD, footer_links=[], max_file_size="4mb",
+        app, build_page(transport), path="/", ssr_mode=False, theme=theme, head=HEAD, footer_links=[], max_file_size="4mb",
         show_error=False,
     )  # fmt: skip

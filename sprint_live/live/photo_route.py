@@ -12,7 +12,8 @@ import asyncio
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
-from sprint_live.errors import ArgumentError, BusyError, EngineError, SketchError, SketchTooLarge, SprintLiveError, refusal
+from sprint_live.errors import ArgumentError, BusyError, EngineError, MessageTooLarge, SketchError, SketchTooLarge, SprintLiveError, refusal
+from sprint_live.live.body import read_body
 from sprint_live.live.photo import MAX_PHOTO_BYTES, read_photo, with_dark_lines
 from sprint_live.live.trace import trace
 from sprint_live.live.worker import Worker
@@ -21,7 +22,7 @@ __all__ = ["add_photo_route"]
 
 UPLOAD_WITHIN_S = 30.0
 DETECT_WITHIN_S = 60.0
-STATUS_OF = ((SketchTooLarge, 413), (SketchError, 415), (ArgumentError, 422), (BusyError, 429), (EngineError, 500))
+STATUS_OF = ((SketchTooLarge, 413), (MessageTooLarge, 413), (SketchError, 415), (ArgumentError, 422), (BusyError, 429), (EngineError, 500))
 
 
 def add_photo_route(app: FastAPI, worker: Worker) -> None:
@@ -51,22 +52,10 @@ async def _lines_of(request: Request, worker: Worker, detector: str, polarity: s
     names = [name for name, _ in worker.model.detectors]
     if detector not in names:
         raise ArgumentError(refusal(got=f"detector {detector!r}", accepted=", ".join(names) or "none", fix="choose one of these"))
-    data = await asyncio.wait_for(_body(request), UPLOAD_WITHIN_S)
+    data = await asyncio.wait_for(read_body(request, MAX_PHOTO_BYTES), UPLOAD_WITHIN_S)
     photo_u8 = with_dark_lines(await asyncio.to_thread(read_photo, data), polarity)
     map_u8 = await worker.detect(photo_u8, detector, timeout_s=DETECT_WITHIN_S)
     return await asyncio.to_thread(trace, map_u8)
-
-
-async def _body(request: Request) -> bytes:
-    """The body, given up as soon as it is over the limit."""
-    parts, num_bytes = [], 0
-    async for part in request.stream():
-        num_bytes += len(part)
-        if num_bytes > MAX_PHOTO_BYTES:
-            accepted = f"at most {MAX_PHOTO_BYTES} bytes"
-            raise SketchTooLarge(refusal(got=f"more than {MAX_PHOTO_BYTES} bytes", accepted=accepted, fix="send a smaller photo"))
-        parts.append(part)
-    return b"".join(parts)
 
 
 def _explained(error: str, status: int) -> JSONResponse:

@@ -32,11 +32,13 @@ from sprint_live.live.gate import AccessPolicy, Gate
 from sprint_live.live.health import add_health_routes
 from sprint_live.live.hub import Hub
 from sprint_live.live.licences import add_licences_route
-from sprint_live.live.limits import ClientLimits, Limits
+from sprint_live.live.limits import ClientLimits, Limits, Places
 from sprint_live.live.logs import set_up_logs
+from sprint_live.live.mailboxes import Mailboxes
 from sprint_live.live.checks import load_check
 from sprint_live.live.patience import PatientProtocol
 from sprint_live.live.photo_route import add_photo_route
+from sprint_live.live.post_door import add_post_door
 from sprint_live.live.protocol import MAX_FRAME_BYTES
 from sprint_live.live.timelapse_route import add_timelapse_route
 from sprint_live.live.safety import Safety
@@ -109,6 +111,7 @@ class LiveServer:
         self.policy = access_policy(self.host, token, no_token, space)
         self.worker = Worker(engine_loader, safety=Safety([load_check(named) for named in checks]))
         self._certificate, self._key, self._limits = certificate, key, limits
+        self._transport = os.environ.get("SPRINT_LIVE_TRANSPORT", "auto")
         self._behind_a_proxy = space is not None
         self.hub: Hub | None = None
         """Sessions and metrics, once `run` has built the application."""
@@ -123,7 +126,9 @@ class LiveServer:
     def run(self, *, open_browser: bool = False) -> None:
         """Serve until stopped."""
         print(f"Sprint Live: {self.url}", flush=True)
-        app = build_app(self.worker, self.policy, self._limits, stopping=self._ending.is_set, stopped=self._stop_now)
+        app = build_app(
+            self.worker, self.policy, self._limits, transport=self._transport, stopping=self._ending.is_set, stopped=self._stop_now
+        )  # fmt: skip
         self.hub = app.state.hub
         config = uvicorn.Config(
             app, http=PatientProtocol, ws_max_size=MAX_FRAME_BYTES, ws_per_message_deflate=False, ws_ping_interval=20,
@@ -157,12 +162,13 @@ def build_app(
     policy: AccessPolicy,
     limits: ClientLimits = ClientLimits(),  # noqa: B008  # frozen
     *,
+    transport: str = "auto",
     stopping: Callable[[], bool] = lambda: False,
     stopped: Callable[[], None] = lambda: None,
 ) -> FastAPI:
     """The whole application: the live routes, our web files, and the Gradio page on top, behind the gate.
 
-    stopping: True once the end was asked for. stopped: called when the last picture is out and the clients are closed.
+    transport: the door the page takes, one of page.TRANSPORTS. stopping: True once the end was asked for. stopped: called when the last picture is out and the clients are closed.
     """
     hub = Hub(worker)
 
@@ -182,12 +188,14 @@ def build_app(
     add_photo_route(app, worker)
     add_licences_route(app, worker)
     add_timelapse_route(app)
+    places = Places(limits)
+    add_post_door(app, Mailboxes(hub, places), policy)
     app.mount("/live-web", _WebFiles(directory=WEB), name="live-web")
     from sprint_live.live.page import mount_page  # gradio takes seconds to import: the socket is bound before
 
-    app = mount_page(app)
+    app = mount_page(app, transport)
     app.add_middleware(Gate, policy=policy)
-    app.add_middleware(Limits, limits=limits, refused=hub.metrics.refused)
+    app.add_middleware(Limits, limits=limits, places=places, refused=hub.metrics.refused)
     return app
 
 

@@ -66,7 +66,7 @@ def test_another_site_is_not_let_in(enter, origin):
     assert refused.value.status == 403
 
 
-@pytest.mark.parametrize("token", ["", "wrong", "sesam "])
+@pytest.mark.parametrize("token", ["", "wrong", "sesame"])
 def test_nobody_is_let_in_without_the_token(enter, token):
     """Where HTTP carries it with 403; a WebSocket may bring it in its first message, so that one is closed then."""
     with pytest.raises((Refused, Closed)) as refused:

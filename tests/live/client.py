@@ -16,21 +16,12 @@ from sprint_live.live.strokes import Stroke, Tool, pack_points
 class Client:
     """Speaks the wire over a real socket, or another `door` (tests/contract); `frames` and `said` list what came."""
 
-    """Speaks the wire over a real socket, or another `door` (tests/contract); `frames` and `said` list what came."""
-
     def __init__(
         self, base: str, session_id: bytes = wire.NEW_SESSION, token: str = "", acknowledge: bool = True, seat: str = "", door=None, **options
     ):
         self._open = contextlib.ExitStack()
         if door is None:
             address = base.replace("http", "ws") + "/live" + (f"?seat={seat}" if seat else "")
-            socket = connect(address, compression=None, proxy=None, max_size=2**21, **options)
-        else:
-            socket = door(base, token, **options)
-        self.socket = self._open.enter_context(socket)
-        self._open = contextlib.ExitStack()
-        if door is None:
-            address = base.replace("http", "ws") + "/live"
             socket = connect(address, compression=None, proxy=None, max_size=2**21, **options)
         else:
             socket = door(base, token, **options)

@@ -16,11 +16,11 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from sprint_live.errors import ArgumentError
-from sprint_live.live import connection, load, load_plot
+from sprint_live.live import load, load_plot, visit
 from sprint_live.live import protocol as wire
 from sprint_live.live.announcer import Announcer, place_in_words
 from sprint_live.live.hub import KEEP_SESSION_S, Hub
-from sprint_live.live.limits import Allowance, ClientLimits, Limits
+from sprint_live.live.limits import Allowance, ClientLimits, Limits, Places
 from sprint_live.live.strokes import Stroke, Tool
 from sprint_live.live.worker import Worker
 
@@ -156,15 +156,16 @@ def limited(limits: ClientLimits):
         else:
             await send({"type": "http.response.start", "status": 200, "headers": []})
 
-    middleware = Limits(app, limits, refused.append, Clock())
+    middleware = Limits(app, limits, Places(limits), refused.append, Clock())
 
-    async def ask(kind: str, address: str):
+    async def ask(kind: str, address: str, *request: str):
         sent = []
 
         async def send(message):
             sent.append(message)
 
-        scope = {"type": kind, "client": (address, 1), "extensions": {"websocket.http.response": {}}}
+        method, path = request or ("GET", "/")
+        scope = {"type": kind, "method": method, "path": path, "client": (address, 1), "extensions": {"websocket.http.response": {}}}
         task = asyncio.create_task(middleware(scope, None, send))
         await asyncio.sleep(0)
         await asyncio.sleep(0)
@@ -197,6 +198,10 @@ def test_a_flood_of_requests_gets_429_and_another_client_does_not():
         assert [status for status, _ in flood] == [200] * 5 + [429] * 3 and flood[-1][1] == b"1"
         assert (await ask("http", "2001:db8:1::1"))[1] == (200, None) and (await ask("http", "127.0.0.1"))[1] == (200, None)
         assert refused == [429] * 3
+        ask, refused, _ = limited(ClientLimits(requests_at_once=1, posts_at_once=3))
+        asked = [(await ask("http", "203.0.113.5", "POST", "/live"))[1][0] for _ in range(4)]
+        assert asked == [200] * 3 + [429]  # strokes are counted apart
+        assert [(await ask("http", "203.0.113.5", *other))[1][0] for other in ((), ("POST", "/photo-lines"))] == [200, 429]
 
     asyncio.run(scenario())
 
@@ -219,8 +224,8 @@ def test_a_full_server_says_503_and_when_to_come_back(start_server):
 
 
 def test_a_flood_of_messages_slows_only_its_sender(live_server, monkeypatch):
-    monkeypatch.setattr(connection, "MESSAGES_AT_ONCE", 50)
-    monkeypatch.setattr(connection, "MESSAGES_A_SECOND", 200)
+    monkeypatch.setattr(visit, "MESSAGES_AT_ONCE", 50)
+    monkeypatch.setattr(visit, "MESSAGES_A_SECOND", 200)
     with Client(live_server.base) as flood, Client(live_server.base) as person:
         flood.draw(1, LINE, lift=False)
         begin_s = time.monotonic()

@@ -1,7 +1,9 @@
-// Owns the WebSocket, off the page's thread: reconnects, acknowledges, and decodes only the newest picture.
-// in:  {open: address, sessionId, token} | {send: [Uint8Array]} | {retry: true}
-// out: {type: 'welcome'|'model'|'status'|'error', ...} | {type: 'frame', bitmap, ...} | {type: 'down', code, retryInMs}
+// Owns the link to the server, off the page's thread: finds a door, reconnects, acknowledges, and decodes only the newest picture.
+// in:  {open: page's address, sessionId, token, transport: a door of doors.js, or 'auto'} | {send: [Uint8Array]} | {retry: true}
+// out: {type: 'welcome', door, ...} | {type: 'model'|'status'|'error', ...} | {type: 'frame', bitmap, ...}
+//      | {type: 'down', code, retryInMs}
 
+import { Doors } from './doors.js';
 import { NEW_SESSION, decodeServer, encodeAck, encodeHello } from './protocol.js';
 
 const FIRST_RETRY_MS = 250;
@@ -13,7 +15,8 @@ const AS_IT_IS = { colorSpaceConversion: 'none', premultiplyAlpha: 'none' };
 let address = '';
 let token = '';
 let sessionId = NEW_SESSION;
-let socket = null;
+let doors = null;
+let link = null;
 let welcomed = false;
 let retryMs = FIRST_RETRY_MS;
 let retryTimer = 0;
@@ -24,26 +27,27 @@ let heldStatus = null; // "idle" must not overtake the picture it speaks of
 self.onmessage = ({ data }) => {
   if (data.open) {
     ({ open: address, token, sessionId } = data);
+    doors = new Doors(data.transport);
     connect();
   } else if (data.send) {
-    if (welcomed && socket.readyState === WebSocket.OPEN) data.send.forEach((bytes) => socket.send(bytes));
+    if (welcomed && link.open) data.send.forEach((bytes) => link.send(bytes));
   } else if (data.retry) {
     retryMs = FIRST_RETRY_MS;
-    if (!socket || socket.readyState === WebSocket.CLOSED) connect();
+    if (!link || link.closed) connect();
   }
 };
 
 function connect() {
   clearTimeout(retryTimer);
   welcomed = false;
-  socket = new WebSocket(address);
-  socket.binaryType = 'arraybuffer';
-  socket.onopen = () => socket.send(encodeHello(sessionId, token));
-  socket.onmessage = (event) => take(event.data);
-  socket.onclose = ({ code, reason }) => down(code, reason);
+  link = new doors.Link(address, token, {
+    onopen: () => link.send(encodeHello(sessionId, token)),
+    onmessage: take,
+    onclose: down,
+  });
 }
 
-function down(code, reason) {
+function down({ code, reason, retryAfterMs }) {
   const wasWelcomed = welcomed;
   welcomed = false;
   newest = null;
@@ -51,7 +55,8 @@ function down(code, reason) {
   if (code === TAKEN_OVER) sessionId = NEW_SESSION;
   const final = REFUSED.has(code) || code === TAKEN_OVER;
   if (wasWelcomed) retryMs = FIRST_RETRY_MS;
-  const waitMs = final ? null : retryMs * (0.75 + Math.random() / 2);
+  else if (doors.failed(code)) retryMs = FIRST_RETRY_MS;
+  const waitMs = final ? null : Math.max(retryAfterMs ?? 0, retryMs * (0.75 + Math.random() / 2));
   self.postMessage({ type: 'down', code, reason, retryInMs: waitMs });
   if (final) return;
   retryTimer = setTimeout(connect, waitMs);
@@ -64,11 +69,11 @@ function take(data) {
     message = decodeServer(data);
   } catch (error) {
     self.postMessage({ type: 'error', text: `The server sent something this page does not understand: ${error.message}` });
-    socket.close(4000, 'not understood');
+    link.close(4000, 'not understood');
     return;
   }
   if (message.kind === 'frame') {
-    socket.send(encodeAck(message.seq));
+    link.send(encodeAck(message.seq));
     newest = message;
     if (!decoding) decodeNewest();
     return;
@@ -77,6 +82,8 @@ function take(data) {
     welcomed = true;
     sessionId = message.sessionId;
     newest = null;
+    doors.worked();
+    message.door = doors.name;
   }
   if (message.kind === 'status' && decoding) heldStatus = message;
   else pass(message);

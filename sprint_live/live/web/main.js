@@ -64,11 +64,10 @@ class Live extends MarkedDrawing {
     const worker = new Worker(new URL('link-worker.js', this.base), { type: 'module' });
     worker.onmessage = onmessage;
     worker.onerror = () => this.readout.say(t('This browser could not start the connection: module workers are needed.'), true);
-    const address = new URL('live', document.baseURI);
-    address.protocol = address.protocol.replace('http', 'ws');
-    address.searchParams.set('seat', randomSeat()); // several servers behind one address: the same one each time
+    const address = new URL(`./?seat=${randomSeat()}`, document.baseURI); // several servers behind one address: the same one each time
     const token = new URLSearchParams(location.search).get('token') ?? '';
-    worker.postMessage({ open: address.href, sessionId: NEW_SESSION, token });
+    const { transport } = this.root.dataset;
+    worker.postMessage({ open: address.href, sessionId: NEW_SESSION, token, transport });
     return worker;
   }
 
@@ -122,8 +121,9 @@ class Live extends MarkedDrawing {
 
   // -- what the server says --------------------------------------------------------------------------------------------
 
-  on_welcome({ lastOpSeq }) {
+  on_welcome({ lastOpSeq, door }) {
     this.online = true;
+    this.readout.door(door);
     this.seq = Math.max(this.seq, lastOpSeq);
     this.worker.postMessage({ send: [encodeSettings(this.nextSeq(), this.settings())] });
     this.sendAll();

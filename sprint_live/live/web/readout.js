@@ -9,6 +9,10 @@ const STAGE_TEXT = {
   engine: 'Engine', map: 'Lines', text: 'Words', encode: 'Encode', denoise: 'Denoise', decode: 'Decode', jpeg: 'JPEG',
   strokes: 'Strokes to sketch', queue: 'Waiting', paint: 'In the browser',
 };
+const DOOR_TEXT = {
+  socket: '', post: 'Connected by POST: nothing here lets a WebSocket through, so pictures may come a little later',
+  events: 'Connected by Gradio events',
+};
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const TOAST_MS = 9000;
@@ -49,11 +53,18 @@ export class Readout {
     this.root.dataset.state = state;
     const label = this.pill.querySelector('span');
     const said = text || t(STATE_TEXT[state]);
-    this.pill.title = this.failure ?? '';
+    this.pill.title = this.failure || this.doorText || '';
     if (label.textContent === said) return;
     label.textContent = said;
     clearTimeout(this.saidTimer);
     this.saidTimer = setTimeout(() => { this.said.textContent = said; }, SAID_AFTER_MS);
+  }
+
+  // By which way the page reached the server; said on the pill where it is not the usual one.
+  door(name) {
+    this.root.dataset.door = name;
+    this.doorText = DOOR_TEXT[name] && t(DOOR_TEXT[name]);
+    this.pill.title = this.doorText;
   }
 
   // Why there is no new picture; the pill keeps it until the next one is being drawn.
