@@ -15,11 +15,14 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-__all__ = ["COOKIE", "AccessPolicy", "Gate"]
+__all__ = ["COOKIE", "AccessPolicy", "Gate", "answer", "is_gradio_call"]
 
 COOKIE = "sprint_live_token"
 WRITABLE_PATHS = frozenset({"/live", "/photo-lines", "/timelapse"})
-"""Nothing else takes a body: the page has no Gradio event, so Gradio's uploads, queue and parsers are nobody's to reach."""
+GRADIO_API = "/gradio_api/"
+GRADIO_WRITABLE = frozenset({f"{GRADIO_API}{name}" for name in ("queue/join", "cancel", "upload")})
+GRADIO_CALLS = tuple(f"{GRADIO_API}{name}" for name in ("call/", "run/", "mcp"))
+"""Nothing else takes a body: Gradio's other routes that would are nobody's to reach."""
 OPEN_PATHS = frozenset({"/healthz", "/readyz"})
 ANY_IP_ADDRESS = "*ip*"
 FRAME_ANCESTORS = b"frame-ancestors 'self' https://huggingface.co https://*.hf.space"
@@ -92,15 +95,25 @@ class Gate:
             else:
                 await send({"type": "websocket.close", "code": 1008, "reason": refusal[:100]})
         elif refusal is not None:
-            await _answer(send, 403, refusal)
+            await answer(send, 403, refusal)
         elif not self._policy.admits(scope):
-            await _answer(send, 403, "this server needs its token: open the address it printed when it started")
-        elif scope["method"] not in ("GET", "HEAD") and scope["path"] not in WRITABLE_PATHS:
-            await _answer(send, 405, "this server takes nothing here", [("allow", "GET, HEAD")])
+            await answer(send, 403, "this server needs its token: open the address it printed when it started")
+        elif scope["method"] not in ("GET", "HEAD") and not takes_a_body(scope["method"], scope["path"]):
+            await answer(send, 405, "this server takes nothing here", [("allow", "GET, HEAD")])
         elif self._policy.token is not None and _query_token(scope) is not None and scope["method"] == "GET":
             await _keep_token(send, scope, self._policy.token)
         else:
             await self._app(scope, receive, _with_safe_headers(send))
+
+
+def takes_a_body(method: str, path: str) -> bool:
+    """True for what may be sent something: our own routes, and those of Gradio's API that are called."""
+    return method == "POST" and (path in WRITABLE_PATHS or is_gradio_call(path))
+
+
+def is_gradio_call(path: str) -> bool:
+    """True for the routes of Gradio's API that programs call; bodies.py bounds what they are sent."""
+    return path in GRADIO_WRITABLE or path.startswith(GRADIO_CALLS)
 
 
 async def _keep_token(send: Send, scope: Scope, token: str) -> None:
@@ -109,10 +122,11 @@ async def _keep_token(send: Send, scope: Scope, token: str) -> None:
     address = scope["path"] + (f"?{urlencode(rest)}" if rest else "")
     cookie = f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax"
     headers = [("location", "/" + address.lstrip("/")), ("set-cookie", cookie), ("referrer-policy", "no-referrer")]
-    await _answer(send, 303, "", headers)
+    await answer(send, 303, "", headers)
 
 
-async def _answer(send: Send, status: int, text: str, headers: list[tuple[str, str]] | None = None) -> None:
+async def answer(send: Send, status: int, text: str, headers: list[tuple[str, str]] | None = None) -> None:
+    """A whole answer of plain text."""
     pairs = [("content-type", "text/plain; charset=utf-8"), ("content-length", str(len(text.encode()))), *(headers or [])]
     raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in pairs]
     await send({"type": "http.response.start", "status": status, "headers": raw})

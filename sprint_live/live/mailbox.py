@@ -78,9 +78,7 @@ class Mailbox:
         if self._in_flight >= MAX_IN_FLIGHT:
             raise NoPlace(429, 1.0)
         self._in_flight += 1
-        if self._gone_timer is not None:
-            self._gone_timer.cancel()
-            self._gone_timer = None
+        self._cancel_timer()
         try:
             yield
         finally:
@@ -120,7 +118,8 @@ class Mailbox:
 
     def hang_up(self) -> None:
         """The client ended a request before its answer: without another one here it has gone, and nobody waits for it."""
-        if self._in_flight <= 1:
+        if self._in_flight <= 1 and not self._left:
+            self._cancel_timer()
             self.leave()
 
     def leave(self) -> None:
@@ -129,6 +128,11 @@ class Mailbox:
             self._left = True
             self._visit.leave()
             self._on_leave()
+
+    def _cancel_timer(self) -> None:
+        if self._gone_timer is not None:
+            self._gone_timer.cancel()
+            self._gone_timer = None
 
     def _hear(self, message: bytes) -> None:
         try:

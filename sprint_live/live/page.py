@@ -6,6 +6,7 @@ component has no value: changing one would make Gradio render it again and wipe 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import gradio as gr
@@ -15,7 +16,10 @@ from sprint_live.errors import ArgumentError, refusal
 
 __all__ = ["TRANSPORTS", "build_page", "mount_page"]
 
-TRANSPORTS = ("auto", "socket", "post")
+TRANSPORTS = ("auto", "socket", "post", "events")
+MAX_QUEUED = 64
+CACHE = (60, 300)
+"""Gradio looks through its files of calls every minute and deletes those that are five old, and all of them at the end."""
 WEB = Path(__file__).parent / "web"
 
 START_JS = """
@@ -30,8 +34,8 @@ HEAD = """
 """
 
 
-def build_page(transport: str = "auto") -> gr.Blocks:
-    """The Gradio app, without a server. transport: the door its page takes, one of TRANSPORTS.
+def build_page(transport: str = "auto", *, events: Callable[[], None] = lambda: None) -> gr.Blocks:
+    """The Gradio app, without a server. transport: the door its page takes, one of TRANSPORTS. events: adds what programs call.
 
     Raises: ArgumentError for another one.
     """
@@ -39,21 +43,23 @@ def build_page(transport: str = "auto") -> gr.Blocks:
         accepted, fix = ", ".join(TRANSPORTS), "change SPRINT_LIVE_TRANSPORT, or leave it out"
         raise ArgumentError(refusal(got=f"transport {transport!r}", accepted=accepted, fix=fix))
     html = (WEB / "page.html").read_text("utf-8").replace("TRANSPORT", transport, 1)
-    with gr.Blocks(title="Sprint Live", analytics_enabled=False, fill_width=True) as page:
+    with gr.Blocks(title="Sprint Live", analytics_enabled=False, fill_width=True, delete_cache=CACHE) as page:
         gr.HTML(
             html_template=html,
             js_on_load=START_JS,
             apply_default_css=False,
             elem_id="live-canvas",
         )
-    return page
+        events()
+    return page.queue(max_size=MAX_QUEUED)
 
 
-def mount_page(app: FastAPI, transport: str = "auto") -> FastAPI:
-    """Put the page at the root of `app`. System fonts only: the page loads nothing from other sites."""
+def mount_page(app: FastAPI, page: gr.Blocks) -> FastAPI:
+    """Put a page at the root of `app`. System fonts only: the page loads nothing from other sites."""
     fonts = ["system-ui", "sans-serif"]
     theme = gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"])
     return gr.mount_gradio_app(
-        app, build_page(transport), path="/", ssr_mode=False, theme=theme, head=HEAD, footer_links=[], max_file_size="4mb",
+        app, page, path="/", ssr_mode=False, theme=theme, head=HEAD, footer_links=[], max_file_size="8mb",
+        run_history=False,
         show_error=False,
     )  # fmt: skip

@@ -10,6 +10,7 @@ status: 400 no parcel, 404 no such connection, 413 too large, 429 and 503 with R
 from __future__ import annotations
 
 import asyncio
+import functools
 import math
 
 from fastapi import FastAPI, Request, Response
@@ -36,7 +37,7 @@ def add_post_door(app: FastAPI, mailboxes: Mailboxes, policy: AccessPolicy) -> N
     async def live(request: Request) -> Response:
         try:
             parcel = unpack_up(await asyncio.wait_for(read_body(request, MAX_PARCEL_BYTES), UPLOAD_WITHIN_S))
-            admits = lambda token: policy.admits(request.scope, token)  # noqa: E731
+            admits = functools.partial(policy.admits, request.scope)
             mailbox = mailboxes.find_or_open(parcel.connection_id, client_of(request.scope), admits)
             with mailbox.attended():
                 answer = await _answer(request, mailbox, parcel)

@@ -25,6 +25,7 @@ from fastapi.staticfiles import StaticFiles
 
 from sprint_live.errors import ArgumentError, PortInUseError, refusal
 from sprint_live.live.access import access_policy, address_of
+from sprint_live.live.bodies import Bodies
 from sprint_live.live.connection import talk
 from sprint_live.live.drawing import DrawingEngine
 from sprint_live.live.engine_process import EngineProcess
@@ -39,6 +40,7 @@ from sprint_live.live.checks import load_check
 from sprint_live.live.patience import PatientProtocol
 from sprint_live.live.photo_route import add_photo_route
 from sprint_live.live.post_door import add_post_door
+from sprint_live.live.program_api import ProgramApi
 from sprint_live.live.protocol import MAX_FRAME_BYTES
 from sprint_live.live.timelapse_route import add_timelapse_route
 from sprint_live.live.safety import Safety
@@ -189,14 +191,24 @@ def build_app(
     add_licences_route(app, worker)
     add_timelapse_route(app)
     places = Places(limits)
-    add_post_door(app, Mailboxes(hub, places), policy)
+    mailboxes = Mailboxes(hub, places)
+    add_post_door(app, mailboxes, policy)
     app.mount("/live-web", _WebFiles(directory=WEB), name="live-web")
-    from sprint_live.live.page import mount_page  # gradio takes seconds to import: the socket is bound before
+    from sprint_live.live.page import build_page, mount_page  # gradio takes seconds to import: the socket is bound before
 
-    app = mount_page(app, transport)
+    app = mount_page(app, build_page(transport, events=lambda: _add_events(worker, mailboxes, policy)))
+    app.add_middleware(Bodies)
     app.add_middleware(Gate, policy=policy)
     app.add_middleware(Limits, limits=limits, places=places, refused=hub.metrics.refused)
     return app
+
+
+def _add_events(worker: Worker, mailboxes: Mailboxes, policy: AccessPolicy) -> None:
+    from sprint_live.live.endpoints import add_endpoints
+    from sprint_live.live.event_door import EventDoor
+
+    add_endpoints(ProgramApi(worker))
+    EventDoor(mailboxes, policy).add()
 
 
 @contextlib.asynccontextmanager

@@ -102,6 +102,10 @@ class Worker:
         """The lines of a photo (H, W, 3), as (H, W) uint8 white on black. Raises: the engine's SprintLiveError, and as `draw`."""
         return await self._run(lambda engine: engine.detect(photo_u8, detector=detector), timeout_s)
 
+    async def use(self, job: Callable[[DrawingEngine], Any], *, timeout_s: float) -> Any:
+        """What a job gives that is run with the engine, in the worker's thread. Raises: as `draw`."""
+        return await self._run(job, timeout_s)
+
     async def _run(self, job: Callable[[DrawingEngine], Any], timeout_s: float) -> Any:
         future: Future = Future()
         self._jobs.put((future, job))

@@ -38,6 +38,19 @@ def test_where_upgrades_are_answered_with_a_page_strokes_go_by_post(open_canvas,
     assert proxy.posts == still  # an idle page holds one request and sends none
 
 
+def test_gradio_events_are_a_door_of_their_own(open_canvas, start_server, monkeypatch):
+    monkeypatch.setenv("SPRINT_LIVE_TRANSPORT", "events")
+    server = start_server()
+    server.wait_until("/readyz")
+    canvas = open_canvas(server.base)
+    assert door_of(canvas) == "events" and "Gradio" in canvas.page.get_attribute("#sl-status", "title")
+    canvas.stroke([(0.1, 0.1), (0.8, 0.3), (0.5, 0.9)], steps=20)
+    canvas.settle()
+    canvas.stroke([(0.2, 0.8), (0.9, 0.8)], steps=20)
+    canvas.page.keyboard.press("Control+z")
+    canvas.settle()
+
+
 def test_a_second_tab_and_a_reload_find_the_door_again(open_canvas, proxy):
     canvas = open_canvas(proxy.base)
     canvas.stroke([(0.1, 0.1), (0.8, 0.3)])

@@ -7,14 +7,18 @@ Raises the same at each: Refused before it is let in, Closed when the server end
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import http.client
+import json
 import queue
+import re
 import socket
 import threading
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+import httpx
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
@@ -173,4 +177,108 @@ class PostDoor:
             self._listener.join(5)
 
 
-DOORS = {"WebSocket": WebSocketDoor, "POST": PostDoor}
+class EventDoor:
+    """The door of Gradio events: one queued event that streams down, one call up for each message."""
+
+    def __init__(self, base: str, token: str, **headers: str) -> None:
+        headers = {**headers, **({"Authorization": f"Bearer {token}"} if token else {})}
+        self._http = httpx.Client(base_url=base + "/gradio_api", headers=headers, timeout=70, trust_env=False)
+        self._connection_id = NEW_CONNECTION
+        self._number = 0
+        self._came: queue.SimpleQueue[bytes | Exception] = queue.SimpleQueue()
+        self._in_order = InOrder(self._came)
+        self._known = threading.Event()
+        self._leaving: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._left = False
+        self._stream: httpx.Response | None = None
+        self._threads: list[threading.Thread] = []
+
+    def send(self, data: bytes) -> None:
+        if self._threads:
+            self._leaving.put(data)
+            return
+        for does, *given in ((self._listen, self._parcel([data])), (self._speak,)):
+            self._threads.append(threading.Thread(target=does, args=given, daemon=True))
+            self._threads[-1].start()
+            self._known.wait(20)
+
+    def _speak(self) -> None:
+        """One call at a time, with everything that has come up meanwhile."""
+        while (first := self._leaving.get()) is not None:
+            messages = [first]
+            while not self._leaving.empty() and sum(map(len, messages)) < 1 << 19:
+                messages.append(self._leaving.get())
+            if None in messages:
+                return
+            answer = self._asked("/run/live_up", self._parcel(messages))
+            if answer is not None and answer["data"][0]:
+                self._take(answer["data"][0])
+
+    def recv(self, timeout: float) -> bytes:
+        try:
+            item = self._came.get(timeout=timeout)
+        except queue.Empty:
+            raise TimeoutError from None
+        if isinstance(item, Exception):
+            self._came.put(item)
+            raise item
+        return item
+
+    def _listen(self, parcel: str) -> None:
+        try:
+            while not self._left and (started := self._asked("/call/live", parcel)) is not None:
+                with self._http.stream("GET", f"/call/live/{started['event_id']}") as self._stream:
+                    event = ""
+                    for line in self._stream.iter_lines():
+                        name, _, value = line.partition(": ")
+                        event = value if name == "event" else event
+                        if name == "data" and event == "generating" and not self._take(json.loads(value)[0]):
+                            return
+                parcel = self._parcel([])
+        except (OSError, httpx.HTTPError, RuntimeError) as error:
+            if not self._left:
+                self._came.put(error)
+        finally:
+            self._known.set()
+
+    def _asked(self, path: str, parcel: str) -> dict | None:
+        answer = self._http.post(path, json={"data": [parcel]})
+        if answer.status_code == 413:
+            self._came.put(Closed(1009))
+        elif answer.status_code != 200:
+            self._came.put(Refused(answer.status_code, answer.headers.get("Retry-After")))
+        else:
+            return answer.json()
+        return None
+
+    def _take(self, text: str) -> bool:
+        """False once the server has closed, or never let us in."""
+        parcel = unpack_down(base64.b64decode(text))
+        if parcel.connection_id == NEW_CONNECTION:
+            refused = re.search(r"after (\d+) s", parcel.reason)
+            self._came.put(Refused(429, refused[1]) if refused else Closed(parcel.close_code))
+            return False
+        self._connection_id = parcel.connection_id
+        self._known.set()
+        self._in_order.take(parcel)
+        return not parcel.close_code
+
+    def _parcel(self, messages: list[bytes]) -> str:
+        self._number += 1
+        return base64.b64encode(pack_up(UpParcel(self._connection_id, self._number - 1, tuple(messages)))).decode()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._left = True
+        if self._stream is not None:
+            with contextlib.suppress(OSError, RuntimeError):
+                self._stream.extensions["network_stream"].get_extra_info("socket").shutdown(socket.SHUT_RDWR)
+        self._leaving.put(None)
+        for thread in self._threads:
+            thread.join(5)
+        self._http.close()
+
+
+DOORS = {"WebSocket": WebSocketDoor, "POST": PostDoor, "Gradio events": EventDoor}

@@ -1,10 +1,11 @@
 // Which way to the server: the first door, and the next one where the first lets nobody through. A browser cannot see why a
 // WebSocket failed (a proxy that answers it with a page, or blocks it), so two failures before the first welcome are the sign.
 
+import { EventLink } from './event-link.js';
 import { PostLink } from './post-link.js';
 import { SocketLink } from './socket-link.js';
 
-const LINKS = { socket: SocketLink, post: PostLink };
+const LINKS = { socket: SocketLink, post: PostLink, events: EventLink };
 const IN_TURN = ['socket', 'post'];
 const TRIES = 2;
 const LOST = 1006;

@@ -1,7 +1,8 @@
 // Owns the link to the server, off the page's thread: finds a door, reconnects, acknowledges, and decodes only the newest picture.
 // in:  {open: page's address, sessionId, token, transport: a door of doors.js, or 'auto'} | {send: [Uint8Array]} | {retry: true}
+//      | {grant: headers}
 // out: {type: 'welcome', door, ...} | {type: 'model'|'status'|'error', ...} | {type: 'frame', bitmap, ...}
-//      | {type: 'down', code, retryInMs}
+//      | {type: 'down', code, retryInMs} | {type: 'ask_grant'}: of a visitor's right to a GPU, which only the page can ask for
 
 import { Doors } from './doors.js';
 import { NEW_SESSION, decodeServer, encodeAck, encodeHello } from './protocol.js';
@@ -22,6 +23,7 @@ let retryMs = FIRST_RETRY_MS;
 let retryTimer = 0;
 let newest = null;
 let decoding = false;
+let granted = () => {};
 let heldStatus = null; // "idle" must not overtake the picture it speaks of
 
 self.onmessage = ({ data }) => {
@@ -31,6 +33,8 @@ self.onmessage = ({ data }) => {
     connect();
   } else if (data.send) {
     if (welcomed && link.open) data.send.forEach((bytes) => link.send(bytes));
+  } else if (data.grant) {
+    granted(data.grant);
   } else if (data.retry) {
     retryMs = FIRST_RETRY_MS;
     if (!link || link.closed) connect();
@@ -44,6 +48,7 @@ function connect() {
     onopen: () => link.send(encodeHello(sessionId, token)),
     onmessage: take,
     onclose: down,
+    grant: () => new Promise((resolve) => { granted = resolve; self.postMessage({ type: 'ask_grant' }); }),
   });
 }
 

@@ -1,6 +1,7 @@
 // Ties the page together: pad and controls -> journal -> link (a worker) -> server; frames -> picture and readout.
 
 import { Controls } from './controls.js';
+import { visitorGrant } from './grant.js';
 import { Journal } from './journal.js';
 import { loadLanguage, t, translate } from './language.js';
 import { MarkedDrawing } from './marked.js';
@@ -62,7 +63,10 @@ class Live extends MarkedDrawing {
   // A worker with a connection and a session of its own.
   openLink(onmessage) {
     const worker = new Worker(new URL('link-worker.js', this.base), { type: 'module' });
-    worker.onmessage = onmessage;
+    worker.onmessage = ({ data }) => {
+      if (data.type === 'ask_grant') visitorGrant().then((grant) => worker.postMessage({ grant }));
+      else onmessage({ data });
+    };
     worker.onerror = () => this.readout.say(t('This browser could not start the connection: module workers are needed.'), true);
     const address = new URL(`./?seat=${randomSeat()}`, document.baseURI); // several servers behind one address: the same one each time
     const token = new URLSearchParams(location.search).get('token') ?? '';
