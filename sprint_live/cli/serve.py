@@ -41,8 +41,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from sprint_live.live import serve
+    from sprint_live.live.zero_gpu import on_zero_gpu, serve_on_zero_gpu
 
     accept_terms(args)
+    if on_zero_gpu(os.environ):
+        import spaces  # before torch: it stands in for a GPU that is not there yet
+
+        serve_on_zero_gpu(load(args), spaces.GPU, port=args.port, log_json=args.log_json)
+        return 0
     fit_of(args)  # refuses options that exclude each other before a page opens
     open_browser = on_a_desktop() if args.open is None else args.open
     serve(

@@ -14,10 +14,12 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
+import contextvars
 import functools
 import math
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import gradio as gr
 
@@ -39,11 +41,19 @@ BUSY_RETRY_S = 5
 REFUSALS = (ProtocolError, MailboxUnknown, NoPlace, BusyError)
 
 
+Visiting = Callable[[bytes | None, contextvars.Context], contextlib.AbstractContextManager]
+
+
+def _no_visit(session_id: bytes | None, context: contextvars.Context) -> contextlib.AbstractContextManager:
+    return contextlib.nullcontext()
+
+
 class EventDoor:
     """The two events; `add` gives them their names in the Blocks that is being built, and nothing of it is seen on the page."""
 
-    def __init__(self, mailboxes: Mailboxes, policy: AccessPolicy) -> None:
-        self._mailboxes, self._policy = mailboxes, policy
+    def __init__(self, mailboxes: Mailboxes, policy: AccessPolicy, visit: Visiting = _no_visit) -> None:
+        """visit: entered for as long as a session's stream is open, with the context of its event."""
+        self._mailboxes, self._policy, self._visit = mailboxes, policy, visit
 
     def add(self) -> None:
         """Call it inside the Blocks."""
@@ -65,10 +75,11 @@ class EventDoor:
             return
         fetched = None
         try:
-            while time.monotonic() < end_s and not (fetched and fetched.close_code):
-                with mailbox.attended():
-                    fetched = await mailbox.fetch(BEAT_S)
-                yield _encoded(fetched)
+            with self._visit(mailbox.session_id, contextvars.copy_context()):
+                while time.monotonic() < end_s and not (fetched and fetched.close_code):
+                    with mailbox.attended():
+                        fetched = await mailbox.fetch(BEAT_S)
+                    yield _encoded(fetched)
         except GeneratorExit:  # Gradio ends a stream that nobody reads any more
             mailbox.hang_up()
             raise

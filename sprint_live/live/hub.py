@@ -70,6 +70,9 @@ class Hub:
         """The request that was in the engine when it was lost, by session: it is tried once more, and only once."""
         self._asking: dict[bytes, asyncio.Task] = {}
         """Sessions whose prompt is with the owner's checks."""
+        self.has_engine: Callable[[bytes], bool] = lambda session_id: True
+        """False while a session has no engine that may draw for it; who says so calls `engine_changed` later."""
+        self._without_engine: set[bytes] = set()
         self._draining = False
         self._wake = asyncio.Event()
         self._encoder = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encode")
@@ -117,6 +120,7 @@ class Hub:
             del self._connections[session.session_id]
             session.rest(self._clock())
             self._asking.pop(session.session_id, None)
+            self._without_engine.discard(session.session_id)
             self._scheduler.drop(session.session_id)
 
     def receive(self, session: Session, message: Message) -> None:
@@ -291,8 +295,24 @@ class Hub:
         slowest_s = max(self.worker.warm_s, max(self._engine_s, default=0.0))
         return max(HUNG_AFTER_S, HUNG_AFTER_TIMES * slowest_s)
 
+    def engine_changed(self, session_id: bytes, error: str) -> None:
+        """A session that had no engine has one now, or got none and why."""
+        self._without_engine.discard(session_id)
+        session, connection = self.sessions.get(session_id), self._connections.get(session_id)
+        if session is None or connection is None:
+            return
+        if error:
+            connection.send(encode(ErrorText(0, error)))
+        else:
+            self._offer(session)
+        self._tell(session_id)
+        self._wake.set()
+
     def _offer(self, session: Session) -> None:
         if session.session_id in self._connections:
+            if not session.request().blank and not self.has_engine(session.session_id):
+                self._without_engine.add(session.session_id)
+                return
             pen_down = session.journal.pen_down
             has_preview = self.worker.model is not None and self.worker.model.has_preview
             self._scheduler.offer(session.session_id, session.request(has_preview=has_preview), session.op_seq, pen_down=pen_down)
@@ -350,6 +370,8 @@ class Hub:
             return Status(State.DRAWING, op_seq)
         if session_id in self._asking:
             return Status(State.QUEUED, op_seq, "checking the words")
+        if session_id in self._without_engine:
+            return Status(State.QUEUED, op_seq, "waiting for a GPU")
         if self._scheduler.pending(session_id):
             return self._queued(session_id, op_seq, position)
         return Status(State.IDLE, op_seq)

@@ -11,13 +11,14 @@ Knows: leases, processes.  Must not know: Gradio, `spaces`, what an engine is ma
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextvars import Context
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextvars import Context, copy_context
 from dataclasses import dataclass
 from multiprocessing.connection import Client, Connection, Listener
 from typing import Any
@@ -33,7 +34,7 @@ log = logging.getLogger("sprint_live")
 LEASE_S = 60
 ENDS_BEFORE_S = 10.0  # a picture that begins later than this before the end would be cut off
 IDLE_S = 8.0
-STARTS_WITHIN_S = 120.0  # a visitor may wait in line for a GPU
+LOOK_EVERY_S = 0.05
 
 _engine: Any = None
 """What a leased process draws with: loaded in this process, before the other is forked from it."""
@@ -79,6 +80,7 @@ class Leases:
         self._running: dict[bytes, _Lease] = {}
         self._starting: dict[bytes, bytes] = {}
         """Lease id -> session id."""
+        self._refused: dict[bytes, str] = {}
         self._lock = threading.Lock()
         self.on_change: Callable[[bytes, str], None] = lambda session_id, error: None
         """Called in another thread when a session has its GPU, or with words why it got none."""
@@ -93,6 +95,7 @@ class Leases:
         finally:
             if self._visitors.get(session_id) is context:
                 del self._visitors[session_id]
+            self._refused.pop(session_id, None)
 
     def has(self, session_id: bytes) -> bool:
         """True if this session can draw now; False after asking for a lease, and `on_change` is called later."""
@@ -127,6 +130,22 @@ class Leases:
         if kind is None:
             return value
         raise getattr(errors, kind)(text) from ChildFailure(value)
+
+    @contextlib.asynccontextmanager
+    async def entered(self) -> AsyncIterator[None]:
+        """A lease for one call of a program, taken in the context of that call. Raises: EngineError if there is none to take."""
+        caller = secrets.token_bytes(16)
+        with self.visit(caller, copy_context()):
+            try:
+                while not self.has(caller):
+                    if caller in self._refused:
+                        raise errors.EngineError(self._refused[caller])
+                    await asyncio.sleep(LOOK_EVERY_S)
+                yield
+            finally:
+                with self._lock:
+                    self._refused.pop(caller, None)
+                    self._drop(caller)
 
     def anybody(self) -> bytes | None:
         """A session that has a lease."""
@@ -163,6 +182,7 @@ class Leases:
             with self._lock:
                 was_starting = self._starting.pop(lease_id, None)
             if was_starting:
+                self._refused[session_id] = in_words(error, "no GPU could be taken")
                 self.on_change(session_id, in_words(error, "no GPU could be taken"))
         finally:
             with self._lock:

@@ -67,6 +67,11 @@ class Mailbox:
             self._visit.leave()
             self._tell()
 
+    @property
+    def session_id(self) -> bytes | None:
+        """Its client's session; None before the HELLO and after the end."""
+        return self._visit.session_id
+
     # -- the client's side ---------------------------------------------------------------------------------------------
 
     @contextlib.contextmanager

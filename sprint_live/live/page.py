@@ -14,7 +14,7 @@ from fastapi import FastAPI
 
 from sprint_live.errors import ArgumentError, refusal
 
-__all__ = ["TRANSPORTS", "build_page", "mount_page"]
+__all__ = ["LOOK", "TRANSPORTS", "build_page", "mount_page"]
 
 TRANSPORTS = ("auto", "socket", "post", "events")
 MAX_QUEUED = 64
@@ -32,6 +32,13 @@ HEAD = """
 <link rel="modulepreload" href="live-web/main.js">
 <meta name="color-scheme" content="light dark">
 """
+
+FONTS = ["system-ui", "sans-serif"]
+LOOK = {
+    "theme": gr.themes.Base(font=FONTS, font_mono=["ui-monospace", "monospace"]), "head": HEAD, "footer_links": [], "ssr_mode": False,
+    "max_file_size": "8mb", "run_history": False, "show_error": False,
+}  # fmt: skip
+"""How the page is mounted or launched. System fonts only: it loads nothing from other sites."""
 
 
 def build_page(transport: str = "auto", *, events: Callable[[], None] = lambda: None) -> gr.Blocks:
@@ -55,11 +62,5 @@ def build_page(transport: str = "auto", *, events: Callable[[], None] = lambda: 
 
 
 def mount_page(app: FastAPI, page: gr.Blocks) -> FastAPI:
-    """Put a page at the root of `app`. System fonts only: the page loads nothing from other sites."""
-    fonts = ["system-ui", "sans-serif"]
-    theme = gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"])
-    return gr.mount_gradio_app(
-        app, page, path="/", ssr_mode=False, theme=theme, head=HEAD, footer_links=[], max_file_size="8mb",
-        run_history=False,
-        show_error=False,
-    )  # fmt: skip
+    """Put a page at the root of `app`."""
+    return gr.mount_gradio_app(app, page, path="/", **LOOK)

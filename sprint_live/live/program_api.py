@@ -9,6 +9,8 @@ Knows: the worker, photos.  Must not know: Gradio, sessions, sockets.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,8 +40,9 @@ class Drawn:
 class ProgramApi:
     """Calls that take values and give values; what is refused is a SprintLiveError whose text is for a person."""
 
-    def __init__(self, worker: Worker) -> None:
-        self._worker = worker
+    def __init__(self, worker: Worker, entered: Callable[[], AbstractAsyncContextManager] = nullcontext) -> None:
+        """entered: around every use of the engine, for where one has to be taken first."""
+        self._worker, self._entered = worker, entered
         self._turn = asyncio.Lock()
 
     async def draw(self, sketch: Path, settings: Settings, size: int) -> Drawn:
@@ -61,7 +64,7 @@ class ProgramApi:
                 guidance=settings.guidance, control_strength=settings.control_strength, size=side_px,
             )  # fmt: skip
 
-        async with self._turn:
+        async with self._turn, self._entered():
             frame = await self._worker.use(job, timeout_s=DRAW_WITHIN_S)
         timings_ms = {stage: round(ms, 2) for stage, ms in frame.timings_ms.items()}
         facts = {"model": model.name, "seed": settings.seed, "steps": settings.steps, "size": side_px, "timings_ms": timings_ms}

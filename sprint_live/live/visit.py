@@ -30,6 +30,11 @@ class Visit:
         self._session: Session | None = None
         self._allowance = Allowance(MESSAGES_A_SECOND, MESSAGES_AT_ONCE)
 
+    @property
+    def session_id(self) -> bytes | None:
+        """Its session, once it has said HELLO."""
+        return None if self._session is None else self._session.session_id
+
     def hear(self, data: bytes) -> None:
         """Take one message.
 
