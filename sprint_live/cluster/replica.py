@@ -9,6 +9,7 @@ from collections.abc import Callable
 from ray import serve
 
 from sprint_live.cluster.plan import DRAIN_WITHIN_S
+from sprint_live.live.application import build_app
 from sprint_live.live.drawing import DrawingEngine
 from sprint_live.live.checks import load_check
 from sprint_live.live.engine_process import EngineProcess
@@ -16,7 +17,6 @@ from sprint_live.live.gate import AccessPolicy
 from sprint_live.live.limits import ClientLimits
 from sprint_live.live.logs import set_up_logs
 from sprint_live.live.safety import Safety
-from sprint_live.live.server import build_app
 from sprint_live.live.worker import Worker
 
 __all__ = ["Replica"]

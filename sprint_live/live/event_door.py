@@ -80,6 +80,8 @@ class EventDoor:
                     with mailbox.attended():
                         fetched = await mailbox.fetch(BEAT_S)
                     yield _encoded(fetched)
+        except NoPlace as error:
+            yield _encoded(_refusal(error))
         except GeneratorExit:  # Gradio ends a stream that nobody reads any more
             mailbox.hang_up()
             raise

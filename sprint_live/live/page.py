@@ -7,6 +7,7 @@ component has no value: changing one would make Gradio render it again and wipe 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import gradio as gr
@@ -36,7 +37,7 @@ HEAD = """
 FONTS = ["system-ui", "sans-serif"]
 LOOK = {
     "theme": gr.themes.Base(font=FONTS, font_mono=["ui-monospace", "monospace"]), "head": HEAD, "footer_links": [], "ssr_mode": False,
-    "max_file_size": "8mb", "run_history": False, "show_error": False,
+    "max_file_size": "8mb", "run_history": False, "show_error": False, "mcp_server": find_spec("mcp") is not None,
 }  # fmt: skip
 """How the page is mounted or launched. System fonts only: it loads nothing from other sites."""
 

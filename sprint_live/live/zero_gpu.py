@@ -32,6 +32,7 @@ from sprint_live.live.logs import set_up_logs
 from sprint_live.live.mailboxes import Mailboxes
 from sprint_live.live.photo_route import add_photo_route
 from sprint_live.live.program_api import ProgramApi
+from sprint_live.live.timelapse_route import add_timelapse_route
 from sprint_live.live.worker import DrawingEngine, Worker
 
 __all__ = ["on_zero_gpu", "serve_on_zero_gpu"]
@@ -84,6 +85,7 @@ def _page(hub: Hub, leases: Leases, ending: threading.Event, ended: threading.Ev
     ours = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     add_health_routes(ours, hub, policy, ending.is_set)
     add_photo_route(ours, hub.worker)
+    add_timelapse_route(ours)
     ours.mount("/live-web", WebFiles(directory=WEB), name="live-web")
 
     def add_events() -> None:

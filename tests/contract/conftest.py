@@ -6,6 +6,7 @@ A deployment is added in deployments.py, a door in doors.py; no test names eithe
 from __future__ import annotations
 
 import contextlib
+import secrets
 import sys
 from pathlib import Path
 
@@ -33,11 +34,12 @@ def door(request):
 
 @pytest.fixture
 def enter(deployment, door):
-    """Come in as one more person; all leave at the end of the test."""
+    """Come in as one more person, at the test's seat; all leave at the end of the test."""
+    seat = secrets.token_hex(8)
     with contextlib.ExitStack() as people:
 
         def come_in(session_id: bytes = bytes(16), *, token: str | None = None, **options) -> Client:
             token = deployment.token if token is None else token
-            return people.enter_context(Client(deployment.base, session_id, token, door=door, **options))
+            return people.enter_context(Client(deployment.base, session_id, token, seat=seat, door=door, **options))
 
         yield come_in

@@ -24,7 +24,7 @@ class Client:
             address = base.replace("http", "ws") + "/live" + (f"?seat={seat}" if seat else "")
             socket = connect(address, compression=None, proxy=None, max_size=2**21, **options)
         else:
-            socket = door(base, token, **options)
+            socket = door(base, token, seat, **options)
         self.socket = self._open.enter_context(socket)
         self.seq = 0
         self.acknowledge = acknowledge

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import io
 import subprocess
 import sys
@@ -153,12 +154,42 @@ def test_a_guessed_session_id_is_answered_like_one_that_never_was(live_server):
         assert victim.code == expected_code({1: LINE})
 
 
-@pytest.mark.parametrize("path", ["/gradio_api/upload", "/gradio_api/queue/join", "/gradio_api/run/predict", "/gradio_api/api/x", "/login", "/", "/live-web/main.js", "/metrics"])
+SHUT = ["/gradio_api/api/draw", "/gradio_api/component_server", "/gradio_api/reset", "/gradio_api/stream/x", "/gradio_api/vibe-edit", "/login", "/", "/live-web/main.js", "/metrics"]
+CALLED = ["/gradio_api/queue/join", "/gradio_api/call/draw", "/gradio_api/run/live_up", "/gradio_api/cancel"]
+
+
+@pytest.mark.parametrize("path", SHUT)
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
-def test_nothing_takes_a_body_but_the_photo_route(live_server, method, path):
+def test_nothing_takes_a_body_but_the_doors_and_what_programs_call(live_server, method, path):
     deep = b"[" * 100_000
     answer = httpx.request(method, live_server.base + path, content=deep, headers={"Content-Type": "application/json"}, trust_env=False)
     assert answer.status_code == 405 and answer.headers["allow"] == "GET, HEAD"
+
+
+@pytest.mark.parametrize("path", CALLED)
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(b"[" * 100_000, 422), (b"{", 422), (b"\xff\xfe", 422), (bytes((2 << 20) + 1), 413), (b'{"data": [NaN]}', 400)],
+    ids=["deep", "cut", "no text", "too large", "nothing that is called"],
+)
+def test_what_programs_call_is_bounded_before_it_is_read(live_server, path, body, status):
+    answer = httpx.post(live_server.base + path, content=body, headers={"Content-Type": "application/json"}, trust_env=False)
+    assert answer.status_code == status or (status == 400 and answer.status_code < 600 and answer.status_code != 405)
+    assert httpx.put(live_server.base + path, content=b"{}", trust_env=False).status_code == 405
+
+
+def test_a_body_without_a_length_is_not_read_and_an_upload_is_bounded(live_server):
+    def endless():
+        yield b"{}"
+
+    call = live_server.base + "/gradio_api/run/live_up"
+    assert httpx.post(call, content=endless(), trust_env=False).status_code == 411
+    announced = http.client.HTTPConnection("127.0.0.1", live_server.server.port, timeout=10)
+    announced.putrequest("POST", "/gradio_api/upload")
+    announced.putheader("Content-Length", str(10 << 20))
+    announced.endheaders()
+    assert announced.getresponse().status == 413
+    announced.close()
 
 
 @pytest.mark.parametrize("path", ["/gradio_api/file=/etc/passwd", "/live-web/..%2f..%2fserver.py", "/live-web/%2e%2e/%2e%2e/hub.py", "/gradio_api/file=app.py", "/proxy=http://127.0.0.1:1/"])
