@@ -1,6 +1,6 @@
 """The names under which programs reach the drawing: Gradio's API (gradio_client, HTTP) and its MCP tools have the same ones.
 
-    /draw(sketch, prompt, style, seed, steps, guidance, control_strength, size) -> picture, facts
+    /draw(sketch, prompt, style, seed, steps, guidance, control_strength, width, height) -> picture, facts
     /lines(photo, detector, polarity) -> sketch        /styles() -> labels        /model() -> facts
 
 Knows: Gradio.  Must not know: the worker, engines.
@@ -32,7 +32,7 @@ ENGINE = "engine"  # programs that want the engine stand in one line
 
 def add_endpoints(api: ProgramApi) -> None:
     """Add them to the Blocks that is being built; nothing of it is seen on the page."""
-    sketch = gr.Image(type="filepath", image_mode=None, visible=False, label="sketch")
+    sketch = gr.Image(type="filepath", image_mode=None, format="png", visible=False, label="sketch")
     picture = gr.Image(format="jpeg", visible=False, label="picture")
     facts = gr.JSON(visible=False, label="facts")
     prompt = gr.Textbox("a cat", visible=False, label="prompt")
@@ -41,14 +41,15 @@ def add_endpoints(api: ProgramApi) -> None:
     steps = gr.Number(1, precision=0, visible=False, label="steps")
     guidance = gr.Number(4.5, visible=False, label="guidance")
     strength = gr.Number(1.0, visible=False, label="control_strength")
-    size = gr.Number(0, precision=0, visible=False, label="size")
+    width = gr.Number(0, precision=0, visible=False, label="width")
+    height = gr.Number(0, precision=0, visible=False, label="height")
     detector = gr.Textbox("", visible=False, label="detector")
     polarity = gr.Textbox("auto", visible=False, label="polarity")
     on = gr.Button(visible=False).click
 
     async def draw(
         sketch: str, prompt: str = "a cat", style: str = "", seed: int = 0, steps: int = 1, guidance: float = 4.5,
-        control_strength: float = 1.0, size: int = 0,
+        control_strength: float = 1.0, width: int = 0, height: int = 0,
     ) -> tuple[str, dict[str, Any]]:  # fmt: skip
         """Draw a picture of the prompt along the lines of a sketch.
 
@@ -60,10 +61,11 @@ def add_endpoints(api: ProgramApi) -> None:
             steps: 1 to 4 denoising steps.
             guidance: 0 to 20.
             control_strength: 0 to 2; 0 ignores the sketch.
-            size: side of the picture in pixels, one that `model` lists, or 0 for its default.
+            width: of the picture in pixels; with the height one of the sizes that `model` lists, or both 0 for its default.
+            height: see width.
 
         Returns:
-            The picture (JPEG), and a dict with model, seed, steps, size and the milliseconds of every stage.
+            The picture (JPEG), and a dict with model, seed, steps, width, height and the milliseconds of every stage.
         """
         with _explained():
             if len(prompt.encode("utf-8", "replace")) > MAX_PROMPT_BYTES:
@@ -71,7 +73,7 @@ def add_endpoints(api: ProgramApi) -> None:
             settings = Settings(
                 prompt=prompt, style=style, seed=int(seed), steps=int(steps), guidance=guidance, control_strength=control_strength
             )  # fmt: skip
-            drawn = await api.draw(_given(sketch), settings, int(size))
+            drawn = await api.draw(_given(sketch), settings, int(width), int(height))
             return _file(picture, drawn.jpeg, "picture.jpeg"), drawn.facts
 
     async def lines(photo: str, detector: str = "", polarity: str = "auto") -> str:
@@ -98,7 +100,7 @@ def add_endpoints(api: ProgramApi) -> None:
         with _explained():
             return api.model()
 
-    given = [sketch, prompt, style, seed, steps, guidance, strength, size]
+    given = [sketch, prompt, style, seed, steps, guidance, strength, width, height]
     queued = {"concurrency_id": ENGINE, "concurrency_limit": 1, "show_progress": "hidden"}
     on(draw, given, [picture, facts], api_name="draw", **queued)
     on(lines, [sketch, detector, polarity], picture, api_name="lines", **queued)

@@ -17,15 +17,16 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextvars import Context, copy_context
 from dataclasses import dataclass
 from multiprocessing.connection import Client, Connection, Listener
 from typing import Any
 
 from sprint_live import errors
+from sprint_live.engine.job import DrawJob
 from sprint_live.live.engine_process import SentFrame
-from sprint_live.live.failures import ChildFailure, in_words, place_of
+from sprint_live.live.failures import in_words, place_of
 
 __all__ = ["LEASE_S", "LeasedEngine", "Leases", "lease"]
 
@@ -47,17 +48,25 @@ def lease(address: str, key: bytes, lease_id: bytes) -> Iterator[str]:
         yield "begun"
         while pipe.poll(IDLE_S):
             try:
-                method, given, options = pipe.recv()
+                job = pipe.recv()
             except EOFError:
                 break
-            try:
-                value = getattr(_engine, method)(*given, **options)
-                answer = (None, "", SentFrame(value.jpeg, dict(value.timings_ms)) if method == "draw" else value)
-            except Exception as error:  # noqa: BLE001  # whatever it is, it belongs to whose picture it was
-                kind = next((base.__name__ for base in type(error).__mro__ if base.__name__ in errors.__all__), "EngineError")
-                answer = (kind, in_words(error, "the engine failed"), place_of(error))
-            pipe.send(answer)
+            pipe.send(_drawn(job))
     yield "ended"
+
+
+def _drawn(job: DrawJob) -> SentFrame | errors.SprintLiveError:
+    """The picture, or what went wrong; both go through a pipe."""
+    try:
+        [frame] = _engine.draw_many([job])
+    except Exception as error:  # noqa: BLE001  # whatever it is, it belongs to whose picture it was
+        frame = error
+    if not isinstance(frame, Exception):
+        return SentFrame(frame.jpeg, dict(frame.timings_ms), frame.latent_CYX, frame.preview)
+    if isinstance(frame, errors.SprintLiveError):
+        return frame
+    log.error("picture_failed", extra={"where": place_of(frame)})
+    return errors.EngineError(in_words(frame, "the engine failed"))
 
 
 @dataclass(slots=True)
@@ -112,28 +121,25 @@ class Leases:
                 threading.Thread(target=given[0], args=given[1:], name="lease", daemon=True).start()
         return False
 
-    def ask(self, session_id: bytes, method: str, given: tuple, options: dict) -> Any:
-        """What the engine's method gives, in this session's lease.
-
-        Raises: the engine's SprintLiveError; DeviceLost if the lease is over.
-        """
+    def draw(self, session_id: bytes, job: DrawJob) -> SentFrame | errors.SprintLiveError:
+        """A picture, or what went wrong with it, in this session's lease. Raises: DeviceLost if the lease is over."""
         running = self._running.get(session_id)
         try:
             if running is None:
                 raise EOFError
-            running.pipe.send((method, given, options))
-            kind, text, value = running.pipe.recv()
+            running.pipe.send(job)
+            return running.pipe.recv()
         except (EOFError, OSError) as error:
             with self._lock:
                 self._drop(session_id)
             raise errors.DeviceLost("the time on the GPU was over; taking it again") from error
-        if kind is None:
-            return value
-        raise getattr(errors, kind)(text) from ChildFailure(value)
 
     @contextlib.asynccontextmanager
-    async def entered(self) -> AsyncIterator[None]:
-        """A lease for one call of a program, taken in the context of that call. Raises: EngineError if there is none to take."""
+    async def entered(self) -> AsyncIterator[str]:
+        """A lease for one call of a program, taken in the context of that call; gives the name to draw under.
+
+        Raises: EngineError if there is none to take.
+        """
         caller = secrets.token_bytes(16)
         with self.visit(caller, copy_context()):
             try:
@@ -141,15 +147,11 @@ class Leases:
                     if caller in self._refused:
                         raise errors.EngineError(self._refused[caller])
                     await asyncio.sleep(LOOK_EVERY_S)
-                yield
+                yield caller.hex()
             finally:
                 with self._lock:
                     self._refused.pop(caller, None)
                     self._drop(caller)
-
-    def anybody(self) -> bytes | None:
-        """A session that has a lease."""
-        return next(iter(self._running), None)
 
     def _drop(self, session_id: bytes) -> None:
         running = self._running.pop(session_id, None)
@@ -195,14 +197,17 @@ class LeasedEngine:
 
     def __init__(self, leases: Leases) -> None:
         self._leases = leases
-        self.model, self.has_branch, self.detectors = leases.engine.model, leases.engine.has_branch, leases.engine.detectors
+        engine = leases.engine
+        self.model, self.detectors = engine.model, engine.detectors
+        self.has_branch, self.has_guidance, self.has_preview = engine.has_branch, engine.has_guidance, engine.has_preview
+        self.best_batch = 1  # a lease is one visitor's
 
     def warm(self) -> None:
         """Nothing: there is no GPU to warm before a visitor takes one."""
 
-    def draw(self, sketch: Any, prompt: str, **options: Any) -> SentFrame:
-        """As the engine's. Raises: DeviceLost without a lease."""
-        return self._leases.ask(self._leases.anybody() or b"", "draw", (sketch, prompt), options)
+    def draw_many(self, jobs: Sequence[DrawJob]) -> list[SentFrame | errors.SprintLiveError]:
+        """As the engine's, each in the lease of its client. Raises: DeviceLost where that is over."""
+        return [self._leases.draw(bytes.fromhex(job.client), job) for job in jobs]
 
     def detect(self, photo: Any, *, detector: str) -> Any:
         """As the engine's, in this process: detectors are quick on a CPU."""

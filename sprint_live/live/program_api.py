@@ -18,10 +18,12 @@ from typing import Any
 import cv2
 import numpy as np
 
-from sprint_live.errors import ArgumentError, BusyError, SketchError, SketchTooLarge, refusal
+from sprint_live.engine.job import DrawJob
+from sprint_live.errors import ArgumentError, BusyError, SketchError, SketchTooLarge, SprintLiveError, refusal
+from sprint_live.live.drawing import DrawingEngine
 from sprint_live.live.photo import MAX_PHOTO_BYTES, read_photo, with_dark_lines
 from sprint_live.live.request import Settings, usable_prompt
-from sprint_live.live.worker import DrawingEngine, Worker
+from sprint_live.live.worker import Worker
 from sprint_live.live.xmp import jpeg_with_facts
 
 __all__ = ["Drawn", "ProgramApi", "png_of"]
@@ -37,16 +39,20 @@ class Drawn:
     facts: dict[str, Any]
 
 
+def _nobody() -> AbstractAsyncContextManager[str]:
+    return nullcontext("")
+
+
 class ProgramApi:
     """Calls that take values and give values; what is refused is a SprintLiveError whose text is for a person."""
 
-    def __init__(self, worker: Worker, entered: Callable[[], AbstractAsyncContextManager] = nullcontext) -> None:
-        """entered: around every use of the engine, for where one has to be taken first."""
+    def __init__(self, worker: Worker, entered: Callable[[], AbstractAsyncContextManager[str]] = _nobody) -> None:
+        """entered: around every use of the engine, for where one has to be taken first; gives the caller's name there."""
         self._worker, self._entered = worker, entered
         self._turn = asyncio.Lock()
 
-    async def draw(self, sketch: Path, settings: Settings, size: int) -> Drawn:
-        """The picture of a sketch, dark on light or light on dark. size: side in pixels, 0 for the model's own.
+    async def draw(self, sketch: Path, settings: Settings, width: int, height: int) -> Drawn:
+        """The picture of a sketch, dark on light or light on dark. width, height: in pixels, 0 and 0 for the model's own.
 
         Raises: SketchError, SketchTooLarge, ArgumentError, BusyError before the model is ready; the engine's errors.
         """
@@ -54,20 +60,27 @@ class ProgramApi:
         model = self._ready()
         if settings.style and settings.style not in model.styles:
             raise ArgumentError(refusal(got=f"style {settings.style!r}", accepted=", ".join(model.styles), fix="choose one, or leave it out"))
-        side_px = size or model.sizes[0]
-        if side_px not in model.sizes:
-            raise ArgumentError(refusal(got=f"size {size}", accepted=", ".join(map(str, model.sizes)), fix="choose one, or 0"))
+        width, height = (width, height) if width or height else model.sizes[0]
+        if (width, height) not in model.sizes:
+            accepted = ", ".join(f"{w}x{h}" for w, h in model.sizes)
+            raise ArgumentError(refusal(got=f"{width}x{height} pixels", accepted=accepted, fix="choose one, or 0 and 0"))
 
-        def job(engine: DrawingEngine) -> Any:
-            return engine.draw(
-                sketch_u8, engine.model.styled(usable_prompt(settings.prompt), settings.style), seed=settings.seed, steps=settings.steps,
-                guidance=settings.guidance, control_strength=settings.control_strength, size=side_px,
-            )  # fmt: skip
+        def draw(engine: DrawingEngine) -> Any:
+            prompt = engine.model.styled(usable_prompt(settings.prompt), settings.style)
+            [frame] = engine.draw_many([
+                DrawJob(
+                    sketch=sketch_u8, prompt=prompt, seed=settings.seed, steps=settings.steps, guidance=settings.guidance,
+                    control_strength=settings.control_strength, size=(height, width), client=client,
+                )  # fmt: skip
+            ])
+            if isinstance(frame, SprintLiveError):
+                raise frame
+            return frame
 
-        async with self._turn, self._entered():
-            frame = await self._worker.use(job, timeout_s=DRAW_WITHIN_S)
+        async with self._turn, self._entered() as client:
+            frame = await self._worker.use(draw, timeout_s=DRAW_WITHIN_S)
         timings_ms = {stage: round(ms, 2) for stage, ms in frame.timings_ms.items()}
-        facts = {"model": model.name, "seed": settings.seed, "steps": settings.steps, "size": side_px, "timings_ms": timings_ms}
+        facts = {"model": model.name, "seed": settings.seed, "steps": settings.steps, "width": width, "height": height, "timings_ms": timings_ms}
         about = {"prompt": usable_prompt(settings.prompt), "style": settings.style, "control_strength": settings.control_strength}
         return Drawn(jpeg_with_facts(frame.jpeg, {**about, "seed": settings.seed, "steps": settings.steps, "model": model.name}), facts)
 
@@ -91,7 +104,7 @@ class ProgramApi:
         """
         model = self._ready()
         return {
-            "name": model.name, "title": model.title, "licence": model.licence, "styles": list(model.styles), "sizes": list(model.sizes),
+            "name": model.name, "title": model.title, "licence": model.licence, "styles": list(model.styles), "sizes": [list(size) for size in model.sizes],
             "detectors": dict(model.detectors),
         }  # fmt: skip
 

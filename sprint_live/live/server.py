@@ -26,7 +26,6 @@ from sprint_live.live.access import access_policy, address_of
 from sprint_live.live.application import build_app
 from sprint_live.live.drawing import DrawingEngine
 from sprint_live.live.engine_process import EngineProcess
-from sprint_live.live.gate import AccessPolicy
 from sprint_live.live.hub import Hub
 from sprint_live.live.checks import load_check
 from sprint_live.live.limits import ClientLimits

@@ -23,6 +23,7 @@ from starlette.middleware import Middleware
 
 from sprint_live.live.application import WEB, WebFiles, running
 from sprint_live.live.bodies import Bodies
+from sprint_live.live.drawing import DrawingEngine
 from sprint_live.live.gate import AccessPolicy, Gate
 from sprint_live.live.health import add_health_routes
 from sprint_live.live.hub import Hub
@@ -33,7 +34,7 @@ from sprint_live.live.mailboxes import Mailboxes
 from sprint_live.live.photo_route import add_photo_route
 from sprint_live.live.program_api import ProgramApi
 from sprint_live.live.timelapse_route import add_timelapse_route
-from sprint_live.live.worker import DrawingEngine, Worker
+from sprint_live.live.worker import Worker
 
 __all__ = ["on_zero_gpu", "serve_on_zero_gpu"]
 

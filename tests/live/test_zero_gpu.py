@@ -83,7 +83,7 @@ def test_a_visitor_draws_in_a_lease_of_their_own_and_gives_it_back_when_idle(zer
     before = len(zero_space.notes("leased"))
     with come_in(zero_space, "anna") as anna:
         assert len(zero_space.notes("leased")) == before  # looking on costs nobody anything
-        anna.settings(prompt="a cat", size=512)
+        anna.settings(prompt="a cat", width=512, height=512)
         anna.draw(1, LINE)
         anna.settle(60)
         assert anna.frames[-1].jpeg.startswith(b"\xff\xd8")
@@ -94,17 +94,17 @@ def test_a_visitor_draws_in_a_lease_of_their_own_and_gives_it_back_when_idle(zer
         assert lease["visitor"] == "anna" and lease["queued"]
         wait_for(lambda: len(zero_space.notes("released")) == before + 1, 20)
         shown = len(anna.frames)
-        anna.settings(prompt="a dog", size=512)
+        anna.settings(prompt="a dog", width=512, height=512)
         anna.settle(60)
         assert len(anna.frames) > shown and len(zero_space.notes("leased")) == before + 2
 
 
 def test_a_visitor_without_quota_is_told_so_and_another_draws_on(zero_space):
     with come_in(zero_space, "used-up") as poor, come_in(zero_space, "berta") as berta:
-        poor.settings(prompt="a cat", size=512)
+        poor.settings(prompt="a cat", width=512, height=512)
         poor.draw(1, LINE)
         assert "quota" in poor.receive(wire.ErrorText, 60).text
-        berta.settings(prompt="a cat", size=512)
+        berta.settings(prompt="a cat", width=512, height=512)
         berta.draw(1, OTHER)
         berta.settle(60)
         assert berta.frames and not poor.frames
@@ -129,6 +129,6 @@ def test_a_program_draws_through_its_own_lease(zero_space, tmp_path):
     Image.new("L", (512, 512), 255).save(tmp_path / "sketch.png")
     caller = GradioClient(zero_space.base, verbose=False, download_files=tmp_path, headers={"X-IP-Token": "program"})
     picture, facts = caller.predict(handle_file(tmp_path / "sketch.png"), "a cat", api_name="/draw")
-    assert Image.open(picture).size == (facts["size"], facts["size"])
+    assert Image.open(picture).size == (facts["width"], facts["height"])
     assert zero_space.notes("leased")[-1]["visitor"] == "program"
     wait_for(lambda: len(zero_space.notes("released")) == len(zero_space.notes("leased")), 20)
