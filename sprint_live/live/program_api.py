@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 
 from sprint_live.engine.job import DrawJob
-from sprint_live.errors import ArgumentError, BusyError, SketchError, SketchTooLarge, SprintLiveError, refusal
+from sprint_live.errors import ArgumentError, BusyError, CheckRefused, SketchError, SketchTooLarge, SprintLiveError, refusal
 from sprint_live.live.drawing import DrawingEngine
 from sprint_live.live.photo import MAX_PHOTO_BYTES, read_photo, with_dark_lines
 from sprint_live.live.request import Settings, usable_prompt
@@ -77,8 +77,13 @@ class ProgramApi:
                 raise frame
             return frame
 
+        safety = self._worker.safety
+        if refused := await safety.prompt(usable_prompt(settings.prompt)):
+            raise CheckRefused(refused)
         async with self._turn, self._entered() as client:
             frame = await self._worker.use(draw, timeout_s=DRAW_WITHIN_S)
+        if refused := await safety.picture(lambda: frame.jpeg):
+            raise CheckRefused(refused)
         timings_ms = {stage: round(ms, 2) for stage, ms in frame.timings_ms.items()}
         facts = {"model": model.name, "seed": settings.seed, "steps": settings.steps, "width": width, "height": height, "timings_ms": timings_ms}
         about = {"prompt": usable_prompt(settings.prompt), "style": settings.style, "control_strength": settings.control_strength}
