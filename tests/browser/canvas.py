@@ -90,6 +90,12 @@ class Canvas:
         self.page.wait_for_function(f"code => ({SHOWN_CODE})() === code", arg=code, timeout=timeout_ms)
         return code
 
+    def ink_error(self) -> float:
+        """Pixels in which the local ink is not the server's, as a share of the ink: black lines only."""
+        ours, theirs = Raster().update(self.strokes()[0].visible()), 255 - self.ink()
+        differ = np.abs(ours.astype(int) - theirs.astype(int)) > 128
+        return float(differ.sum() / max(1, (ours < 128).sum()))
+
     def ink(self) -> np.ndarray:
         """Local ink, uint8 (1024, 1024), 255 where the paper is covered."""
         import base64

@@ -30,6 +30,7 @@ def test_the_hint_of_the_first_visit_leads_to_a_drawing_that_draws_itself(open_c
     assert hint.is_hidden()
     page.wait_for_function("sprintLive.journal.entries.length === 14 && !sprintLive.journal.open", timeout=60000)
     canvas.settle()
+    assert canvas.ink_error() < 0.02
     assert len(live_server.engine.codes) - num_pictures > 5  # the picture followed
     example = json.loads((WEB / "examples" / "cat.json").read_text())
     settings = canvas.strokes()[1]
@@ -52,7 +53,13 @@ def test_a_hand_takes_over_and_undo_brings_back_what_was_there(open_canvas):
     canvas.stroke([(0.2, 0.9), (0.8, 0.9)])
     page.evaluate("void sprintLive.examples.play('house')")
     page.wait_for_function("sprintLive.journal.open && sprintLive.journal.entries.length > 2")
-    canvas.stroke([(0.1, 0.1), (0.3, 0.1)])
+    box = page.locator("#sl-sketch").bounding_box()
+    page.mouse.move(box["x"] + 0.1 * box["width"], box["y"] + 0.05 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.05 * box["height"])
+    page.wait_for_timeout(300)  # the pen stays down: nothing of the example goes into its stroke
+    page.mouse.up()
+    assert canvas.strokes()[0].visible()[-1].point_array()["y"].max() / 16 < 0.06 * 1024
     number = page.evaluate("sprintLive.journal.entries.length")
     page.wait_for_timeout(700)
     assert page.evaluate("sprintLive.journal.entries.length") == number  # it has stopped

@@ -45,6 +45,7 @@ def test_the_lines_of_a_screen_are_the_sketch_until_they_are_frozen(open_canvas)
     page.click("#sl-freeze")
     assert page.evaluate("screenStream.getVideoTracks()[0].readyState") == "ended" and page.locator("#sl-live-bar").is_hidden()
     canvas.settle()
+    assert canvas.ink_error() < 0.02
     frozen = canvas.strokes()[0].visible()
     points = frozen[1].point_array()
     assert 200 < points["y"].min() / 16 < 1024 * 330 / 800 and 1024 * 470 / 800 < points["y"].max() / 16 < 1024 * 530 / 800

@@ -110,14 +110,16 @@ export class Drawing {
   }
 
   // The newest stroke with other points: one change of the picture, not a stroke taken back and another one drawn.
+  // Returns it, or null if it is not the newest any more, or the drawing is full.
   replace(stroke, points) {
     const { journal } = this;
-    if (journal.entries.at(-1) !== stroke || journal.points - stroke.count + points.length / POINT_BYTES > MAX_POINTS) return false;
-    Object.assign(stroke, { chunks: [points], count: points.length / POINT_BYTES });
+    if (journal.entries.at(-1) !== stroke || journal.points - stroke.count + points.length / POINT_BYTES > MAX_POINTS) return null;
+    const again = { ...stroke, chunks: [points], count: points.length / POINT_BYTES };
+    journal.entries.splice(-1, 1, again);
     journal.recount();
     this.stir(false);
     this.resend();
-    return true;
+    return again;
   }
 
   resend() {

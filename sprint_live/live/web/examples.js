@@ -11,7 +11,7 @@ const LIFT_MS = 220; // between two strokes
 const MAX_PIECE_MS = 40;
 
 export class Examples {
-  // live: {journal, begin(pen), append(points), end(), clear(), ink(journal), controls, sendSettings(), readout}
+  // live: {journal, begin(pen), append(points), end(), clear(), pad, controls, sendSettings(), readout}
   constructor(root, base, live) {
     this.live = live;
     this.base = base;
@@ -52,14 +52,15 @@ export class Examples {
     const view = new DataView(points.buffer, points.byteOffset, points.byteLength);
     const ahead = matchMedia('(prefers-reduced-motion: reduce)').matches ? Infinity : 0;
     let dueMs = performance.now();
+    let reached = null;
     for (let at = 0; at < points.length;) {
       let to = at;
       for (const untilMs = Math.max(performance.now(), dueMs) + MAX_PIECE_MS + ahead; to < points.length && dueMs < untilMs; to += POINT_BYTES) {
         dueMs += view.getUint16(to + 8, true);
       }
       if (live.journal.open !== stroke) return false;
+      reached = live.pad.sheets.ink(stroke, points.subarray(at, to), reached);
       live.append(points.subarray(at, to));
-      live.ink(live.journal);
       at = to;
       if (!ahead) await pause(dueMs - performance.now());
       if (run !== this.run) break;

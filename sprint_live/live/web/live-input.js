@@ -76,13 +76,10 @@ export class LiveInput {
     if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? String(answer.status));
     const points = new Uint8Array(await answer.arrayBuffer());
     if (this.stream !== stream) return;
-    if (this.stroke && (this.live.journal.open || !this.live.replace(this.stroke, points))) {
-      this.stop();
-      return;
-    }
     const width = Math.round(Number(this.find('thickness').value) * UNITS_PER_PX);
-    this.stroke ??= this.live.addStroke({ ...this.live.pad.pen(TOOL.brush), width, mirror: 0 }, points);
-    if (!this.stroke) { // the layer is hidden, or the drawing is full: the page has said so
+    if (!this.stroke) this.stroke = this.live.addStroke({ ...this.live.pad.pen(TOOL.brush), width, mirror: 0 }, points);
+    else this.stroke = this.live.journal.open ? null : this.live.replace(this.stroke, points);
+    if (!this.stroke) { // somebody draws on, the layer is hidden, or the drawing is full: then the page has said so
       this.stop();
       return;
     }
