@@ -38,8 +38,9 @@ def test_the_detector_in_the_readme_keeps_the_contract(tmp_path):
     assert edges.dtype == np.uint8 and edges.shape == (64, 64) and 0 < (edges == 255).sum() < 400
 
 
-def test_requirements_of_a_space_are_the_dependencies_of_the_project():
-    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+def test_requirements_of_a_space_are_the_dependencies_of_the_project_and_openvino():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["openvino"]]
     listed = [line for line in (ROOT / "requirements.txt").read_text().splitlines() if line and line[0] != "#"]
     assert listed == wanted
 
