@@ -12,6 +12,7 @@ from small_model import make_tiny_pipeline
 
 from sprint_live.bench import curves, endurance
 from sprint_live.bench.baselines import CONTROLNET, PLAIN, SPRINT, baselines
+from sprint_live.bench.clock import Elapsed
 from sprint_live.bench.curves import best_batch, curve_sizes, measure_curves, num_rounds
 from sprint_live.bench.drawing import measure_drawing
 from sprint_live.bench.edits import measure_edits
@@ -68,6 +69,13 @@ def test_the_engine_and_the_baselines_draw_in_turn(engine, monkeypatch):
         assert other["times_slower"] == pytest.approx(other["median"] / report["engine_wall"]["median"], abs=2e-3)
     assert report["engine_ms"]["total"]["median"] <= report["engine_wall"]["median"]
     assert report["floor_ms"] == pytest.approx(sum(stage["floor_ms"] for stage in report["stages"].values()), abs=0.01)
+
+
+def test_the_first_drawings_are_not_counted(engine, monkeypatch):
+    calls = itertools.count()
+    monkeypatch.setattr("sprint_live.bench.drawing.timed", lambda call, device: (call(), Elapsed(1000.0 if next(calls) < 4 * 2 else 1.0)))
+    report = measure_drawing(engine, size=64, steps=1, runs=2, warm_up=1, advance=lambda: None)  # four ways: first drawings, a warm-up, two rounds
+    assert report["first_ms"]["engine"] == 1000 and report["engine_wall"] == {"median": 1, "p95": 1, "min": 1, "max": 1} == report["baseline_ms"]
 
 
 def test_the_plain_pipeline_gives_the_engines_picture(engine):

@@ -183,22 +183,23 @@ def test_a_shared_call_takes_nobody_who_may_not_draw_and_waits_for_nobody():
 
 def test_who_may_have_broken_a_call_is_drawn_alone_until_it_went_well():
     policy, _ = scheduler()
+    policy.block(b"d", False)  # somebody who was there before and draws nothing yet
     for session_id in (b"a", b"b", b"c"):
         policy.offer(session_id, sized(1, 1024), 1)
     policy.take(3)
     policy.finish(None)
     for session_id in (b"a", b"b"):
         policy.renew(session_id, alone=True)
-    for session_id in (b"c", b"a", b"b"):
+    for session_id in (b"c", b"a", b"b", b"d"):
         policy.offer(session_id, sized(2, 1024), 2)
     calls = []
     for _ in range(3):
         calls.append(taken(policy, 3))
         policy.finish(0.05)
-    assert calls == [b"a", b"b", b"c"]
+    assert calls == [b"dc", b"a", b"b"]
     for session_id in (b"a", b"b", b"c"):
         policy.offer(session_id, sized(3, 1024), 3)
-    assert taken(policy, 3) == b"abc"
+    assert taken(policy, 3) == b"cab"
 
 
 @settings(max_examples=100, deadline=None)
