@@ -12,7 +12,7 @@ from typing import Any
 
 from sprint_live.errors import ArgumentError, refusal
 
-SETTINGS = ("what", "model", "weights", "without", "also")
+SETTINGS = ("what", "model", "weights", "switches")
 IGNORED = ("load_average",)  # of the moment, not of the machine
 
 

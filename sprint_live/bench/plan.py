@@ -30,7 +30,7 @@ THERE_TEXT_MILLIONS, THERE_ENCODE_SHARE = 2614, 0.35  # Gemma-2-2B; of the FLOP 
 class Row:
     """predicted_ms: by COLUMNS, cumulative; None: no prediction. switches: what this row adds. on_cpu: why it is otherwise there.
 
-    kind: "new" page, an "edit" of it, an edit as "preview", or "" where it is not measured apart.
+    kind: "new" page, an "edit" of it, or an edit as "preview".
     """
 
     name: str
@@ -48,8 +48,8 @@ ROWS = (
     Row("E: one graph, fused transformer", (48, 54, 145, 163), "no kernels to launch: only fewer copies and packed weights", ("fast-network", "fused-qkv", "packed-weights", "cuda-graph", "compile")),
     Row("F: exact folds and caches", (44, 49, 134, 151), "the transformer is a larger part of a small model", ("valid-tokens", "prompt-kv", "adaln-cache", "block0-cache", "folded-text", "upsample-fold", "shortcut-fold")),
     Row(f"G: incremental encode, an edit of {EDIT_PX} px", (32, 37, 97, 114), "encoding is {encode:.0%} of a picture's FLOP here, {there_encode:.0%} there", ("incremental-encode",), "edit"),
-    Row("H: tuned convolutions", (25, 31, None, None), "not apart: it is in the last row but one", kind=""),
-    Row("I: fp8 / int8 decoder", (20, 26, 55, 72), "not apart: it is in the last row but one", kind=""),
+    Row("H: tuned convolutions", (25, 31, None, None), "OpenVINO's, where it is installed; it encodes the whole page again", ("openvino",), "edit"),
+    Row("I: fp8 / int8 decoder", (20, 26, 55, 72), "bfloat16 in all networks instead of 8 bits in one", ("bfloat16", "openvino-bfloat16"), "edit"),
     Row("all that is on by default here, the same edit", (None,) * 4, "with what this machine has besides", kind="edit"),
     Row("the same as a preview", (13, 18, 35, 52), "a decoder distilled for this model, not the public tiny one", kind="preview"),
 )
@@ -65,13 +65,14 @@ def measure_plan(engine: Engine, *, runs: int, warm_up: int, encode_share: float
     fresh = new_pages(side, side, NUM_PAGES)
     plain = baselines(engine.pipeline, prompt=PROMPT, size=(side, side), steps=1)[PLAIN]
     ways: dict[str, Callable[[int], Any]] = {ROWS[0].name: lambda index: plain.draw(fresh[index % NUM_PAGES], 0)}
-    switched_on: set[str] = set()
+    added: dict[str, list[str]] = {}
+    wanted: set[str] = set()
     for row in ROWS[1:]:
-        switched_on |= set(row.switches)
-        if not row.kind or (row.kind == "preview" and not engine.has_preview):
-            continue
-        drawing = _variant(engine, switched_on) if row.switches else engine
-        ways[row.name] = _way(drawing, row, fresh)
+        wanted |= set(row.switches)
+        drawing = _variant(engine, wanted) if row.switches else engine
+        added[row.name] = [name for name in row.switches if name in drawing.switched_on]
+        if added[row.name] or (not row.switches and (row.kind != "preview" or engine.has_preview)):
+            ways[row.name] = _way(drawing, row, fresh)
     elapsed: dict[str, list[float]] = {name: [] for name in ways}
     for index in range(warm_up + runs):
         for name, draw in ways.items():
@@ -85,11 +86,11 @@ def measure_plan(engine: Engine, *, runs: int, warm_up: int, encode_share: float
         "encode": encode_share,
         "there_encode": THERE_ENCODE_SHARE,
     }
-    known, on_cpu = set(switch_names()), engine.device.type == "cpu"
+    on_cpu = engine.device.type == "cpu"
     return [
         {
             "row": row.name,
-            "switches": [name for name in row.switches if name in known],
+            "switches": added.get(row.name, []),
             "predicted_ms": dict(zip(COLUMNS, row.predicted_ms, strict=True)),
             "ms": spread(elapsed[row.name]) if row.name in elapsed else None,
             "why": row.on_cpu.format(**facts) if on_cpu else "",
@@ -98,9 +99,9 @@ def measure_plan(engine: Engine, *, runs: int, warm_up: int, encode_share: float
     ]
 
 
-def _variant(engine: Engine, switched_on: Collection[str]) -> Engine:
-    """The same weights with these switches and no others."""
-    return Engine(engine.pipeline, engine.model, without=[name for name in switch_names() if name not in switched_on])
+def _variant(engine: Engine, wanted: Collection[str]) -> Engine:
+    """The same weights with these switches, as far as they are on here, and no others."""
+    return Engine(engine.pipeline, engine.model, without=[name for name in switch_names() if name not in wanted])
 
 
 def _way(engine: Engine, row: Row, fresh: Sequence[np.ndarray]) -> Callable[[int], Any]:

@@ -9,6 +9,8 @@ from pathlib import Path
 from sprint_live.engine.switches import switch_names
 from sprint_live.models.fit import QUANTISATIONS, Fit
 
+MAX_BATCH = 16  # jobs the engine puts through the model together
+
 
 def add_model_arguments(parser: argparse.ArgumentParser) -> None:
     """--model, --device, and how it is obtained and made to fit."""
@@ -27,6 +29,25 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
     help_switches = "an optimisation to turn {} (repeatable; `sprint-live explain` lists them)"
     parser.add_argument("--without", action="append", default=[], choices=switch_names(), metavar="NAME", help=help_switches.format("off"))
     parser.add_argument("--with", dest="also", action="append", default=[], choices=switch_names(), metavar="NAME", help=help_switches.format("on"))
+
+
+def add_batch_argument(parser: argparse.ArgumentParser) -> None:
+    """--batch, for the commands that serve several people."""
+    parser.add_argument("--batch", type=_batch, default=None, metavar="N", help="people drawn in one call at most, 1 to 16, if `bench --curves` found that it pays (default: 1)")
+
+
+def load_for_people(args: argparse.Namespace) -> object:
+    """As `load`, for a command with --batch."""
+    engine = load(args)
+    if args.batch is not None:
+        engine.best_batch = args.batch
+    return engine
+
+
+def _batch(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MAX_BATCH:
+        raise argparse.ArgumentTypeError(f"got {text!r}; accepted: 1..{MAX_BATCH}")
+    return int(text)
 
 
 def accept_terms(args: argparse.Namespace) -> None:

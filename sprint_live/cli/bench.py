@@ -180,8 +180,7 @@ def _about(engine: object, args: argparse.Namespace) -> dict[str, object]:
     weights = "as published"
     if args.random_weights:
         weights = f"random; text by {'Gemma-2-2B, random, too' if args.with_text_encoder else 'a random vector a word, no text encoder'}"
-    on = [line.strip() for line in engine.explain().splitlines() if not line.startswith("last picture")]
-    return {"model": engine.model.name, "weights": weights, "without": sorted(args.without), "also": sorted(args.also), "explain": on}
+    return {"model": engine.model.name, "weights": weights, "switches": sorted(engine.switched_on)}
 
 
 def _name(engine: object, args: argparse.Namespace, suffix: str) -> Path:

@@ -6,7 +6,7 @@ import argparse
 import functools
 from pathlib import Path
 
-from sprint_live.cli._model import accept_terms, add_model_arguments, fit_of, load
+from sprint_live.cli._model import accept_terms, add_batch_argument, add_model_arguments, fit_of, load_for_people
 from sprint_live.cli.serve import port_number
 
 NAME = "cluster"
@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--people", type=int, default=64, help="people a replica takes at once (default: %(default)s; see `cluster size`)")
     parser.add_argument("--ray-address", default=None, metavar="ADDRESS", help="a Ray cluster to join: auto, or host:port (default: one of its own here)")
     add_model_arguments(parser)
+    add_batch_argument(parser)
     gate = parser.add_mutually_exclusive_group()
     gate.add_argument("--token", default=None, help="the token an address other than loopback asks for (default: a new one, printed once)")
     gate.add_argument("--no-token", action="store_true", help="let everybody who reaches the port draw")
@@ -51,7 +52,7 @@ def _serve(args: argparse.Namespace) -> int:
     on_cpu = {"gpus": 0} if args.device == "cpu" else {}
     plan = ClusterPlan(replicas=args.replicas, max_replicas=args.max_replicas, people=args.people, **on_cpu)
     serve_cluster(
-        functools.partial(load, args), plan, host=args.host, port=args.port, token=args.token, no_token=args.no_token,
+        functools.partial(load_for_people, args), plan, host=args.host, port=args.port, token=args.token, no_token=args.no_token,
         isolate=args.isolate, log_json=args.log_json, certificate=args.tls_cert, key=args.tls_key,
         checks=args.check, address=args.ray_address,
     )  # fmt: skip

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from sprint_live.cli._model import accept_terms, add_model_arguments, fit_of, load
+from sprint_live.cli._model import accept_terms, add_batch_argument, add_model_arguments, fit_of, load_for_people
 
 NAME = "serve"
 HELP = "open the live canvas (default: http://127.0.0.1:7860)"
@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default=None, help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=port_number, default=7860, help="port to listen on (default: %(default)s)")
     add_model_arguments(parser)
+    add_batch_argument(parser)
     parser.add_argument(
         "--open",
         action=argparse.BooleanOptionalAction,
@@ -47,12 +48,12 @@ def run(args: argparse.Namespace) -> int:
     if on_zero_gpu(os.environ):
         import spaces  # before torch: it stands in for a GPU that is not there yet
 
-        serve_on_zero_gpu(load(args), spaces.GPU, port=args.port, log_json=args.log_json)
+        serve_on_zero_gpu(load_for_people(args), spaces.GPU, port=args.port, log_json=args.log_json)
         return 0
     fit_of(args)  # refuses options that exclude each other before a page opens
     open_browser = on_a_desktop() if args.open is None else args.open
     serve(
-        functools.partial(load, args), host=args.host, port=args.port, open_browser=open_browser, token=args.token,
+        functools.partial(load_for_people, args), host=args.host, port=args.port, open_browser=open_browser, token=args.token,
         no_token=args.no_token, isolate=args.isolate, log_json=args.log_json, certificate=args.tls_cert, key=args.tls_key,
         checks=args.check,
     )  # fmt: skip

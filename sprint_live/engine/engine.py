@@ -31,7 +31,7 @@ from sprint_live.engine.pixel_switches import pixel_rewrites
 from sprint_live.engine.preview import PreviewDecoder
 from sprint_live.engine.prompts import PromptCache
 from sprint_live.engine.stages import Stages
-from sprint_live.engine.switches import Switches
+from sprint_live.engine.switches import Switches, switch_names
 from sprint_live.errors import DeviceLost, EngineError, OutOfMemory, SprintLiveError
 from sprint_live.models.zoo import ZooModel
 from sprint_live.pipeline import SanaSprintControlNetPipeline
@@ -94,6 +94,11 @@ class Engine:
     def device(self) -> torch.device:
         """Where the model runs."""
         return self.pipeline.device
+
+    @property
+    def switched_on(self) -> frozenset[str]:
+        """Names of the optimisations that are on."""
+        return frozenset(name for name in switch_names() if name in self._switches)
 
     @property
     def has_branch(self) -> bool:

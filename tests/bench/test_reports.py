@@ -36,7 +36,7 @@ def _with_small_sizes():
 
 def test_the_file_holds_what_the_numbers_depend_on(measured):
     report = json.loads(measured.read_text())
-    assert {"hardware", "versions", "commit", "command", "date", "weights", "without", "also", "peak_rss_mib", "load_s"} <= set(report)
+    assert {"hardware", "versions", "commit", "command", "date", "weights", "switches", "peak_rss_mib", "load_s"} <= set(report)
     assert report["edit"]["edit_px"] == 32 and report["weights"] == "as published"
     assert {"encode", "denoise", "decode"} == set(report["stages"]) and set(report["rates"]["gemm_gflop_s"]) == {"float32"}
 
@@ -48,7 +48,7 @@ def test_the_table_beside_it_shows_the_same_numbers(measured):
     expected = report["engine_ms"]["total"]
     assert shown == pytest.approx([expected["median"], expected["p95"], report["floor_ms"], expected["median"] / report["floor_ms"]], rel=1e-3)
     assert all(name in text for name in report["baselines"]) and "32x32 of the page changed" in text
-    assert "A: plain composition" in text and len(report["plan"]) == 11 and any("prompt-cache" in line for line in report["explain"])
+    assert "A: plain composition" in text and len(report["plan"]) == 11 and "prompt-cache" in report["switches"]
 
 
 def test_curves_and_memory_write_their_tables_and_plots(tmp_path, monkeypatch, tiny_model_folder):
@@ -99,9 +99,9 @@ def test_two_files_are_compared_number_by_number(measured, tmp_path, capsys):
 
 def test_another_machine_or_version_is_said_first(measured):
     report = read_report(measured)
-    other = {**report, "hardware": {**report["hardware"], "cores": 64, "load_average": 99}, "versions": {**report["versions"], "torch": "1.0"}, "without": ["prompt-cache"]}
+    other = {**report, "hardware": {**report["hardware"], "cores": 64, "load_average": 99}, "versions": {**report["versions"], "torch": "1.0"}, "switches": ["prompt-cache"]}
     found = differences(report, other)
-    assert [one.partition(":")[0] for one in found] == ["hardware cores", "versions torch", "without differs"]
+    assert [one.partition(":")[0] for one in found] == ["hardware cores", "versions torch", "switches differs"]
     assert comparison(report, other, ("a", "b")).startswith("**Not comparable as they are: hardware cores: ")
     assert comparison(report, report, ("a", "b")).startswith("| | a | b | ratio |")
 

@@ -215,7 +215,9 @@ def test_serve_hands_its_options_over(monkeypatch, tiny_model_folder) -> None:
     monkeypatch.setattr("sprint_live.live.serve", lambda loader, **options: seen.update(loader=loader, **options), raising=False)
     assert main(["--port", "0", "--model", str(tiny_model_folder), "--no-open", "--device", "cpu"]) == 0
     assert seen["port"] == 0 and seen["host"] is None and seen["open_browser"] is False
-    assert seen["loader"]().model.name == "sprint-random"
+    assert seen["loader"]().model.name == "sprint-random" and seen["loader"]().best_batch == 1
+    assert main(["--batch", "4", "--model", str(tiny_model_folder), "--no-open", "--device", "cpu"]) == 0 and seen["loader"]().best_batch == 4
+    assert [main(["--batch", wrong, "--model", str(tiny_model_folder), "--no-open"]) for wrong in ("0", "17", "-1", "two")] == [2] * 4
 
 
 def test_the_picture_is_readable_by_others_as_usual(tmp_path, tiny_model_folder) -> None:
