@@ -25,6 +25,7 @@ from tqdm import tqdm
 
 from controlnet.attention import plain_attention
 from controlnet.forward import controlled_forward
+from sprint_live.engine.openvino_import import load_openvino
 from sprint_live.models.licences import cache_folder
 
 if TYPE_CHECKING:
@@ -79,8 +80,7 @@ def graphs(pipeline: SanaSprintControlNetPipeline, cache: Path | None = None) ->
 
     A damaged file in the cache is made again. float32 weights; the precision of the arithmetic is chosen on compiling.
     """
-    import openvino
-
+    openvino = load_openvino()
     folder = (cache or cache_folder() / "openvino") / _key(pipeline, openvino.__version__)
     core, recipes = openvino.Core(), _recipes(pipeline)
     found = {name: _read(core, folder / f"{name}.xml") for name in recipes}
@@ -128,8 +128,7 @@ def pixels_a_side(vae: nn.Module) -> int:
 
 
 def _convert(module: nn.Module, example: tuple[Tensor, ...], shapes: list[tuple[int, ...]]) -> openvino.Model:
-    import openvino
-
+    openvino = load_openvino()
     module.eval()
     with torch.no_grad(), plain_attention(module), warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # tracing is what OpenVINO's converter takes today
@@ -139,8 +138,7 @@ def _convert(module: nn.Module, example: tuple[Tensor, ...], shapes: list[tuple[
 
 def _keep(model: openvino.Model, file: Path) -> None:
     """Write the .bin first and the .xml last, each moved into place whole: two processes may do so at once."""
-    import openvino
-
+    openvino = load_openvino()
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=file.parent) as partial:
         openvino.save_model(model, Path(partial) / file.name, compress_to_fp16=False)

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 
 from sprint_live.engine.openvino_graphs import graphs, pixels_a_side
+from sprint_live.engine.openvino_import import load_openvino
 from sprint_live.errors import ArgumentError, refusal
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ NATIVE = {"float32": "FP32", "bfloat16": "BF16"}
 
 def native_precisions() -> Collection[str]:
     """What OpenVINO says this CPU multiplies natively."""
-    import openvino
-
+    openvino = load_openvino()
     found = openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
     return [precision for precision, name in NATIVE.items() if name in found]
 
@@ -43,8 +43,7 @@ class OpenVinoNetworks:
     """
 
     def __init__(self, pipeline: SanaSprintControlNetPipeline, *, precision: str = "float32", cache: Path | None = None) -> None:
-        import openvino
-
+        openvino = load_openvino()
         if precision not in PRECISIONS:
             raise ArgumentError(refusal(got=f"precision {precision!r}", accepted=", ".join(PRECISIONS), fix="use one of these"))
         options = {"INFERENCE_PRECISION_HINT": PRECISIONS[precision], "PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": torch.get_num_threads()}

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.util
+import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 import torch
 from small_model import make_tiny_pipeline
 
-from sprint_live.engine.engine import Engine
 from sprint_live.engine.denoise import Denoising, PlainDenoiser
+from sprint_live.engine.engine import Engine
 from sprint_live.engine.request import Settings
 from sprint_live.engine.switches import switch_names
 from sprint_live.errors import ArgumentError
 from sprint_live.models.zoo import find_model
 
-openvino = pytest.importorskip("openvino", reason="needs the extra [openvino]")
+if importlib.util.find_spec("openvino") is None:
+    pytest.skip("needs the extra [openvino]", allow_module_level=True)
 
 from sprint_live.engine import openvino_graphs
 from sprint_live.engine.openvino_networks import OpenVinoNetworks, native_precisions
@@ -159,6 +164,14 @@ def test_a_cache_that_cannot_be_written_is_said_and_lived_with(conversions, pipe
     with pytest.warns(UserWarning, match="cannot be kept"):
         made = openvino_graphs.graphs(pipeline, tmp_path / "taken")
     assert set(made) == {"page"}
+
+
+def test_openvino_reports_to_nobody(tmp_path):
+    """In a fresh Python with a fresh home: its telemetry is not loaded, and no client id was made for it."""
+    code = "import sys; from sprint_live.engine.openvino_networks import native_precisions; assert native_precisions(); import openvino.tools.ovc; assert not sys.modules['openvino_telemetry']"
+    environment = {name: value for name, value in os.environ.items() if name not in ("CI", "TF_BUILD", "JENKINS_URL")}
+    subprocess.run([sys.executable, "-c", code], env={**environment, "HOME": str(tmp_path)}, check=True, timeout=120)
+    assert not (tmp_path / "intel").exists()
 
 
 def test_an_unknown_precision_is_refused(pipeline, cache):
