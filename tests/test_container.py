@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
+import shutil
 import socket
 import subprocess
 import sys
+import time
 import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
@@ -118,3 +121,45 @@ def test_the_health_check_tells_a_live_server_from_a_dead_one(alive):
         asked.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
         asked.close()
         assert check.wait(30) == 0
+
+
+@pytest.mark.parametrize("index", ["cpu", "cu128"])
+def test_both_variants_are_the_same_file_with_another_index(index):
+    """The only thing that differs is where torch comes from; the build argument is used in the step that installs it, and nowhere else."""
+    assert values_of("ARG")[0].startswith("TORCH_INDEX=https://download.pytorch.org/whl/")
+    uses = [(name, rest) for name, rest in instructions() if "TORCH_INDEX" in rest and name != "ARG"]
+    assert [name for name, _ in uses] == ["RUN"] and '--extra-index-url "$TORCH_INDEX"' in uses[0][1]
+    written = [argument for argument in (DOCKERFILE, (ROOT / "compose.yaml").read_text()) if f"whl/{index}" in argument]
+    assert written and (index == "cpu" or "driver: nvidia" in (ROOT / "compose.yaml").read_text())
+
+
+def test_its_steps_work_in_a_plain_shell_and_the_health_check_says_yes_to_the_server_it_starts(tmp_path, tiny_model_folder):
+    """What the Dockerfile copies, byte-compiled as it says, started by its entry point with its environment in an empty folder."""
+    for line in values_of("COPY"):
+        *sources, target = line.split()
+        for source in sources:
+            there = tmp_path / "app" / (target if target not in ("./", ".") else Path(source).name)
+            there.parent.mkdir(parents=True, exist_ok=True)
+            if (ROOT / source).is_file():
+                shutil.copy2(ROOT / source, there)
+            else:
+                shutil.copytree(ROOT / source, there, ignore=shutil.ignore_patterns("__pycache__"))
+    compiled = next(part for part in values_of("RUN")[-1].split(" && ") if "compileall" in part)
+    subprocess.run([sys.executable, *shlex.split(compiled)[1:]], cwd=tmp_path / "app", check=True, timeout=120)
+    here = {name: value.replace("/cache", str(tmp_path / "cache")).replace("/tmp/", f"{tmp_path}/tmp/") for name, value in environment().items()}
+    inside = {"PATH": os.environ["PATH"], **here, "SPRINT_LIVE_PORT": "0", "SPRINT_LIVE_TOKEN": "sesam", "SPRINT_LIVE_MODEL": str(tiny_model_folder)}
+    server = subprocess.Popen([sys.executable, *json.loads(values_of("ENTRYPOINT")[0])[1:]], cwd=tmp_path / "app", env=inside, stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True)  # fmt: skip
+    try:
+        address = server.stdout.readline()
+        port = re.search(r":(\d+)/\?token=sesam", address)[1]
+        command = json.loads(re.search(r"CMD (\[.+\])", values_of("HEALTHCHECK")[0])[1])
+        check = [sys.executable, *(word.replace("7860", port) for word in command[1:])]
+        end_s = time.monotonic() + 120
+        while subprocess.run(check, capture_output=True, timeout=30, check=False).returncode:
+            assert server.poll() is None and time.monotonic() < end_s
+            time.sleep(0.5)
+        server.terminate()
+        assert server.wait(30) == 0
+    finally:
+        server.kill()
