@@ -39,7 +39,7 @@ def test_nginx_says_what_the_server_needs():
 
     assert int(re.search(r"client_max_body_size (\d+)m", nginx)[1]) * 10**6 > MAX_PHOTO_BYTES
     page = (ROOT / "sprint_live" / "live" / "web" / "main.js").read_text("utf-8")
-    assert "searchParams.set('seat'" in page
+    assert '?seat=${randomSeat()}' in page
 
 
 def test_the_check_in_it_is_a_check():
