@@ -68,12 +68,13 @@ class FastStem:
 
     def _read(self, caption: Caption) -> list[TextKeys]:
         weight = next(self._stem.caption_projection.parameters())
-        text_1LD, mask_1L = caption.text_1LD.to(weight), caption.mask_1L.to(weight.device)
+        text_1LD, mask_1L = caption.text_1LD.to(weight), caption.mask_1L.cpu()  # what shapes depend on is read where it costs no wait
         if self._trim and mask_1L.any():
-            text_1LD, mask_1L = text_1LD[:, mask_1L[0] > 0], mask_1L[:, mask_1L[0] > 0]
+            kept = mask_1L[0].nonzero()[:, 0]
+            text_1LD, mask_1L = text_1LD[:, kept.to(weight.device)], mask_1L[:, kept]
         padding = -text_1LD.shape[1] % self._bucket
         text_1LD, mask_1L = F.pad(text_1LD, (0, 0, 0, padding)), F.pad(mask_1L, (0, padding))
-        bias = None if mask_1L.all() else ((1 - mask_1L.to(weight.dtype)) * PADDING_BIAS)[:, None, None]
+        bias = None if mask_1L.all() else ((1 - mask_1L.to(weight)) * PADDING_BIAS)[:, None, None]
         text_1LD = self._stem.caption_norm(self._stem.caption_projection(text_1LD))
         return [block.text(text_1LD, bias) for block in self.blocks]
 
@@ -101,5 +102,5 @@ def _together(texts: Sequence[TextKeys]) -> TextKeys:
         keys.append(F.pad(text.keys_BALK, (0, 0, 0, longest - length)))
         values.append(F.pad(text.values_BALK, (0, 0, 0, longest - length)))
         biases.append(F.pad(bias, (0, longest - length), value=PADDING_BIAS))
-    bias_B11L = torch.cat(biases)
-    return TextKeys(torch.cat(keys), torch.cat(values), bias_B11L if bias_B11L.any() else None)
+    needs_bias = any(text.bias_B11L is not None or text.keys_BALK.shape[2] < longest for text in texts)
+    return TextKeys(torch.cat(keys), torch.cat(values), torch.cat(biases) if needs_bias else None)
