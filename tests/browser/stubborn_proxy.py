@@ -44,7 +44,7 @@ class StubbornProxy:
             self.upgrades += 1
             client.sendall(PAGE)
             return
-        self.posts += head.startswith(b"POST /live ")
+        self.posts += head.startswith(b"POST /live?")
         head = re.sub(rb"(?i)\r\nconnection:[^\r]*", b"", head, count=1).replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
         with socket.create_connection((self._upstream.hostname, self._upstream.port)) as server:
             server.sendall(head)

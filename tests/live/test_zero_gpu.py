@@ -60,7 +60,7 @@ def zero_space(tiny_model_folder, tmp_path_factory):
             wait_for(lambda: httpx.get(base + "/readyz", trust_env=False).status_code == 200, 120)
             yield ZeroSpace(base, process, log)
             process.send_signal(signal.SIGTERM)
-            assert process.wait(20) == 0
+            assert process.wait(40) == 0  # Gradio waits 5 s for streams that are open
         finally:
             process.kill()
         stderr.seek(0)
