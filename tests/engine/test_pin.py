@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -79,3 +80,28 @@ def test_any_bytes_are_a_pin_or_refused(data):
 def test_a_polygon_that_holds_nothing_is_refused(polygon):
     with pytest.raises(ArgumentError):
         Pin.around(polygon, latent())
+
+
+def test_sprint_tiny_keeps_what_is_pinned_and_draws_the_rest_anew():
+    from sprint_live import load_engine
+
+    engine = load_engine("sprint-tiny")
+    page = np.full((512, 512), 255, np.uint8)
+    cv2.circle(page, (150, 150), 90, 0, 6)
+    first = engine.draw(page, "a red apple, comic", seed=1, size=512)
+    cv2.line(page, (60, 60), (240, 240), 0, 6)  # through what is pinned
+    cv2.circle(page, (380, 380), 80, 0, 6)
+    pin = Pin.around(np.array([(0.0, 0.0), (0.55, 0.0), (0.55, 0.55), (0.0, 0.55)]), first.latent_CYX)
+    free = engine.draw(page, "a red apple, comic", seed=2, size=512)
+    for steps in (1, 2):
+        kept = engine.draw(page, "a red apple, comic", seed=2, size=512, steps=steps, pin=pin)
+        whole = pin.mask_YX == 255
+        assert (kept.latent_CYX[:, whole] == first.latent_CYX[:, whole]).all()
+        assert psnr(kept.pixels_u8[:230, :230], first.pixels_u8[:230, :230]) > 35 > psnr(free.pixels_u8[:230, :230], first.pixels_u8[:230, :230])
+        assert np.abs(kept.pixels_u8[300:460, 300:460].astype(int) - first.pixels_u8[300:460, 300:460]).mean() > 10
+    with pytest.raises(ArgumentError, match="same picture size"):
+        engine.draw(page, "a red apple, comic", size=768, pin=pin)
+
+
+def psnr(one: np.ndarray, other: np.ndarray) -> float:
+    return float(10 * np.log10(255**2 / max(1e-9, np.mean((one.astype(float) - other) ** 2))))
