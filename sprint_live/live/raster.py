@@ -165,7 +165,7 @@ def _loses_a_layer(marks: tuple[Mark, ...]) -> bool:
     for mark in marks:
         if isinstance(mark, Arrange):
             layers = {layer.layer_id for layer in mark.layers}
-            if mark.merged or not known <= layers:
+            if not known <= layers:  # a merge, too: the upper one goes
                 return True
             known = layers
     return False

@@ -216,6 +216,8 @@ def test_javascript_moves_the_same_points_and_arranges_the_same_layers(tmp_path)
             steps += [("remove", [rng.randint(1, i + 1)]), ("undo",), ("redo",), ("arrange", [(1 + i % 7, i, i % 2 == 0)], i % 3 == 0)]
     compare_with_javascript(tmp_path, [*steps, ("transform", list(range(1, 61)), ONE, -ONE, 3, 16384), ("undo",)])
     compare_with_javascript(tmp_path, [*steps, ("clear",), ("stroke", 0, 90, points_of(3)), ("undo",), ("undo",), ("undo",)])
+    merged = [("arrange", [(1, 100, True)], False), ("stroke", 0, 97, points_of(3)), ("arrange", [], True)]
+    compare_with_javascript(tmp_path, merged)  # not white: what was on layer 1 is on layer 0
     compare_with_javascript(tmp_path, [("stroke", 0, 90, points_of(15_000)), ("remove", [1] * 6000), ("remove", [1] * 15_000)])
 
 
