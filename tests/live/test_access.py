@@ -14,20 +14,22 @@ from websockets.sync.client import connect
 
 from sprint_live.live import protocol as wire
 from sprint_live.live.server import LiveServer
+from sprint_live.live.request import Settings
 from sprint_live.live.strokes import POINT_BYTES, Stroke, Tool
 
+SETTINGS = wire.encode(wire.Change(1, Settings(prompt="")))[:-4]  # up to the length of the prompt
 BAD = {
     "text": ("hello", 1003),
     "version 9": (struct.pack("<BBHI", 9, 5, 0, 1), 1003),
     "unknown kind": (struct.pack("<BBHI", wire.VERSION, 77, 0, 1), 1003),
     "empty": (b"", 1007),
     "cut": (wire.encode(wire.Begin(1, Stroke(1, Tool.BRUSH, 96)))[:-1], 1007),
-    "prompt not UTF-8": (struct.pack("<BBHI", wire.VERSION, 9, 0, 1) + struct.pack("<HHIBHBHHI", 1000, 0, 0, 1, 1024, 0, 600, 0, 1) + b"\xff", 1007),
+    "prompt not UTF-8": (SETTINGS + struct.pack("<I", 1) + b"\xff", 1007),
     "server's message": (wire.encode(wire.Status(wire.State.IDLE, 1)), 1008),
     "second hello": (wire.encode(wire.Hello()), 1008),
     "points without a stroke": (wire.encode(wire.Points(1, 1, bytes(POINT_BYTES))), 1008),
     "old seq": (wire.encode(wire.Undo(0)), 1008),
-    "prompt of 9 KB": (struct.pack("<BBHI", wire.VERSION, 9, 0, 1) + struct.pack("<HHIBHBHHI", 1000, 0, 0, 1, 1024, 0, 600, 0, 9000), 1009),
+    "prompt of 9 KB": (SETTINGS + struct.pack("<I", 9000), 1009),
     "20,001 points": (struct.pack("<BBHIII", wire.VERSION, 3, 0, 1, 1, 20001), 1009),
     "over 1 MiB": (bytes((1 << 20) + 1), 1009),
     "10 MB": (bytes(10_000_000), 1009),

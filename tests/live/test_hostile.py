@@ -173,7 +173,7 @@ def test_nothing_takes_a_body_but_the_doors_and_what_programs_call(live_server, 
     ids=["deep", "cut", "no text", "too large", "nothing that is called"],
 )
 def test_what_programs_call_is_bounded_before_it_is_read(live_server, path, body, status):
-    answer = httpx.post(live_server.base + path, content=body, headers={"Content-Type": "application/json"}, trust_env=False)
+    answer = httpx.post(live_server.base + path, content=body, headers={"Content-Type": "application/json"}, trust_env=False, timeout=30)
     assert answer.status_code == status or (status == 400 and answer.status_code < 600 and answer.status_code != 405)
     assert httpx.put(live_server.base + path, content=b"{}", trust_env=False).status_code == 405
 
