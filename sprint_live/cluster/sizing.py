@@ -76,7 +76,7 @@ def seated(num_people: int, num_gpus: int, room: int, *, seed: int = 0) -> list[
 
 
 def calls_of_bench(path: Path) -> tuple[str, dict[int, float]]:
-    """(what was measured, ms by pictures a call) of a file of `sprint-live bench`.
+    """(what was measured, ms by pictures a call) of a file of `sprint-live bench`, or of `bench --curves` up to its best batch.
 
     Raises: ArgumentError if it is no such file.
     """
@@ -84,7 +84,11 @@ def calls_of_bench(path: Path) -> tuple[str, dict[int, float]]:
         report = json.loads(path.read_text("utf-8"))
         cores = report["hardware"]
         on = cores["cpu"] if cores["device"] == "cpu" else cores["device"]
-        return f"{report['model']} on {on}", {1: float(report["engine_ms"]["total"]["median"])}
+        name = f"{report['model']} on {on}"
+        if "curves" in report:
+            batch = report["curves"]["batch"]
+            return name, {point["batch"]: float(point["ms"]["median"]) for point in batch["points"] if point["batch"] <= batch["best_batch"]}
+        return name, {1: float(report["engine_ms"]["total"]["median"])}
     except (OSError, ValueError, KeyError, TypeError) as error:
         got = f"{path}, which is no measurement of engine.draw ({type(error).__name__})"
         raise ArgumentError(refusal(got=got, accepted="a file of `sprint-live bench`", fix="measure, or give --picture-ms")) from error

@@ -81,3 +81,13 @@ def test_what_is_no_measurement_is_refused(tmp_path):
             calls_of_bench(path)
     with pytest.raises(ArgumentError, match="1 picture at least"):
         size({2: 10.0})
+
+
+def test_calls_for_several_come_from_the_curve_as_far_as_they_pay(tmp_path):
+    points = [{"batch": size, "ms": {"median": ms}} for size, ms in ((1, 40.0), (2, 50.0), (4, 70.0), (8, 200.0))]
+    report = {"model": "m", "hardware": {"cpu": "c", "device": "g"}, "curves": {"batch": {"points": points, "best_batch": 4}}}
+    (tmp_path / "curves.json").write_text(json.dumps(report))
+    name, call_ms = calls_of_bench(tmp_path / "curves.json")
+    assert (name, call_ms) == ("m on g", {1: 40.0, 2: 50.0, 4: 70.0})
+    alone, together = (simulate(12, Habit(pen_down=0.5), calls, seconds=20) for calls in ({1: 40.0}, call_ms))
+    assert together.pictures > 1.4 * alone.pictures
