@@ -266,6 +266,7 @@ async def _draw_for(seconds: float, chromium_path: str, base: str) -> dict:
             "window.order = []; sprintLive.root.addEventListener('sprint-live:painted', (e) => order.push(e.detail.opSeq))"
         )
         await page.evaluate("""() => {
+          sprintLive.refiner.box.checked = false; // a second look would take the place of the picture that is waited for
           const { pad } = sprintLive;
           const { sample } = pad;
           window.samples = 0;
