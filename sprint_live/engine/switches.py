@@ -116,6 +116,7 @@ TABLE = (
         what="everything behind block 0 through torch.compile, the result kept in the user's cache; minutes at the first start",
         error=EXACT,
         on=frozenset(),
+        gain="one block, one busy Zen 5 thread: plain 6.1 ms, compiled with frozen weights 4.1 ms after 39 s, fast-network 3.0 ms uncompiled",
     ),
     Switch(
         name="cuda-graph",
