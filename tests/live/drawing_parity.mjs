@@ -1,4 +1,4 @@
-// Run by test_drawing.py: fills, hits and palms of the page, without a page. Prints what it finds as JSON.
+// Run by test_page_geometry.py: fills, hits and palms of the page, without a page. Prints what it finds as JSON.
 import { readFileSync } from 'node:fs';
 
 const [, , web, jobPath] = process.argv;
