@@ -192,6 +192,7 @@ TABLE = (
         what="all networks as OpenVINO graphs, where it is installed and the model was compared; takes the place of the fast network",
         error=EXACT,
         on=frozenset({"cpu"}),
+        gain="sprint-tiny at 1024x1024, whole picture, two AVX-512 cores: 85 -> 75 ms",
     ),
     Switch(
         name="openvino-bfloat16",
@@ -199,6 +200,7 @@ TABLE = (
         what="its arithmetic in bfloat16, where the CPU multiplies it natively",
         error="sprint-tiny's pictures: at least 45 dB to float32",
         on=frozenset({"cpu"}),
+        gain="the same: 75 -> 46 ms",
     ),
 )
 

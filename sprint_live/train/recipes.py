@@ -122,8 +122,8 @@ RECIPES: dict[str, Recipe] = {
             preview=LoopOptions(num_updates=3_000, batch_size=16, learning_rate=2e-3, ema_decay=0.99, sample_every=250),
             teacher=(Phase(latent_sides=(8,), num_shards=(36,), loop=LoopOptions(num_updates=750, batch_size=64, learning_rate=2e-3, final_rate=0.5, ema_decay=0.99, compile=True)),
                      Phase(latent_sides=(8, 16), num_shards=(36, 17), loop=LoopOptions(num_updates=2_000, batch_size=64, learning_rate=1.5e-3, ema_decay=0.99, warmup_updates=20, compile=True))),
-            student=(Phase(latent_sides=(8, 16), num_shards=(36, 17), loop=LoopOptions(num_updates=450, batch_size=32, learning_rate=3e-4, ema_decay=0.98, warmup_updates=20, gradient_clip=0.1, compile=True)),),
-            ladd=0.2, anchor=2.0, num_paths=640, bounds=_TINY_BOUNDS,
+            student=(Phase(latent_sides=(8, 16), num_shards=(36, 17), loop=LoopOptions(num_updates=1_600, batch_size=32, learning_rate=3e-4, ema_decay=0.99, warmup_updates=20, gradient_clip=0.1, compile=True)),),
+            ladd=0.2, anchor=2.0, num_paths=1_600, bounds=_TINY_BOUNDS,
         ),
         Recipe(
             name="sprint-tiny", num_scenes=60_000, scenes_per_shard=500, scenes_in_memory=20_000,

@@ -35,6 +35,7 @@ def test_a_kept_picture_opens_its_journal_exactly_and_the_drawing_before_it_is_k
     page.fill("#sl-prompt", "a bird")
     canvas.settle()
     later = page.evaluate(PROJECT)
+    page.wait_for_timeout(1100)  # what is drawn is saved at most a second later
     page.reload()
     canvas.wait_ready()
     page.click("#sl-gallery")

@@ -12,7 +12,9 @@ def test_the_paper_takes_the_shape_of_the_picture_and_strokes_keep_their_places(
     canvas.stroke(LINE)
     square = canvas.settle()
     before = canvas.strokes()[0]
+    page.click("#sl-more")
     page.select_option("#sl-picture-size", "768x1024")
+    page.keyboard.press("Escape")
     assert canvas.settle() != square
     assert live_server.engine.sketches[-1].shape == (1024, 768) and live_server.engine.calls[-1]["size"] == (1024, 768)
     assert page.evaluate("[sprintLive.picture.canvas.width, sprintLive.picture.canvas.height]") == [768, 1024]
@@ -26,6 +28,7 @@ def test_the_paper_takes_the_shape_of_the_picture_and_strokes_keep_their_places(
     page.reload()
     canvas.wait_ready()
     assert page.input_value("#sl-picture-size") == "768x1024" and canvas.strokes()[0].entries[:1] == before.entries
+    page.click("#sl-more")
     page.select_option("#sl-picture-size", "1024x512")
     canvas.settle()
     assert live_server.engine.sketches[-1].shape == (512, 1024)

@@ -27,10 +27,10 @@ def test_full_screen_and_back(open_canvas):
     page = open_canvas().page
     page.click("#sl-full")
     page.wait_for_function("document.fullscreenElement?.id === 'sprint-live'")
-    assert page.locator("#sl-full").get_attribute("aria-pressed") == "true"
+    page.wait_for_selector('#sl-full[aria-pressed="true"]')
     page.click("#sl-full")
     page.wait_for_function("!document.fullscreenElement")
-    assert page.locator("#sl-full").get_attribute("aria-pressed") == "false"
+    page.wait_for_selector('#sl-full[aria-pressed="false"]')  # it follows an event of the browser's, which comes a little later
 
 
 def test_a_photo_is_dropped_and_pasted_and_the_picture_itself_becomes_lines(open_canvas):

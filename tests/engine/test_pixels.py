@@ -118,7 +118,7 @@ def test_pixel_switches_are_rows_of_the_table_and_on_by_default_on_a_cpu():
 
 def test_an_engine_shows_its_preview_where_it_is_asked_for_one(tiny_pipeline):
     network = SprintPreviewDecoder(block_out_channels=(8, 16, 32), layers_per_block=(1, 1, 1))
-    model = dataclasses.replace(find_model("sprint-tiny"), sizes=(256,), default_size=256, shapes=())
+    model = dataclasses.replace(find_model("sprint-tiny"), sizes=(256,), default_size=256, shapes=(), openvino=False)
     page_u8 = np.full((256, 256), 255, np.uint8)
     page_u8[100:104, 40:200] = 0
     engine = Engine(tiny_pipeline, model, preview=PreviewDecoder(network))
@@ -130,7 +130,7 @@ def test_an_engine_shows_its_preview_where_it_is_asked_for_one(tiny_pipeline):
 
 
 def test_an_engine_draws_a_stroke_more_as_one_that_starts_with_it(tiny_pipeline):
-    model = dataclasses.replace(find_model("sprint-tiny"), sizes=(512,), default_size=512, shapes=())
+    model = dataclasses.replace(find_model("sprint-tiny"), sizes=(512,), default_size=512, shapes=(), openvino=False)
     first_u8 = np.full((512, 512), 255, np.uint8)
     first_u8[100:104, 40:300] = 0
     then_u8 = first_u8.copy()

@@ -69,9 +69,9 @@ def test_a_seed_changes_the_picture_and_the_same_seed_does_not(engine):
 
 
 @pytest.mark.parametrize("name", ["cat", "house"])
-def test_the_preview_is_small_cheap_and_close_to_the_picture(engine, name):
-    if not engine.has_preview:
-        pytest.skip("assets/sprint-tiny has no preview decoder: sprint-live train preview makes one")
+def test_the_preview_is_small_cheap_and_close_to_the_picture(name):
+    engine = load_engine("sprint-tiny", also=("preview-decoder",))  # off by itself where OpenVINO draws: the full decoder is as quick there
+    assert engine.has_preview
     assert _megabytes("preview") < 3
     sketch = Image.open(DRAWINGS / f"{name}.png")
     full, preview = (engine.draw(sketch, f"a {name}", seed=3, size=512, preview=wanted).pixels_u8 for wanted in (False, True))
