@@ -75,7 +75,7 @@ class Pin:
             return newer
         return Pin(np.maximum(self.mask_YX, newer.mask_YX), newer.latent_CYX)
 
-    def blend(self, clean_BCYX: Any) -> Any:  # noqa: ANN401  # a torch.Tensor, whose name would cost importing torch
+    def blend(self, clean_BCYX: Any) -> Any:  # a torch.Tensor, whose name would cost importing torch
         """The clean estimate (B, C, Y, X) at unit scale with the pinned part put back.
 
         Exact where it matters: at mask 255 the result is the pinned latent, at 0 it is `clean_BCYX`, both bit for bit; between

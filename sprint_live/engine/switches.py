@@ -198,7 +198,7 @@ TABLE = (
         name="openvino-bfloat16",
         needs="openvino",
         what="its arithmetic in bfloat16, where the CPU multiplies it natively",
-        error="sprint-tiny's pictures: at least 45 dB to float32",
+        error="sprint-tiny's pictures: 52 to 56 dB to float32 on four drawings, 41 on a page of two loose lines",
         on=frozenset({"cpu"}),
         gain="the same: 75 -> 46 ms",
     ),

@@ -7,7 +7,9 @@ import importlib.util
 import os
 import subprocess
 import sys
+from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -26,6 +28,8 @@ if importlib.util.find_spec("openvino") is None:
 from sprint_live.engine import openvino_graphs
 from sprint_live.engine.openvino_networks import OpenVinoNetworks, native_precisions
 from sprint_live.engine.openvino_stages import OpenVinoDecoder, OpenVinoDenoiser, OpenVinoEncoder
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -182,6 +186,7 @@ def test_an_unknown_precision_is_refused(pipeline, cache):
 def test_only_models_that_were_compared_are_run_unasked(pipeline, monkeypatch):
     monkeypatch.setattr("sprint_live.engine.openvino_choice.OpenVinoNetworks", lambda pipeline, precision: networks_of(pipeline, precision))
     built = []
+    assert Engine(pipeline, find_model("sprint-tiny"), without=("openvino",)).best_batch == 1
 
     def networks_of(pipeline, precision):
         built.append(precision)
@@ -189,23 +194,25 @@ def test_only_models_that_were_compared_are_run_unasked(pipeline, monkeypatch):
 
     strange = dataclasses.replace(find_model("sprint-tiny"), name="strange", openvino=False)
     assert "strange was not compared" in Engine(pipeline, strange).explain() and not built
-    Engine(pipeline, strange, also=("openvino",))
+    assert Engine(pipeline, strange, also=("openvino",)).best_batch == 4
     Engine(pipeline, find_model("sprint-tiny"), without=("openvino-bfloat16",))
     Engine(pipeline, find_model("sprint-tiny"), without=("openvino",))
     assert built == ["bfloat16" if "bfloat16" in native_precisions() else "float32", "float32"]
 
 
-@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
-def test_sprint_tiny_keeps_its_picture(precision):
+@pytest.mark.parametrize("precision, drawing, least_db", [("float32", "cat", 80), ("bfloat16", "cat", 50), ("float32", "lines", 80), ("bfloat16", "lines", 38)])
+def test_sprint_tiny_keeps_its_picture(precision, drawing, least_db):
+    """Two loose lines leave most to the noise, and small errors grow: 41 dB, where four whole drawings measured 52 to 56."""
     from sprint_live import load_engine
 
     if precision == "bfloat16" and precision not in native_precisions():
         pytest.skip("this CPU does not multiply bfloat16")
     page_u8 = np.full((512, 512), 255, np.uint8)
     page_u8[100:110, 80:400] = page_u8[100:400, 80:90] = 0
+    if drawing == "cat":
+        page_u8 = cv2.imread(str(ROOT / "assets/drawings/cat.png"), cv2.IMREAD_GRAYSCALE)
     pictures = [
         load_engine("sprint-tiny", without=without).draw(page_u8, "a red house, comic", seed=5, size=512).pixels_u8.astype(float)
         for without in (switch_names(), () if precision == "bfloat16" else ("openvino-bfloat16",))
     ]
-    psnr_db = 10 * np.log10(255**2 / np.square(pictures[0] - pictures[1]).mean())
-    assert psnr_db > {"float32": 80, "bfloat16": 45}[precision]
+    assert 10 * np.log10(255**2 / np.square(pictures[0] - pictures[1]).mean()) > least_db
