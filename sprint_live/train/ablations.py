@@ -125,7 +125,7 @@ def run_ablations(options: AblationOptions, device: torch.device, sheet: Sheet |
 def _paths(options: AblationOptions, device: torch.device, sheet: Sheet) -> None:
     source = teacher.TeacherAndBranch(DENSE)
     load_averaged(source, _teacher(options, "dense"), "teacher")
-    paths = TrajectoryOptions(latents=options.latents, out=options.out / "paths", num_paths=options.num_paths, latent_sides=(SIDE,), guidance=4.5, seed=options.seed)
+    paths = TrajectoryOptions(latents=options.latents, out=options.out / "paths", num_paths=options.num_paths, latent_sides=(SIDE,), guidance=(4.5, 4.5), seed=options.seed)
     write_trajectories(source.eval().to(device), sheet.null_text.to(device), paths, device)
 
 

@@ -112,7 +112,7 @@ def _student(recipe: Recipe, place: Workplace) -> bool:
 def _paths(recipe: Recipe, place: Workplace) -> Path:
     """The teacher's paths for every canvas size of the student, written by the main process; what is there is kept."""
     sides = tuple(sorted({side for phase in recipe.student for side in phase.latent_sides}))
-    options = TrajectoryOptions(latents=place.latents, out=place.work / "paths", num_paths=recipe.num_paths, latent_sides=sides, guidance=3.0)
+    options = TrajectoryOptions(latents=place.latents, out=place.work / "paths", num_paths=recipe.num_paths, latent_sides=sides)
     processes = Processes(place.device)
     if processes.is_main:
         source = teacher.TeacherAndBranch(network_of(recipe, place))

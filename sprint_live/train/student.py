@@ -53,7 +53,8 @@ class StudentRecipe:
     `anchor` is ours, not the paper's: || F - F* ||^2 against the data at the largest angle, where sCM is silent. With
     some hundred updates on a CPU the discriminator alone made holes and mottled colours there (seen after 87).
     `trajectories`: a folder of `write_trajectories`; then the points come from the teacher's paths instead of noised
-    pictures, the anchor holds at every angle (all points of a path share its end), and pictures are the judge's only.
+    pictures, each at its path's guidance, the anchor holds at every angle (all points of a path share its end), and
+    pictures are the judge's only.
     `graft_on`: a student run whose transformer is kept as it is; the teacher's branch is grafted on it and trained alone.
     """
 
@@ -196,7 +197,7 @@ class _Trainer:
             x_t, t = self.noised(batch, num_max)
         else:
             x_t, t = trigflow.x_t_from_x_s(points.x_s, points.s), trigflow.t_from_s(points.s)
-            strength = points.strength
+            strength, guidance = points.strength, points.guidance
         F = self.student.predict(x_t, t, guidance, batch.text, batch.text_mask, batch.control, strength).float()
         loss = batch.picture.new_zeros(())
         if recipe.scm and num_max < count:
