@@ -5,18 +5,20 @@ Knows: messages and their limits.  Must not know: sockets, sessions.
 
 from __future__ import annotations
 
+import math
+
 from sprint_live.engine.pin import MAX_CORNERS, MAX_PIN_BYTES
 from sprint_live.errors import ArgumentError, PromptTooLong, refusal
 from sprint_live.live.encoding import HEADER, VERSION
 from sprint_live.live.messages import (
-    Ack, Begin, Change, ClearAll, Edited, End, ErrorText, FrameReady, Hello, Message, ModelInfo, PinPart, Pinned, Points, Redo,
+    Ack, Begin, Change, ClearAll, Edited, End, ErrorText, FrameReady, Hello, Message, ModelInfo, PictureGiven, PinPart, Pinned, Points, Redo,
     State, Status, Undo, UsePin, Variation, Vary, Welcome,
 )  # fmt: skip
 from sprint_live.live.reader import Reader
 from sprint_live.live.records import read_edit, read_pen, read_restore
 from sprint_live.live.request import Settings
 from sprint_live.live.violations import (
-    CORNER_BYTES, MALFORMED, MAX_FRAME_BYTES, MAX_PROMPT_BYTES, MAX_VARIATIONS, TOO_BIG, UNKNOWN, violation,
+    CORNER_BYTES, MALFORMED, MAX_FRAME_BYTES, MAX_PICTURE_BYTES, MAX_PROMPT_BYTES, MAX_VARIATIONS, TOO_BIG, UNKNOWN, violation,
 )  # fmt: skip
 
 __all__ = ["decode"]
@@ -88,6 +90,13 @@ def _read_vary(reader: Reader, seq: int) -> Vary:
     return Vary(seq, reader.unpack(f"{num_seeds}I"))
 
 
+def _read_picture(reader: Reader, seq: int) -> PictureGiven:
+    name, length = reader.bytes(16), reader.number("I")
+    if length > MAX_PICTURE_BYTES:
+        raise violation(TOO_BIG, f"a picture of {length} bytes", f"at most {MAX_PICTURE_BYTES}", "send a smaller one")
+    return PictureGiven(seq, name, reader.bytes(length))
+
+
 def _read_variation(reader: Reader, seq: int) -> Variation:
     *head, length = reader.unpack("IIHHI")
     return Variation(*head, reader.bytes(length))
@@ -112,6 +121,8 @@ def _read_model(reader: Reader, seq: int) -> ModelInfo:
 def _read_frame(reader: Reader, seq: int) -> FrameReady:
     op_seq, width, height, preview, num_stages = reader.unpack("IHHBB")
     timings_ms = tuple((reader.text("B"), reader.number("f")) for _ in range(num_stages))
+    if not all(math.isfinite(ms) for _, ms in timings_ms):
+        raise violation(MALFORMED, f"stages {timings_ms}", "finite numbers", "send finite numbers")
     return FrameReady(seq, op_seq, width, height, timings_ms, reader.bytes(reader.number("I")), bool(preview))
 
 
@@ -137,6 +148,7 @@ _READERS = {
     12: _read_pin_part,
     13: lambda reader, seq: UsePin(seq, *_read_pin(reader)),
     14: _read_vary,
+    15: _read_picture,
     129: _read_welcome,
     130: _read_model,
     131: _read_frame,

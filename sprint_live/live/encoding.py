@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 import struct
 
-from sprint_live.live.edits import Arrange, Remove, Transform
+from sprint_live.live.edits import Arrange, Copy, Edit, Remove, Transform
 from sprint_live.live.messages import (
-    Ack, Begin, Change, ClearAll, Edited, End, ErrorText, FrameReady, Hello, Message, ModelInfo, PinPart, Pinned, Points, Record,
+    Ack, Begin, Change, ClearAll, Edited, End, ErrorText, FrameReady, Hello, Message, ModelInfo, PictureGiven, PinPart, Pinned, Points, Record,
     Redo, Restore, Status, Undo, UsePin, Variation, Vary, Welcome,
 )  # fmt: skip
 from sprint_live.live.request import Settings
@@ -19,7 +19,7 @@ from sprint_live.live.violations import CORNER_BYTES, MALFORMED, MAX_FRAME_BYTES
 
 __all__ = ["HEADER", "VERSION", "encode"]
 
-VERSION = 3
+VERSION = 4
 HEADER = struct.Struct("<BBHI")
 
 
@@ -64,6 +64,8 @@ def _body(message: Message) -> tuple[int, int, bytes]:
             return 13, message.seq, struct.pack("<HHI", message.width, message.height, len(message.pin)) + message.pin
         case Vary():
             return 14, message.seq, struct.pack(f"<B{len(message.seeds)}I", len(message.seeds), *message.seeds)
+        case PictureGiven():
+            return 15, message.seq, _id(message.name) + struct.pack("<I", len(message.data)) + message.data
         case Welcome():
             return 129, 0, _id(message.session_id) + struct.pack("<BI", message.resumed, message.last_op_seq)
         case ModelInfo():
@@ -90,7 +92,7 @@ def _body(message: Message) -> tuple[int, int, bytes]:
 
 def _id(session_id: bytes) -> bytes:
     if len(session_id) != 16:
-        raise violation(MALFORMED, f"a session id of {len(session_id)} bytes", "16 bytes")
+        raise violation(MALFORMED, f"an id of {len(session_id)} bytes", "16 bytes")
     return session_id
 
 
@@ -117,7 +119,7 @@ def _points(points: bytes) -> bytes:
 
 
 def _pen(stroke: Stroke) -> bytes:
-    return struct.pack("<IBH3BBB", stroke.stroke_id, stroke.tool, stroke.width_units, *stroke.rgb, stroke.mirror, stroke.layer)
+    return struct.pack("<IBH3BBB", stroke.stroke_id, stroke.tool, stroke.width_units, *stroke.rgb, stroke.mirror, stroke.layer) + stroke.picture
 
 
 def _record(record: Record) -> bytes:
@@ -134,17 +136,22 @@ def _record(record: Record) -> bytes:
             return struct.pack("<BB", kind, flags) + body
 
 
-def _edit(edit: Transform | Remove | Arrange) -> tuple[int, bytes]:
+def _edit(edit: Edit) -> tuple[int, bytes]:
     """(record kind, body) of an edit."""
     match edit:
         case Transform():
-            numbers = struct.pack("<4i", edit.scale_x, edit.scale_y, edit.shift_x, edit.shift_y)
-            return 3, numbers + _ids(edit.stroke_ids)
+            return 3, _transform(edit)
         case Remove():
             return 4, _ids(edit.stroke_ids)
         case Arrange():
             layers = b"".join(struct.pack("<3B", layer.layer_id, layer.opacity, layer.shown) for layer in edit.layers)
             return 5, bytes([len(edit.layers)]) + layers + bytes(edit.merged or (NO_LAYER, NO_LAYER))
+        case Copy():
+            return 6, _transform(edit.by) + struct.pack("<IBI", edit.first_id, edit.layer, edit.num_points)
+
+
+def _transform(by: Transform) -> bytes:
+    return struct.pack("<6i", by.scale_x, by.scale_y, by.shift_x, by.shift_y, by.skew_x, by.skew_y) + _ids(by.stroke_ids)
 
 
 def _ids(stroke_ids: tuple[int, ...]) -> bytes:

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sprint_live.errors import MessageTooLarge, ProtocolError, refusal
-from sprint_live.live.edits import FIRST_LAYERS, Arrange, Edit, Entry, Layer, Remove, Transform
+from sprint_live.live.edits import FIRST_LAYERS, Arrange, Copy, Edit, Entry, Layer, Remove, num_named
 from sprint_live.live.strokes import POINT_BYTES, Clear, Stroke
 
-__all__ = ["MAX_ENTRIES", "MAX_POINTS", "Journal", "require_known_layers", "weight"]
+__all__ = ["MAX_ENTRIES", "MAX_POINTS", "Journal", "require_sound", "weight"]
 
 MAX_POINTS = 200_000
 MAX_ENTRIES = 20_000
@@ -52,15 +52,18 @@ class Journal:
 
         Raises: ProtocolError if its layer is not there; MessageTooLarge past 20,000 entries.
         """
-        require_known_layers((stroke,), self.layers)
+        _require_known_layers((stroke,), self.layers)
         return self._with(stroke, stroke.stroke_id)
 
     def edit(self, edit: Edit) -> Journal:
-        """Move, scale or remove strokes, or arrange the layers, as an entry that undo takes back.
+        """Move, copy or remove strokes, or arrange the layers, as an entry that undo takes back.
 
-        Raises: ProtocolError if a merged layer is not there; MessageTooLarge past the limits of a session.
+        Raises: ProtocolError if its layer is not there, or a copy does not say how many points it makes; MessageTooLarge past
+        the limits of a session.
         """
-        require_known_layers((edit,), self.layers)
+        _require_known_layers((edit,), self.layers)
+        if isinstance(edit, Copy):
+            _require_true_copies((*self.entries, edit))
         return self._with(edit, None)
 
     def _with(self, entry: Entry, open_id: int | None) -> Journal:
@@ -113,16 +116,44 @@ class Journal:
 
 def weight(entry: Entry) -> int:
     """What an entry counts for the limit of a session: a point each, and one each for the strokes it names."""
-    if isinstance(entry, Transform | Remove):
-        return len(entry.stroke_ids)
-    return entry.num_points if isinstance(entry, Stroke) else 0
+    return num_named(entry) + (entry.num_points if isinstance(entry, Stroke | Copy) else 0)
 
 
-def require_known_layers(entries: Iterable[Entry], layers: tuple[Layer, ...] = FIRST_LAYERS) -> None:
+def require_sound(entries: Iterable[Entry]) -> None:
+    """Raises: ProtocolError if one of `entries`, the whole history in its order, uses a layer that is not there then, or is a
+    copy that does not say how many points it makes.
+    """
+    entries = tuple(entries)
+    _require_known_layers(entries)
+    if any(isinstance(entry, Copy) for entry in entries):
+        _require_true_copies(entries)
+
+
+def _require_true_copies(entries: Iterable[Entry]) -> None:
+    """A copy of copies doubles what is drawn: what each claims to add is what the limit counts, so it must be so."""
+    points_of: dict[int, int] = {}  # stroke id -> points of all strokes under it
+    for entry in entries:
+        if isinstance(entry, Stroke):
+            points_of[entry.stroke_id] = points_of.get(entry.stroke_id, 0) + entry.num_points
+        elif isinstance(entry, Clear):
+            points_of = {}
+        elif isinstance(entry, Remove):
+            for stroke_id in entry.stroke_ids:
+                points_of.pop(stroke_id, None)
+        elif isinstance(entry, Copy):
+            made = [(entry.first_id + k, points_of[i]) for k, i in enumerate(entry.by.stroke_ids) if i in points_of]
+            if sum(count for _, count in made) != entry.num_points:
+                got, accepted = f"a copy of {entry.num_points} points", f"the {sum(count for _, count in made)} of its strokes"
+                raise ProtocolError(refusal(got=got, accepted=accepted, fix="reload the page"))
+            for stroke_id, count in made:
+                points_of[stroke_id] = points_of.get(stroke_id, 0) + count
+
+
+def _require_known_layers(entries: Iterable[Entry], layers: tuple[Layer, ...] = FIRST_LAYERS) -> None:
     """Raises: ProtocolError if one of `entries`, in this order, uses a layer that is not there then."""
     known = {layer.layer_id for layer in layers}
     for entry in entries:
-        used = {entry.layer} if isinstance(entry, Stroke) else set(getattr(entry, "merged", None) or ())
+        used = {entry.layer} if isinstance(entry, Stroke | Copy) else set(getattr(entry, "merged", None) or ())
         if not used <= known:
             raise ProtocolError(
                 refusal(got=f"layer {max(used - known)}", accepted=f"one of {sorted(known)}", fix="add the layer first")

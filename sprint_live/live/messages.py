@@ -14,7 +14,7 @@ from sprint_live.live.strokes import Stroke
 
 __all__ = [
     "NEW_SESSION", "Ack", "Begin", "Change", "ClearAll", "Edited", "End", "ErrorText", "FrameReady", "Hello", "Message", "ModelInfo",
-    "PinPart", "Pinned", "Points", "Record", "Redo", "Restore", "State", "Status", "Undo", "UsePin", "Variation", "Vary", "Welcome",
+    "PictureGiven", "PinPart", "Pinned", "Points", "Record", "Redo", "Restore", "State", "Status", "Undo", "UsePin", "Variation", "Vary", "Welcome",
 ]  # fmt: skip
 
 NEW_SESSION = bytes(16)
@@ -73,10 +73,19 @@ class ClearAll:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """EDIT: strokes were moved, scaled or removed, or the layers arranged anew."""
+    """EDIT: strokes were moved, copied or removed, or the layers arranged anew."""
 
     seq: int
     edit: Edit
+
+
+@dataclass(frozen=True, slots=True)
+class PictureGiven:
+    """The bytes of a picture, before any stroke names it."""
+
+    seq: int
+    name: bytes
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +220,6 @@ class ErrorText:
 
 
 Message = (
-    Hello | Begin | Points | End | Undo | Redo | ClearAll | Edited | Restore | Change | PinPart | UsePin | Vary | Ack
+    Hello | Begin | Points | End | Undo | Redo | ClearAll | Edited | Restore | Change | PinPart | UsePin | Vary | PictureGiven | Ack
     | Welcome | ModelInfo | FrameReady | Pinned | Variation | Status | ErrorText
 )  # fmt: skip

@@ -4,11 +4,12 @@ Every layer has its own lines (black on white) and paint (premultiplied, transpa
 all paint, whichever layer they are on, because they are what the model follows. Opacity fades both: paint lets what is
 under it through, a line turns gray, and a gray line is a weaker control. web/sheets.js is the twin of this file.
 
-Knows: strokes, layers, pixels.  Must not know: engines, sessions, the wire.
+Knows: strokes, layers, pictures, pixels.  Must not know: engines, sessions, the wire.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import cv2
@@ -16,7 +17,9 @@ import numpy as np
 
 from sprint_live.live.edits import FIRST_LAYERS, Arrange, Entry, Layer, Mark, settle, white
 from sprint_live.live.ink import boxes_px, draw_stroke
-from sprint_live.live.strokes import CANVAS_PX, Stroke, Tool
+from sprint_live.live.laying import lay_picture
+from sprint_live.live.pictures import Pictures
+from sprint_live.live.strokes import CANVAS_PX, WHOLE_TOOLS, Stroke, Tool
 
 __all__ = ["PAPER_U8", "Raster"]
 
@@ -29,7 +32,8 @@ MOST_REPAIRED = 12  # strokes that came or went; where there are more, the paper
 class _Sheet:
     """What lies on one layer."""
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: Pictures) -> None:
+        self._pictures = pictures
         self.lines_u8 = _blank_lines()
         self.paint_u8: np.ndarray | None = None  # RGBA; None until there is paint: most layers have none
 
@@ -39,22 +43,23 @@ class _Sheet:
             draw_stroke(self.lines_u8, stroke, (shade,), first_point)
         elif self.paint_u8 is None:
             self.paint_u8 = np.zeros((CANVAS_PX, CANVAS_PX, 4), dtype=np.uint8)
-        if stroke.tool is not Tool.BRUSH and self.paint_u8 is not None:
+        if stroke.tool is Tool.PICTURE:
+            lay_picture(self.paint_u8, stroke, self._pictures.pixels(stroke.picture))
+        elif stroke.tool is not Tool.BRUSH and self.paint_u8 is not None:
             color = CLEAR if stroke.tool is Tool.ERASER else (*stroke.rgb, 255)
             draw_stroke(self.paint_u8, stroke, color, first_point)
-
 
     def patch(self, holes: np.ndarray, strokes: list[Stroke]) -> None:
         """Draw `strokes`, all there are, again within the holes (N, 4)."""
         drawn = [stroke for stroke in strokes if stroke.points]
         boxes = boxes_px(drawn) if drawn else np.zeros((0, 4), int)
-        has_paint = any(stroke.tool in (Tool.PAINT, Tool.FILL) for stroke in strokes)
+        has_paint = any(stroke.tool not in (Tool.BRUSH, Tool.ERASER) for stroke in strokes)
         if not has_paint:
             self.paint_u8 = None
         elif self.paint_u8 is None:
             self.paint_u8 = np.zeros((CANVAS_PX, CANVAS_PX, 4), dtype=np.uint8)
         for left, top, right, bottom in holes:
-            fresh = _Sheet()
+            fresh = _Sheet(self._pictures)
             for i in np.flatnonzero((boxes[:, 0] < right) & (boxes[:, 2] > left) & (boxes[:, 1] < bottom) & (boxes[:, 3] > top)):
                 fresh.draw(drawn[i], 0)
             self.lines_u8[top:bottom, left:right] = fresh.lines_u8[top:bottom, left:right]
@@ -63,14 +68,21 @@ class _Sheet:
 
 
 class Raster:
-    """The paper of one session, kept up to date with the least work. Used by the worker's thread only."""
+    """The paper of one session, kept up to date with the least work. Used by the worker's thread only.
 
-    def __init__(self) -> None:
+    pictures: where the bytes of those are that strokes name; none by default.
+    """
+
+    def __init__(self, pictures: Pictures | None = None) -> None:
+        self._pictures = pictures or Pictures()
         self._entries: tuple[Entry, ...] = ()
         self._forget()
 
     def update(self, entries: tuple[Entry, ...]) -> np.ndarray:
-        """The lines as a fresh (1024, 1024) uint8 array; only what is new is drawn where that is possible."""
+        """The lines as a fresh (1024, 1024) uint8 array; only what is new is drawn where that is possible.
+
+        Raises: SketchError if a picture is not there or damaged.
+        """
         marks = self._settled(entries)
         if not _continues(self._marks, marks):
             if self._repair(marks):
@@ -96,7 +108,7 @@ class Raster:
     def _forget(self) -> None:
         self._marks: tuple[Mark, ...] = ()
         self._layers: tuple[Layer, ...] = FIRST_LAYERS
-        self._sheets = {layer.layer_id: _Sheet() for layer in FIRST_LAYERS}
+        self._sheets = {layer.layer_id: _Sheet(self._pictures) for layer in FIRST_LAYERS}
 
     def _repair(self, marks: tuple[Mark, ...]) -> bool:
         """Draw again only where a few strokes came or went; False where layers did, which is drawn whole.
@@ -105,8 +117,8 @@ class Raster:
         of a whole drawing. An undo among 2,000 strokes so takes 7 ms of CPU time instead of 250.
         """
         arranged, rearranged = ([mark for mark in state if isinstance(mark, Arrange)] for state in (self._marks, marks))
-        before, after = ({id(mark): mark for mark in state if isinstance(mark, Stroke)} for state in (self._marks, marks))
-        changed = [before[i] for i in before.keys() - after.keys()] + [after[i] for i in after.keys() - before.keys()]
+        before, after = (Counter(mark for mark in state if isinstance(mark, Stroke)) for state in (self._marks, marks))
+        changed = [*(before - after), *(after - before)]  # by value: what was moved long ago is computed anew, and equal
         if arranged != rearranged or len(changed) > MOST_REPAIRED or _loses_a_layer(self._marks) or _loses_a_layer(marks):
             return False
         for layer_id in {mark.layer for mark in changed if mark.points}:
@@ -156,7 +168,7 @@ class Raster:
             lower.lines_u8 = cv2.multiply(lines_u8, _faded_lines(upper.lines_u8, above), scale=1 / 255)
             lower.paint_u8 = _over(_over(None, lower.paint_u8, below), upper.paint_u8, above)
         self._layers = arrange.layers
-        self._sheets = {layer.layer_id: self._sheets.get(layer.layer_id) or _Sheet() for layer in arrange.layers}
+        self._sheets = {layer.layer_id: self._sheets.get(layer.layer_id) or _Sheet(self._pictures) for layer in arrange.layers}
 
 
 def _loses_a_layer(marks: tuple[Mark, ...]) -> bool:
@@ -202,6 +214,6 @@ def _continues(before: tuple[Entry, ...], after: tuple[Entry, ...]) -> bool:
     if len(after) < len(before) or after[: len(before) - 1] != before[:-1]:
         return False
     old, new = before[-1], after[len(before) - 1]
-    if old is new or not isinstance(old, Stroke) or not isinstance(new, Stroke) or old.tool is Tool.FILL:
+    if old is new or not isinstance(old, Stroke) or not isinstance(new, Stroke) or old.tool in WHOLE_TOOLS:
         return old == new
     return new.points.startswith(old.points) and replace(new, points=b"") == replace(old, points=b"")

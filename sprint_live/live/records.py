@@ -5,7 +5,7 @@ Knows: strokes, edits and their limits.  Must not know: the other messages, sock
 
 from __future__ import annotations
 
-from sprint_live.live.edits import MAX_LAYERS, MAX_WIDTH_UNITS, ONE, Arrange, Edit, Layer, Remove, Transform
+from sprint_live.live.edits import MAX_LAYERS, MAX_WIDTH_UNITS, ONE, Arrange, Copy, Edit, Layer, Remove, Transform, num_named
 from sprint_live.live.messages import Record, Restore
 from sprint_live.live.reader import Reader
 from sprint_live.live.strokes import POINT_BYTES, Clear, Mirror, Stroke, Tool
@@ -14,19 +14,23 @@ from sprint_live.live.violations import MALFORMED, NO_LAYER, TOO_BIG, require_po
 __all__ = ["read_edit", "read_pen", "read_restore"]
 
 MAX_RECORDS_A_MESSAGE = 20_000
-MAX_SCALE = 100 * ONE
+MIN_SCALE, MAX_SCALE = ONE // 100, 100 * ONE
 MAX_SHIFT_UNITS = 1 << 24
+MAX_ID = 2**32 - 1
 
 
 def read_pen(reader: Reader) -> Stroke:
     stroke_id, tool, width_units, red, green, blue, mirror, layer = reader.unpack("IBH3BBB")
     if tool not in tuple(Tool):
-        raise violation(MALFORMED, f"tool {tool}", "0 brush, 1 eraser, 2 paint or 3 fill")
+        raise violation(MALFORMED, f"tool {tool}", "0 brush, 1 eraser, 2 paint, 3 fill or 4 picture")
     if mirror > Mirror.LEFT_RIGHT | Mirror.TOP_BOTTOM:
         raise violation(MALFORMED, f"mirror {mirror}", "0 to 3")
     if not 1 <= width_units <= MAX_WIDTH_UNITS:
         raise violation(MALFORMED, f"a width of {width_units}/16 px", f"1 to {MAX_WIDTH_UNITS}")
-    return Stroke(stroke_id, Tool(tool), width_units, b"", (red, green, blue), Mirror(mirror), layer)
+    picture = reader.bytes(16) if tool == Tool.PICTURE else b""
+    if picture and mirror:
+        raise violation(MALFORMED, f"a picture with mirror {mirror}", "0 for a picture")
+    return Stroke(stroke_id, Tool(tool), width_units, b"", (red, green, blue), Mirror(mirror), layer, picture)
 
 
 def read_restore(reader: Reader, seq: int) -> Restore:
@@ -40,8 +44,8 @@ def read_restore(reader: Reader, seq: int) -> Restore:
 
 def _num_points(record: Record) -> int:
     """Points and named strokes: both count for the limit of a message."""
-    if isinstance(record.entry, Transform | Remove):
-        return len(record.entry.stroke_ids)
+    if record.entry is not None and not isinstance(record.entry, Stroke):
+        return num_named(record.entry)
     return (len(record.more) + (len(record.entry.points) if isinstance(record.entry, Stroke) else 0)) // POINT_BYTES
 
 
@@ -64,7 +68,9 @@ def read_edit(reader: Reader, kind: int) -> Edit:
         return Remove(_read_ids(reader))
     if kind == 5:
         return _read_arrange(reader)
-    raise violation(MALFORMED, f"a record of kind {kind}", "0 stroke, 1 clear, 2 more points, 3 transform, 4 remove, 5 arrange")
+    if kind == 6:
+        return _read_copy(reader)
+    raise violation(MALFORMED, f"a record of kind {kind}", "0 stroke, 1 clear, 2 more points, 3 transform, 4 remove, 5 arrange, 6 copy")
 
 
 def _read_ids(reader: Reader) -> tuple[int, ...]:
@@ -74,14 +80,24 @@ def _read_ids(reader: Reader) -> tuple[int, ...]:
 
 
 def _read_transform(reader: Reader) -> Transform:
-    scale_x, scale_y, shift_x, shift_y = reader.unpack("4i")
-    for scale in (scale_x, scale_y):
-        if not ONE // 100 <= abs(scale) <= MAX_SCALE:
-            raise violation(MALFORMED, f"a scale of {scale / ONE:.4g}", "0.01 to 100, or mirrored -0.01 to -100")
+    scale_x, scale_y, shift_x, shift_y, skew_x, skew_y = reader.unpack("6i")
+    for scale in (scale_x, scale_y, skew_x, skew_y):
+        if abs(scale) > MAX_SCALE:
+            raise violation(MALFORMED, f"a scale of {scale / ONE:.4g}", "-100 to 100")
+    if abs(scale_x * scale_y - skew_x * skew_y) < MIN_SCALE**2:
+        raise violation(MALFORMED, "a transform that leaves nothing", "at least a hundredth either way")
     for shift in (shift_x, shift_y):
         if abs(shift) > MAX_SHIFT_UNITS:
             raise violation(MALFORMED, f"a shift of {shift}/16 px", f"at most {MAX_SHIFT_UNITS} either way")
-    return Transform(_read_ids(reader), scale_x, scale_y, shift_x, shift_y)
+    return Transform(_read_ids(reader), scale_x, scale_y, shift_x, shift_y, skew_x, skew_y)
+
+
+def _read_copy(reader: Reader) -> Copy:
+    by = _read_transform(reader)
+    first_id, layer, num_points = reader.unpack("IBI")
+    if first_id + len(by.stroke_ids) > MAX_ID:
+        raise violation(MALFORMED, f"copies from stroke {first_id} on", f"numbers up to {MAX_ID}")
+    return Copy(by, first_id, layer, num_points)
 
 
 def _read_arrange(reader: Reader) -> Arrange:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from sprint_live.live.edits import Entry
-from sprint_live.live.journal import MAX_ENTRIES, MAX_POINTS, Journal, require_known_layers, weight
+from sprint_live.live.edits import Entry, num_named
+from sprint_live.live.journal import MAX_ENTRIES, MAX_POINTS, Journal, require_sound, weight
 from sprint_live.live.protocol import MAX_POINTS_A_MESSAGE, POLICY, TOO_BIG, Record, Restore, violation
 from sprint_live.live.strokes import POINT_BYTES, Stroke
 
@@ -48,9 +48,9 @@ class Restoration:
     def journal(self) -> Journal:
         """The drawing as it was; a stroke counts as open only if it is the last entry.
 
-        Raises: ProtocolError if an entry uses a layer that is not there.
+        Raises: ProtocolError if an entry uses a layer that is not there, or a copy does not say how many points it makes.
         """
-        require_known_layers([*self.entries, *reversed(self.undone)])
+        require_sound([*self.entries, *reversed(self.undone)])
         last = self.entries[-1] if self.entries else None
         is_open = isinstance(last, Stroke) and last.stroke_id == self.open_id
         return Journal(tuple(self.entries), tuple(self.undone), self.open_id if is_open else None, self.num_points)
@@ -63,11 +63,11 @@ def restore_messages(journal: Journal, seq: int) -> list[Restore]:
     history = [(entry, False) for entry in journal.entries] + [(entry, True) for entry in journal.undone]
     for i, (entry, undone) in enumerate(history):
         if not isinstance(entry, Stroke):
-            if weight(entry) > room:
+            if num_named(entry) > room:
                 parts.append([])
                 room = MAX_POINTS_A_MESSAGE
             parts[-1].append(Record(entry, undone))
-            room -= weight(entry)
+            room -= num_named(entry)
             continue
         still_open = journal.pen_down and i == len(journal.entries) - 1
         left = entry.points

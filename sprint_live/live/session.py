@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from sprint_live.engine.pin import Pin
 from sprint_live.errors import ArgumentError
+from sprint_live.live.edits import Entry
 from sprint_live.live.journal import Journal
+from sprint_live.live.pictures import Pictures
 from sprint_live.live.pins import HeldPin, Pinboard
 from sprint_live.live.protocol import (
-    MALFORMED, POLICY, Begin, Change, ClearAll, Edited, End, PinPart, Points, Redo, Restore, Undo, UsePin, Vary, violation,
+    MALFORMED, POLICY, Begin, Change, ClearAll, Edited, End, PictureGiven, PinPart, Points, Redo, Restore, Undo, UsePin, Vary, violation,
 )  # fmt: skip
 from sprint_live.live.raster import Raster
 from sprint_live.live.request import DrawRequest, Settings
 from sprint_live.live.restore import Restoration
+from sprint_live.live.strokes import Stroke
 
 __all__ = ["FRAME_WINDOW", "Operation", "Session", "new_session_id"]
 
 FRAME_WINDOW = 2
-Operation = Begin | Points | End | Undo | Redo | ClearAll | Edited | Restore | Change | PinPart | UsePin | Vary
+Operation = Begin | Points | End | Undo | Redo | ClearAll | Edited | Restore | Change | PinPart | UsePin | Vary | PictureGiven
 
 
 def new_session_id() -> bytes:
@@ -35,13 +38,17 @@ class Session:
     session_id: bytes
     journal: Journal = field(default_factory=Journal)
     settings: Settings = field(default_factory=Settings)
-    raster: Raster = field(default_factory=Raster)
+    pictures: Pictures = field(default_factory=Pictures)
+    raster: Raster = field(init=False)
     pins: Pinboard = field(default_factory=Pinboard)
     op_seq: int = 0
     frame_seq: int = 0
     unacked: set[int] = field(default_factory=set)
     restoration: Restoration | None = None
     left_at_s: float | None = None
+
+    def __post_init__(self) -> None:
+        self.raster = Raster(self.pictures)
 
     def apply(self, operation: Operation) -> None:
         """Apply one operation of the client.
@@ -53,6 +60,7 @@ class Session:
             raise violation(POLICY, f"operation {operation.seq}", f"a number over {self.op_seq}", "reload the page")
         match operation:
             case Begin():
+                self._require_pictures((operation.stroke,))
                 self.journal = self.journal.begin(operation.stroke)
             case Points():
                 self.journal = self.journal.append(operation.stroke_id, operation.points)
@@ -72,6 +80,8 @@ class Session:
                 self._restore(operation)
             case UsePin():
                 self.pins.held = _checked_pin(operation)
+            case PictureGiven():
+                self.pictures.give(operation.name, operation.data, self._named_pictures())
             case PinPart() | Vary():
                 pass  # answered by the hub; the drawing stays as it is
         self.op_seq = operation.seq
@@ -83,14 +93,27 @@ class Session:
             raise violation(POLICY, "a part of a drawing without its beginning", "the first RESTORE first")
         self.restoration.add(operation.records)
         if operation.last:
-            self.journal = self.restoration.journal()
-            self.restoration = None
+            journal = self.restoration.journal()
+            self._require_pictures(journal.entries + journal.undone)
+            self.journal, self.restoration = journal, None
+
+    def _named_pictures(self) -> set[bytes]:
+        """Those that a stroke names, done or undone, or one of a drawing that is just coming back."""
+        coming = self.restoration.entries + self.restoration.undone if self.restoration else []
+        entries = (*self.journal.entries, *self.journal.undone, *coming)
+        return {entry.picture for entry in entries if isinstance(entry, Stroke) and entry.picture}
+
+    def _require_pictures(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            if isinstance(entry, Stroke) and entry.picture and entry.picture not in self.pictures:
+                raise violation(POLICY, "a stroke with a picture that did not come", "the PICTURE before it", "reload the page")
 
     def rest(self, now_s: float) -> None:
-        """Its person has gone: the journal is kept, the paper (4 MiB) is not; it is drawn again from the journal."""
+        """Its person has gone: journal and pictures are kept, the paper (4 MiB) is not; it is drawn again from the journal."""
         self.left_at_s = now_s
         self.unacked.clear()
-        self.raster = Raster()
+        self.pictures.rest()
+        self.raster = Raster(self.pictures)
         self.pins.forget_pictures()
 
     def request(self, *, has_preview: bool = False) -> DrawRequest:

@@ -20,7 +20,7 @@ import numpy as np
 from sprint_live.errors import ProtocolError, refusal
 
 __all__ = [
-    "CANVAS_PX", "LIFTED", "POINT", "POINT_BYTES", "UNITS_PER_PX", "Clear", "Mirror", "Stroke", "Tool", "pack_points",
+    "CANVAS_PX", "LIFTED", "POINT", "POINT_BYTES", "UNITS_PER_PX", "WHOLE_TOOLS", "Clear", "Mirror", "Stroke", "Tool", "pack_points",
 ]  # fmt: skip
 
 CANVAS_PX = 1024
@@ -38,13 +38,19 @@ class Tool(IntEnum):
 
     The eraser takes lines and paint away. A fill is the outline of the area it fills with paint: closed paths, each
     begun with a lifted pen, under the even-odd rule; its width says nothing. The page finds the area, once: an outline
-    gives the same fill everywhere, a flood would run out here or there through a gap of a pixel.
+    gives the same fill everywhere, a flood would run out here or there through a gap of a pixel. A picture is laid onto the
+    paint: its four points are where its corners lie, from its top left one clockwise.
     """
 
     BRUSH = 0
     ERASER = 1
     PAINT = 2
     FILL = 3
+    PICTURE = 4
+
+
+WHOLE_TOOLS = (Tool.FILL, Tool.PICTURE)
+"""What cannot be drawn point by point: more points change all of it."""
 
 
 class Mirror(IntFlag):
@@ -60,7 +66,7 @@ class Stroke:
     """One stroke: immutable, compared by value. `width_units` is the full width at full pressure, in 1/16 px.
 
     rgb: colour of the paint; a line is black whatever it says. mirror: where the stroke appears a second time. layer: the
-    sheet it lies on.
+    sheet it lies on. picture: the 16 bytes that name the picture which is laid, b"" for every other tool.
     """
 
     stroke_id: int
@@ -70,6 +76,7 @@ class Stroke:
     rgb: tuple[int, int, int] = (0, 0, 0)
     mirror: Mirror = Mirror.NONE
     layer: int = 0
+    picture: bytes = b""
 
     @property
     def num_points(self) -> int:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from sprint_live.errors import InputError, MessageTooLarge, PromptTooLong, ProtocolError, refusal
 
 __all__ = [
-    "CORNER_BYTES", "MALFORMED", "MAX_FRAME_BYTES", "MAX_POINTS_A_MESSAGE", "MAX_PROMPT_BYTES", "MAX_VARIATIONS", "NO_LAYER", "POLICY", "TOO_BIG", "UNKNOWN",
+    "CORNER_BYTES", "MALFORMED", "MAX_FRAME_BYTES", "MAX_PICTURE_BYTES", "MAX_POINTS_A_MESSAGE", "MAX_PROMPT_BYTES", "MAX_VARIATIONS", "NO_LAYER", "POLICY", "TOO_BIG", "UNKNOWN",
     "close_code", "require_points", "violation",
 ]  # fmt: skip
 
 MAX_POINTS_A_MESSAGE = 20_000
 MAX_FRAME_BYTES = 1 << 20
+MAX_PICTURE_BYTES = 512 << 10
 MAX_PROMPT_BYTES = 8192
 MAX_VARIATIONS = 8
 CORNER_BYTES = 4  # u16 x, u16 y: a corner of what is pinned

@@ -323,7 +323,7 @@ def test_of_two_thousand_strokes_an_undo_draws_a_few_again_and_the_paper_is_the_
     assert 0 < few < 100
     page.keyboard.press("Control+Shift+z")
     assert drawn() == whole + few + 1
-    page.evaluate("sprintLive.edit({ transform: { ids: [1000, 1001], scaleX: 65536, scaleY: 65536, shiftX: 320, shiftY: 160 } })")
+    page.evaluate("sprintLive.edit({ transform: { ids: [1000, 1001], scaleX: 65536, scaleY: 65536, shiftX: 320, shiftY: 160, skewX: 0, skewY: 0 } })")
     page.evaluate("sprintLive.edit({ remove: [500, 1500] })")
     shown = [pixels(canvas, where).astype(int) for where in ("#sl-sketch", "#sl-under")]
     frames = page.evaluate(UNDO_AGAINST_ALL)
@@ -345,7 +345,7 @@ def test_a_project_with_layers_and_edits_opens_again_identical_and_one_of_versio
     page.keyboard.press("g")
     page.mouse.click(*place(canvas, 0.4, 0.4))
     page.evaluate("sprintLive.layers.change(1, { opacity: 55 })")
-    page.evaluate("sprintLive.edit({ transform: { ids: [1, 2], scaleX: 70000, scaleY: 60000, shiftX: 400, shiftY: -30 } })")
+    page.evaluate("sprintLive.edit({ transform: { ids: [1, 2], scaleX: 70000, scaleY: 60000, shiftX: 400, shiftY: -30, skewX: 0, skewY: 0 } })")
     page.keyboard.press("b")
     canvas.stroke(LINE)
     page.keyboard.press("Control+z")

@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 
 const [, , journalPath, scriptPath] = process.argv;
 const { Journal } = await import(journalPath);
-const { white } = await import(journalPath.replace('journal.js', 'edits.js'));
+const { settle, white } = await import(journalPath.replace('journal.js', 'edits.js'));
 const journal = new Journal();
+const affine = ([ids, scaleX, scaleY, shiftX, shiftY, skewX, skewY]) => ({ ids, scaleX, scaleY, shiftX, shiftY, skewX, skewY });
+const sinceClear = (entries) => entries.slice(entries.findLastIndex((entry) => entry.clear) + 1);
 for (const [name, ...rest] of JSON.parse(readFileSync(scriptPath, 'utf8'))) {
   if (name === 'stroke') {
     const [tool, width, points] = rest;
@@ -13,8 +15,12 @@ for (const [name, ...rest] of JSON.parse(readFileSync(scriptPath, 'utf8'))) {
     journal.append(new Uint8Array(Buffer.from(points, 'hex')));
     journal.end();
   } else if (name === 'transform') {
-    const [ids, scaleX, scaleY, shiftX, shiftY] = rest;
-    journal.edit({ transform: { ids, scaleX, scaleY, shiftX, shiftY } });
+    journal.edit({ transform: affine(rest) });
+  } else if (name === 'copy') {
+    const layer = journal.layers.at(-1).id;
+    const ids = new Set(rest[0]);
+    const count = settle(sinceClear(journal.entries)).filter((mark) => mark.chunks && ids.has(mark.id)).reduce((sum, mark) => sum + mark.count, 0);
+    journal.edit({ copy: { ...affine([[...ids], ...rest.slice(1)]), firstId: journal.nextId, layer, count } });
   } else if (name === 'remove') journal.edit({ remove: rest[0] });
   else if (name === 'arrange') {
     const [rows, merge] = rest;

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sprint_live.errors import MessageTooLarge, ProtocolError
 from sprint_live.live import journal as journal_module
-from sprint_live.live.edits import ONE, Arrange, Layer, Remove, Transform, settle, white
+from sprint_live.live.edits import ONE, Arrange, Copy, Layer, Remove, Transform, settle, white
 from sprint_live.live.journal import Journal, weight
 from sprint_live.live.protocol import Begin, Edited, Points, Record, Undo, decode, encode
 from sprint_live.live.restore import Restoration, restore_messages
@@ -24,11 +24,13 @@ from sprint_live.live.strokes import POINT_BYTES, Clear, Mirror, Stroke, Tool, p
 
 POINTS = st.integers(1, 5).map(lambda n: pack_points([(float(i * n), 7.0, 1.0, 0.0, 0.0, 1.0) for i in range(n)]))
 SCALES = st.integers(-3 * ONE, 3 * ONE).filter(lambda scale: abs(scale) > ONE // 100)
+SHIFTS, SKEWS = st.integers(-9000, 9000), st.integers(-ONE, ONE)
 NAMED = st.lists(st.integers(1, 8), max_size=4)
 LAYER_ROWS = st.lists(st.tuples(st.integers(1, 6), st.integers(0, 100), st.booleans()), max_size=3, unique_by=lambda row: row[0])
 STEP = st.one_of(
     st.tuples(st.just("stroke"), st.sampled_from([0, 1, 2, 3]), st.integers(1, 900), POINTS),
-    st.tuples(st.just("transform"), NAMED, SCALES, SCALES, st.integers(-9000, 9000), st.integers(-9000, 9000)),
+    st.tuples(st.just("transform"), NAMED, SCALES, SCALES, SHIFTS, SHIFTS, SKEWS, SKEWS),
+    st.tuples(st.just("copy"), NAMED, SCALES, SCALES, SHIFTS, SHIFTS, SKEWS, SKEWS),
     st.tuples(st.just("remove"), NAMED),
     st.tuples(st.just("arrange"), LAYER_ROWS, st.booleans()),
     st.sampled_from([("undo",), ("redo",), ("clear",)]),
@@ -47,17 +49,32 @@ def arranged(before: tuple[Layer, ...], rows, merge: bool) -> Arrange:
     return Arrange(layers, (lost[-1], 0) if merge and lost else None)
 
 
+def next_id(journal: Journal) -> int:
+    """A number that no stroke and no copy has."""
+    entries = journal.entries + journal.undone
+    copies = [entry.first_id + len(entry.by.stroke_ids) - 1 for entry in entries if isinstance(entry, Copy)]
+    return 1 + max([entry.stroke_id for entry in entries if isinstance(entry, Stroke)] + copies, default=0)
+
+
+def copy_of(journal: Journal, stroke_ids: tuple[int, ...], *numbers: int) -> Copy:
+    """A copy onto the topmost layer that says truly how many points it makes."""
+    start = 1 + max((i for i, entry in enumerate(journal.entries) if isinstance(entry, Clear)), default=-1)
+    strokes = [mark for mark in settle(journal.entries[start:]) if isinstance(mark, Stroke) and mark.stroke_id in stroke_ids]
+    return Copy(Transform(stroke_ids, *numbers), next_id(journal), journal.layers[-1].layer_id, sum(stroke.num_points for stroke in strokes))
+
+
 def play(steps) -> Journal:
     journal = Journal()
     for step in steps:
         if step[0] == "stroke":
-            ids = [e.stroke_id for e in journal.entries + journal.undone if isinstance(e, Stroke)]
-            stroke_id = 1 + max(ids, default=0)
+            stroke_id = next_id(journal)
             layer = journal.layers[step[2] % len(journal.layers)].layer_id
             one = replace(pen(stroke_id, step[1], step[2]), layer=layer)
             journal = journal.begin(one).append(stroke_id, step[3]).end(stroke_id)
         elif step[0] == "transform":
             journal = journal.edit(Transform(tuple(step[1]), *step[2:]))
+        elif step[0] == "copy":
+            journal = journal.edit(copy_of(journal, tuple(dict.fromkeys(step[1])), *step[2:]))
         elif step[0] == "remove":
             journal = journal.edit(Remove(tuple(step[1])))
         elif step[0] == "arrange":
@@ -181,7 +198,7 @@ def test_a_drawing_is_white_if_no_settled_stroke_is_on_a_layer_that_is_shown(ste
 def test_a_hundred_and_twenty_edits_are_undone_one_by_one_after_a_reload():
     steps = [("stroke", 0, 96, pack_points([(500.0, 500.0, 1.0, 0.0, 0.0, 0.0)]))]
     for i in range(40):
-        steps += [("transform", [1], ONE + 500, ONE - 300, i, -i), ("arrange", [(1 + i % 6, i, True)], i % 2 == 1), ("remove", [2])]
+        steps += [("transform", [1], ONE + 500, ONE - 300, i, -i, 70, -90), ("arrange", [(1 + i % 6, i, True)], i % 2 == 1), ("remove", [2])]
     journal = resent(play(steps))
     seen = [settle(journal.visible())]
     for _ in range(120):
@@ -211,10 +228,13 @@ def test_javascript_moves_the_same_points_and_arranges_the_same_layers(tmp_path)
         scales = [rng.choice([-1, 1]) * rng.randint(ONE // 100 + 1, 3 * ONE) for _ in range(2)]
         shifts = [rng.randint(-20000, 20000) for _ in range(2)]
         steps.append(("stroke", i % 4, rng.randint(1, 900), pack_points(points)))
-        steps.append(("transform", [rng.randint(1, i + 1) for _ in range(3)], *scales, *shifts))
+        skews = [rng.randint(-ONE, ONE) for _ in range(2)]
+        steps.append(("transform", [rng.randint(1, i + 1) for _ in range(3)], *scales, *shifts, *skews))
+        if i % 9 == 4:
+            steps.append(("copy", [rng.randint(1, i + 9) for _ in range(4)], *scales, *shifts, *skews))
         if i % 5 == 0:
             steps += [("remove", [rng.randint(1, i + 1)]), ("undo",), ("redo",), ("arrange", [(1 + i % 7, i, i % 2 == 0)], i % 3 == 0)]
-    compare_with_javascript(tmp_path, [*steps, ("transform", list(range(1, 61)), ONE, -ONE, 3, 16384), ("undo",)])
+    compare_with_javascript(tmp_path, [*steps, ("transform", list(range(1, 61)), ONE, -ONE, 3, 16384, 5, -9), ("undo",)])
     compare_with_javascript(tmp_path, [*steps, ("clear",), ("stroke", 0, 90, points_of(3)), ("undo",), ("undo",), ("undo",)])
     merged = [("arrange", [(1, 100, True)], False), ("stroke", 0, 97, points_of(3)), ("arrange", [], True)]
     compare_with_javascript(tmp_path, merged)  # not white: what was on layer 1 is on layer 0

@@ -125,14 +125,22 @@ def test_limits_are_checked_on_the_stated_length_before_the_bytes():
         {"height": 4097}, {"start": 500, "end": 500}, {"start": 600, "end": 500}, {"end": 1001},
     ):  # fmt: skip
         _refused_with(_message(9, head(**wrong) + bytes(4)), 1007)
-    _refused_with(_message(2, struct.pack("<IBH3BBB", 1, 4, 96, 0, 0, 0, 0, 0)), 1007)  # no such tool
+    _refused_with(_message(2, struct.pack("<IBH3BBB", 1, 5, 96, 0, 0, 0, 0, 0) + bytes(16)), 1007)  # no such tool
+    _refused_with(_message(2, struct.pack("<IBH3BBB", 1, 4, 96, 0, 0, 0, 1, 0) + bytes(16)), 1007)  # a mirrored picture
+    _refused_with(_message(2, struct.pack("<IBH3BBB", 1, 4, 96, 0, 0, 0, 0, 0) + bytes(15)), 1007)  # no name
     _refused_with(_message(2, struct.pack("<IBH3BBB", 1, 0, 96, 0, 0, 0, 4, 0)), 1007)  # no such mirror
     one, plain = 65536, struct.pack("<I", 0)
-    for numbers in ((0, one, 0, 0), (one, 100 * one + 1, 0, 0), (one, one, (1 << 24) + 1, 0), (one, one, 0, -(1 << 24) - 1)):
-        _refused_with(_message(11, b"\3" + struct.pack("<4i", *numbers) + plain), 1007)
-    _refused_with(_message(11, b"\3" + struct.pack("<4iI", one, one, 0, 0, 20_001)), 1009, MessageTooLarge)
+    for numbers in (
+        (0, one, 0, 0, 0, 0), (one, 100 * one + 1, 0, 0, 0, 0), (one, one, (1 << 24) + 1, 0, 0, 0), (one, one, 0, -(1 << 24) - 1, 0, 0),
+        (one, one, 0, 0, 100 * one + 1, 0), (one, one, 0, 0, one, one),
+    ):  # fmt: skip
+        _refused_with(_message(11, b"\3" + struct.pack("<6i", *numbers) + plain), 1007)
+        _refused_with(_message(11, b"\6" + struct.pack("<6i", *numbers) + plain + struct.pack("<IBI", 5, 0, 0)), 1007)
+    _refused_with(_message(11, b"\6" + struct.pack("<6iIIIBI", one, one, 0, 0, 0, 0, 1, 1, 0xFFFFFFFF, 0, 0)), 1007)  # no number for a copy
+    _refused_with(_message(11, b"\3" + struct.pack("<6iI", one, one, 0, 0, 0, 0, 20_001)), 1009, MessageTooLarge)
+    _refused_with(_message(15, bytes(16) + struct.pack("<I", (512 << 10) + 1)), 1009, MessageTooLarge)
     _refused_with(_message(11, b"\4" + struct.pack("<I", 0xFFFFFFFF)), 1009, MessageTooLarge)
-    for kind in (0, 1, 2, 6):
+    for kind in (0, 1, 2, 7):
         _refused_with(_message(11, bytes([kind])), 1007)
     rows = [bytes([i, 100, 1]) for i in range(9)]
     for table in (b"\0", b"\x09" + b"".join(rows), b"\2" + rows[0] * 2, b"\1\xff\x64\1", b"\1\0\x65\1", b"\1\0\x64\2"):
@@ -143,7 +151,7 @@ def test_limits_are_checked_on_the_stated_length_before_the_bytes():
     _refused_with(_message(13, struct.pack("<HHI", 1024, 1024, 3 * 64 * 64 * 32 + 7)), 1009, MessageTooLarge)
     _refused_with(_message(14, b"\x09"), 1009, MessageTooLarge)
     _refused_with(_message(99), 1003)
-    _refused_with(_message(5, version=2), 1003)
+    _refused_with(_message(5, version=3), 1003)
     assert wire.decode(_message(3, struct.pack("<II", 1, 20_000) + bytes(20_000 * POINT_BYTES)))
 
 
@@ -157,6 +165,8 @@ def test_a_frame_over_one_mebibyte_is_not_sent():
         wire.encode(wire.FrameReady(1, 1, 1024, 1024, (), bytes(1 << 20)))
     with pytest.raises(ProtocolError):
         wire.encode(wire.FrameReady(1, 1, 1024, 1024, (("engine", math.nan),), b""))
+    with pytest.raises(ProtocolError, match="finite"):
+        wire.decode(bytes.fromhex(json.loads(FILE.read_text())["frame"]).replace(struct.pack("<f", 50.25), struct.pack("<f", math.inf)))
     with pytest.raises(ProtocolError):
         wire.encode(wire.Points(1, 1, POINTS[:-1]))
 

@@ -16,13 +16,17 @@ const points = wire.packPoints([
 const none = new Uint8Array(0);
 const BLACK = [0, 0, 0];
 
-const moved = { transform: { ids: [1, 2], scaleX: -65536, scaleY: 98304, shiftX: 16777216, shiftY: -33 } };
+const moved = { transform: { ids: [1, 2], scaleX: -65536, scaleY: 98304, shiftX: 16777216, shiftY: -33, skewX: -6553600, skewY: 7 } };
+const copied = { copy: { ids: [2, 3], scaleX: 0, scaleY: 0, shiftX: 5, shiftY: -6, skewX: 65536, skewY: -65536, firstId: 40, layer: 254, count: 31 } };
+const picture = Buffer.from(Uint8Array.from({ length: 16 }, (_, i) => 200 + i)).toString('hex');
 const arranged = { arrange: { layers: [{ id: 3, opacity: 0, shown: false }, { id: 0, opacity: 55, shown: true }], merged: [7, 0] } };
 
 const client = {
   hello_new: wire.encodeHello(wire.NEW_SESSION, ''),
   hello_back: wire.encodeHello(SESSION, 'geheim-ü'),
   begin: wire.encodeBegin(7, { id: 3, tool: wire.TOOL.paint, width: 641, rgb: [250, 128, 3], mirror: 3, layer: 5 }),
+  begin_picture: wire.encodeBegin(7, { id: 4, tool: wire.TOOL.picture, width: 1, rgb: BLACK, mirror: 0, layer: 5, picture }),
+  picture: wire.encodePicture(6, picture, new Uint8Array(Buffer.from('\xff\xd8jpeg\xff\xd9', 'latin1'))),
   points: wire.encodePoints(8, 3, points),
   end: wire.encodeEnd(9, 3),
   undo: wire.encodeUndo(10),
@@ -37,6 +41,8 @@ const client = {
     moved,
     { remove: [1], undone: true },
     arranged,
+    { stroke: { id: 4, tool: 4, width: 1, rgb: BLACK, mirror: 0, layer: 0, picture, points } },
+    copied,
   ]),
   settings: wire.encodeSettings(13, {
     prompt: 'a cat 🐱 <img onerror=alert(1)>', style: '3d', seed: 4294967295, steps: 4, guidance: 4.5, controlStrength: 0.85, controlStart: 0.25,
@@ -48,6 +54,7 @@ const client = {
   vary: wire.encodeVary(17, [1, 2, 3, 4294967295]),
   ack: wire.encodeAck(77),
   transform: wire.encodeEdit(14, moved),
+  copy: wire.encodeEdit(14, copied),
   remove: wire.encodeEdit(15, { remove: [3, 4294967295] }),
   arrange: wire.encodeEdit(16, arranged),
   arrange_plain: wire.encodeEdit(17, { arrange: { layers: [{ id: 0, opacity: 100, shown: true }], merged: null } }),
@@ -76,7 +83,10 @@ for (const [name, message] of Object.entries(server)) assert.deepEqual(wire.deco
 const restored = wire.decodeRestore(bytes('restore'));
 assert.equal(hex(wire.encodeRestore(12, true, false, restored)), vectors.restore, 'restore there and back');
 const parts = wire.decodeRestore(bytes('restore'));
-assert.deepEqual(parts.slice(-3).map(({ undone, open, ...edit }) => edit), [moved, { remove: [1] }, arranged], 'edits come back');
+assert.deepEqual(parts.slice(-5, -2).map(({ undone, open, ...edit }) => edit), [moved, { remove: [1] }, arranged], 'edits come back');
+assert.deepEqual([parts.at(-2).stroke.picture, parts.at(-1).copy], [picture, copied.copy], 'pictures and copies come back');
+const third = new Uint8Array(Buffer.from('03080000010000000301000000' + '0300' + '00000100' + '0000ffff' + '05000000' + 'fbffffff' + '01000000' + '07000000', 'hex'));
+assert.deepEqual(wire.decodeRestore(third)[0].transform, { ids: [7], scaleX: 65536, scaleY: -65536, shiftX: 5, shiftY: -5, skewX: 0, skewY: 0 });
 const second = new Uint8Array(Buffer.from('02080000010000000301000000' + '0000' + '05000000' + '02' + '6000' + '010203' + '02' + '01000000' + '00'.repeat(10), 'hex'));
 assert.deepEqual(wire.decodeRestore(second)[0].stroke, { id: 5, tool: 2, width: 96, rgb: [1, 2, 3], mirror: 2, layer: 0, points: new Uint8Array(10) });
 const old = new Uint8Array(Buffer.from('01080000010000000301000000' + '0000' + '05000000' + '01' + '6000' + '01000000' + '00'.repeat(10), 'hex'));

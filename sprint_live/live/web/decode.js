@@ -1,6 +1,6 @@
 // Bytes of the server to messages, and saved drawings back to records.
 
-import { KIND, MAX_MESSAGE_BYTES, NO_LAYER, POINT_BYTES, ProtocolError, RECORD, STATE, VERSION } from './wire.js';
+import { KIND, MAX_MESSAGE_BYTES, NO_LAYER, POINT_BYTES, ProtocolError, RECORD, STATE, TOOL, VERSION, toHex } from './wire.js';
 
 class Reader {
   constructor(data) {
@@ -80,7 +80,8 @@ function readBody(reader, kind, seq) {
 }
 
 // Reads RESTORE messages back into records: the drawing saved in the browser has the form it travels in. Versions 1
-// (black lines only) and 2 (one layer, no edits) are still read: a drawing outlives the program that saved it.
+// (black lines only), 2 (one layer, no edits) and 3 (no pictures, copies and skews) are still read: a drawing outlives the
+// program that saved it.
 export function decodeRestore(data) {
   const reader = new Reader(data);
   const version = reader.u8();
@@ -98,21 +99,25 @@ export function decodeRestore(data) {
       record.stroke = { id: reader.u32(), tool: reader.u8(), width: reader.u16(), rgb: [0, 0, 0], mirror: 0, layer: 0 };
       if (version > 1) Object.assign(record.stroke, { rgb: Array.from(reader.bytes(3)), mirror: reader.u8() });
       if (version > 2) record.stroke.layer = reader.u8();
+      if (record.stroke.tool === TOOL.picture) record.stroke.picture = toHex(reader.bytes(16));
       record.stroke.points = reader.bytes(reader.u32() * POINT_BYTES);
     } else if (kind === RECORD.clear) record.clear = true;
     else if (kind === RECORD.more) record.more = reader.bytes(reader.u32() * POINT_BYTES);
-    else Object.assign(record, readEdit(reader, kind));
+    else Object.assign(record, readEdit(reader, kind, version));
     records.push(record);
   }
   return records;
 }
 
-function readEdit(reader, kind) {
+function readEdit(reader, kind, version) {
   const ids = () => Array.from({ length: reader.count(4) }, () => reader.u32());
-  if (kind === RECORD.transform) {
+  const transform = () => {
     const [scaleX, scaleY, shiftX, shiftY] = [reader.i32(), reader.i32(), reader.i32(), reader.i32()];
-    return { transform: { ids: ids(), scaleX, scaleY, shiftX, shiftY } };
-  }
+    const [skewX, skewY] = version > 3 ? [reader.i32(), reader.i32()] : [0, 0];
+    return { ids: ids(), scaleX, scaleY, shiftX, shiftY, skewX, skewY };
+  };
+  if (kind === RECORD.transform) return { transform: transform() };
+  if (kind === RECORD.copy) return { copy: { ...transform(), firstId: reader.u32(), layer: reader.u8(), count: reader.u32() } };
   if (kind === RECORD.remove) return { remove: ids() };
   if (kind !== RECORD.arrange) throw new ProtocolError(`a record of kind ${kind}`);
   const layers = reader.list(() => ({ id: reader.u8(), opacity: reader.u8(), shown: reader.u8() === 1 }));

@@ -1,6 +1,6 @@
 // Messages of the page to bytes, as protocol.py has them.
 
-import { KIND, MAX_MESSAGE_BYTES, MAX_POINTS_A_MESSAGE, NO_LAYER, POINT_BYTES, ProtocolError, RECORD, VERSION } from './wire.js';
+import { KIND, MAX_MESSAGE_BYTES, MAX_PICTURE_BYTES, MAX_POINTS_A_MESSAGE, NO_LAYER, POINT_BYTES, ProtocolError, RECORD, TOOL, VERSION, fromHex } from './wire.js';
 
 const TEXT = new TextEncoder();
 
@@ -45,8 +45,10 @@ class Writer {
     return this.u32(count).bytes(bytes);
   }
 
-  pen({ id, tool, width, rgb, mirror, layer }) {
-    return this.u32(id).u8(tool).u16(width).u8(rgb[0]).u8(rgb[1]).u8(rgb[2]).u8(mirror).u8(layer);
+  // picture: its name as 32 hexadecimal digits, of the picture tool
+  pen({ id, tool, width, rgb, mirror, layer, picture }) {
+    this.u32(id).u8(tool).u16(width).u8(rgb[0]).u8(rgb[1]).u8(rgb[2]).u8(mirror).u8(layer);
+    return tool === TOOL.picture ? this.bytes(fromHex(picture)) : this;
   }
 
   ids(ids) {
@@ -56,12 +58,14 @@ class Writer {
     return this;
   }
 
-  // {transform: {ids, scaleX, scaleY, shiftX, shiftY}} | {remove: [ids]} | {arrange: {layers: [{id, opacity, shown}], merged}}
-  edit({ transform, remove, arrange }) {
-    if (transform) {
-      const { ids, scaleX, scaleY, shiftX, shiftY } = transform;
-      return this.i32(scaleX).i32(scaleY).i32(shiftX).i32(shiftY).ids(ids);
-    }
+  transform({ ids, scaleX, scaleY, shiftX, shiftY, skewX, skewY }) {
+    return this.i32(scaleX).i32(scaleY).i32(shiftX).i32(shiftY).i32(skewX).i32(skewY).ids(ids);
+  }
+
+  // an edit of edits.js
+  edit({ transform, copy, remove, arrange }) {
+    if (transform) return this.transform(transform);
+    if (copy) return this.transform(copy).u32(copy.firstId).u8(copy.layer).u32(copy.count);
     if (remove) return this.ids(remove);
     this.u8(arrange.layers.length);
     for (const { id, opacity, shown } of arrange.layers) this.u8(id).u8(opacity).u8(shown ? 1 : 0);
@@ -99,6 +103,12 @@ export function encodeVary(seq, seeds) {
   return writer.done();
 }
 
+// name: 32 hexadecimal digits; bytes: a PNG, JPEG or WebP
+export function encodePicture(seq, name, bytes) {
+  if (bytes.length > MAX_PICTURE_BYTES) throw new ProtocolError(`a picture of ${bytes.length} bytes`);
+  return new Writer(KIND.picture, seq).bytes(fromHex(name)).u32(bytes.length).bytes(bytes).done();
+}
+
 export const encodeAck = (frameSeq) => new Writer(KIND.ack, 0).u32(frameSeq).done();
 
 // {prompt, style, seed, steps, guidance, controlStrength, controlStart, controlEnd, width, height, painting, strength, preview}
@@ -124,8 +134,9 @@ export function encodeRestore(seq, first, last, records) {
   return writer.done();
 }
 
-function recordOf({ transform, remove }) {
+function recordOf({ transform, copy, remove }) {
   if (transform) return RECORD.transform;
+  if (copy) return RECORD.copy;
   return remove ? RECORD.remove : RECORD.arrange;
 }
 

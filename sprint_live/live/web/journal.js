@@ -1,6 +1,6 @@
 // The drawing and its history, as journal.py has it on the server; the client's copy is the one that counts.
-// A stroke is {id, tool, width, rgb, mirror, layer, chunks: [Uint8Array of wire points], count}; a clear is {clear: true};
-// edits are those of edits.js.
+// A stroke is {id, tool, width, rgb, mirror, layer, chunks: [Uint8Array of wire points], count}, of the picture tool with
+// the picture's name as `picture`; a clear is {clear: true}; edits are those of edits.js.
 
 import { FIRST_LAYERS, settle, white } from './edits.js';
 import { MAX_POINTS_A_MESSAGE, POINT_BYTES, decodeRestore, encodeRestore } from './protocol.js';
@@ -31,7 +31,7 @@ export class Journal {
   get layers() { return this.entries.findLast((entry) => entry.arrange)?.arrange.layers ?? FIRST_LAYERS; }
   get canUndo() { return this.entries.length > 0; }
   get canRedo() { return this.undone.length > 0; }
-  get nextId() { return 1 + [...this.entries, ...this.undone].reduce((max, entry) => Math.max(max, entry.id || 0), 0); }
+  get nextId() { return 1 + [...this.entries, ...this.undone].reduce((max, entry) => Math.max(max, lastId(entry)), 0); }
 
   // pen: {tool, width, rgb, mirror, layer}
   begin(pen) {
@@ -96,12 +96,12 @@ export class Journal {
     const history = [...this.entries.map((entry) => [entry, false]), ...this.undone.map((entry) => [entry, true])];
     for (const [entry, undone] of history) {
       if (!entry.chunks) {
-        if (weight(entry) > room) {
+        if (named(entry) > room) {
           parts.push([]);
           room = MAX_POINTS_A_MESSAGE;
         }
         parts.at(-1).push({ ...entry, undone });
-        room -= weight(entry);
+        room -= named(entry);
         continue;
       }
       let left = joined(entry.chunks);
@@ -113,8 +113,8 @@ export class Journal {
         }
         const now = left.subarray(0, room * POINT_BYTES);
         left = left.subarray(room * POINT_BYTES);
-        const { id, tool, width, rgb, mirror, layer } = entry;
-        const stroke = { id, tool, width, rgb, mirror, layer, points: now };
+        const { id, tool, width, rgb, mirror, layer, picture } = entry;
+        const stroke = { id, tool, width, rgb, mirror, layer, picture, points: now };
         parts.at(-1).push(head ? { stroke, undone, open: entry === this.open } : { more: now, undone });
         room -= now.length / POINT_BYTES;
         head = false;
@@ -149,7 +149,10 @@ function carried(arranged) {
 }
 
 // What an entry counts for the limit of a drawing: a point each, and one each for the strokes it names.
-export const weight = ({ count, transform, remove }) => count ?? (transform?.ids ?? remove ?? []).length;
+export const weight = (entry) => named(entry) + (entry.count ?? entry.copy?.count ?? 0);
+
+const named = ({ transform, copy, remove }) => (transform?.ids ?? copy?.ids ?? remove ?? []).length;
+const lastId = ({ id, copy }) => id ?? (copy ? copy.firstId + copy.ids.length - 1 : 0);
 
 function joined(chunks) {
   const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));

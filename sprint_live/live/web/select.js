@@ -180,10 +180,12 @@ class Drag {
   }
 }
 
+const UPRIGHT = { skewX: 0, skewY: 0 };
+
 const ring = ({ x, y, right, bottom }) => [{ x, y }, { x: right, y }, { x: right, y: bottom }, { x, y: bottom }];
 
 function shifted(dx, dy) {
-  return { scaleX: ONE, scaleY: ONE, shiftX: Math.round(dx * UNITS_PER_PX), shiftY: Math.round(dy * UNITS_PER_PX) };
+  return { ...UPRIGHT, scaleX: ONE, scaleY: ONE, shiftX: Math.round(dx * UNITS_PER_PX), shiftY: Math.round(dy * UNITS_PER_PX) };
 }
 
 // Scaled so that the corner comes to where the pointer is, evenly unless `free`; the corner across stays.
@@ -196,5 +198,5 @@ function scaled({ x, y, across }, at, free) {
     return { scale, shift: Math.round(fixed * UNITS_PER_PX * (1 - scale / ONE)) };
   };
   const [alongX, alongY] = [axis(byX, across.x), axis(byY, across.y)];
-  return { scaleX: alongX.scale, scaleY: alongY.scale, shiftX: alongX.shift, shiftY: alongY.shift };
+  return { ...UPRIGHT, scaleX: alongX.scale, scaleY: alongY.scale, shiftX: alongX.shift, shiftY: alongY.shift };
 }
