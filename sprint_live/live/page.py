@@ -30,6 +30,8 @@ import(new URL('main.js', base)).then((main) => main.start(element.querySelector
 
 HEAD = """
 <link rel="stylesheet" href="live-web/page.css">
+<link rel="stylesheet" href="live-web/narrow.css">
+<link rel="stylesheet" href="live-web/touch.css">
 <link rel="modulepreload" href="live-web/main.js">
 <meta name="color-scheme" content="light dark">
 """

@@ -21,10 +21,10 @@ def test_every_example_is_listed_and_small():
 def test_the_hint_of_the_first_visit_leads_to_a_drawing_that_draws_itself(open_canvas, live_server):
     canvas = open_canvas()
     page = canvas.page
-    hint = page.locator("#sl-hint")
-    assert hint.is_visible() and hint.locator("button").count() == len(NAMES)
+    hint, examples = page.locator("#sl-hint"), page.locator("#sl-empty [data-examples]")
+    assert hint.is_visible() and examples.locator("button").count() == len(NAMES)
     num_pictures = len(live_server.engine.codes)
-    hint.locator("button").first.click()
+    examples.locator("button").first.click()
     page.wait_for_function("sprintLive.journal.open && sprintLive.journal.points > 20")  # in the middle of a stroke
     page.wait_for_selector("#sl-view.has-picture")
     assert hint.is_hidden()

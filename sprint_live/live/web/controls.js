@@ -205,7 +205,7 @@ export class Controls {
 
   listStyles() {
     const names = this.offered.map(({ name }) => name);
-    this.style.replaceChildren(...names.map((name) => new Option(capital(name), name)));
+    this.style.replaceChildren(...names.map((name) => new Option(capital(t(name)), name)));
     this.style.value = names.includes(this.wantedStyle) ? this.wantedStyle : names[0] ?? '';
   }
 }

@@ -4,16 +4,20 @@ import { t } from './language.js';
 
 const TYPING = 'input[type="text"], input[type="number"], select, textarea, [contenteditable]';
 
+// How a keyboard labels them; letters and signs are the same everywhere.
+const NAMED = ['Ctrl', 'Shift', 'Del', 'Esc', 'Space'];
+
 export class Keys {
   // shortcuts: [{keys: ['b', 'ctrl+z', ...], label, run, shown}] with the keys as a person would write them in `shown`
   constructor(shortcuts, sheet) {
     this.sheet = sheet;
     this.actions = new Map(shortcuts.flatMap(({ keys, run }) => keys.map((key) => [key, run])));
-    sheet.querySelector('dl').replaceChildren(...shortcuts.filter(({ shown }) => shown).flatMap(({ label, shown }) => {
-      const [term, text] = ['dt', 'dd'].map((tag) => document.createElement(tag));
-      term.append(...shown.split(' ').map((key) => Object.assign(document.createElement('kbd'), { textContent: key })));
+    sheet.querySelector('dl').replaceChildren(...shortcuts.filter(({ shown }) => shown).map(({ label, shown }) => {
+      const [row, term, text] = ['div', 'dt', 'dd'].map((tag) => document.createElement(tag));
+      term.append(...shown.split(' ').map((key) => Object.assign(document.createElement('kbd'), { textContent: NAMED.includes(key) ? t(key) : key })));
       text.textContent = t(label);
-      return [term, text];
+      row.append(term, text);
+      return row;
     }));
     sheet.addEventListener('click', (event) => { if (event.target === sheet || event.target.closest('button')) sheet.close(); });
     document.addEventListener('keydown', (event) => this.down(event));

@@ -32,6 +32,7 @@ export async function loadLanguage(base) {
 
 // The markup of the page: its texts, and the attributes that people read or hear.
 export function translate(root) {
+  for (const template of root.querySelectorAll('template')) translate(template.content);
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const node = texts.currentNode;

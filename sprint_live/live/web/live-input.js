@@ -10,7 +10,7 @@ const QUICK = ['difference_of_gaussians', 'canny'];
 const BUSY = 429;
 
 export class LiveInput {
-  // live: {journal, pad, addStroke(pen, points), replace(stroke, points), takeBack(stroke), readout}
+  // live: {journal, pad, addStroke(pen, points), replace(stroke, points), takeBack(stroke), readout, panels}
   constructor(root, live) {
     this.root = root;
     this.live = live;
@@ -52,6 +52,7 @@ export class LiveInput {
     stream.getVideoTracks()[0].addEventListener('ended', () => { if (this.stream === stream) this.stop(); });
     this.mirrored = kind === 'camera';
     this.video.srcObject = stream;
+    this.live.panels.close(); // the paper is what is looked at now
     this.find('live-bar').hidden = false;
     this.find('freeze').focus();
     try {

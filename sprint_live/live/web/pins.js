@@ -21,6 +21,7 @@ export class Pins {
     this.layer = this.find('lasso');
     this.find('pin').addEventListener('click', () => this.choose(!this.choosing));
     this.find('unpin').addEventListener('click', () => this.change(null));
+    this.find('pin-not').addEventListener('click', () => this.choose(false));
     this.layer.addEventListener('pointerdown', (event) => this.down(event));
     this.layer.addEventListener('pointermove', (event) => this.move(event));
     for (const type of ['pointerup', 'pointercancel']) this.layer.addEventListener(type, (event) => this.up(event));
@@ -48,6 +49,7 @@ export class Pins {
     this.layer.setPointerCapture(event.pointerId);
     this.pointer = event.pointerId;
     this.corners = [this.place(event)];
+    this.show();
   }
 
   move(event) {
@@ -134,6 +136,7 @@ export class Pins {
   show() {
     const [width, height] = this.live.controls.pictureSize;
     const counts = this.pin?.width === width && this.pin.height === height;
+    this.find('pin-says').hidden = !this.choosing || Boolean(this.corners);
     this.find('unpin').hidden = !this.pin;
     this.find('unpin').title = this.pin && !counts ? t('Unpin: it counts at {width} × {height} only', this.pin) : t('Unpin: everything follows the sketch again');
     this.layer.classList.toggle('has-pin', counts);

@@ -15,7 +15,8 @@ const DOOR_TEXT = {
 };
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const TOAST_MS = 9000;
+const SHORT_MS = 2500; // what is said stays as long as it takes to read
+const MS_A_LETTER = 70;
 const CALM_MS = 180;
 const SAID_AFTER_MS = 900; // a screen reader hears what lasts, not every stroke
 
@@ -126,6 +127,8 @@ export class Readout {
     clearTimeout(this.toastTimer);
     this.toast.querySelector('p').textContent = text;
     this.toast.hidden = false;
-    if (!stays) this.toastTimer = setTimeout(() => { this.toast.hidden = true; }, TOAST_MS);
+    this.toast.hidePopover?.();
+    this.toast.showPopover?.(); // above a sheet that is open
+    if (!stays) this.toastTimer = setTimeout(() => { this.toast.hidden = true; }, SHORT_MS + MS_A_LETTER * text.length);
   }
 }

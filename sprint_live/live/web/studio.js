@@ -73,7 +73,7 @@ function shortcuts(live, tools, view, help) {
     { keys: ['ctrl+z', 'z'], shown: 'Ctrl Z', label: 'Undo', run: () => live.undo() },
     { keys: ['ctrl+shift+z', 'ctrl+y'], shown: 'Ctrl Shift Z', label: 'Redo', run: () => live.redo() },
     { keys: ['ctrl+a'], shown: 'Ctrl A', label: 'Select all of the layer', run: () => { choose(SELECT)(); live.selection.all(); } },
-    { keys: ['delete', 'backspace'], shown: 'Delete', label: 'Delete what is selected', run: () => live.selection.remove() },
+    { keys: ['delete', 'backspace'], shown: 'Del', label: 'Delete what is selected', run: () => live.selection.remove() },
     { keys: ['escape'], shown: 'Esc', label: 'Select nothing', run: () => live.selection.drop() },
     ...Object.entries({ arrowleft: [-1, 0], arrowright: [1, 0], arrowup: [0, -1], arrowdown: [0, 1] }).map(([key, [x, y]], i) => ({
       keys: [key], shown: i ? '' : '← ↑ ↓ →', label: 'Move what is selected (Shift: further)',

@@ -46,6 +46,7 @@ export class Timelapse {
     const count = Math.round((Number(this.find('film-length').value) * 1000) / FRAME_MS);
     this.abort = new AbortController();
     const { signal } = this.abort;
+    this.show(0, t('Picture {number} of {all}', { number: 1, all: count }));
     try {
       const frames = await this.frames(count, signal);
       const stage = new Stage(SIDE_PX[kind], frames);

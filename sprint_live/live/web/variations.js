@@ -14,7 +14,10 @@ export class Variations {
     this.opSeq = 0;
     this.panel = this.find('vary-panel');
     this.list = this.find('varied');
-    this.find('vary').addEventListener('click', () => setTimeout(() => { if (!this.panel.hidden) this.ask(); })); // once the panel is open
+    this.find('vary').addEventListener('click', () => {
+      live.controls.openFiner(false); // it would lie over them
+      setTimeout(() => { if (!this.panel.hidden) this.ask(); }); // once the panel is open
+    });
     this.find('vary-again').addEventListener('click', () => this.ask());
   }
 

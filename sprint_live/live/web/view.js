@@ -20,10 +20,10 @@ export class View {
 
   // The canvas itself moves under the ink: its picture stays, nothing is drawn again.
   setOverlay(overlay) {
-    const [picture, lasso, tip] = ['picture', 'lasso', 'tip'].map(this.find);
+    const [picture, ...over] = ['picture', 'lasso', 'tip', 'pin-says'].map(this.find);
     const square = this.find(overlay ? 'paper' : 'view');
     square.prepend(picture);
-    square.append(lasso, tip);
+    square.append(...over);
     this.root.classList.toggle('is-overlay', overlay);
     this.find('overlay').setAttribute('aria-pressed', String(overlay));
   }
