@@ -19,6 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--train", type=Path, metavar="LATENTS", help="first train what is missing in WORK from these encoded scenes (WORK/latents of `train`); resumes")
     parser.add_argument("--teacher-updates", type=int, default=300, help="of each of three teachers (default: %(default)s)")
     parser.add_argument("--student-updates", type=int, default=150, help="of each of eleven students (default: %(default)s)")
+    parser.add_argument("--questions", nargs="+", metavar="QUESTION", help="train these alone: losses, qk-norm, time-scale, max-time, points, anchor, graft, steps (default: all)")
+    parser.add_argument("--compile", action="store_true", help="torch.compile the networks that are trained")
     parser.add_argument("--out", type=Path, default=Path("assets/bench/ablation.json"), help="JSON to write; beside it .md and a .png a question (default: %(default)s)")
     parser.add_argument("--teacher-steps", type=int, default=20, help="Euler steps of the teachers (default: %(default)s)")
     parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first that is there)")
@@ -33,9 +35,9 @@ def run(args: argparse.Namespace) -> int:
 
     from sprint_live import load_engine
     from sprint_live.bench.circumstances import circumstances, write_report
-    from sprint_live.eval.ablation import CURVE, by_question, markdown, plot, read_manifest
+    from sprint_live.eval.ablation import CURVES, by_question, markdown, plot, read_manifest
     from sprint_live.train.painters import load_student, load_teacher, student_painter, teacher_painter
-    from sprint_live.train.run import read_stats
+    from sprint_live.train.stats import read_stats
 
     make_folders(args.out)
     engine = load_engine(args.model, args.device)
@@ -62,7 +64,8 @@ def run(args: argparse.Namespace) -> int:
         **circumstances(engine.device),
     }
     write_report(report, args.out)
-    curves = {entry.run: [(line["step"], line[CURVE]) for line in read_stats(args.work / entry.run) if CURVE in line] for entry in entries}
+    stats = {entry.run: read_stats(args.work / entry.run) for entry in entries}
+    curves = {name: {run: [(line["step"], line[name]) for line in lines if name in line] for run, lines in stats.items()} for name in CURVES}
     try:
         args.out.with_suffix(".md").write_text(markdown(entries, rows), encoding="utf-8")
         for question, members in by_question(entries).items():
@@ -76,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _train(engine: object, args: argparse.Namespace) -> None:
     """The runs of `train.ablations` in WORK, with the model's own embedding of the empty caption."""
-    from sprint_live.train.ablations import AblationOptions, NoSheet, run_ablations
+    from sprint_live.train.ablations import QUESTIONS, AblationOptions, NoSheet, run_ablations
 
     if min(args.teacher_updates, args.student_updates) < 1:
         got = f"--teacher-updates {args.teacher_updates} --student-updates {args.student_updates}"
@@ -84,5 +87,6 @@ def _train(engine: object, args: argparse.Namespace) -> None:
     if not any(args.train.glob("latents-*.safetensors")):
         raise ArgumentError(refusal(got=f"{args.train} without latents-*.safetensors", accepted="encoded scenes", fix="sprint-live train encode makes them"))
     text_BLD, mask_BL = engine.pipeline.encode_prompt("")
-    options = AblationOptions(latents=args.train, out=args.work, teacher_updates=args.teacher_updates, student_updates=args.student_updates)
+    options = AblationOptions(latents=args.train, out=args.work, teacher_updates=args.teacher_updates, student_updates=args.student_updates,
+                              questions=tuple(args.questions or QUESTIONS), compile=args.compile)
     run_ablations(options, engine.device, NoSheet(text_BLD[0, : int(mask_BL[0].sum())].float().clone()))

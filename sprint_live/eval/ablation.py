@@ -22,7 +22,7 @@ COLUMNS = {
     "difference_from_teacher": "from the teacher, CIELAB",
 }
 PLOTTED = ("edge_recall", "kernel_distance", "difference_from_teacher")
-CURVE = "gradient_norm"
+CURVES = {"gradient_norm": "gradient norm over updates", "tangent_rms": "tangent, rms before it is normalised"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,8 +106,8 @@ def bar_labels(members: list[Entry]) -> list[str]:
     return [f"{entry.variant}, {entry.steps} step{'s' * (entry.steps > 1)}" if several else entry.variant for entry in members]
 
 
-def plot(question: str, members: list[Entry], rows: dict[tuple[str, str, int], dict], curves: dict[str, list[tuple[int, float]]], path: Path) -> None:
-    """Bars with intervals, and the runs' gradient norms over their updates; `curves`: run -> (update, norm).
+def plot(question: str, members: list[Entry], rows: dict[tuple[str, str, int], dict], curves: dict[str, dict[str, list[tuple[int, float]]]], path: Path) -> None:
+    """Bars with intervals, and what `CURVES` names over the runs' updates; `curves`: name -> run -> (update, value).
 
     Raises:
         ArgumentError: matplotlib is not installed.
@@ -116,8 +116,10 @@ def plot(question: str, members: list[Entry], rows: dict[tuple[str, str, int], d
         from matplotlib.figure import Figure
     except ImportError as error:
         raise ArgumentError(refusal(got="no matplotlib", accepted="matplotlib 3.9 or later", fix='pip install "sprint-live[train]"')) from error
-    runs = list(dict.fromkeys(entry.run for entry in members if curves.get(entry.run)))
-    num_panels = len(PLOTTED) + (len(runs) > 0)
+    runs = dict.fromkeys(entry.run for entry in members)
+    drawn = {name: {run: by_run[run] for run in runs if by_run.get(run)} for name, by_run in curves.items()}
+    drawn = {name: by_run for name, by_run in drawn.items() if by_run}
+    num_panels = len(PLOTTED) + len(drawn)
     figure = Figure(figsize=(3.4 * num_panels, 1.4 + 0.35 * len(members)), layout="constrained")
     panels = figure.subplots(1, num_panels)
     names = bar_labels(members)
@@ -129,12 +131,12 @@ def plot(question: str, members: list[Entry], rows: dict[tuple[str, str, int], d
         panel.invert_yaxis()
         panel.set_title(metric.replace("_", " "), fontsize=9)
         panel.tick_params(labelsize=8, labelleft=index == 0)
-    if runs:
-        for run in runs:
-            panels[-1].plot(*zip(*curves[run], strict=True), label=run, linewidth=1)
-        panels[-1].set_yscale("log")
-        panels[-1].set_title("gradient norm over updates", fontsize=9)
-        panels[-1].tick_params(labelsize=8)
-        panels[-1].legend(fontsize=7)
+    for panel, (name, by_run) in zip(panels[len(PLOTTED) :], drawn.items(), strict=True):
+        for run, points in by_run.items():
+            panel.plot(*zip(*points, strict=True), label=run, linewidth=1)
+        panel.set_yscale("log")
+        panel.set_title(CURVES[name], fontsize=9)
+        panel.tick_params(labelsize=8)
+        panel.legend(fontsize=7)
     figure.suptitle(question, fontsize=10)
     figure.savefig(path, dpi=110)

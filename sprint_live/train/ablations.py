@@ -1,7 +1,8 @@
 """The paper's questions, answered small: the same few thousand scenes, one thing changed at a time.
 
 A network of a sixth of sprint-tiny's work on 512x512 canvases (8x8 tokens). Three teachers differ in what they normalise
-and how they count time; the students differ in their losses and in where their training points come from.
+and how they count time; the students differ in their losses and in where their training points come from. Normalisation and
+time are asked of sCM alone: its gradient is what they steady (figure 3 of the paper), and LADD's would lie over it.
 
 Knows: the stages and their recipes.  Must not know: how runs are judged (sprint_live.eval).
 """
@@ -15,7 +16,8 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from sprint_live.train import student, teacher
+from sprint_live.errors import ArgumentError, refusal
+from sprint_live.train import distillation, teacher
 from sprint_live.train.checkpoint import load_averaged
 from sprint_live.train.network import SPRINT_TINY, Network
 from sprint_live.train.run import LoopOptions
@@ -53,11 +55,11 @@ class Variant:
 
 
 VARIANTS = (
-    Variant(name="scm-and-ladd", questions=("losses", "qk-norm", "time-scale", "max-time", "points", "anchor", "graft")),
-    Variant(name="scm-alone", questions=("losses",), ladd=0.0),
+    Variant(name="scm-and-ladd", questions=("losses", "max-time", "points", "anchor", "graft")),
+    Variant(name="scm-alone", questions=("losses", "qk-norm", "time-scale"), ladd=0.0),
     Variant(name="ladd-alone", questions=("losses",), scm=0.0),
-    Variant(name="without-qk-norm", questions=("qk-norm",), teacher="without-qk-norm"),
-    Variant(name="thousand-ticks", questions=("time-scale",), teacher="thousand-ticks"),
+    Variant(name="without-qk-norm", questions=("qk-norm",), teacher="without-qk-norm", ladd=0.0),
+    Variant(name="thousand-ticks", questions=("time-scale",), teacher="thousand-ticks", ladd=0.0),
     Variant(name="without-max-time", questions=("max-time",), max_time=0.0),
     Variant(name="teacher-paths", questions=("points",), on_paths=True),
     Variant(name="anchored", questions=("anchor",), anchor=2.0),
@@ -67,11 +69,16 @@ VARIANTS = (
     Variant(name="grafted-whole", questions=("graft",), graft_on="scm-and-ladd"),
 )
 _STEPPED = ("scm-and-ladd", "anchored-on-paths")  # drawn with 1 to 4 steps
+QUESTIONS = (*dict.fromkeys(question for variant in VARIANTS for question in variant.questions), "steps")
+_STATS_EVERY = 5  # gradient norms are looked at
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class AblationOptions:
-    """latents: encoded scenes at 8x8. out: one folder a run, and ablation.json."""
+    """latents: encoded scenes at 8x8. out: one folder a run, and ablation.json. questions: some of `QUESTIONS`.
+
+    compile: see LoopOptions.
+    """
 
     latents: Path
     out: Path
@@ -81,6 +88,8 @@ class AblationOptions:
     student_batch: int = 32
     num_paths: int = 1024
     seed: int = 0
+    questions: tuple[str, ...] = QUESTIONS
+    compile: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -100,26 +109,45 @@ class NoSheet:
 
 
 def run_ablations(options: AblationOptions, device: torch.device, sheet: Sheet | NoSheet) -> Path:
-    """Train whatever is missing, write ablation.json, return its path. Every run resumes from its checkpoint."""
-    for name, network in TEACHERS.items():
-        loop = LoopOptions(num_updates=options.teacher_updates, batch_size=options.teacher_batch, learning_rate=2e-3, ema_decay=0.98, warmup_updates=20, sample_every=10**9, seed=options.seed)
-        teacher.train(teacher.TeacherRecipe(latents=options.latents, out=_teacher(options, name), loop=loop, network=network, latent_sides=(SIDE,)), device, sheet)
-    _paths(options, device, sheet)
-    for variant in VARIANTS:
+    """Train whatever is missing, write ablation.json, return its path. Every run resumes from its checkpoint.
+
+    Raises:
+        ArgumentError: a question that nobody asks here.
+    """
+    if unknown := [question for question in options.questions if question not in QUESTIONS]:
+        raise ArgumentError(refusal(got=f"the question {', '.join(unknown)}", accepted=", ".join(QUESTIONS), fix="choose among them"))
+    variants = chosen(options.questions)
+    common = LoopOptions(num_updates=1, batch_size=1, learning_rate=1.0, sample_every=10**9, stats_every=_STATS_EVERY, seed=options.seed, compile=options.compile)
+    for name in dict.fromkeys(variant.teacher for variant in variants):
+        loop = dataclasses.replace(common, num_updates=options.teacher_updates, batch_size=options.teacher_batch, learning_rate=2e-3, ema_decay=0.98, warmup_updates=20)
+        teacher.train(teacher.TeacherRecipe(latents=options.latents, out=_teacher(options, name), loop=loop, network=TEACHERS[name], latent_sides=(SIDE,)), device, sheet)
+    if any(variant.on_paths for variant in variants):
+        _paths(options, device, sheet)
+    for variant in variants:
         updates = max(1, round(options.student_updates * variant.share))
-        loop = LoopOptions(num_updates=updates, max_minutes=1e9 if variant.share else 0.0, batch_size=options.student_batch, learning_rate=5e-4, ema_decay=0.97, warmup_updates=10, gradient_clip=0.1, sample_every=10**9, seed=options.seed)
-        student.train(
-            student.StudentRecipe(
+        loop = dataclasses.replace(common, num_updates=updates, max_minutes=1e9 if variant.share else 0.0, batch_size=options.student_batch, learning_rate=5e-4, ema_decay=0.97, warmup_updates=10, gradient_clip=0.1)
+        distillation.train(
+            distillation.StudentRecipe(
                 latents=options.latents, teacher=_teacher(options, variant.teacher), out=options.out / variant.name, loop=loop, network=TEACHERS[variant.teacher], latent_sides=(SIDE,),
                 scm=variant.scm, ladd=variant.ladd, anchor=variant.anchor, max_time=variant.max_time, trajectories=options.out / "paths" if variant.on_paths else None,
                 graft_on=None if variant.graft_on is None else options.out / variant.graft_on,
                 tangent_warmup=options.student_updates // 2),
             device, sheet)
-    runs = [{"question": question, "variant": variant.name, "run": variant.name, "teacher": f"teacher-{variant.teacher}"} for variant in VARIANTS for question in variant.questions]
-    runs += [{"question": "steps", "variant": name, "run": name, "teacher": "teacher-dense", "steps": steps} for name in _STEPPED if (options.out / name).exists() for steps in range(1, 5)]
+    runs = [{"question": question, "variant": variant.name, "run": variant.name, "teacher": f"teacher-{variant.teacher}"} for variant in variants for question in variant.questions if question in options.questions]
+    if "steps" in options.questions:
+        runs += [{"question": "steps", "variant": name, "run": name, "teacher": "teacher-dense", "steps": steps} for name in _STEPPED for steps in range(1, 5)]
     manifest = options.out / "ablation.json"
-    manifest.write_text(json.dumps({"options": {k: v for k, v in dataclasses.asdict(options).items() if isinstance(v, int)}, "runs": runs}, indent=1))
+    manifest.write_text(json.dumps({"options": {k: v for k, v in dataclasses.asdict(options).items() if isinstance(v, int | tuple)}, "runs": runs}, indent=1))
     return manifest
+
+
+def chosen(questions: tuple[str, ...]) -> list[Variant]:
+    """The variants that these questions compare, and those that they are grafted on, in the table's order."""
+    wanted = {variant.name for variant in VARIANTS if set(variant.questions) & set(questions)}
+    if "steps" in questions:
+        wanted.update(_STEPPED)
+    wanted.update(variant.graft_on for variant in VARIANTS if variant.name in wanted and variant.graft_on is not None)
+    return [variant for variant in VARIANTS if variant.name in wanted]
 
 
 def _paths(options: AblationOptions, device: torch.device, sheet: Sheet) -> None:

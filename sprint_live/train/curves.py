@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sprint_live.errors import InputError
-from sprint_live.train.run import STATS_NAME, read_stats
+from sprint_live.train.stats import STATS_NAME, read_stats
 
 FILE_NAME = "curves.png"
 

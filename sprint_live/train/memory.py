@@ -35,21 +35,21 @@ class Memory:
         return self.state + batch_size * self.activations
 
 
-def teacher_memory(network: Network, *, latent_side: int, text_tokens: int, train_base: bool) -> Memory:
+def teacher_memory(network: Network, *, latent_side: int, text_tokens: int, train_base: bool, recompute: bool = False) -> Memory:
     """Of the teacher stage: the transformer is trained or frozen, the branch is trained."""
     with torch.device("meta"):
         base, branch = _pair(network, guidance=False)
     base.requires_grad_(train_base)
-    return _count([branch, base], [], activations=_kept_bytes(network, base, branch, latent_side, text_tokens))
+    return _count([branch, base], [], activations=_kept_bytes(network, base, branch, latent_side, text_tokens, recompute=recompute))
 
 
-def student_memory(network: Network, *, latent_side: int, text_tokens: int) -> Memory:
+def student_memory(network: Network, *, latent_side: int, text_tokens: int, recompute: bool = False) -> Memory:
     """Of the student stage: student and branch are trained, teacher and branch are frozen beside them and keep activations
     of their own for the discriminator's gradient."""
     with torch.device("meta"):
         student, branch = _pair(network, guidance=True)
         teacher = _pair(network, guidance=False)
-    kept = _kept_bytes(network, student, branch, latent_side, text_tokens)
+    kept = _kept_bytes(network, student, branch, latent_side, text_tokens, recompute=recompute)
     return _count([student, branch], list(teacher), activations=2 * kept)
 
 
@@ -67,8 +67,11 @@ def _count(trained: list[nn.Module], frozen: list[nn.Module], *, activations: in
     return Memory(trained=num_learned, frozen=num_all - num_learned, state=_FLOAT * (num_all + 2 * num_learned + moments), activations=activations)
 
 
-def _kept_bytes(network: Network, base: nn.Module, branch: nn.Module, latent_side: int, text_tokens: int) -> int:
-    """Bytes that autograd keeps for one sample: tensors saved for backward, each storage once, parameters not counted."""
+def _kept_bytes(network: Network, base: nn.Module, branch: nn.Module, latent_side: int, text_tokens: int, *, recompute: bool) -> int:
+    """Bytes that autograd keeps for one sample: tensors saved for backward, each storage once, parameters not counted.
+
+    With `recompute` a block keeps its input alone, and one block at a time all of what it would keep otherwise.
+    """
     owned = {parameter.untyped_storage()._cdata for module in (base, branch) for parameter in module.parameters()}
     sizes: dict[int, int] = {}
     alive = []
@@ -80,9 +83,23 @@ def _kept_bytes(network: Network, base: nn.Module, branch: nn.Module, latent_sid
             alive.append(tensor)  # an address must not be used twice
         return tensor
 
+    inside: list[int] = []  # what each block keeps
+    inputs: list[int] = []
+
+    def enter(block: nn.Module, args: tuple) -> None:
+        inside.append(-sum(sizes.values()))
+        inputs.append(args[0].untyped_storage().nbytes())
+
+    def leave(block: nn.Module, args: tuple, output: torch.Tensor) -> None:
+        inside[-1] += sum(sizes.values())
+
+    for block in (*base.transformer_blocks, *branch.blocks):
+        block.register_forward_pre_hook(enter), block.register_forward_hook(leave)
     with torch.device("meta"), torch.autograd.graph.saved_tensors_hooks(keep, lambda tensor: tensor):
         latent = torch.empty(1, network.transformer["in_channels"], latent_side, latent_side)
         one = torch.empty(1)
         controlled_forward(base, latent, torch.empty(1, text_tokens, network.transformer["caption_channels"]), timestep=one, guidance=one if base.config.guidance_embeds else None,
                            controlnet=branch, control_latent_BCYX=latent)
+    if recompute:
+        return sum(sizes.values()) - sum(inside) + sum(inputs) + max(inside)
     return sum(sizes.values())

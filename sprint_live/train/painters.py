@@ -22,9 +22,10 @@ from sprint_live.pipeline import SanaSprintControlNetPipeline
 from sprint_live.sampler import angle_schedule, sample
 from sprint_live.train.ablations import TEACHERS
 from sprint_live.train.checkpoint import averaged_weights, load_averaged
+from sprint_live.train.distillation import GRAFT_NOTE
 from sprint_live.train.network import SPRINT_TINY, Network
 from sprint_live.train.sheets import guided_velocity
-from sprint_live.train.student import GRAFT_NOTE, StudentAndBranch
+from sprint_live.train.student import StudentAndBranch
 from sprint_live.train.teacher import TeacherAndBranch
 
 Denoise = Callable[[Tensor, Tensor, Tensor, "list[torch.Generator]", Tensor], Tensor]

@@ -16,7 +16,8 @@ from sprint_live.train import checkpoint
 from sprint_live.train.memory import student_memory, teacher_memory
 from sprint_live.train.network import Network
 from sprint_live.train.recipes import Recipe
-from sprint_live.train.run import LoopOptions, read_stats
+from sprint_live.train.run import LoopOptions
+from sprint_live.train.stats import read_stats
 from sprint_live.train.workplace import Workplace, network_of
 
 _GIB = 2**30
@@ -70,10 +71,11 @@ def memory_lines(recipe: Recipe, place: Workplace) -> list[str]:
     for stage in ("teacher", "student"):
         phase = getattr(recipe, stage)[-1]
         side = min(phase.latent_sides)  # larger canvases come in smaller batches
-        memory = teacher_memory(network, latent_side=side, text_tokens=tokens, train_base=recipe.released is None) if stage == "teacher" else student_memory(network, latent_side=side, text_tokens=tokens)
+        shape = {"latent_side": side, "text_tokens": tokens, "recompute": phase.loop.recompute}
+        memory = teacher_memory(network, **shape, train_base=recipe.released is None) if stage == "teacher" else student_memory(network, **shape)
         batch = place.share(phase.loop).batch_size
         lines.append(f"{stage}: {memory.trained / 1e6:.1f} M parameters trained, {memory.frozen / 1e6:.1f} M frozen; {memory.total(batch) / _GIB:.1f} GiB a device = "
-                     f"{memory.state / _GIB:.1f} for weights, gradients, average and optimizer + {batch} samples x {memory.activations / _GIB:.2f} of activations in float32")
+                     f"{memory.state / _GIB:.1f} for weights, gradients, average and optimizer + {batch} samples x {memory.activations / _GIB:.2f} of activations in float32{', blocks recomputed' if phase.loop.recompute else ''}")
     return lines
 
 

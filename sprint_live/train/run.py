@@ -21,9 +21,7 @@ from sprint_live.errors import ArgumentError
 from sprint_live.train import checkpoint
 from sprint_live.train.muon import Muon, is_matrix
 from sprint_live.train.processes import Processes
-
-STATS_EVERY = 25  # updates a line
-STATS_NAME = "stats.jsonl"
+from sprint_live.train.stats import STATS_NAME, drop_later_lines
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -43,11 +41,17 @@ class LoopOptions:
     sample_every: int = 500
     seed: int = 0
     compile: bool = False  # torch.compile of the transformer blocks: 0.93 s an update of 64 against 1.71 s on two AVX-512 cores, 40 s to compile
+    recompute: bool = False  # blocks again in the backward pass: a third more work, and a fraction of the memory (see --dry-run)
+    stats_every: int = 25  # updates a line of stats.jsonl, and in it the mean over them
     dtype: str = "auto"  # "auto": bfloat16 where the device multiplies it natively, else float32
 
     def __post_init__(self) -> None:
         if self.num_updates < 1 or self.batch_size < 1:
             raise ArgumentError(f"got num_updates={self.num_updates}, batch_size={self.batch_size}; both must be at least 1")
+        if self.stats_every < 1:
+            raise ArgumentError(f"got stats_every={self.stats_every}; accepted: 1 or more updates a line")
+        if self.compile and self.recompute:
+            raise ArgumentError("got compile and recompute together; accepted: one of them. Recompute where memory is short, compile where it is not")
         if self.dtype not in ("auto", "float32", "bfloat16"):
             raise ArgumentError(f"got dtype={self.dtype!r}; accepted: auto, float32, bfloat16")
 
@@ -127,7 +131,7 @@ class Run:
         return {**self.trained[name].state_dict(), **self.ema[name]}
 
     def note(self, **values: float) -> None:
-        """Collect numbers; their means go to stats.jsonl every `STATS_EVERY` steps."""
+        """Collect numbers; their means go to stats.jsonl every `stats_every` updates."""
         for key, value in values.items():
             self._stats.setdefault(key, []).append(float(value))
 
@@ -144,7 +148,7 @@ class Run:
                 self.step += 1
                 self.elapsed_s = before_s + time.monotonic() - started
                 bar.update()
-                if self.step % STATS_EVERY == 0:
+                if self.step % o.stats_every == 0:
                     bar.set_postfix(self._write_stats())
                 if self.step % o.sample_every == 0 and main:
                     sample(self.folder / "samples" / f"{self.step:06d}.png")
@@ -206,7 +210,7 @@ class Run:
             warnings.warn(f"{self.folder} was trained by {len(own)} process(es) and goes on with {self.processes.count}: new random numbers from here", stacklevel=2)
             self._seed(self.options.seed + self.step)
         if self.processes.is_main:
-            _drop_later_lines(self.folder / STATS_NAME, self.step)
+            drop_later_lines(self.folder / STATS_NAME, self.step)
         return True
 
     def _random_state(self) -> dict[str, torch.Tensor]:
@@ -221,21 +225,6 @@ class Run:
             torch.set_rng_state(state["cpu"])
         if "cuda" in state and self._device.type == "cuda":
             torch.cuda.set_rng_state(state["cuda"], self._device)
-
-
-def read_stats(folder: Path) -> list[dict[str, float]]:
-    """The lines of a run folder's stats.jsonl; a last line cut short by a kill is left out."""
-    path = folder / STATS_NAME
-    lines = path.read_text().split("\n")[:-1] if path.exists() else []
-    return [json.loads(line) for line in lines]
-
-
-def _drop_later_lines(path: Path, step: int) -> None:
-    """Forget statistics of updates made after the last checkpoint: they will be made again."""
-    kept = [line for line in read_stats(path.parent) if line["step"] <= step]
-    partial = path.with_suffix(".partial")
-    partial.write_text("".join(json.dumps(line) + "\n" for line in kept))
-    partial.replace(path)
 
 
 def _optimizers(module: nn.Module, options: LoopOptions) -> list[torch.optim.Optimizer]:

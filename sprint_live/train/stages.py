@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 
 from sprint_live.errors import ArgumentError
-from sprint_live.train import autoencoder, latents, preview, student, teacher
+from sprint_live.train import autoencoder, distillation, latents, preview, teacher
 from sprint_live.train.acceptance import NAME as VERDICT_NAME
 from sprint_live.train.acceptance import Verdict, accept
 from sprint_live.train.checkpoint import load_averaged
@@ -100,10 +100,10 @@ def _student(recipe: Recipe, place: Workplace) -> bool:
     before, network = None, network_of(recipe, place)
     paths = _paths(recipe, place) if recipe.num_paths else None
     for index, phase in enumerate(recipe.student):
-        options = student.StudentRecipe(
+        options = distillation.StudentRecipe(
             latents=place.latents, teacher=place.folder("teacher", recipe), out=place.phase("student", index), loop=place.share(phase.loop), network=network,
             latent_sides=phase.latent_sides, start_from=before, ladd=recipe.ladd, anchor=recipe.anchor, tangent_warmup=recipe.tangent_warmup, trajectories=paths)
-        if not student.train(options, place.device, make_sheet(recipe, place, max(phase.latent_sides))):
+        if not distillation.train(options, place.device, make_sheet(recipe, place, max(phase.latent_sides))):
             return False
         before = options.out
     return True

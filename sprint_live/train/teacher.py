@@ -21,6 +21,7 @@ from torch import Tensor, nn
 from controlnet.attention import plain_attention
 from controlnet.branch import SanaSprintControlNet
 from controlnet.forward import controlled_forward
+from sprint_live.train.blocks import prepare_blocks
 from sprint_live.train.checkpoint import load_averaged
 from sprint_live.train.latents import Batch, MixedDataset
 from sprint_live.train.network import SPRINT_TINY, Network, released_transformer
@@ -73,8 +74,7 @@ def train(recipe: TeacherRecipe, device: torch.device, sheet: Sheet) -> bool:
     if recipe.start_from is not None:
         load_averaged(model, recipe.start_from, "teacher")
     model.to(device)
-    if recipe.loop.compile:
-        compile_blocks(model)
+    prepare_blocks(model, recipe.loop)
     run = Run(recipe.out, recipe.loop, {"teacher": model})
     run.resume()
     data = MixedDataset(recipe.latents, recipe.latent_sides)
@@ -103,13 +103,6 @@ def train(recipe: TeacherRecipe, device: torch.device, sheet: Sheet) -> bool:
 
     with plain_attention(model):  # on two CPU cores 1.71 s an update of 64 against 2.03 s with the fused kernel
         return run.loop(update, sample)
-
-
-def compile_blocks(model: TeacherAndBranch) -> None:
-    """torch.compile each transformer block in place; parameters and their names stay as they are."""
-    torch._dynamo.config.recompile_limit = 64  # two canvas sizes, with and without gradients, for teacher and student
-    for block in (*model.transformer.transformer_blocks, *model.branch.blocks):
-        block.compile(dynamic=False)
 
 
 def sample_times(recipe: TeacherRecipe, count: int, generator: torch.Generator) -> Tensor:

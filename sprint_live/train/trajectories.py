@@ -30,7 +30,6 @@ from sprint_live.train.run import autocast_dtype
 from sprint_live.train.sheets import guided_velocity
 from sprint_live.train.teacher import TeacherAndBranch
 
-
 _BY_PATH = ("path", "control", "text", "length", "strength", "guidance")
 
 

@@ -10,6 +10,7 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
+from sprint_live.errors import ArgumentError
 from sprint_live.train import ablations, painters, student, teacher
 from sprint_live.train.checkpoint import load_averaged
 from tests.train.test_training import SMALL, _awake, _batch
@@ -36,6 +37,20 @@ def test_every_question_compares_at_least_two_runs_that_differ_in_it() -> None:
     assert len({v.name for v in ablations.VARIANTS}) == len(ablations.VARIANTS)
 
 
+def test_a_question_brings_the_runs_it_compares_and_those_they_are_grafted_on() -> None:
+    assert [v.name for v in ablations.chosen(("time-scale",))] == ["scm-alone", "thousand-ticks"]
+    assert [v.name for v in ablations.chosen(("steps",))] == ["scm-and-ladd", "anchored-on-paths"]
+    assert "scm-and-ladd" in [v.name for v in ablations.chosen(("graft",))]
+    assert ablations.chosen(ablations.QUESTIONS) == list(ablations.VARIANTS)
+
+
+def test_a_question_nobody_asks_is_refused(tmp_path: Path) -> None:
+    options = ablations.AblationOptions(latents=tmp_path, out=tmp_path / "out", questions=("losses", "colour"))
+    with pytest.raises(ArgumentError, match="colour.*accepted: losses, max-time"):
+        ablations.run_ablations(options, torch.device("cpu"), ablations.NoSheet(torch.zeros(2, 384)))
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.fixture
 def ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(ablations, "TEACHERS", {"dense": SMALL})
@@ -46,12 +61,13 @@ def ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     generator = torch.Generator().manual_seed(3)
     save_file({name: torch.randn(6, 32, 4, 4, generator=generator).half() for name in ("picture", "control")}, tmp_path / "latents-00000-04.safetensors")
     save_file({"text": torch.randn(6, 32, 384, generator=generator).half(), "length": torch.full((6,), 5, dtype=torch.int16)}, tmp_path / "text-00000.safetensors")
-    options = ablations.AblationOptions(latents=tmp_path, out=tmp_path / "out", teacher_updates=2, student_updates=2, teacher_batch=4, student_batch=4, num_paths=4)
+    options = ablations.AblationOptions(latents=tmp_path, out=tmp_path / "out", teacher_updates=2, student_updates=2, teacher_batch=4, student_batch=4, num_paths=4, questions=("losses", "points", "graft"))
     return ablations.run_ablations(options, torch.device("cpu"), ablations.NoSheet(torch.randn(2, 384, generator=torch.Generator().manual_seed(0))))
 
 
 def test_the_runner_trains_each_variant_and_says_which_question_it_answers(ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     manifest = json.loads(ran.read_text())
+    assert not any(run["question"] in ("steps", "max-time") for run in manifest["runs"])
     assert {(run["question"], run["variant"]) for run in manifest["runs"]} >= {("graft", "grafted-untrained"), ("points", "teacher-paths"), ("losses", "scm-and-ladd")}
     for run in manifest["runs"]:
         assert (ran.parent / run["run"] / "checkpoint.pt").exists() and (ran.parent / run["teacher"] / "checkpoint.pt").exists()

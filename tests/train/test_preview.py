@@ -12,7 +12,8 @@ from small_model import make_tiny_autoencoder
 from sprint_live.errors import InputError
 from sprint_live.train import preview
 from sprint_live.train.latents import latent_sides_in
-from sprint_live.train.run import LoopOptions, read_stats
+from sprint_live.train.run import LoopOptions
+from sprint_live.train.stats import read_stats
 
 CPU = torch.device("cpu")
 

@@ -22,8 +22,8 @@ from sprint_live.train.data.collect import PictureOptions, build_pictures
 from sprint_live.train.data.sources import FolderSource
 from sprint_live.train.network import released_network
 from sprint_live.train.recipes import get_recipe
-from sprint_live.train.run import read_stats
 from sprint_live.train.stages import judge_stage, run_stage
+from sprint_live.train.stats import read_stats
 from sprint_live.train.student import StudentAndBranch
 from sprint_live.train.teacher import TeacherAndBranch
 from sprint_live.train.workplace import Workplace, network_of

@@ -15,9 +15,10 @@ import two_processes
 from torch import nn
 
 from sprint_live.errors import ArgumentError, OutputError, WeightsError
-from sprint_live.train import checkpoint, run
+from sprint_live.train import checkpoint
 from sprint_live.train.checkpoint import averaged_weights, load_averaged
-from sprint_live.train.run import LoopOptions, Run, read_stats
+from sprint_live.train.run import LoopOptions, Run
+from sprint_live.train.stats import read_stats
 
 HERE = Path(__file__).parent
 
@@ -31,10 +32,10 @@ def _network() -> nn.Module:
     return nn.Sequential(nn.Linear(12, 12), nn.LayerNorm(12))
 
 
-def _train(folder: Path, *, num_updates: int = 6, die_at: int | None = None) -> Run:
+def _train(folder: Path, *, num_updates: int = 6, die_at: int | None = None, stats_every: int = 25) -> Run:
     """A run that draws from both generators, as the stages do, and saves after every update."""
     network = _network()
-    a_run = Run(folder, LoopOptions(num_updates=num_updates, batch_size=4, learning_rate=1e-2, warmup_updates=2, save_every_s=0), {"net": network})
+    a_run = Run(folder, LoopOptions(num_updates=num_updates, batch_size=4, learning_rate=1e-2, warmup_updates=2, save_every_s=0, stats_every=stats_every), {"net": network})
     a_run.resume()
 
     def update(step: int) -> None:
@@ -52,23 +53,21 @@ def _numbers(folder: Path) -> list[dict[str, float]]:
     return [{key: value for key, value in line.items() if key != "elapsed_s"} for line in read_stats(folder)]
 
 
-def test_six_updates_straight_are_three_a_kill_and_three(tmp_path, monkeypatch):
-    monkeypatch.setattr(run, "STATS_EVERY", 2)
-    whole = _train(tmp_path / "whole")
+def test_six_updates_straight_are_three_a_kill_and_three(tmp_path):
+    whole = _train(tmp_path / "whole", stats_every=2)
     with pytest.raises(Stop):
-        _train(tmp_path / "halves", die_at=3)
-    resumed = _train(tmp_path / "halves")
+        _train(tmp_path / "halves", die_at=3, stats_every=2)
+    resumed = _train(tmp_path / "halves", stats_every=2)
     assert all(torch.equal(a, b) for a, b in zip(whole.trained["net"].parameters(), resumed.trained["net"].parameters(), strict=True))
     assert all(torch.equal(whole.ema["net"][key], averaged_weights(tmp_path / "halves", "net")[key]) for key in whole.ema["net"])
     assert _numbers(tmp_path / "halves") == _numbers(tmp_path / "whole") and len(_numbers(tmp_path / "whole")) == 3
 
 
-def test_statistics_of_updates_that_are_made_again_are_forgotten(tmp_path, monkeypatch):
-    monkeypatch.setattr(run, "STATS_EVERY", 1)
-    _train(tmp_path, num_updates=2)
+def test_statistics_of_updates_that_are_made_again_are_forgotten(tmp_path):
+    _train(tmp_path, num_updates=2, stats_every=1)
     with (tmp_path / "stats.jsonl").open("a") as file:
         file.write('{"step": 3, "elapsed_s": 1.0, "loss": 9.0}\n{"step": 4, "ela')
-    _train(tmp_path, num_updates=4)
+    _train(tmp_path, num_updates=4, stats_every=1)
     assert [line["step"] for line in read_stats(tmp_path)] == [1, 2, 3, 4] and all(line["loss"] < 9 for line in read_stats(tmp_path))
 
 

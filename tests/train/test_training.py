@@ -13,7 +13,7 @@ from torch import nn
 
 from sprint_live import trigflow
 from sprint_live.errors import ArgumentError
-from sprint_live.train import discriminator, student, teacher
+from sprint_live.train import discriminator, distillation, student, teacher
 from sprint_live.train.latents import Batch, MixedDataset
 from sprint_live.train.muon import Muon, is_matrix, orthogonalise
 from sprint_live.train.network import SPRINT_TINY
@@ -94,14 +94,14 @@ def test_the_untrained_student_is_the_teacher_seen_through_trigflow():
     torch.testing.assert_close(trigflow.x0_from_F(F, x_t, t) / 0.5, x_s - s[:, None, None, None] * v, rtol=1e-4, atol=1e-4)
 
 
-def _trainer(tmp_path: Path, **changes) -> student._Trainer:
+def _trainer(tmp_path: Path, **changes) -> distillation.Distillation:
     loop = LoopOptions(num_updates=10, batch_size=3, learning_rate=1e-3, warmup_updates=1, dtype="float32")
-    recipe = student.StudentRecipe(network=SMALL, latents=Path(), teacher=Path(), out=tmp_path, loop=loop, tangent_warmup=1, **changes)
+    recipe = distillation.StudentRecipe(network=SMALL, latents=Path(), teacher=Path(), out=tmp_path, loop=loop, tangent_warmup=1, **changes)
     source = _awake(teacher.TeacherAndBranch(SMALL)).eval().requires_grad_(False)
     pupil = _awake(student.StudentAndBranch.from_teacher(source))
     judge = discriminator.Discriminator(SMALL.width, 3)
     run = Run(tmp_path, loop, {"student": pupil, "judge": judge})
-    return student._Trainer(recipe, run, source, pupil, judge, torch.randn(2, 384))
+    return distillation.Distillation(recipe, run, source, pupil, judge, torch.randn(2, 384))
 
 
 def test_the_tangent_is_the_derivative_along_the_guided_teacher(tmp_path):
