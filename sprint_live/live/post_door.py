@@ -59,7 +59,15 @@ def add_post_door(app: FastAPI, mailboxes: Mailboxes, policy: AccessPolicy) -> N
 
 async def _answer(request: Request, mailbox: Mailbox, parcel: UpParcel) -> bytes:
     """Bring the parcel, then wait for something to say; no longer for a client that hung up."""
-    await mailbox.bring(parcel)
+    try:
+        await mailbox.bring(parcel)
+        return await _fetched(request, mailbox)
+    except asyncio.CancelledError:  # how Ray Serve says that a client hung up; uvicorn sends http.disconnect
+        mailbox.hang_up()
+        raise
+
+
+async def _fetched(request: Request, mailbox: Mailbox) -> bytes:
     fetching = asyncio.create_task(mailbox.fetch(HOLD_S))
     leaving = asyncio.create_task(_hung_up(request))
     try:

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from hypothesis import given
 from hypothesis import strategies as st
 from standin import StandInEngine
@@ -15,10 +16,12 @@ from standin import StandInEngine
 from sprint_live.errors import BusyError, ProtocolError
 from sprint_live.live import mailbox as mailbox_module
 from sprint_live.live import protocol as wire
+from sprint_live.live.gate import AccessPolicy
 from sprint_live.live.hub import Hub
 from sprint_live.live.limits import ClientLimits, NoPlace, Places
 from sprint_live.live.mailboxes import Mailboxes, MailboxUnknown
 from sprint_live.live.parcels import NEW_CONNECTION, DownParcel, UpParcel, pack_down, pack_up, unpack_down, unpack_up
+from sprint_live.live.post_door import add_post_door
 from sprint_live.live.worker import Worker
 
 WEB = Path(wire.__file__).parent / "web"
@@ -145,6 +148,44 @@ def test_who_fetches_nothing_has_gone_and_gives_back_the_place(monkeypatch):
             boxes.find_or_open(b"\xff" * 16, "", anybody)
         assert str(gone.value) == str(never.value)
         assert (await opened(boxes)).connection_id != box.connection_id
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("hangs_up", ["disconnects", "is cancelled"])
+def test_a_post_that_is_hung_up_gives_the_place_back_at_once(hangs_up):
+    """uvicorn says that the client has disconnected, Ray Serve cancels the request; nobody waits ten seconds for who has gone."""
+
+    async def scenario():
+        boxes, gone = mailboxes(sockets_a_client=1), asyncio.Event()
+        app, sent = FastAPI(), []
+        add_post_door(app, boxes, AccessPolicy(hosts=None))
+        body = iter([pack_up(UpParcel(NEW_CONNECTION, 0, (HELLO,)))])
+
+        async def receive():
+            if (data := next(body, None)) is not None:
+                return {"type": "http.request", "body": data, "more_body": False}
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message):
+            sent.append(message)
+
+        def posted():
+            scope = {"type": "http", "method": "POST", "path": "/live", "query_string": b"", "headers": [], "client": ("203.0.113.1", 1)}
+            return asyncio.create_task(app(scope, receive, send))
+
+        await posted()
+        welcome = unpack_down(b"".join(message.get("body", b"") for message in sent))
+        body = iter([pack_up(UpParcel(welcome.connection_id, 1, ()))])
+        waiting = posted()
+        await asyncio.sleep(0.05)
+        assert not waiting.done()
+        with pytest.raises(NoPlace):
+            boxes.find_or_open(NEW_CONNECTION, "203.0.113.1", anybody)
+        gone.set() if hangs_up == "disconnects" else waiting.cancel()
+        await asyncio.wait([waiting], timeout=2)
+        assert waiting.done() and boxes.find_or_open(NEW_CONNECTION, "203.0.113.1", anybody)
 
     asyncio.run(scenario())
 
