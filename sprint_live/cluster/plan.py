@@ -22,7 +22,8 @@ DRAIN_WITHIN_S = 10.0
 class ClusterPlan:
     """replicas: how many start, and how many stay when nobody draws; one for each GPU if None. max_replicas: how many there
     may be when many draw; as replicas if None. people: WebSockets a replica takes; the next one goes to another replica, and
-    with all of them full gets 503. gpus: GPUs a replica has, 0 to draw on the CPU; 1 where there are some if None.
+    with all of them full gets 503. people_a_client: how many of them one address may hold. gpus: GPUs a replica has, 0 to draw
+    on the CPU; 1 where there are some if None.
 
     Raises: ArgumentError if a number is out of its range.
     """
@@ -30,12 +31,14 @@ class ClusterPlan:
     replicas: int | None = None
     max_replicas: int | None = None
     people: int = PEOPLE
+    people_a_client: int = 20
     gpus: int | None = None
 
     def __post_init__(self) -> None:
         _require("replicas", self.replicas, 1, 1000)
         _require("max replicas", self.max_replicas, self.replicas or 1, 1000)
         _require("people", self.people, 1, 10_000)
+        _require("people of a client", self.people_a_client, 1, 10_000)
         _require("GPUs a replica", self.gpus, 0, 16)
 
     def fitted(self, num_gpus: int) -> ClusterPlan:

@@ -26,18 +26,18 @@ __all__ = ["Replica"]
 class Replica:
     """Built in the process it runs in; nothing of it travels but the arguments.
 
-    engine_loader: importable by name on every machine. people: WebSockets it takes, over all clients.
+    engine_loader: importable by name on every machine. limits: what this replica takes, apart from the others.
     """
 
     def __init__(
-        self, engine_loader: Callable[[], DrawingEngine], policy: AccessPolicy, people: int, *, isolate: bool, log_json: bool,
-        checks: tuple[str, ...] = (),
+        self, engine_loader: Callable[[], DrawingEngine], policy: AccessPolicy, limits: ClientLimits,
+        *, isolate: bool, log_json: bool, checks: tuple[str, ...] = (),
     ) -> None:
         set_up_logs(as_json=log_json)
         loader = functools.partial(EngineProcess, engine_loader) if isolate else engine_loader
         self._worker = Worker(loader, safety=Safety([load_check(named) for named in checks]))
         self._policy = policy
-        self._limits = ClientLimits(sockets=people)
+        self._limits = limits
         self._ending = threading.Event()
 
     def __serve_build_asgi_app__(self) -> object:

@@ -18,6 +18,7 @@ from sprint_live.cluster.plan import DRAIN_WITHIN_S, ClusterPlan
 from sprint_live.errors import ArgumentError, PortInUseError, refusal
 from sprint_live.live.access import access_policy, address_of
 from sprint_live.live.drawing import DrawingEngine
+from sprint_live.live.limits import ClientLimits
 
 __all__ = ["serve_cluster"]
 
@@ -70,10 +71,11 @@ def serve_cluster(
 
         router = {"request_router_class": "sprint_live.cluster.seats:SeatRouter"}
         deployment = serve.deployment(Replica, name="canvas", request_router_config=router, logging_config=QUIET, **plan.options())
+        limits = ClientLimits(sockets=plan.people, sockets_a_client=plan.people_a_client)
         handle = serve.run(
-            deployment.bind(engine_loader, policy, plan.people, isolate=isolate, log_json=log_json, checks=tuple(checks)), name="sprint-live", route_prefix="/",
-            logging_config=QUIET,
-        )
+            deployment.bind(engine_loader, policy, limits, isolate=isolate, log_json=log_json, checks=tuple(checks)),
+            name="sprint-live", route_prefix="/", logging_config=QUIET,
+        )  # fmt: skip
         for number in (signal.SIGINT, signal.SIGTERM):  # after Ray, which sets its own
             signal.signal(number, lambda *_: ending.set())
         print(f"Sprint Live: {address_of(host, port, policy, https=certificate is not None)}", flush=True)

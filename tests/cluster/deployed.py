@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -16,16 +17,21 @@ import httpx
 HERE = Path(__file__).resolve().parent
 UP_WITHIN_S = 240.0  # 25 s on two idle cores
 SCRIPT = """
+import pkgutil
 import sys
-from clustered import load_quick
 from sprint_live.cluster.plan import ClusterPlan
 from sprint_live.cluster.run import serve_cluster
-serve_cluster(load_quick, ClusterPlan(replicas=2, max_replicas=2), port=int(sys.argv[1]), isolate=False, log_json=True)
+load = pkgutil.resolve_name(sys.argv[2])
+plan = ClusterPlan(replicas=2, people_a_client=int(sys.argv[4]), gpus=0)
+serve_cluster(load, plan, port=int(sys.argv[1]), token=sys.argv[3] or None, isolate=False, log_json=True)
 """
 
 
 class Cluster:
-    """Started by `with`; `base` is its address."""
+    """Started by `with`; `base` is its address. loader: module.name of what loads the engine in a replica."""
+
+    def __init__(self, loader: str = "clustered.load_quick", token: str = "", people_a_client: int = 20) -> None:
+        self._loader, self._token, self._people_a_client = loader, token, people_a_client
 
     def __enter__(self) -> Cluster:
         with socket.socket() as free:
@@ -36,12 +42,9 @@ class Cluster:
         path = os.pathsep.join(map(str, (HERE, HERE.parent / "live", HERE.parents[1])))
         environment = {**os.environ, "PYTHONPATH": path, "RAY_SERVE_LOG_TO_STDERR": "0"}
         with self.log.open("w") as log:
-            command = [sys.executable, "-c", SCRIPT, str(port)]
+            command = [sys.executable, "-c", SCRIPT, str(port), self._loader, self._token, str(self._people_a_client)]
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
-        end_s = time.monotonic() + UP_WITHIN_S
-        while not (self._said("Sprint Live: ") and self._ready()):
-            assert self.process.poll() is None and time.monotonic() < end_s, self.log.read_text()[-3000:]
-            time.sleep(0.3)
+        self.wait_until_whole()
         self.ray_command = next(title for _, title in _descendants(self.process.pid) if "/raylet/raylet " in title)
         return self
 
@@ -59,9 +62,24 @@ class Cluster:
             if self.process.poll() is None:
                 os.killpg(self.process.pid, signal.SIGKILL)
 
+    def wait_until_whole(self) -> None:
+        """Both replicas are there and can draw."""
+        end_s = time.monotonic() + UP_WITHIN_S
+        while not (self._said("Sprint Live: ") and len(self.replicas()) == 2 and self._ready()):
+            assert self.process.poll() is None and time.monotonic() < end_s, self.log.read_text()[-3000:]
+            time.sleep(0.3)
+
     def replicas(self) -> list[int]:
         """The processes of the replicas, as the system sees them."""
         return [pid for pid, title in _descendants(self.process.pid) if title.startswith("ray::ServeReplica")]
+
+    def kill(self, seat: str) -> None:
+        """Kill the replica that this seat's requests go to, the one that started when its /metrics says, and leave one."""
+        self.wait_until_whole()
+        token = {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        told = httpx.get(f"{self.base}/metrics?seat={seat}", headers=token, timeout=10, trust_env=False).text
+        started_s = float(re.search(r"^process_start_time_seconds (\S+)", told, flags=re.MULTILINE)[1])
+        os.kill(min(self.replicas(), key=lambda pid: abs(_started_s(pid) - started_s)), signal.SIGKILL)
 
     def _said(self, words: str) -> bool:
         return words in self.log.read_text()
@@ -72,6 +90,12 @@ class Cluster:
             return all(httpx.get(f"{self.base}/readyz?seat={i}", timeout=5, trust_env=False).status_code == 200 for i in range(8))
         except httpx.TransportError:
             return False
+
+
+def _started_s(pid: int) -> float:
+    """When a process started, in seconds since 1970, as the system says."""
+    boot_s = int(re.search(r"btime (\d+)", Path("/proc/stat").read_text())[1])
+    return boot_s + int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")
 
 
 def _descendants(root: int) -> list[tuple[int, str]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "live"))
+sys.path.append(str(Path(__file__).parents[1] / "cluster"))
 
 from client import Client  # noqa: E402
 from deployments import DEPLOYMENTS, Deployment  # noqa: E402

@@ -12,7 +12,9 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 
+import pytest
 from faulty import load_faulty
 from running import RunningServer
 
@@ -25,14 +27,14 @@ CONNECTIONS_A_CLIENT = 6
 
 @dataclass(frozen=True)
 class Deployment:
-    """base: http address. token: what it asks for. kill: end, without a warning, what draws for the session of this id.
+    """base: http address. token: what it asks for. kill: end, without a warning, what draws for the people of this seat.
 
     connections_a_client: how many one address may hold at once (a client's address is its X-Forwarded-For here).
     """
 
     base: str
     token: str
-    kill: Callable[[bytes], None]
+    kill: Callable[[str], None]
     connections_a_client: int = CONNECTIONS_A_CLIENT
 
 
@@ -44,9 +46,22 @@ def one_process() -> Iterator[Deployment]:
     )  # fmt: skip
     server.wait_until("/readyz")
     try:
-        yield Deployment(server.base, TOKEN, lambda session_id: os.kill(server.server.worker.engine_pid, signal.SIGKILL))
+        yield Deployment(server.base, TOKEN, lambda seat: os.kill(server.server.worker.engine_pid, signal.SIGKILL))
     finally:
         server.stop()
 
 
-DEPLOYMENTS: dict[str, Callable[[], contextlib.AbstractContextManager[Deployment]]] = {"one process": one_process}
+@contextlib.contextmanager
+def two_replicas() -> Iterator[Deployment]:
+    """`sprint-live cluster` on this machine: two CPU replicas under Ray Serve, of which one is killed."""
+    if find_spec("ray") is None:
+        pytest.skip("Ray Serve is not installed: pip install 'sprint-live[cluster]'")
+    from deployed import Cluster
+
+    with Cluster(loader="faulty.load_faulty", token=TOKEN, people_a_client=CONNECTIONS_A_CLIENT) as running:
+        yield Deployment(running.base, TOKEN, running.kill)
+
+
+DEPLOYMENTS: dict[str, Callable[[], contextlib.AbstractContextManager[Deployment]]] = {
+    "one process": one_process, "two replicas": two_replicas,
+}  # fmt: skip

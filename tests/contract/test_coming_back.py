@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import time
 
+import httpx
 import pytest
 from client import Client
-from doors import Closed
+from doors import Closed, Refused
 from drawn import LINE, OTHER, expected_code, wire_points
 
 from sprint_live.live import protocol as wire
@@ -15,6 +17,8 @@ from sprint_live.live.restore import restore_messages
 from sprint_live.live.strokes import Stroke, Tool
 
 HEALS_WITHIN_S = 60
+LOST = (Closed, Refused, OSError, http.client.HTTPException, httpx.TransportError)
+"""What a page takes for a connection that is gone: a close, an answer cut short, and the 500 or 503 a proxy gives for what has died."""
 
 
 def resend(client: Client, strokes: dict[int, list[tuple[float, float]]]) -> None:
@@ -67,7 +71,7 @@ def test_what_draws_may_die_at_any_stroke(enter, deployment):
     client = enter()
     client.draw(1, LINE)
     client.settle()
-    deployment.kill(client.welcome.session_id)
+    deployment.kill(client.seat)
     strokes, end_s = {1: LINE}, time.monotonic() + HEALS_WITHIN_S
     for stroke_id in range(2, 6):
         strokes[stroke_id] = [(100 * stroke_id, 100), (100 * stroke_id, 900)]
@@ -82,13 +86,13 @@ def _draw_on(client: Client, enter, strokes, end_s: float) -> Client:
         client.draw(stroke_id, strokes[stroke_id])
         client.settle(end_s - time.monotonic())
         return client
-    except Closed:
+    except LOST:
         assert time.monotonic() < end_s
         time.sleep(0.2)
     try:
         back = enter(client.welcome.session_id)
         resend(back, strokes)
         back.settle(end_s - time.monotonic())
-    except Closed:
+    except LOST:
         return _draw_on(client, enter, strokes, end_s)
     return back

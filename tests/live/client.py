@@ -26,6 +26,7 @@ class Client:
         else:
             socket = door(base, token, seat, **options)
         self.socket = self._open.enter_context(socket)
+        self.seat = seat
         self.seq = 0
         self.acknowledge = acknowledge
         self.frames: list[wire.FrameReady] = []
