@@ -19,6 +19,7 @@ from sprint_live.errors import SketchError, SketchTooLarge, refusal
 FORMATS = ("PNG", "JPEG", "WEBP")
 MAX_PIXELS = 16 * 1024 * 1024
 MAX_BYTES = 32 * 1024 * 1024
+SAME_SHAPE = 0.005  # of a side: a paper of 832x1216 is 700x1024, which left one column of the picture blank
 
 
 def read_sketch(source: bytes | str | Path) -> Image.Image:
@@ -108,12 +109,18 @@ def sketch_pixels(sketch: Image.Image | np.ndarray) -> np.ndarray:
 
 
 def fit_page(pixels_u8: np.ndarray, height: int, width: int, *, background: int = 0) -> np.ndarray:
-    """Centre pixels (H, W) or (H, W, 3) on a page of height x width in a grey `background`, scaled to touch its edges."""
+    """Centre pixels (H, W) or (H, W, 3) on a page of height x width in a grey `background`, scaled to touch its edges.
+
+    Nearly the page's proportions count as the page's: a canvas's sides are whole numbers, and its rounding must not become
+    an edge of background beside it.
+    """
     from_height, from_width = pixels_u8.shape[:2]
     if from_height * width >= from_width * height:
         scaled_hw = (height, max(1, round(from_width * height / from_height)))
     else:
         scaled_hw = (max(1, round(from_height * width / from_width)), width)
+    if height - scaled_hw[0] < SAME_SHAPE * height and width - scaled_hw[1] < SAME_SHAPE * width:
+        scaled_hw = (height, width)
     if scaled_hw != (from_height, from_width):
         shrinks = scaled_hw[0] < from_height or scaled_hw[1] < from_width
         interpolation = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR

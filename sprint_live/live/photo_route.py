@@ -1,6 +1,8 @@
 """POST /photo-lines: a photo in, the points of one stroke out. Behind the same gate as everything else.
 
-    body: PNG, JPEG or WebP   ?detector=NAME&polarity=auto|dark|light   ->   n x wire point (strokes.POINT)
+    body: PNG, JPEG or WebP   ?detector=NAME&polarity=auto|dark|light&width=W&height=H   ->   n x wire point (strokes.POINT)
+
+The photo is fitted to the paper of a picture of W x H; without them to the whole canvas.
 
 What is wrong is a JSON {"error": sentence for the person} with 413, 415, 422, 429, 500 or 503.
 """
@@ -14,7 +16,9 @@ from fastapi.responses import JSONResponse
 
 from sprint_live.errors import ArgumentError, BusyError, EngineError, MessageTooLarge, SketchError, SketchTooLarge, SprintLiveError, refusal
 from sprint_live.live.body import read_body
+from sprint_live.live.paper import paper_box
 from sprint_live.live.photo import MAX_PHOTO_BYTES, read_photo, with_dark_lines
+from sprint_live.live.strokes import CANVAS_PX
 from sprint_live.live.trace import trace
 from sprint_live.live.worker import Worker
 
@@ -30,12 +34,12 @@ def add_photo_route(app: FastAPI, worker: Worker) -> None:
     busy = asyncio.Lock()
 
     @app.post("/photo-lines")
-    async def photo_lines(request: Request, detector: str = "", polarity: str = "auto") -> Response:
+    async def photo_lines(request: Request, detector: str = "", polarity: str = "auto", width: int = CANVAS_PX, height: int = CANVAS_PX) -> Response:
         try:
             if busy.locked():
                 raise BusyError("another photo is being traced; try again in a moment")
             async with busy:
-                points = await _lines_of(request, worker, detector, polarity)
+                points = await _lines_of(request, worker, detector, polarity, (width, height))
         except SprintLiveError as error:
             status = next((status for kind, status in STATUS_OF if isinstance(error, kind)), 500)
             return _explained(str(error), status)
@@ -46,16 +50,19 @@ def add_photo_route(app: FastAPI, worker: Worker) -> None:
         return Response(points, media_type="application/octet-stream")
 
 
-async def _lines_of(request: Request, worker: Worker, detector: str, polarity: str) -> bytes:
+async def _lines_of(request: Request, worker: Worker, detector: str, polarity: str, page_wh: tuple[int, int]) -> bytes:
     if worker.state != "ready" or worker.model is None:
         raise BusyError("the model is not ready yet; try again in a moment")
     names = [name for name, _ in worker.model.detectors]
     if detector not in names:
         raise ArgumentError(refusal(got=f"detector {detector!r}", accepted=", ".join(names) or "none", fix="choose one of these"))
+    if page_wh != (CANVAS_PX, CANVAS_PX) and page_wh not in worker.model.sizes:
+        accepted = ", ".join("{}x{}".format(*size) for size in worker.model.sizes)
+        raise ArgumentError(refusal(got="a page of {}x{}".format(*page_wh), accepted=accepted, fix="choose one of these"))
     data = await asyncio.wait_for(read_body(request, MAX_PHOTO_BYTES), UPLOAD_WITHIN_S)
     photo_u8 = with_dark_lines(await asyncio.to_thread(read_photo, data), polarity)
     map_u8 = await worker.detect(photo_u8, detector, timeout_s=DETECT_WITHIN_S)
-    return await asyncio.to_thread(trace, map_u8)
+    return await asyncio.to_thread(trace, map_u8, page_px=paper_box(*page_wh))
 
 
 def _explained(error: str, status: int) -> JSONResponse:

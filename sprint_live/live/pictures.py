@@ -22,12 +22,12 @@ from sprint_live.live.violations import MALFORMED, POLICY, TOO_BIG, violation
 
 __all__ = ["MAX_PICTURES_BYTES", "Pictures"]
 
-MAX_PICTURES_BYTES = 4 << 20
+MAX_PICTURES_BYTES = 8 << 20  # a page holds half of it: a drawing that takes another one's place comes before that one goes
 KEEP_DECODED = 2  # 3 MB each; a stroke over a picture needs none, an undo under it needs that one
 
 
 class Pictures:
-    """Names -> pictures of at most 1024 px a side and 4 MiB together."""
+    """Names -> pictures of at most 1024 px a side and 8 MiB together."""
 
     def __init__(self) -> None:
         self._bytes: dict[bytes, bytes] = {}

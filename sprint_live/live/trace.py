@@ -17,12 +17,15 @@ LINE_U8 = 96  # a map is a line from here on: soft detectors give gray
 SHORTEST_PX = 12.0
 TOLERANCE_PX = 0.8
 COARSER = 1.6  # tolerance and shortest path grow by this until the points fit
+WHOLE_CANVAS = (0, 0, CANVAS_PX, CANVAS_PX)
 # clockwise from north, as (row, column)
 AROUND = ((-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1))
 
 
-def trace(map_u8: np.ndarray, *, max_points: int = MAX_TRACED_POINTS) -> bytes:
-    """(H, W) uint8, white lines on black -> wire points of one stroke, the map fitted to the canvas and centred.
+def trace(map_u8: np.ndarray, *, max_points: int = MAX_TRACED_POINTS, page_px: tuple[int, int, int, int] = WHOLE_CANVAS) -> bytes:
+    """(H, W) uint8, white lines on black -> wire points of one stroke, the map fitted to the page and centred.
+
+    page_px: (left, top, right, bottom) of the page on the canvas.
 
     At most `max_points` points: details shorter and finer than fits are left out, shortest first.
     """
@@ -32,7 +35,7 @@ def trace(map_u8: np.ndarray, *, max_points: int = MAX_TRACED_POINTS) -> bytes:
         kept = [path for path in paths if _length_px(path) >= shortest_px]
         lines = [cv2.approxPolyDP(path[:, None], tolerance_px, False)[:, 0] for path in kept]
         if sum(map(len, lines)) <= max_points:
-            return _packed(lines, map_u8.shape)
+            return _packed(lines, map_u8.shape, page_px)
         tolerance_px, shortest_px = tolerance_px * COARSER, shortest_px * COARSER
 
 
@@ -120,13 +123,14 @@ def _length_px(path: np.ndarray) -> float:
     return float(np.hypot(*np.diff(path, axis=0).T).sum())
 
 
-def _packed(lines: list[np.ndarray], shape: tuple[int, int]) -> bytes:
+def _packed(lines: list[np.ndarray], shape: tuple[int, int], page_px: tuple[int, int, int, int]) -> bytes:
     """Wire points at full pressure; the first of every line is marked as reached with a lifted pen."""
     if not lines:
         return b""
     height, width = shape
-    scale = CANVAS_PX / max(height, width)
-    shift = (CANVAS_PX - scale * np.array([width, height])) / 2
+    left, top, right, bottom = page_px
+    scale = min((right - left) / width, (bottom - top) / height)
+    shift = (np.array([left + right, top + bottom]) - scale * np.array([width, height])) / 2
     xy_px = (np.concatenate(lines) + 0.5) * scale + shift
     points = np.zeros(len(xy_px), POINT)
     points["x"], points["y"] = np.floor(xy_px * UNITS_PER_PX + 0.5).T

@@ -74,7 +74,7 @@ UNDO_AGAINST_ALL = """() => {
 SVG_AND_SKETCH = """async () => {
   const { toSvg } = await import(new URL('svg.js', sprintLive.base));
   const image = new Image();
-  image.src = URL.createObjectURL(new Blob([toSvg(sprintLive.journal.marks())], { type: 'image/svg+xml' }));
+  image.src = URL.createObjectURL(new Blob([toSvg(sprintLive.journal.marks(), { left: 0, top: 0, width: 1024, height: 1024 })], { type: 'image/svg+xml' }));
   await image.decode();
   const { paint, lines } = sprintLive.pad.layers;
   return [[image], [paint.canvas, lines.canvas]].map((pictures) => {

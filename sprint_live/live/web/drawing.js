@@ -4,8 +4,10 @@
 import { fillOutline } from './fill.js';
 import { t } from './language.js';
 import { Journal, MAX_ENTRIES, MAX_POINTS, weight } from './journal.js';
+import { Given } from './pictures.js';
 import {
-  MAX_POINTS_A_MESSAGE, POINT_BYTES, TOOL, encodeBegin, encodeClear, encodeEdit, encodeEnd, encodePoints, encodeRedo, encodeUndo,
+  MAX_POINTS_A_MESSAGE, POINT_BYTES, TOOL, encodeBegin, encodeClear, encodeEdit, encodeEnd, encodePoints, encodeRedo,
+  encodeUndo,
 } from './protocol.js';
 
 const ROOM_FOR_A_STROKE = 4000; // points; a drawing that is nearly full is compacted before a stroke, not inside it
@@ -16,6 +18,7 @@ export class Drawing {
     this.seq = 0;
     this.times = []; // [seq, ms of the event] of operations whose picture is awaited
     this.online = false;
+    this.given = new Given(); // the pictures that the server has
   }
 
   op(encode, eventMs = performance.now()) {
@@ -26,7 +29,7 @@ export class Drawing {
     this.sent();
   }
 
-  // pen: {tool, width, rgb, mirror, layer}
+  // pen: {tool, width, rgb, mirror, layer}, and the picture's name of one that is laid
   begin(pen) {
     if (!this.hasRoomFor(ROOM_FOR_A_STROKE) && !this.makeRoom(ROOM_FOR_A_STROKE)) return null;
     if (!this.journal.layers.find(({ id }) => id === pen.layer)?.shown) {
@@ -35,6 +38,7 @@ export class Drawing {
     }
     this.stir(this.journal.blank);
     const stroke = this.journal.begin(pen);
+    if (pen.picture) this.sendPictures();
     this.op((seq) => encodeBegin(seq, stroke));
     this.refresh();
     return stroke;
@@ -96,8 +100,19 @@ export class Drawing {
     this.redraw();
   }
 
-  undo() { if (this.journal.canUndo) this.step(() => this.journal.undo(), encodeUndo); }
-  redo() { if (this.journal.canRedo) this.step(() => this.journal.redo(), encodeRedo); }
+  // A picture goes and comes with the layer that was added for it.
+  undo() {
+    const { journal } = this;
+    const together = journal.entries.at(-1)?.picture && journal.bringsPicture(journal.entries.length - 2);
+    for (let i = 0; i < (together ? 2 : 1) && journal.canUndo; i += 1) this.step(() => journal.undo(), encodeUndo);
+  }
+
+  redo() {
+    const { journal } = this;
+    if (journal.canRedo) this.step(() => journal.redo(), encodeRedo);
+    if (journal.undone.at(-1)?.picture && journal.bringsPicture(journal.entries.length - 1)) this.step(() => journal.redo(), encodeRedo);
+  }
+
   clear() { if (this.journal.canClear) this.step(() => this.journal.clear(), encodeClear); }
 
   // To the moment after so many entries; what comes later waits where redo finds it.
@@ -142,7 +157,12 @@ export class Drawing {
   }
 
   sendAll() {
+    this.sendPictures();
     if (this.online) this.worker.postMessage({ send: this.journal.toMessages(() => this.nextSeq()) });
+  }
+
+  sendPictures() {
+    if (this.online) this.worker.postMessage({ send: this.given.messages(this.journal, () => this.nextSeq()) });
   }
 
   nextSeq() {

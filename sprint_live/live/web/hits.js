@@ -19,10 +19,10 @@ export function mostlyInside(stroke, polygon) {
   return points.length > 0 && 2 * points.filter((point) => inPolygon(point, polygon)).length >= points.length;
 }
 
-// True if the ink, or a fill's area, is within `reach` px of the place.
+// True if the ink, or the area of a fill or a picture, is within `reach` px of the place.
 export function touches(stroke, place, reach) {
   const points = stroke.chunks.flatMap((chunk) => pointsOf(stroke, chunk));
-  if (stroke.tool === TOOL.fill) return rings(points).reduce((inside, ring) => inside !== inPolygon(place, ring), false);
+  if (stroke.tool === TOOL.fill || stroke.tool === TOOL.picture) return rings(points).reduce((inside, ring) => inside !== inPolygon(place, ring), false);
   return points.some((point, i) => {
     const from = i === 0 || point.lifted ? point : points[i - 1];
     return fromSegment(place, from, point) <= point.r + reach;

@@ -1,6 +1,7 @@
 // Ink on paper: the shapes of ink.py (discs at points, quadrilaterals between, radius by pressure) on 2D contexts.
-// sheet = {lines, paint}: both are transparent paper, so the eraser takes ink away; paint may be null, until there is some.
+// A picture is laid as laying.py lays it. sheet = {lines, paint}: both are transparent paper, so the eraser takes ink away; paint may be null, until there is some.
 
+import { bitmapOf } from './pictures.js';
 import { CANVAS_PX, LIFTED, MIRROR, POINT_BYTES, TOOL, UNITS_PER_PX } from './protocol.js';
 
 const THINNEST = 0.25;
@@ -21,12 +22,30 @@ export function drawChunk(sheet, stroke, chunk, before) {
 
 // Draws all of a stroke.
 export function drawStroke(sheet, stroke) {
+  if (stroke.tool === TOOL.picture) {
+    lay(sheet.paint, stroke);
+    return;
+  }
   if (stroke.tool === TOOL.fill) {
     for (const path of fillPaths(stroke)) put(sheet, stroke, path, 'evenodd');
     return;
   }
   let reached = null;
   for (const chunk of stroke.chunks) reached = drawChunk(sheet, stroke, chunk, reached);
+}
+
+// Corner on corner; nothing before all four are there.
+function lay(context, stroke) {
+  const [origin, across, , down] = stroke.chunks.flatMap((chunk) => pointsOf(stroke, chunk));
+  const bitmap = bitmapOf(stroke.picture);
+  if (!down || !bitmap) return;
+  const along = (to, length) => [(to.x - origin.x) / length, (to.y - origin.y) / length];
+  context.save();
+  context.setTransform(...along(across, bitmap.width), ...along(down, bitmap.height), origin.x, origin.y);
+  context.globalCompositeOperation = 'source-over';
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, 0, 0);
+  context.restore();
 }
 
 function put(sheet, { tool, rgb }, path, rule) {

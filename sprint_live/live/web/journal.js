@@ -74,6 +74,21 @@ export class Journal {
     this.points += weight(edit);
   }
 
+  // True if entry `at` adds the layer that the entry after it lays a picture on.
+  bringsPicture(at) {
+    const added = this.entries[at]?.arrange;
+    const { layer } = this.entries[at + 1] ?? this.undone.at(-1) ?? {};
+    const before = this.entries.findLast((entry, i) => i < at && entry.arrange)?.arrange.layers ?? FIRST_LAYERS;
+    return Boolean(added?.layers.some(({ id }) => id === layer)) && !before.some(({ id }) => id === layer);
+  }
+
+  // Strokes whose picture cannot be had are left out: without it the rest of the drawing would not be taken.
+  without(missing) {
+    const there = (entry) => !missing.includes(entry.picture);
+    [this.entries, this.undone] = [this.entries.filter(there), this.undone.filter(there)];
+    this.recount();
+  }
+
   dropUndone() {
     this.undone = [];
     this.recount();

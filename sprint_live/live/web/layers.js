@@ -35,11 +35,17 @@ export class Layers {
     return Array.from({ length: 255 }, (_, id) => id).find((id) => !this.all.some((layer) => layer.id === id));
   }
 
-  add() {
+  add(at = this.at + 1) {
     if (this.all.length >= MAX_LAYERS) return;
     const layer = { id: this.fresh, opacity: 100, shown: true };
-    this.arrange(this.all.toSpliced(this.at + 1, 0, layer));
+    this.arrange(this.all.toSpliced(at, 0, layer));
     this.use(layer.id);
+  }
+
+  // The uppermost layer there can be.
+  addOnTop() {
+    if (this.all.length < MAX_LAYERS) this.add(this.all.length);
+    else this.use(this.all.at(-1).id);
   }
 
   move(by) {

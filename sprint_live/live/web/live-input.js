@@ -10,7 +10,7 @@ const QUICK = ['difference_of_gaussians', 'canny'];
 const BUSY = 429;
 
 export class LiveInput {
-  // live: {journal, pad, addStroke(pen, points), replace(stroke, points), takeBack(stroke), readout, panels}
+  // live: {journal, pad, controls, addStroke(pen, points), replace(stroke, points), takeBack(stroke), readout, panels}
   constructor(root, live) {
     this.root = root;
     this.live = live;
@@ -71,7 +71,8 @@ export class LiveInput {
   // One frame: its lines take the place of the lines before. Somebody who draws on has frozen them.
   async follow(stream) {
     const address = new URL('photo-lines', document.baseURI);
-    address.search = new URLSearchParams({ detector: QUICK.find((name) => this.detectors.includes(name)) ?? this.detectors[0] });
+    const [pageWidth, pageHeight] = this.live.controls.pictureSize;
+    address.search = new URLSearchParams({ width: pageWidth, height: pageHeight, detector: QUICK.find((name) => this.detectors.includes(name)) ?? this.detectors[0] });
     const answer = await fetch(address, { method: 'POST', body: await this.frame() });
     if (answer.status === BUSY || answer.status === 422) return; // somebody else's photo, or nothing to see: the next frame
     if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? String(answer.status));

@@ -7,6 +7,8 @@ import { loadLanguage, t, translate } from './language.js';
 import { MarkedDrawing } from './marked.js';
 import { Pad } from './pad.js';
 import { Picture } from './picture.js';
+import { readPictures } from './picture-store.js';
+import { Given, bytesOf, hold, namesIn } from './pictures.js';
 import { Readout, capital } from './readout.js';
 import { Refiner } from './refine.js';
 import { furnish } from './studio.js';
@@ -54,6 +56,7 @@ class Live extends MarkedDrawing {
   async open() {
     const [saved, presets] = await Promise.all([this.store.load(), loadPresets(this.base)]);
     this.controls.presets = presets;
+    for (const { name, bytes } of await readPictures(saved?.pictures ?? [])) await hold(name, bytes).catch((error) => console.warn(`Sprint Live: picture ${name}:`, error));
     if (saved) this.restore(saved);
     this.find('hint').hidden = Boolean(saved) || !this.journal.blank;
     this.refresh();
@@ -127,6 +130,7 @@ class Live extends MarkedDrawing {
 
   on_welcome({ lastOpSeq, door }) {
     this.online = true;
+    this.given = new Given();
     this.readout.door(door);
     this.seq = Math.max(this.seq, lastOpSeq);
     this.worker.postMessage({ send: [encodeSettings(this.nextSeq(), this.settings())] });
@@ -221,7 +225,7 @@ class Live extends MarkedDrawing {
   }
 
   havePicture(is) {
-    for (const name of ['download', 'keep', 'take-lines']) this.find(name).disabled = !is;
+    for (const name of ['download', 'keep', 'take-lines', 'take-picture']) this.find(name).disabled = !is;
   }
 
   refresh() {
@@ -238,13 +242,18 @@ class Live extends MarkedDrawing {
     return {
       messages: this.journal.toMessages(() => { seq += 1; return seq; }),
       settings: this.controls.snapshot(), locked: this.controls.locked, refine: this.refiner.box.checked, refineSteps: this.refiner.refined, pin: this.pins.pin, marks: this.marks.snapshot(),
-      previews: this.controls.previews.checked, ...this.tools.snapshot(),
+      previews: this.controls.previews.checked, pictures: [...namesIn(this.journal)], ...this.tools.snapshot(),
     };
   }
 
   restore(saved) {
     try {
       this.journal = Journal.fromMessages(saved.messages);
+      const missing = [...namesIn(this.journal)].filter((name) => !bytesOf(name));
+      if (missing.length) {
+        this.journal.without(missing);
+        this.say(t('A picture of this drawing is not in this browser any more; it was left out.'));
+      }
       this.controls.restore(saved.settings, saved.locked);
       this.refiner.box.checked = saved.refine ?? true;
       this.refiner.refined = [2, 3, 4].includes(saved.refineSteps) ? saved.refineSteps : 2;

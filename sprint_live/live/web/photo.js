@@ -1,4 +1,4 @@
-// A photo, chosen, dropped or pasted, becomes one stroke: made small here, its lines found by the server's detector.
+// A photo, chosen, dropped or pasted, becomes one stroke of lines, found by the server's detector, or a picture to paint over.
 
 import { t } from './language.js';
 import { CANVAS_PX, TOOL, UNITS_PER_PX } from './protocol.js';
@@ -6,13 +6,15 @@ import { CANVAS_PX, TOOL, UNITS_PER_PX } from './protocol.js';
 const TYPES = ['image/png', 'image/jpeg', 'image/webp'];
 
 export class Photo {
-  // on: {add(pen, points) -> the stroke or null, takeBack(stroke), say(text, stays), quiet()}
+  // on: {lay(file), pageSize() -> [width, height], add(pen, points) -> the stroke or null, takeBack(stroke), say(text, stays), quiet()}
   constructor(root, base, on) {
     this.find = (id) => root.querySelector(`#sl-${id}`);
     this.address = new URL('photo-lines', base);
     this.on = on;
     this.blob = null; // the last photo, to trace it again with other choices
     this.stroke = null;
+    this.becomes = [...root.querySelectorAll('input[name="photo-becomes"]')];
+    for (const radio of this.becomes) radio.addEventListener('change', () => this.showKind());
     const input = this.find('photo-input');
     this.find('photo').addEventListener('click', () => input.click());
     input.addEventListener('change', () => { this.take(input.files[0]); input.value = ''; });
@@ -38,7 +40,17 @@ export class Photo {
     const chosen = select.value;
     select.replaceChildren(...detectors.map(([name, title]) => new Option(t(title), name)));
     if (detectors.some(([name]) => name === chosen)) select.value = chosen;
-    this.find('photo-part').hidden = detectors.length === 0;
+    this.becomes[0].disabled = detectors.length === 0;
+    if (detectors.length === 0) this.becomes[1].checked = true;
+    this.find('photo-part').hidden = false;
+    this.showKind();
+  }
+
+  get toPaint() { return this.becomes[1].checked; }
+
+  showKind() {
+    this.find('photo-lines').hidden = this.toPaint;
+    this.find('target-text').textContent = this.toPaint ? t('Drop the photo: it becomes a picture to paint over') : t('Drop the photo: it becomes lines');
   }
 
   async take(file) {
@@ -48,11 +60,18 @@ export class Photo {
       return;
     }
     try {
-      this.blob = await small(file);
+      if (this.toPaint) {
+        await this.on.lay(file);
+        return;
+      }
+      await this.takeLines(await small(file));
     } catch {
       this.on.say(t('{name} could not be read: it may be damaged or too large.', { name: file.name || t('This photo') }));
-      return;
     }
+  }
+
+  async takeLines(blob) {
+    this.blob = blob;
     this.stroke = null;
     await this.trace();
   }
@@ -62,7 +81,8 @@ export class Photo {
     this.tracing = true;
     this.on.say(t('Finding the lines of the photo…'), true);
     try {
-      this.address.search = new URLSearchParams({ detector: this.find('detector').value, polarity: this.find('polarity').value });
+      const [pageWidth, pageHeight] = this.on.pageSize();
+      this.address.search = new URLSearchParams({ detector: this.find('detector').value, polarity: this.find('polarity').value, width: pageWidth, height: pageHeight });
       const answer = await fetch(this.address, { method: 'POST', body: this.blob });
       if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? t('the server answered {status}', { status: answer.status }));
       const points = new Uint8Array(await answer.arrayBuffer());

@@ -1,14 +1,17 @@
-// A project file: the journal with its settings, as JSON that opens again exactly. What is opened is checked first.
+// A project file: the journal with its settings and pictures, as JSON that opens again exactly. What is opened is checked first.
 
 import { Journal } from './journal.js';
 import { t } from './language.js';
+import { keepPicture } from './picture-store.js';
+import { bytesOf, hold, namesIn } from './pictures.js';
 
 const FORMAT = 'sprint-live-project';
 const MAX_BYTES = 16 << 20;
 
-// {messages: [Uint8Array], ...} as the browser keeps it -> text
-export function projectText({ messages, ...rest }) {
-  return JSON.stringify({ format: FORMAT, version: 1, ...rest, messages: messages.map(toBase64) }, null, 1);
+// {messages: [Uint8Array], pictures: [name], ...} as the browser keeps it -> text
+export function projectText({ messages, pictures, ...rest }) {
+  const held = Object.fromEntries(pictures.map((name) => [name, toBase64(bytesOf(name))]));
+  return JSON.stringify({ format: FORMAT, version: 1, ...rest, messages: messages.map(toBase64), pictures: held }, null, 1);
 }
 
 // Throws an Error whose message is for the person.
@@ -23,11 +26,15 @@ export async function readProject(file) {
   if (project?.format !== FORMAT || !Array.isArray(project.messages)) throw new Error(t('it is not a project file'));
   if (project.version !== 1) throw new Error(t('it was saved by another version ({version})', project));
   const messages = project.messages.map(fromBase64);
-  Journal.fromMessages(messages); // throws for anything damaged
-  return { ...project, messages };
+  const names = [...namesIn(Journal.fromMessages(messages))]; // throws for anything damaged
+  for (const name of names) {
+    await hold(name, fromBase64(project.pictures?.[name] ?? ''));
+    await keepPicture(name, bytesOf(name));
+  }
+  return { ...project, messages, pictures: names };
 }
 
-function toBase64(bytes) {
+export function toBase64(bytes) {
   let text = '';
   for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return btoa(text);

@@ -1,6 +1,7 @@
 // Pictures of other moments than the one on the paper, through a session of their own: the drawing on the paper goes on
 // being drawn, and the server takes turns between the two.
 
+import { Given } from './pictures.js';
 import { encodeSettings } from './protocol.js';
 
 export class Renders {
@@ -10,6 +11,7 @@ export class Renders {
     this.seq = 0;
     this.wanted = null; // {moment, opSeq, done, failed}
     this.online = false;
+    this.given = new Given(); // the pictures that the server has
     this.newest = null;
     this.worker = openLink(({ data }) => this[data.type]?.(data));
   }
@@ -24,13 +26,16 @@ export class Renders {
   }
 
   ask() {
-    const messages = this.wanted.moment.toMessages(() => { this.seq += 1; return this.seq; });
+    const nextSeq = () => { this.seq += 1; return this.seq; };
+    const { moment } = this.wanted;
+    const messages = [...this.given.messages(moment, nextSeq), ...moment.toMessages(nextSeq)];
     this.wanted.opSeq = this.seq;
     this.worker.postMessage({ send: messages });
   }
 
   welcome({ lastOpSeq }) {
     this.online = true;
+    this.given = new Given();
     this.seq = Math.max(this.seq, lastOpSeq) + 1;
     this.worker.postMessage({ send: [encodeSettings(this.seq, this.settings)] });
     if (this.wanted) this.ask();

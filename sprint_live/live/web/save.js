@@ -2,8 +2,8 @@
 
 import { t } from './language.js';
 import { xmpPacket, withXmp } from './metadata.js';
+import { paperBox } from './paper.js';
 import { projectText, readProject } from './project.js';
-import { CANVAS_PX } from './protocol.js';
 import { toSvg } from './svg.js';
 
 const ENDING = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' };
@@ -39,17 +39,21 @@ export class Save {
     offer(new Blob([bytes], { type }), `${this.name}.${ENDING[type]}`);
   }
 
+  // The sketch as it is seen: what lies beside the paper of this shape is left out.
+  get page() { return paperBox(...this.live.controls.pictureSize); }
+
   sketchPng() {
-    const page = new OffscreenCanvas(CANVAS_PX, CANVAS_PX);
+    const { left, top, width, height } = this.page;
+    const page = new OffscreenCanvas(width, height);
     const context = page.getContext('2d');
     context.fillStyle = '#fff';
-    context.fillRect(0, 0, CANVAS_PX, CANVAS_PX);
-    for (const layer of [this.live.pad.layers.paint, this.live.pad.layers.lines]) context.drawImage(layer.canvas, 0, 0);
+    context.fillRect(0, 0, width, height);
+    for (const layer of [this.live.pad.layers.paint, this.live.pad.layers.lines]) context.drawImage(layer.canvas, -left, -top);
     page.convertToBlob({ type: 'image/png' }).then((file) => offer(file, `${this.name}-sketch.png`));
   }
 
   sketchSvg() {
-    offer(new Blob([toSvg(this.live.journal.marks())], { type: 'image/svg+xml' }), `${this.name}-sketch.svg`);
+    offer(new Blob([toSvg(this.live.journal.marks(), this.page)], { type: 'image/svg+xml' }), `${this.name}-sketch.svg`);
   }
 
   project() {

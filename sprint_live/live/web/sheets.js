@@ -17,7 +17,7 @@ class Sheet {
 
   // The contexts that a stroke goes to.
   under(stroke) {
-    if (stroke.tool === TOOL.paint || stroke.tool === TOOL.fill) {
+    if (stroke.tool !== TOOL.brush && stroke.tool !== TOOL.eraser) {
       this.paint ??= new OffscreenCanvas(CANVAS_PX, CANVAS_PX).getContext('2d');
     }
     return this;

@@ -1,6 +1,8 @@
 // The drawing and the controls, kept in this browser (IndexedDB) so that a reload or a crash loses at most a second.
 // One record a tab; a new tab opens what was drawn last. Where storage is refused, drawing goes on without it.
 
+import { forgetPicturesBut } from './picture-store.js';
+
 const DATABASE = 'sprint-live';
 const STORE = 'drawings';
 const KEEP = 8;
@@ -44,6 +46,7 @@ export class DrawingStore {
       const store = database.transaction(STORE, 'readwrite').objectStore(STORE);
       const records = (await settled(store.getAll())).sort((a, b) => b.savedAt - a.savedAt);
       records.slice(KEEP).forEach((record) => store.delete(record.tab));
+      forgetPicturesBut(new Set(records.slice(0, KEEP).flatMap((record) => record.pictures ?? [])));
       return records.find((record) => record.tab === this.tab) || records[0] || null;
     } catch (error) {
       console.warn('Sprint Live: no saved drawing could be read:', error);

@@ -7,6 +7,7 @@ import { Keys } from './keys.js';
 import { wireLanguage } from './language.js';
 import { Layers } from './layers.js';
 import { LiveInput } from './live-input.js';
+import { PaintOver } from './paint-over.js';
 import { Panels } from './panels.js';
 import { Photo } from './photo.js';
 import { Pins } from './pins.js';
@@ -31,7 +32,10 @@ export function furnish(root, base, live) {
     live.store.touch();
   });
   const [layers, selection] = [new Layers(root, live), new Selection(root, live)];
+  const paintOver = new PaintOver(root, live);
   const photo = new Photo(root, document.baseURI, {
+    lay: (file) => paintOver.layPhoto(file),
+    pageSize: () => live.controls.pictureSize,
     add: (pen, points) => live.addStroke(pen, points),
     takeBack: (stroke) => live.takeBack(stroke),
     say: (text, stays) => live.readout.say(text, stays),
@@ -42,7 +46,7 @@ export function furnish(root, base, live) {
   const tips = new Tips(root, { facts: () => factsOf(live), change: (change) => changeOf(live, change) });
   const pins = new Pins(root, live);
   const variations = new Variations(root, live);
-  find('take-lines').addEventListener('click', () => photo.take(new File([live.picture.jpeg], 'picture.jpg', { type: 'image/jpeg' })));
+  find('take-lines').addEventListener('click', () => photo.takeLines(new Blob([live.picture.jpeg])));
   for (const name of ['undo', 'redo', 'clear']) find(name).addEventListener('click', () => live[name]());
   wireTheme(find('theme'));
   wireLanguage(find('language'), () => live.store.flush());
@@ -52,7 +56,7 @@ export function furnish(root, base, live) {
   const [gallery, history, timelapse, liveInput] = [Gallery, History, Timelapse, LiveInput].map((Part) => new Part(root, live));
   const examples = new Examples(root, base, live);
   return {
-    gallery, history, timelapse, liveInput, examples, pins, variations, tips, tools, layers, selection, photo, prompts, view, keys, panels: new Panels(root), save: new Save(root, live),
+    gallery, history, timelapse, liveInput, examples, pins, variations, tips, tools, layers, selection, photo, paintOver, prompts, view, keys, panels: new Panels(root), save: new Save(root, live),
   };
 }
 
@@ -82,6 +86,7 @@ function shortcuts(live, tools, view, help) {
     { keys: ['x'], shown: 'X', label: 'Hide or show the layer', run: () => live.layers.change(live.pad.layer, { shown: !live.layers.active.shown }) },
     { keys: ['ctrl+s'], shown: 'Ctrl S', label: 'Save the project', run: () => live.save.project() },
     { keys: ['k'], shown: 'K', label: 'Keep the picture in the gallery', run: () => live.find('keep').click() },
+    { keys: ['t'], shown: 'T', label: 'Take the picture back: paint over it', run: () => live.paintOver.takeBack() },
     { keys: ['h'], shown: 'H', label: 'History: back in time, timelapse', run: () => live.find('history').click() },
     { keys: ['+', '='], shown: '+', label: 'Zoom in (wheel, or two fingers)', run: () => live.zoom.zoomBy(1.4) },
     { keys: ['-'], shown: '-', label: 'Zoom out', run: () => live.zoom.zoomBy(1 / 1.4) },

@@ -1,10 +1,14 @@
-// The drawing as SVG, layer by layer: lines stay lines. A stroke of one width is one path; where the pressure changes, a piece each.
+// The drawing as SVG, layer by layer: lines stay lines. A stroke of one width is one path; where the pressure changes, a piece
+// each. A picture is inside the file, as its bytes.
 
 import { FIRST_LAYERS } from './edits.js';
 import { pointsOf } from './ink.js';
+import { bytesOf } from './pictures.js';
+import { toBase64 } from './project.js';
 import { CANVAS_PX, MIRROR, TOOL } from './protocol.js';
 
-export function toSvg(marks) {
+// page: {left, top, width, height} in px of the canvas, what is seen of it
+export function toSvg(marks, { left, top, width, height }) {
   const sheets = new Map();
   const sheet = (id) => sheets.get(id) ?? sheets.set(id, { lines: '', paint: '' }).get(id);
   let layers = FIRST_LAYERS;
@@ -17,12 +21,16 @@ export function toSvg(marks) {
     } else masks += draw(mark, sheet(mark.layer), `e${i}`);
   });
   const stacked = (name) => layers.filter(({ shown }) => shown).map(({ id, opacity }) => faded(sheet(id)[name], opacity)).join('');
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${CANVAS_PX} ${CANVAS_PX}" width="${CANVAS_PX}" height="${CANVAS_PX}">`
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${left} ${top} ${width} ${height}" width="${width}" height="${height}">`
     + `<defs>${masks}</defs><g stroke-linecap="round" stroke-linejoin="round">${stacked('paint')}${stacked('lines')}</g></svg>\n`;
 }
 
 // Adds a stroke to what lies on its layer; returns the mask it needs, '' for none.
 function draw(stroke, on, name) {
+  if (stroke.tool === TOOL.picture) {
+    on.paint += image(stroke);
+    return '';
+  }
   const shape = mirrored(stroke, stroke.tool === TOOL.fill ? outline(stroke) : pieces(stroke));
   if (stroke.tool === TOOL.brush) on.lines += `<g stroke="#000" fill="#000">${shape}</g>`;
   else if (stroke.tool === TOOL.fill) on.paint += `<g fill="rgb(${stroke.rgb})" fill-rule="evenodd">${shape}</g>`;
@@ -35,6 +43,17 @@ function draw(stroke, on, name) {
   }
   return '';
 }
+
+// One unit square, under the map that takes it to the picture's corners.
+function image(stroke) {
+  const [origin, across, , down] = stroke.chunks.flatMap((chunk) => pointsOf(stroke, chunk));
+  const bytes = bytesOf(stroke.picture);
+  if (!down || !bytes) return '';
+  const matrix = [across.x - origin.x, across.y - origin.y, down.x - origin.x, down.y - origin.y, origin.x, origin.y];
+  return `<image width="1" height="1" preserveAspectRatio="none" transform="matrix(${matrix})" href="data:${typeOf(bytes)};base64,${toBase64(bytes)}"/>`;
+}
+
+const typeOf = ([first]) => ({ 0xff: 'image/jpeg', 0x89: 'image/png' }[first] ?? 'image/webp');
 
 function merge([upper, lower], layers, sheet) {
   const [over, under] = [upper, lower].map((id) => layers.find((layer) => layer.id === id).opacity);
