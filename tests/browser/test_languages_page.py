@@ -15,6 +15,7 @@ SAID = """() => {
   const root = document.querySelector('#sprint-live');
   const said = [];
   const names = '#sl-model, #sl-language, #sl-style, #sl-detector, #sl-kept b, datalist, kbd, h1';
+  for (const template of root.querySelectorAll('template')) said.push(...[...template.content.querySelectorAll('[title]')].map(({ title }) => title));
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     if (!texts.currentNode.parentElement.closest(names)) said.push(texts.currentNode.data.trim());
@@ -38,19 +39,66 @@ def in_brackets(open_canvas):
     return open_canvas(prepare=serve, locale="de-AT")
 
 
-def test_nothing_on_the_page_is_left_in_english(open_canvas):
-    canvas = in_brackets(open_canvas)
+def visits(canvas):
+    """The page in one state after another, every panel and sheet among them."""
     page = canvas.page
+    yield "first visit"
     canvas.stroke(LINE)
     canvas.settle()
     page.click("#sl-latency")
     page.keyboard.press("?")
+    yield "stages and keys"
     page.keyboard.press("Escape")
-    said = page.evaluate(SAID)
+    page.click("#sl-keep")
+    page.wait_for_function("!document.querySelector('#sl-toast').hidden")
+    page.click("#sl-gallery")
+    page.wait_for_selector("#sl-kept li")
+    page.locator("#sl-kept li button").last.click()
+    yield "gallery, about to delete"
+    page.keyboard.press("Escape")
+    page.click("#sl-vary")
+    page.wait_for_selector("#sl-varied button:not(:disabled)")
+    yield "variations"
+    page.keyboard.press("Escape")
+    page.click("#sl-layers")
+    page.click("#sl-layer-add")
+    yield "two layers"
+    page.keyboard.press("Escape")
+    page.keyboard.press("p")
+    yield "pinning"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+a")
+    page.click("#sl-history")
+    page.click("#sl-timelapse")
+    page.select_option("#sl-film-length", "3")
+    page.click("#sl-film-start")
+    yield "timelapse"
+    page.keyboard.press("Escape")
+    for code, retry_ms in ((1013, 100), (1006, 100), (4001, None), (1008, None)):
+        page.evaluate("([code, retryInMs]) => sprintLive.on_down({ code, retryInMs })", [code, retry_ms])
+        yield f"down with {code}"
+
+
+def test_nothing_on_the_page_is_left_in_english(open_canvas):
+    canvas = in_brackets(open_canvas)
+    said = {text for _ in visits(canvas) for text in canvas.page.evaluate(SAID)}
     words = {text: set(re.findall(r"[^\W\d_]{2,}", re.sub(r"⟦[^⟧]*⟧", "", text))) - THE_SAME for text in said}
     left = sorted(text for text, english in words.items() if english and not re.fullmatch(r"#[0-9a-f]{6}", text))
     assert not left, f"said in English on a page in another language: {left}; in a script wrap it in t('...')"
     assert any("⟦Brush" in text for text in said)
+
+
+def test_what_the_server_says_is_said_in_the_persons_language(open_canvas):
+    page = in_brackets(open_canvas).page
+    english = page.evaluate("""async () => {
+      const { SENTENCES, inWords } = await import(new URL('sentences.js', sprintLive.base));
+      return SENTENCES.map(([said]) => inWords(said.replace(/\\{\\w+\\}/g, '7'))).filter((text) => !/^⟦.*⟧$/s.test(text));
+    }""")
+    assert not english
+    page.evaluate("sprintLive.on_error({ text: 'the engine failed: KeyError: x', closeCode: 0 })")
+    assert page.locator("#sl-toast p").inner_text() == "⟦The engine failed: KeyError: x⟧"
+    page.evaluate("sprintLive.on_error({ text: 'a sentence of this server\\'s owner', closeCode: 0 })")
+    assert page.locator("#sl-toast p").inner_text() == "a sentence of this server's owner"
 
 
 TOO_WIDE = """() => {

@@ -3,6 +3,7 @@
 
 import { t } from './language.js';
 import { TOOL, UNITS_PER_PX } from './protocol.js';
+import { inWords } from './sentences.js';
 
 const SIDE_PX = 512; // 67 ms of a core a frame on the server (14 detect, 53 trace); 209 ms at 1024, canny 107 at 512
 const PAUSE_MS = 250; // between an answer and the next frame
@@ -64,7 +65,7 @@ export class LiveInput {
     } catch (error) {
       if (this.stream !== stream) return; // stopped meanwhile
       this.stop();
-      this.live.readout.say(t('The lines of the camera could not be found: {why}', { why: error.message }));
+      this.live.readout.say(t('The lines of the camera could not be found: {why}', { why: inWords(error.message) }));
     }
   }
 

@@ -1,21 +1,22 @@
 // Ties the page together: pad and controls -> journal -> link (a worker) -> server; frames -> picture and readout.
 
 import { Controls } from './controls.js';
-import { visitorGrant } from './grant.js';
-import { Journal } from './journal.js';
+import { bringBack, keptOf } from './kept.js';
 import { loadLanguage, t, translate } from './language.js';
+import { openLink } from './link.js';
 import { MarkedDrawing } from './marked.js';
 import { Pad } from './pad.js';
 import { Picture } from './picture.js';
 import { readPictures } from './picture-store.js';
-import { Given, bytesOf, hold, namesIn } from './pictures.js';
-import { Readout, capital } from './readout.js';
+import { Given, hold } from './pictures.js';
+import { Readout } from './readout.js';
 import { Refiner } from './refine.js';
+import { inWords } from './sentences.js';
 import { furnish } from './studio.js';
 import { DrawingStore } from './store.js';
 import { loadPresets } from './prompts.js';
 import { Zoom } from './zoom.js';
-import { NEW_SESSION, encodeSettings } from './protocol.js';
+import { encodeSettings } from './protocol.js';
 
 export async function start(root, base) {
   if (!root || root.dataset.started) return;
@@ -57,25 +58,17 @@ class Live extends MarkedDrawing {
     const [saved, presets] = await Promise.all([this.store.load(), loadPresets(this.base)]);
     this.controls.presets = presets;
     for (const { name, bytes } of await readPictures(saved?.pictures ?? [])) await hold(name, bytes).catch((error) => console.warn(`Sprint Live: picture ${name}:`, error));
-    if (saved) this.restore(saved);
+    if (saved) bringBack(this, saved);
     this.find('hint').hidden = Boolean(saved) || !this.journal.blank;
     this.refresh();
     this.worker = this.openLink(({ data }) => this[`on_${data.type}`](data));
   }
 
-  // A worker with a connection and a session of its own.
+  // A link with a session of its own.
   openLink(onmessage) {
-    const worker = new Worker(new URL('link-worker.js', this.base), { type: 'module' });
-    worker.onmessage = ({ data }) => {
-      if (data.type === 'ask_grant') visitorGrant().then((grant) => worker.postMessage({ grant }));
-      else onmessage({ data });
-    };
-    worker.onerror = () => this.readout.say(t('This browser could not start the connection: module workers are needed.'), true);
-    const address = new URL(`./?seat=${randomSeat()}`, document.baseURI); // several servers behind one address: the same one each time
-    const token = new URLSearchParams(location.search).get('token') ?? '';
-    const { transport } = this.root.dataset;
-    worker.postMessage({ open: address.href, sessionId: NEW_SESSION, token, transport });
-    return worker;
+    return openLink(this.base, this.root.dataset.transport, onmessage, () => {
+      this.readout.say(t('This browser could not start the connection: module workers are needed.'), true);
+    });
   }
 
   // -- what an operation means for the page ----------------------------------------------------------------------------
@@ -148,7 +141,7 @@ class Live extends MarkedDrawing {
   }
 
   on_status({ state, opSeq, text }) {
-    this.readout.state(state, this.refiner.resting && state === 'drawing' ? t('Refining') : t(capital(text)));
+    this.readout.state(state, this.refiner.resting && state === 'drawing' ? t('Refining') : inWords(text));
     if (state === 'idle' && opSeq >= this.seq) this.settle(opSeq);
   }
 
@@ -156,7 +149,7 @@ class Live extends MarkedDrawing {
   on_varied(picture) { this.variations.arrived(picture); }
 
   on_error({ text, closeCode }) {
-    this.readout.failed(text, Boolean(closeCode) || this.root.dataset.state === 'loading'); // no model: it stays
+    this.readout.failed(inWords(text), Boolean(closeCode) || this.root.dataset.state === 'loading'); // no model: it stays
     this.readout.waiting(false);
   }
 
@@ -237,40 +230,11 @@ class Live extends MarkedDrawing {
     this.root.dispatchEvent(new Event('sprint-live:journal'));
   }
 
-  snapshot() {
-    let seq = 0;
-    return {
-      messages: this.journal.toMessages(() => { seq += 1; return seq; }),
-      settings: this.controls.snapshot(), locked: this.controls.locked, refine: this.refiner.box.checked, refineSteps: this.refiner.refined, pin: this.pins.pin, marks: this.marks.snapshot(),
-      previews: this.controls.previews.checked, pictures: [...namesIn(this.journal)], ...this.tools.snapshot(),
-    };
-  }
-
-  restore(saved) {
-    try {
-      this.journal = Journal.fromMessages(saved.messages);
-      const missing = [...namesIn(this.journal)].filter((name) => !bytesOf(name));
-      if (missing.length) {
-        this.journal.without(missing);
-        this.say(t('A picture of this drawing is not in this browser any more; it was left out.'));
-      }
-      this.controls.restore(saved.settings, saved.locked);
-      this.refiner.box.checked = saved.refine ?? true;
-      this.refiner.refined = [2, 3, 4].includes(saved.refineSteps) ? saved.refineSteps : 2;
-      this.controls.previews.checked = saved.previews ?? true;
-      this.pins.restore(saved.pin);
-      this.marks.restore(saved.marks);
-      this.tools.restore(saved);
-      this.ink(this.journal);
-    } catch (error) {
-      console.warn('Sprint Live: the saved drawing could not be read:', error);
-      this.journal = new Journal();
-    }
-  }
+  snapshot() { return keptOf(this); }
 
   // A project file takes the place of the drawing.
   reopen(saved) {
-    this.restore(saved);
+    bringBack(this, saved);
     this.find('hint').hidden = true;
     this.refiner.stir();
     this.sendSettings();
@@ -279,8 +243,4 @@ class Live extends MarkedDrawing {
     this.redraw();
     this.store.touch();
   }
-}
-
-function randomSeat() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

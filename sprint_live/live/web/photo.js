@@ -2,6 +2,7 @@
 
 import { t } from './language.js';
 import { CANVAS_PX, TOOL, UNITS_PER_PX } from './protocol.js';
+import { inWords } from './sentences.js';
 
 const TYPES = ['image/png', 'image/jpeg', 'image/webp'];
 
@@ -92,7 +93,7 @@ export class Photo {
       this.find('retrace').disabled = false;
       this.on.quiet();
     } catch (error) {
-      this.on.say(t('The photo could not be traced: {why}', { why: error instanceof TypeError ? t('the server cannot be reached') : error.message }));
+      this.on.say(t('The photo could not be traced: {why}', { why: error instanceof TypeError ? t('the server cannot be reached') : inWords(error.message) }));
     } finally {
       this.tracing = false;
     }

@@ -13,7 +13,6 @@ const DOOR_TEXT = {
   socket: '', post: 'Connected by POST: nothing here lets a WebSocket through, so pictures may come a little later',
   events: 'Connected by Gradio events',
 };
-export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const SHORT_MS = 2500; // what is said stays as long as it takes to read
 const MS_A_LETTER = 70;

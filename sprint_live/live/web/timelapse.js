@@ -6,6 +6,7 @@ import { t } from './language.js';
 import { momentOf } from './moments.js';
 import { Renders } from './renders.js';
 import { offer } from './save.js';
+import { inWords } from './sentences.js';
 import { Sheets } from './sheets.js';
 
 const FRAME_MS = 100;
@@ -59,7 +60,7 @@ export class Timelapse {
       this.show(1, t('Done: {size} MB, {seconds} s.', { size: (film.size / 2 ** 20).toFixed(1), seconds: ((count * FRAME_MS + HOLD_MS) / 1000).toFixed(1) }));
     } catch (error) {
       this.abort = null;
-      this.show(0, signal.aborted ? '' : t('The timelapse could not be made: {why}', { why: error.message }));
+      this.show(0, signal.aborted ? '' : t('The timelapse could not be made: {why}', { why: inWords(error.message) }));
     }
   }
 
