@@ -52,7 +52,7 @@ def serve_on_zero_gpu(engine: DrawingEngine, gpu: Callable[..., Any], *, port: i
     leases = Leases(engine, gpu(duration=LEASE_S)(lease))
     worker = Worker(lambda: LeasedEngine(leases))
     hub = Hub(worker)
-    hub.has_engine = leases.has
+    hub.lend_engine_by(leases.has)
     ending, ended = threading.Event(), threading.Event()
     page, options = _page(hub, leases, ending, ended)
     with _until_signalled(ending):

@@ -19,8 +19,10 @@ from sprint_live.errors import ArgumentError
 from sprint_live.live import load, load_plot, visit
 from sprint_live.live import protocol as wire
 from sprint_live.live.announcer import Announcer, place_in_words
-from sprint_live.live.hub import KEEP_SESSION_S, Hub
+from sprint_live.live.hub import Hub
 from sprint_live.live.limits import Allowance, ClientLimits, Limits, Places
+from sprint_live.live.people import KEEP_SESSION_S
+from sprint_live.live.statuses import Statuses
 from sprint_live.live.strokes import Stroke, Tool
 from sprint_live.live.worker import Worker
 
@@ -72,12 +74,12 @@ def test_a_place_in_the_queue_is_told_in_words_and_not_too_often():
         draws(hub, session)
     [job] = hub._scheduler.take()
     assert job.session_id == people[0][0].session_id
-    hub._tell_those_who_wait([job.session_id])
+    hub._statuses.tell_those_who_wait([job.session_id])
     assert [people[i][1].statuses()[-1].text for i in (1, 4, 7)] == ["1 before you, about 1 s", "4 before you, about 4 s", "7 before you, about 7 s"]
     heard = len(people[7][1].messages)
     for _ in range(5):
         hub._scheduler.finish(1.0)
-        hub._tell_those_who_wait(job.session_id for job in hub._scheduler.take())
+        hub._statuses.tell_those_who_wait(job.session_id for job in hub._scheduler.take())
         clock.now_s += 0.15
     assert 1 <= len(people[7][1].messages) - heard <= 2  # five pictures in 0.75 s
     assert people[7][1].statuses()[-1].state is wire.State.QUEUED
@@ -88,11 +90,11 @@ def test_a_place_in_the_queue_is_told_in_words_and_not_too_often():
 def test_who_only_looks_costs_nothing_while_others_draw(monkeypatch):
     hub, _, people = crowd(100)
     looked_at = []
-    status = Hub._status
-    monkeypatch.setattr(Hub, "_status", lambda self, session_id, position: looked_at.append(session_id) or status(self, session_id, position))
+    status = Statuses.status
+    monkeypatch.setattr(Statuses, "status", lambda self, session_id, position: looked_at.append(session_id) or status(self, session_id, position))
     draws(hub, people[0][0])
     hub._scheduler.take()
-    hub._tell_those_who_wait([people[0][0].session_id])
+    hub._statuses.tell_those_who_wait([people[0][0].session_id])
     assert set(looked_at) == {people[0][0].session_id}
 
 
@@ -107,7 +109,7 @@ def test_one_picture_runs_and_one_waits_for_each_person():
         [job] = hub._scheduler.take()
         order.append(job.session_id)
         hub._scheduler.finish(0.05)
-        draws(hub, hub.sessions[job.session_id], 100 + 2 * len(order))
+        draws(hub, hub.people.sessions[job.session_id], 100 + 2 * len(order))
     assert order == [session.session_id for session, _ in people] * 3
     assert hub._scheduler.superseded >= 100
 

@@ -15,7 +15,7 @@ from faulty import FaultyEngine, load_damaged, load_faulty
 
 from sprint_live.engine.job import DrawJob
 from sprint_live.errors import BusyError, DeviceLost, EngineError, OutOfMemory, SprintLiveError, WeightsError
-from sprint_live.live import hub as hub_module
+from sprint_live.live import calls
 from sprint_live.live import protocol as wire
 from sprint_live.live.drawing import Wanted
 from sprint_live.live.engine_process import EngineProcess, SentFrame
@@ -222,7 +222,7 @@ def test_a_picture_whose_engine_was_killed_comes_from_the_next_engine_by_itself(
         person = Person(hub)
         await person.hears(wire.FrameReady, 1)
         person.wants("slow")
-        while hub._scheduler.running is None:
+        while not hub._scheduler.running:
             await asyncio.sleep(0.01)
         os.kill(hub.worker.engine_pid, signal.SIGKILL)
         await person.hears(wire.FrameReady, 2)
@@ -234,12 +234,12 @@ def test_a_picture_whose_engine_was_killed_comes_from_the_next_engine_by_itself(
 
 
 def test_a_hang_is_told_tried_once_more_and_not_a_third_time(monkeypatch):
-    monkeypatch.setattr(hub_module, "HUNG_AFTER_S", 0.3)
+    monkeypatch.setattr(calls, "HUNG_AFTER_S", 0.3)
 
     async def scenario(hub: Hub) -> None:
         person = Person(hub)
         await person.hears(wire.FrameReady, 1)
-        hub._engine_s.clear()
+        hub._calls._engine_s.clear()
         hub.worker.warm_s = 0.0
         person.wants("hang")
         await person.hears(wire.ErrorText, 2)
@@ -256,8 +256,8 @@ def test_a_hang_is_told_tried_once_more_and_not_a_third_time(monkeypatch):
 
 def test_the_watchdog_gives_a_slow_engine_twenty_times_its_slowest_picture():
     hub = Hub(Worker(FaultyEngine))
-    assert hub._hung_after_s() == 10.0
+    assert hub._calls.hung_after_s() == 10.0
     hub.worker.warm_s = 1.0
-    assert hub._hung_after_s() == 20.0
-    hub._engine_s.extend([0.1, 3.0])
-    assert hub._hung_after_s() == 60.0
+    assert hub._calls.hung_after_s() == 20.0
+    hub._calls._engine_s.extend([0.1, 3.0])
+    assert hub._calls.hung_after_s() == 60.0

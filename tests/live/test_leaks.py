@@ -81,4 +81,4 @@ def test_whoever_comes_and_goes_leaves_nothing_behind(live_server, way):
         way(live_server.base)
     wait_for(lambda: all(count <= before[name] for name, count in held(live_server).items()), 10)
     hub = live_server.server.hub
-    assert not hub._connections and not hub._delivering and not hub._scheduler.waiting()
+    assert not hub.people.connections and not hub._statuses.delivering and not hub._scheduler.waiting()

@@ -209,7 +209,7 @@ def test_a_full_hub_is_busy_and_a_first_message_must_be_a_hello(monkeypatch):
         box = boxes.find_or_open(NEW_CONNECTION, "", anybody)
         await box.bring(UpParcel(NEW_CONNECTION, 0, (wire.encode(wire.Undo(1)),)))
         assert (await box.fetch(0)).close_code == 1008
-        monkeypatch.setattr("sprint_live.live.hub.MAX_SESSIONS", 0)
+        monkeypatch.setattr("sprint_live.live.people.MAX_SESSIONS", 0)
         box = boxes.find_or_open(NEW_CONNECTION, "", anybody)
         with pytest.raises(BusyError):
             await box.bring(UpParcel(NEW_CONNECTION, 0, (HELLO,)))

@@ -13,8 +13,8 @@ from websockets.exceptions import ConnectionClosed
 
 from sprint_live.errors import EngineError
 from sprint_live.live import protocol as wire
-from sprint_live.live.hub import KEEP_SESSION_S
 from sprint_live.live.journal import Journal
+from sprint_live.live.people import KEEP_SESSION_S
 from sprint_live.live.raster import Raster
 from sprint_live.live.restore import restore_messages
 from sprint_live.live.strokes import Stroke, Tool
