@@ -22,7 +22,7 @@ from sprint_live import pipeline_arguments
 from sprint_live.errors import OutOfMemory
 from sprint_live.network import SprintNetwork
 from sprint_live.pipeline_components import SanaSprintComponents
-from sprint_live.sampler import MAX_ANGLE, TWO_STEP_ANGLE, angle_schedule, controlled_steps, last_steps, sample
+from sprint_live.sampler import MAX_ANGLE, TWO_STEP_ANGLE, OnClean, angle_schedule, controlled_steps, last_steps, sample
 
 Callback = Callable[[DiffusionPipeline, int, Tensor, dict], dict]
 
@@ -66,6 +66,7 @@ class SanaSprintControlNetPipeline(SanaSprintComponents):
         prompt_attention_mask: Tensor | None = None,
         output_type: str = "pil",
         return_dict: bool = True,
+        on_clean: OnClean | None = None,
         callback_on_step_end: Callback | None = None,
         callback_on_step_end_tensor_inputs: Sequence[str] = ("latents",),
         max_sequence_length: int | None = None,
@@ -79,7 +80,8 @@ class SanaSprintControlNetPipeline(SanaSprintComponents):
         `strength` of the steps that is run on it (`sampler.last_steps`). latents: unit noise (B, C, Y, X). timesteps:
         TrigFlow angles, falling, one more than steps. use_resolution_binning: draw at the nearest of the 1024 px bins
         and cut to height x width. output_type: "pil", "np", "pt", or "latent" for the clean latent at unit scale
-        (divide by vae.config.scaling_factor to decode). A callback sees `latents` in TrigFlow units (std sigma_data),
+        (divide by vae.config.scaling_factor to decode). on_clean: what to go on with instead of a step's clean estimate
+        (B, C, Y, X) at unit scale, such as one in which a part of an earlier picture is put back. A callback sees `latents` in TrigFlow units (std sigma_data),
         after the last step the clean one; what it returns under "latents" or "prompt_embeds" is used from there on.
 
         Raises:
@@ -142,6 +144,7 @@ class SanaSprintControlNetPipeline(SanaSprintComponents):
                 angles.to(device),
                 start_BCYX=None if start_BCYX is None else start_BCYX.float(),
                 generator=generator,
+                on_clean=on_clean,
                 callback=callback_on_step_end,
                 callback_tensors=callback_on_step_end_tensor_inputs,
             )
@@ -160,6 +163,7 @@ class SanaSprintControlNetPipeline(SanaSprintComponents):
         *,
         start_BCYX: Tensor | None,
         generator: torch.Generator | list[torch.Generator] | None,
+        on_clean: OnClean | None,
         callback: Callback | None,
         callback_tensors: Sequence[str],
     ) -> Tensor:
@@ -183,6 +187,7 @@ class SanaSprintControlNetPipeline(SanaSprintComponents):
                 draw_noise=lambda: randn_tensor(noise_BCYX.shape, generator=generator, device=noise_BCYX.device),
                 start_BCYX=start_BCYX,
                 on_step=on_step,
+                on_clean=on_clean,
             )
 
 

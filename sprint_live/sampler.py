@@ -16,6 +16,7 @@ MAX_NUM_STEPS = 4
 
 Net = Callable[[Tensor, Tensor], Tensor]
 OnStep = Callable[[int, Tensor, Tensor], "Tensor | None"]
+OnClean = Callable[[Tensor], Tensor]
 
 
 def angle_schedule(
@@ -126,6 +127,7 @@ def sample(
     draw_noise: Callable[[], Tensor],
     start_BCYX: Tensor | None = None,
     on_step: OnStep | None = None,
+    on_clean: OnClean | None = None,
     sigma_data: float = trigflow.SIGMA_DATA,
 ) -> Tensor:
     """Run the few-step sampler; returns the clean latent at unit scale, (B, C, Y, X) float32.
@@ -134,7 +136,8 @@ def sample(
     `noise_BCYX` is unit noise. `draw_noise()` gives fresh unit noise of the same shape; it is called after every
     step but the last, so a one-step run never draws. `start_BCYX` is a clean latent at unit scale to start from, noised
     to the first angle; None starts from the noise alone. `on_step(index, t, x_next)` may return another state to go on
-    from, or None to stop early with the present estimate; after the last step x_next is the clean latent.
+    from, or None to stop early with the present estimate; after the last step x_next is the clean latent. `on_clean(x_0)`
+    replaces each step's clean estimate, at unit scale, before noise is added for the next one.
 
     Source: SANA-Sprint arXiv 2503.09641 algorithm 2; sCM arXiv 2410.11081 section 3.
     """
@@ -145,6 +148,8 @@ def sample(
     for index in range(num_steps):
         t = angles[index].expand(x_BCYX.shape[0])
         x0_BCYX = trigflow.x0_from_F(net(x_BCYX, t), x_BCYX, t, sigma_data)
+        if on_clean is not None:
+            x0_BCYX = on_clean(x0_BCYX / sigma_data) * sigma_data
         if index == num_steps - 1:
             x_BCYX = x0_BCYX
         else:

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from sprint_live.engine.request import Settings
 from sprint_live.pipeline import SanaSprintControlNetPipeline
-from sprint_live.sampler import angle_schedule
+from sprint_live.sampler import OnClean, angle_schedule
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -23,7 +23,7 @@ class Denoising:
 
     settings: of the first; size, steps, guidance, strength and the control's window are those of all. prompts: what stands
     for each text in caches. text_BLD, text_mask_BL: its embeddings, 1 = a real token. seeds, control_strengths: one each.
-    control_BCYX, painting_BCYX: scaled latents, or None for all of them.
+    control_BCYX, painting_BCYX: scaled latents, or None for all of them. on_clean: what of earlier pictures stays (`sample`).
     """
 
     settings: Settings
@@ -34,6 +34,7 @@ class Denoising:
     control_strengths: tuple[float, ...]
     control_BCYX: Tensor | None
     painting_BCYX: Tensor | None
+    on_clean: OnClean | None = None
 
     def angles(self) -> list[float] | None:
         """Angles to sample at; None for the schedule of pure noise."""
@@ -78,6 +79,7 @@ class PlainDenoiser:
             height=height,
             width=width,
             generator=generators[0] if alone else generators,
+            on_clean=asked.on_clean,
             output_type="latent",
         ).images
 

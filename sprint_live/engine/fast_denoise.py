@@ -82,4 +82,4 @@ class FastDenoiser:
             return F_by_flow(predict, x_t, t)
 
         start_BCYX = None if asked.painting_BCYX is None else asked.painting_BCYX.to(device).float()
-        return sample(net, draw_noise(), angles.to(device), draw_noise=draw_noise, start_BCYX=start_BCYX)
+        return sample(net, draw_noise(), angles.to(device), draw_noise=draw_noise, start_BCYX=start_BCYX, on_clean=asked.on_clean)

@@ -82,7 +82,7 @@ class OpenVinoDenoiser:
 
         angles = angle_schedule(settings.steps, angles=asked.angles())
         start_BCYX = None if asked.painting_BCYX is None else asked.painting_BCYX.float()
-        return sample(net, draw_noise(), angles, draw_noise=draw_noise, start_BCYX=start_BCYX)
+        return sample(net, draw_noise(), angles, draw_noise=draw_noise, start_BCYX=start_BCYX, on_clean=asked.on_clean)
 
 
 class OpenVinoDecoder:

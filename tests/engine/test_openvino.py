@@ -17,7 +17,9 @@ from small_model import make_tiny_pipeline
 
 from sprint_live.engine.denoise import Denoising, PlainDenoiser
 from sprint_live.engine.engine import Engine
+from sprint_live.engine.pin import Pin
 from sprint_live.engine.request import Settings
+from sprint_live.engine.stages import keep_pinned
 from sprint_live.engine.switches import switch_names
 from sprint_live.errors import ArgumentError
 from sprint_live.models.zoo import find_model
@@ -99,6 +101,16 @@ def test_without_lines_and_from_a_painting(pipeline, networks):
                   asked_for(pipeline, ["a cat"], control_of(1), settings=settings_of(steps=2, strength=0.5), painting=True)):
         plain, fast = both(pipeline, networks, asked)
         torch.testing.assert_close(fast, plain, rtol=1e-4, atol=2e-4)
+
+
+@pytest.mark.parametrize("steps", [2, 4])
+def test_what_is_pinned_counts_at_every_step(pipeline, networks, steps):
+    pin = Pin.around(np.array([(0.0, 0.0), (0.5, 0.0), (0.5, 1.0), (0.0, 1.0)]), np.random.default_rng(2).normal(size=(32, 4, 6)).astype(np.float16))
+    free = asked_for(pipeline, ["a cat"], control_of(1), settings=settings_of(steps=steps))
+    plain, fast = both(pipeline, networks, dataclasses.replace(free, on_clean=keep_pinned([pin])))
+    torch.testing.assert_close(fast, plain, rtol=1e-4, atol=2e-4)
+    outside = torch.tensor(pin.mask_YX == 0)
+    assert (plain - both(pipeline, networks, free)[0])[:, :, outside].abs().max() > 1e-3
 
 
 def test_two_pictures_in_one_batch_keep_their_own_words_and_strengths(pipeline, networks):
