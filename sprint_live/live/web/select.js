@@ -1,6 +1,7 @@
-// Selecting strokes of the layer in use, by a box, a lasso or a tap, and moving, scaling or removing them: each of those is
-// one edit of the journal, sent when the hand lets go. What is dragged meanwhile is a copy on the preview.
+// Selecting strokes of the layer in use, by a box, a lasso or a tap, and moving, scaling, turning, flipping, copying or removing
+// them: each of those is one edit of the journal, sent when the hand lets go. What is dragged meanwhile is a copy on the preview.
 
+import { boxAfter, scaled, shifted, stretched, turned } from './affine.js';
 import { ONE, whereabouts } from './edits.js';
 import { inPolygon, mostlyInside, touches } from './hits.js';
 import { bounds, drawStroke } from './ink.js';
@@ -9,7 +10,9 @@ import { CANVAS_PX, UNITS_PER_PX } from './protocol.js';
 
 const GRIP_PX = 14; // on the screen: how near a corner counts
 const TAP_PX = 5;
-const [LEAST, MOST] = [0.05, 20];
+const KNOB_PX = 26; // how far beyond the box the knob to turn it is
+const COPY_PX = 24; // how far beside the strokes their copies lie
+const LEVEL = Math.PI / 12; // with Shift it turns in steps of 15 degrees
 
 export class Selection {
   // live: {journal, pad, layers, edit(edit), say(text)}
@@ -19,7 +22,11 @@ export class Selection {
     this.root = root;
     this.ids = [];
     this.box = null; // {x, y, right, bottom} in px of the canvas
+    this.pivot = null; // {x, y, after: the entry that turned it last}
     this.find('selection-remove').addEventListener('click', () => this.remove());
+    for (const [name, run] of Object.entries({
+      copy: () => this.copy(), left: () => this.turn(-LEVEL), right: () => this.turn(LEVEL), mirror: () => this.stretch(-1, 1), 'upside-down': () => this.stretch(1, -1),
+    })) this.find(`selection-${name}`).addEventListener('click', run);
     this.find('selection-done').addEventListener('click', () => this.drop());
   }
 
@@ -45,6 +52,12 @@ export class Selection {
     }
     const place = this.live.pad.place(event);
     const corner = this.box && this.corners().find(({ x, y }) => Math.hypot(place.x - x, place.y - y) < GRIP_PX * this.perPx);
+    const { knob } = this;
+    if (knob && Math.hypot(place.x - knob.x, place.y - knob.y) < GRIP_PX * this.perPx) {
+      const { middle } = this;
+      const angle = (at) => Math.atan2(at.y - middle.y, at.x - middle.x);
+      return new Drag(this, (at, level) => turned(middle, stepped(angle(at) - angle(place), level)));
+    }
     if (corner) return new Drag(this, (at, free) => scaled(corner, at, free));
     if (this.box && inPolygon(place, ring(this.box))) return new Drag(this, (at) => shifted(at.x - place.x, at.y - place.y));
     return new Marquee(this, place);
@@ -55,6 +68,19 @@ export class Selection {
     const { x, y, right, bottom } = this.box;
     return [[x, y, right, bottom], [right, y, x, bottom], [right, bottom, x, y], [x, bottom, right, y]]
       .map(([atX, atY, acrossX, acrossY]) => ({ x: atX, y: atY, across: { x: acrossX, y: acrossY } }));
+  }
+
+  get center() { return { x: (this.box.x + this.box.right) / 2, y: (this.box.y + this.box.bottom) / 2 }; }
+
+  // What it turns about: the box's centre, and while it is turned again and again the one it had at first, for the box of what
+  // is turned has its centre elsewhere.
+  get middle() { return this.pivot?.after === this.live.journal.entries.at(-1) ? this.pivot : this.center; }
+
+  // Above the box, or below it where there is no room.
+  get isBelow() { return this.box.y < 1.5 * KNOB_PX * this.perPx; }
+  get knob() {
+    const beyond = KNOB_PX * this.perPx;
+    return this.box && { x: this.center.x, y: this.isBelow ? this.box.bottom + beyond : this.box.y - beyond };
   }
 
   choose(strokes) {
@@ -71,8 +97,26 @@ export class Selection {
     this.drop();
   }
 
-  nudge(dx, dy) {
-    if (this.any) this.live.edit({ transform: { ids: this.ids, ...shifted(dx, dy) } });
+  nudge(dx, dy) { this.transform(shifted(dx, dy)); }
+  turn(radians) { if (this.box) this.transform(turned(this.middle, radians)); }
+  stretch(xx, yy) { if (this.box) this.transform(stretched(this.center, xx, yy)); }
+
+  transform(by) {
+    if (!this.any) return;
+    const { middle } = this;
+    this.live.edit({ transform: { ids: this.ids, ...by } });
+    if (by.skewX) this.pivot = { ...middle, after: this.live.journal.entries.at(-1) };
+  }
+
+  // The copies are what is selected then.
+  copy() {
+    if (!this.any) return;
+    const { live, ids } = this;
+    const firstId = live.journal.nextId;
+    const count = this.chosen().reduce((sum, stroke) => sum + stroke.count, 0);
+    const before = live.journal.entries.length;
+    live.edit({ copy: { ids, ...shifted(COPY_PX, COPY_PX), firstId, layer: live.pad.layer, count } });
+    if (live.journal.entries.length > before) this.choose(ids.map((id, k) => ({ id: firstId + k })));
   }
 
   // After any change of the drawing: what is gone is not selected.
@@ -88,10 +132,12 @@ export class Selection {
     this.find('selection-count').textContent = this.ids.length === 1 ? t('1 stroke') : t('{number} strokes', { number: this.ids.length });
   }
 
-  show(box) {
+  show(box, radians = 0) {
     const frame = this.find('selection');
     frame.hidden = !box;
     if (!box) return;
+    frame.classList.toggle('is-below', this.isBelow);
+    frame.firstElementChild.style.rotate = `${radians}rad`;
     const share = (px) => `${(100 * px) / CANVAS_PX}%`;
     Object.assign(frame.firstElementChild.style, { left: share(box.x), top: share(box.y), width: share(box.right - box.x), height: share(box.bottom - box.y) });
   }
@@ -137,7 +183,7 @@ class Marquee {
   cancel() { this.selection.live.pad.preview.reset(); }
 }
 
-// Moves or scales what is selected; `change(place, free)` says how, once the pointer is at a place.
+// Moves, scales or turns what is selected; `change(place, free)` says how, once the pointer is at a place.
 class Drag {
   constructor(selection, change) {
     this.selection = selection;
@@ -156,20 +202,20 @@ class Drag {
     this.draw(this.change);
   }
 
-  draw({ scaleX, scaleY, shiftX, shiftY }) {
+  draw(by) {
+    const { scaleX, scaleY, shiftX, shiftY, skewX, skewY } = by;
     const { preview } = this.selection.live.pad;
     preview.reset();
-    preview.setTransform(scaleX / ONE, 0, 0, scaleY / ONE, shiftX / UNITS_PER_PX, shiftY / UNITS_PER_PX);
+    preview.setTransform(scaleX / ONE, skewY / ONE, skewX / ONE, scaleY / ONE, shiftX / UNITS_PER_PX, shiftY / UNITS_PER_PX);
     for (const layer of [this.ghost.paint, this.ghost.lines]) preview.drawImage(layer.canvas, 0, 0);
-    const { x, y, right, bottom } = this.selection.box;
-    const [xs, ys] = [[x, right].map((at) => (at * scaleX) / ONE + shiftX / UNITS_PER_PX), [y, bottom].map((at) => (at * scaleY) / ONE + shiftY / UNITS_PER_PX)];
-    this.selection.show({ x: Math.min(...xs), y: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) });
+    if (skewX || skewY) this.selection.show(this.selection.box, Math.atan2(skewY, scaleX));
+    else this.selection.show(boxAfter(this.selection.box, by));
   }
 
   lift(event) {
     const { selection, change } = this;
     this.cancel();
-    if (event.type === 'pointerup' && change) selection.live.edit({ transform: { ids: selection.ids, ...change } });
+    if (event.type === 'pointerup' && change) selection.transform(change);
   }
 
   cancel() {
@@ -180,23 +226,6 @@ class Drag {
   }
 }
 
-const UPRIGHT = { skewX: 0, skewY: 0 };
-
 const ring = ({ x, y, right, bottom }) => [{ x, y }, { x: right, y }, { x: right, y: bottom }, { x, y: bottom }];
 
-function shifted(dx, dy) {
-  return { ...UPRIGHT, scaleX: ONE, scaleY: ONE, shiftX: Math.round(dx * UNITS_PER_PX), shiftY: Math.round(dy * UNITS_PER_PX) };
-}
-
-// Scaled so that the corner comes to where the pointer is, evenly unless `free`; the corner across stays.
-function scaled({ x, y, across }, at, free) {
-  const [width, height] = [x - across.x, y - across.y];
-  const even = ((at.x - across.x) * width + (at.y - across.y) * height) / (width * width + height * height);
-  const [byX, byY] = free ? [(at.x - across.x) / width, (at.y - across.y) / height] : [Math.max(LEAST, even), Math.max(LEAST, even)];
-  const axis = (by, fixed) => {
-    const scale = Math.round((Math.sign(by) || 1) * Math.min(MOST, Math.max(LEAST, Math.abs(by))) * ONE);
-    return { scale, shift: Math.round(fixed * UNITS_PER_PX * (1 - scale / ONE)) };
-  };
-  const [alongX, alongY] = [axis(byX, across.x), axis(byY, across.y)];
-  return { ...UPRIGHT, scaleX: alongX.scale, scaleY: alongY.scale, shiftX: alongX.shift, shiftY: alongY.shift };
-}
+const stepped = (radians, level) => (level ? LEVEL * Math.round(radians / LEVEL) : radians);

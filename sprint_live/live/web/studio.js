@@ -65,7 +65,7 @@ function shortcuts(live, tools, view, help) {
   return [
     { keys: ['b'], shown: 'B', label: 'Brush: lines', run: choose(TOOL.brush) },
     { keys: ['g'], shown: 'G', label: 'Fill between lines', run: choose(TOOL.fill) },
-    { keys: ['s'], shown: 'S', label: 'Select: move, scale, delete', run: choose(SELECT) },
+    { keys: ['s'], shown: 'S', label: 'Select: move, scale, turn, copy', run: choose(SELECT) },
     { keys: ['c'], shown: 'C', label: 'Paint: colour under the lines', run: choose(TOOL.paint) },
     { keys: ['e'], shown: 'E', label: 'Eraser', run: choose(TOOL.eraser) },
     { keys: ['['], shown: '[', label: 'Thinner', run: () => tools.step(-1) },
@@ -78,6 +78,13 @@ function shortcuts(live, tools, view, help) {
     { keys: ['ctrl+shift+z', 'ctrl+y'], shown: 'Ctrl Shift Z', label: 'Redo', run: () => live.redo() },
     { keys: ['ctrl+a'], shown: 'Ctrl A', label: 'Select all of the layer', run: () => { choose(SELECT)(); live.selection.all(); } },
     { keys: ['delete', 'backspace'], shown: 'Del', label: 'Delete what is selected', run: () => live.selection.remove() },
+    { keys: ['ctrl+d'], shown: 'Ctrl D', label: 'Duplicate what is selected', run: () => live.selection.copy() },
+    { keys: [','], shown: ',', label: 'Turn what is selected left', run: () => live.selection.turn(-Math.PI / 12) },
+    { keys: ['.'], shown: '.', label: 'Turn what is selected right (knob; Shift: level)', run: () => live.selection.turn(Math.PI / 12) },
+    { keys: ['ctrl+arrowup'], shown: 'Ctrl ↑', label: 'Scale what is selected up', run: () => live.selection.stretch(1.1, 1.1) },
+    { keys: ['ctrl+arrowdown'], shown: 'Ctrl ↓', label: 'Scale what is selected down', run: () => live.selection.stretch(1 / 1.1, 1 / 1.1) },
+    { keys: ['m'], shown: 'M', label: 'Flip what is selected left and right', run: () => live.selection.stretch(-1, 1) },
+    { keys: ['u'], shown: 'U', label: 'Flip what is selected upside down', run: () => live.selection.stretch(1, -1) },
     { keys: ['escape'], shown: 'Esc', label: 'Select nothing', run: () => live.selection.drop() },
     ...Object.entries({ arrowleft: [-1, 0], arrowright: [1, 0], arrowup: [0, -1], arrowdown: [0, 1] }).map(([key, [x, y]], i) => ({
       keys: [key], shown: i ? '' : '← ↑ ↓ →', label: 'Move what is selected (Shift: further)',
