@@ -20,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--teacher-updates", type=int, default=300, help="of each of three teachers (default: %(default)s)")
     parser.add_argument("--student-updates", type=int, default=150, help="of each of eleven students (default: %(default)s)")
     parser.add_argument("--questions", nargs="+", metavar="QUESTION", help="train these alone: losses, qk-norm, time-scale, max-time, points, anchor, graft, steps (default: all)")
+    parser.add_argument("--teacher", type=Path, metavar="RUN", help="train students of this run of sprint-tiny's teacher, in sprint-tiny's own network (default: three small teachers are trained)")
     parser.add_argument("--compile", action="store_true", help="torch.compile the networks that are trained")
     parser.add_argument("--out", type=Path, default=Path("assets/bench/ablation.json"), help="JSON to write; beside it .md and a .png a question (default: %(default)s)")
     parser.add_argument("--teacher-steps", type=int, default=20, help="Euler steps of the teachers (default: %(default)s)")
@@ -88,5 +89,5 @@ def _train(engine: object, args: argparse.Namespace) -> None:
         raise ArgumentError(refusal(got=f"{args.train} without latents-*.safetensors", accepted="encoded scenes", fix="sprint-live train encode makes them"))
     text_BLD, mask_BL = engine.pipeline.encode_prompt("")
     options = AblationOptions(latents=args.train, out=args.work, teacher_updates=args.teacher_updates, student_updates=args.student_updates,
-                              questions=tuple(args.questions or QUESTIONS), compile=args.compile)
+                              questions=tuple(args.questions or QUESTIONS), compile=args.compile, teacher=args.teacher)
     run_ablations(options, engine.device, NoSheet(text_BLD[0, : int(mask_BL[0].sum())].float().clone()))

@@ -12,7 +12,7 @@ from safetensors.torch import save_file
 
 from sprint_live.errors import ArgumentError
 from sprint_live.train import ablations, painters, student, teacher
-from sprint_live.train.checkpoint import load_averaged
+from sprint_live.train.checkpoint import averaged_weights, load_averaged
 from tests.train.test_training import SMALL, _awake, _batch
 
 
@@ -49,6 +49,20 @@ def test_a_question_nobody_asks_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ArgumentError, match="colour.*accepted: losses, max-time"):
         ablations.run_ablations(options, torch.device("cpu"), ablations.NoSheet(torch.zeros(2, 384)))
     assert not (tmp_path / "out").exists()
+
+
+def test_students_of_a_given_teacher_train_no_other_and_refuse_questions_about_teachers(ran: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ablations, "TEACHERS", {"sprint-tiny": SMALL})
+    given = ablations.AblationOptions(latents=tmp_path, out=tmp_path / "given", student_updates=1, student_batch=4, num_paths=4, questions=("max-time", "points"), teacher=ran.parent / "teacher-dense")
+    sheet = ablations.NoSheet(torch.randn(2, 384, generator=torch.Generator().manual_seed(0)))
+    manifest = json.loads(ablations.run_ablations(given, torch.device("cpu"), sheet).read_text())
+    assert {run["teacher"] for run in manifest["runs"]} == {"teacher-sprint-tiny"} and {run["question"] for run in manifest["runs"]} == {"max-time", "points"}
+    assert {folder.name for folder in (tmp_path / "given").iterdir() if folder.is_dir()} == {"teacher-sprint-tiny", "scm-and-ladd", "teacher-paths", "paths"}
+    own, other = (averaged_weights(folder, "teacher") for folder in (tmp_path / "given/teacher-sprint-tiny", ran.parent / "teacher-dense"))
+    assert own.keys() == other.keys() and all(torch.equal(own[name], other[name]) for name in own)
+    monkeypatch.undo()
+    with pytest.raises(ArgumentError, match="a teacher and the question qk-norm"):
+        ablations.run_ablations(dataclasses.replace(given, questions=("losses", "qk-norm")), torch.device("cpu"), sheet)
 
 
 @pytest.fixture
