@@ -7,6 +7,7 @@ import io
 import cv2
 import numpy as np
 from PIL import Image
+from test_pin_and_vary import AROUND, lasso
 
 STROKES = ([(0.2, 0.3), (0.4, 0.5)], [(0.6, 0.3), (0.8, 0.4)], [(0.3, 0.7), (0.7, 0.75)], [(0.5, 0.1), (0.5, 0.2)])
 PROJECT = """async () => {
@@ -99,6 +100,29 @@ def test_the_timelapse_is_a_video_of_drawing_and_picture(open_canvas, live_serve
     assert (frames[-1][40:, 512:].mean(axis=2) > 170)[expected[40:]].mean() > 0.5  # the stand-in paints its lines white on gray
     assert len({(call["prompt"], call["seed"]) for call in live_server.engine.calls[num_calls:]}) == 1
     assert page.evaluate(PROJECT) == before and page.inner_text("#sl-film-says").startswith("Done")
+
+
+def test_what_was_pinned_stays_in_the_timelapse_from_that_moment_on(open_canvas, live_server):
+    canvas, engine = open_canvas(), live_server.engine
+    page = canvas.page
+    canvas.stroke(STROKES[0], steps=20)
+    canvas.settle()
+    lasso(page, AROUND)
+    page.wait_for_function("sprintLive.pins.pin !== null")
+    canvas.stroke(STROKES[2], steps=20)
+    page.click("#sl-unpin")
+    canvas.stroke(STROKES[1], steps=20)
+    canvas.settle()
+    num_calls, before = len(engine.calls), page.evaluate(PROJECT)
+    page.click("#sl-history")
+    page.click("#sl-timelapse")
+    page.select_option("#sl-film-length", "3")
+    with page.expect_download(timeout=60000):
+        page.click("#sl-film-start")
+    pinned = [call["pinned"] for call in engine.calls[num_calls:]]
+    turns = [kept for i, kept in enumerate(pinned) if i == 0 or kept != pinned[i - 1]]
+    assert turns == [False, True, False] and min(pinned.count(True), pinned.count(False)) >= 5
+    assert page.evaluate(PROJECT) == before
 
 
 def test_a_timelapse_can_be_given_up_and_comes_as_a_gif_too(open_canvas, tmp_path):

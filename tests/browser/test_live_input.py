@@ -86,3 +86,19 @@ def test_the_camera_goes_off_when_the_tab_is_hidden_and_a_refusal_is_explained(o
     press(other, "camera")
     other.page.wait_for_function("document.querySelector('#sl-toast p').textContent.includes('was not allowed')")
     assert other.page.locator("#sl-live-bar").is_hidden()
+
+
+FRAMED = """<body style="margin: 0"><iframe src="{address}" allow="{allow}" style="width: 1200px; height: 780px; border: 0"></iframe>"""
+
+
+def test_inside_a_frame_that_keeps_the_camera_the_page_says_where_to_go(open_canvas, live_server):
+    page = open_canvas().page
+    around = live_server.base.replace("127.0.0.1", "localhost") + "/around"  # another origin, and one that is trusted
+    for allow, says in (("", f"Open {live_server.base}/ in a tab of its own"), ("camera; display-capture", "Allow it for this page beside the address")):
+        page.route(around, lambda route, allow=allow: route.fulfill(body=FRAMED.format(address=live_server.base + "/", allow=allow), content_type="text/html"))
+        page.goto(around)
+        inside = page.frame_locator("iframe")
+        inside.locator("#sprint-live[data-state=idle]").wait_for()
+        inside.locator("#sl-camera").evaluate("button => button.click()")
+        inside.locator("#sl-toast p", has_text=says).wait_for()
+        page.unroute(around)

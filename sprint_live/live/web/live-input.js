@@ -111,6 +111,9 @@ export class LiveInput {
 }
 
 function whyNoStream({ name, message }, kind) {
+  if (name === 'NotAllowedError' && isFramedOut(kind)) {
+    return t('The page around this one lets it use neither camera nor screen. Open {address} in a tab of its own, then try again.', { address: location.origin + location.pathname });
+  }
   if (name === 'NotAllowedError') {
     return kind === 'camera'
       ? t('The camera was not allowed. Allow it for this page beside the address, then try again.')
@@ -120,4 +123,12 @@ function whyNoStream({ name, message }, kind) {
   if (name === 'NotReadableError') return t('The camera is in use by another program: close it, then try again.');
   if (name === 'SecurityError') return t('Camera and screen need https, or localhost: open this page so.');
   return t('The camera could not be started: {why}', { why: message || name });
+}
+
+// Inside a frame without allow="camera; display-capture", as a Space's is, the browser does not even ask. A browser that does
+// not tell what it allows (Firefox, Safari) is taken to have refused because of the frame.
+function isFramedOut(kind) {
+  if (window.self === window.top) return false;
+  const policy = document.permissionsPolicy ?? document.featurePolicy;
+  return !policy?.allowsFeature(kind === 'camera' ? 'camera' : 'display-capture');
 }

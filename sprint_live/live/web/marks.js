@@ -17,6 +17,14 @@ export class Marks {
     this.undone = [];
   }
 
+  // What `kind` was when there were so many entries; `now` if nothing is known of a change.
+  valueAt(kind, at, now) {
+    const changes = this.done.filter((mark) => mark.kind === kind);
+    const last = changes.findLast((mark) => mark.at <= at);
+    if (last) return last.after;
+    return changes.length ? changes[0].before : now;
+  }
+
   canUndo(at) { return this.done.at(-1)?.at === at; }
   canRedo(at) { return this.undone.at(-1)?.at === at; }
 

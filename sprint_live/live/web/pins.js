@@ -10,6 +10,11 @@ const APART = 0.004; // corners nearer to each other than this share say nothing
 const SMALLEST = 0.0004; // share of the picture that is worth pinning
 const MAX_BYTES = 400000; // 64 x 64 x 32 numbers and their mask
 
+// Draw with this pin from here on; null: with none.
+export function pinMessage(seq, pin) {
+  return encodeUsePin(seq, pin && { width: pin.width, height: pin.height, bytes: Uint8Array.from(atob(pin.data), (char) => char.charCodeAt(0)) });
+}
+
 export class Pins {
   // live: {root, picture, op(encode), wait(), mark(kind, before, after), say(text), controls}
   constructor(root, live) {
@@ -116,17 +121,13 @@ export class Pins {
   // Also what undo and redo do.
   use(pin) {
     this.pin = pin;
-    this.live.op((seq) => encodeUsePin(seq, this.wire));
+    this.live.op((seq) => pinMessage(seq, this.pin));
     this.live.wait();
     this.show();
   }
 
-  get wire() {
-    return this.pin && { width: this.pin.width, height: this.pin.height, bytes: Uint8Array.from(atob(this.pin.data), (char) => char.charCodeAt(0)) };
-  }
-
   // To a server that may know nothing, or something else.
-  message(seq) { return encodeUsePin(seq, this.wire); }
+  message(seq) { return pinMessage(seq, this.pin); }
 
   restore(pin) {
     this.pin = usable(pin) ? pin : null;

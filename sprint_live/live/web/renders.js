@@ -2,6 +2,7 @@
 // being drawn, and the server takes turns between the two.
 
 import { Given } from './pictures.js';
+import { pinMessage } from './pins.js';
 import { encodeSettings } from './protocol.js';
 
 export class Renders {
@@ -9,26 +10,29 @@ export class Renders {
   constructor(openLink, settings) {
     this.settings = settings;
     this.seq = 0;
-    this.wanted = null; // {moment, opSeq, done, failed}
+    this.pin = null; // that the server draws with
+    this.wanted = null; // {moment, pin, opSeq, done, failed}
     this.online = false;
     this.given = new Given(); // the pictures that the server has
     this.newest = null;
     this.worker = openLink(({ data }) => this[data.type]?.(data));
   }
 
-  // -> JPEG bytes of the moment's picture, or null for white paper
-  picture(moment) {
+  // -> JPEG bytes of the moment's picture with what was pinned then, or null for white paper
+  picture(moment, pin) {
     if (moment.blank && !this.settings.painting) return Promise.resolve(null);
     return new Promise((done, failed) => {
-      this.wanted = { moment, opSeq: Infinity, done, failed };
+      this.wanted = { moment, pin, opSeq: Infinity, done, failed };
       if (this.online) this.ask();
     });
   }
 
   ask() {
     const nextSeq = () => { this.seq += 1; return this.seq; };
-    const { moment } = this.wanted;
-    const messages = [...this.given.messages(moment, nextSeq), ...moment.toMessages(nextSeq)];
+    const { moment, pin } = this.wanted;
+    const pinning = pin === this.pin ? [] : [pinMessage(nextSeq(), pin)];
+    this.pin = pin;
+    const messages = [...pinning, ...this.given.messages(moment, nextSeq), ...moment.toMessages(nextSeq)];
     this.wanted.opSeq = this.seq;
     this.worker.postMessage({ send: messages });
   }
@@ -36,6 +40,7 @@ export class Renders {
   welcome({ lastOpSeq }) {
     this.online = true;
     this.given = new Given();
+    this.pin = null;
     this.seq = Math.max(this.seq, lastOpSeq) + 1;
     this.worker.postMessage({ send: [encodeSettings(this.seq, this.settings)] });
     if (this.wanted) this.ask();

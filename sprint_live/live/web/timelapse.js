@@ -13,7 +13,7 @@ const FRAME_MS = 100;
 const SIDE_PX = { video: 512, gif: 320 };
 
 export class Timelapse {
-  // live: {journal, settings(), openLink(onmessage), pad, picture, save, readout}
+  // live: {journal, marks, pins, settings(), openLink(onmessage), pad, picture, save, readout}
   constructor(root, live) {
     this.root = root;
     this.live = live;
@@ -66,14 +66,15 @@ export class Timelapse {
 
   // [{moment, jpeg or null}]
   async frames(count, signal) {
-    const { entries } = this.live.journal;
+    const { journal: { entries }, marks, pins } = this.live;
     const renders = new Renders((onmessage) => this.live.openLink(onmessage), this.live.settings());
     signal.addEventListener('abort', () => renders.close());
     try {
       const frames = [];
       for (let i = 0; i < count; i += 1) {
         const moment = momentOf(entries, (i + 1) / count);
-        frames.push({ moment, jpeg: await renders.picture(moment) });
+        const whole = moment.entries.filter((entry, at) => entry === entries[at]).length; // the last may be half drawn
+        frames.push({ moment, jpeg: await renders.picture(moment, marks.valueAt('pin', whole, pins.pin)) });
         this.show((i + 1) / count / 2, t('Picture {number} of {all}', { number: i + 1, all: count }));
       }
       return frames;
