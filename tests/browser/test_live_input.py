@@ -93,9 +93,9 @@ FRAMED = """<body style="margin: 0"><iframe src="{address}" allow="{allow}" styl
 
 def test_inside_a_frame_that_keeps_the_camera_the_page_says_where_to_go(open_canvas, live_server):
     page = open_canvas().page
-    around = live_server.base.replace("127.0.0.1", "localhost") + "/around"  # another origin, and one that is trusted
-    for allow, says in (("", f"Open {live_server.base}/ in a tab of its own"), ("camera; display-capture", "Allow it for this page beside the address")):
-        page.route(around, lambda route, allow=allow: route.fulfill(body=FRAMED.format(address=live_server.base + "/", allow=allow), content_type="text/html"))
+    around = live_server.base + "/around"  # the server lets no foreign site frame it but Hugging Face's
+    for allow, says in (("camera 'none'", f"Open {live_server.base}/ in a tab of its own"), ("camera", "Allow it for this page beside the address")):
+        page.route(around, lambda route, *, allow=allow: route.fulfill(body=FRAMED.format(address=live_server.base + "/", allow=allow), content_type="text/html"))
         page.goto(around)
         inside = page.frame_locator("iframe")
         inside.locator("#sprint-live[data-state=idle]").wait_for()
