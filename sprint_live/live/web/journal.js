@@ -1,4 +1,5 @@
 // The drawing and its history, as journal.py has it on the server; the client's copy is the one that counts.
+// What the entries make (the paper, whether it is white...) is asked for many times a second: it is worked out once a state.
 // A stroke is {id, tool, width, rgb, mirror, layer, chunks: [Uint8Array of wire points], count}, of the picture tool with
 // the picture's name as `picture`; a clear is {clear: true}; edits are those of edits.js.
 
@@ -7,6 +8,7 @@ import { MAX_POINTS_A_MESSAGE, POINT_BYTES, decodeRestore, encodeRestore } from 
 
 export const MAX_POINTS = 200000;
 export const MAX_ENTRIES = 20000;
+const POINTS_A_KEPT_MESSAGE = 2000;
 
 export class Journal {
   constructor() {
@@ -14,20 +16,33 @@ export class Journal {
     this.undone = [];
     this.open = null;
     this.points = 0;
+    this.known = {};
+    this.written = []; // of each message of the last toMessages of a size: {records, bytes}
+  }
+
+  // What the entries make, the same until they change: entries are only put on and taken off at the end, so their number
+  // and the last one say which they are. A stroke that grows makes the same: nothing here depends on its points.
+  once(name, make) {
+    const { entries, known: { of, length, last } } = this;
+    if (of !== entries || length !== entries.length || last !== entries.at(-1)) this.known = { of: entries, length: entries.length, last: entries.at(-1) };
+    if (!(name in this.known)) this.known[name] = make();
+    return this.known[name];
   }
 
   // What makes the paper: the entries after the last clear, behind the layers as they were then.
-  visible() {
+  visible() { return this.once('paper', () => this.afterClear()); }
+
+  afterClear() {
     const start = this.entries.findLastIndex((entry) => entry.clear) + 1;
     const arranged = this.entries.findLast((entry, i) => i < start && entry.arrange);
     return [...(arranged ? [carried(arranged)] : []), ...this.entries.slice(start)];
   }
 
   // The same once edits are applied: strokes where they are now, and arrangements of layers.
-  marks() { return settle(this.visible()); }
+  marks() { return this.once('marks', () => settle(this.visible())); }
 
-  get blank() { return white(this.visible()); }
-  get canClear() { return this.visible().some((entry) => entry.chunks); }
+  get blank() { return this.once('blank', () => white(this.visible())); }
+  get canClear() { return this.once('canClear', () => this.visible().some((entry) => entry.chunks)); }
   get layers() { return this.entries.findLast((entry) => entry.arrange)?.arrange.layers ?? FIRST_LAYERS; }
   get canUndo() { return this.entries.length > 0; }
   get canRedo() { return this.undone.length > 0; }
@@ -106,36 +121,55 @@ export class Journal {
 
   // The RESTORE messages that bring this drawing to a server (or to the disk), seq numbered by nextSeq().
   toMessages(nextSeq) {
+    const parts = this.parts(MAX_POINTS_A_MESSAGE);
+    return parts.map((records, i) => encodeRestore(nextSeq(), i === 0, i === parts.length - 1, records.map((record) => this.recordOf(record))));
+  }
+
+  // The same in smaller messages numbered from 1, of which those that say what they said last time are the very same arrays:
+  // a drawing that is saved twice a second is written anew at its end only.
+  toKeep() {
+    const parts = this.parts(POINTS_A_KEPT_MESSAGE);
+    const isLast = (i) => i === parts.length - 1;
+    this.written = parts.map((records, i) => {
+      const before = this.written[i];
+      if (before?.isLast === isLast(i) && equal(before.records, records)) return before;
+      return { records, isLast: isLast(i), bytes: encodeRestore(i + 1, i === 0, isLast(i), records.map((record) => this.recordOf(record))) };
+    });
+    return this.written.map(({ bytes }) => bytes);
+  }
+
+  // [[{entry, undone, open, from, to}]]: what each message says, points counted; a stroke may go over several of them.
+  parts(most) {
     const parts = [[]];
-    let room = MAX_POINTS_A_MESSAGE;
+    let room = most;
+    const next = () => { parts.push([]); room = most; };
+    const put = (entry, undone, from, to) => parts.at(-1).push({ entry, undone, open: entry === this.open, from, to });
     const history = [...this.entries.map((entry) => [entry, false]), ...this.undone.map((entry) => [entry, true])];
     for (const [entry, undone] of history) {
       if (!entry.chunks) {
-        if (named(entry) > room) {
-          parts.push([]);
-          room = MAX_POINTS_A_MESSAGE;
-        }
-        parts.at(-1).push({ ...entry, undone });
+        if (named(entry) > room) next();
+        put(entry, undone, 0, 0);
         room -= named(entry);
         continue;
       }
-      let left = joined(entry.chunks);
-      let head = true;
-      while (head || left.length) {
-        if (room === 0) {
-          parts.push([]);
-          room = MAX_POINTS_A_MESSAGE;
-        }
-        const now = left.subarray(0, room * POINT_BYTES);
-        left = left.subarray(room * POINT_BYTES);
-        const { id, tool, width, rgb, mirror, layer, picture } = entry;
-        const stroke = { id, tool, width, rgb, mirror, layer, picture, points: now };
-        parts.at(-1).push(head ? { stroke, undone, open: entry === this.open } : { more: now, undone });
-        room -= now.length / POINT_BYTES;
-        head = false;
-      }
+      let from = 0;
+      do {
+        if (room <= 0) next();
+        const to = Math.min(entry.count, from + room);
+        put(entry, undone, from, to);
+        room -= to - from;
+        from = to;
+      } while (from < entry.count);
     }
-    return parts.map((records, i) => encodeRestore(nextSeq(), i === 0, i === parts.length - 1, records));
+    return parts;
+  }
+
+  recordOf({ entry, undone, open, from, to }) {
+    if (!entry.chunks) return { ...entry, undone };
+    const points = joined(entry.chunks).subarray(from * POINT_BYTES, to * POINT_BYTES);
+    if (from > 0) return { more: points, undone };
+    const { id, tool, width, rgb, mirror, layer, picture } = entry;
+    return { stroke: { id, tool, width, rgb, mirror, layer, picture, points }, undone, open };
   }
 
   static fromMessages(messages) {
@@ -168,6 +202,8 @@ export const weight = (entry) => named(entry) + (entry.count ?? entry.copy?.coun
 
 const named = ({ transform, copy, remove }) => (transform?.ids ?? copy?.ids ?? remove ?? []).length;
 const lastId = ({ id, copy }) => id ?? (copy ? copy.firstId + copy.ids.length - 1 : 0);
+
+const equal = (before, now) => before.length === now.length && before.every((record, i) => Object.keys(record).every((key) => record[key] === now[i][key]));
 
 function joined(chunks) {
   const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));

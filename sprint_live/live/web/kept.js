@@ -5,9 +5,8 @@ import { t } from './language.js';
 import { bytesOf, namesIn } from './pictures.js';
 
 export function keptOf({ journal, controls, refiner, pins, marks, tools }) {
-  let seq = 0;
   return {
-    messages: journal.toMessages(() => { seq += 1; return seq; }),
+    messages: journal.toKeep(),
     settings: controls.snapshot(), locked: controls.locked, previews: controls.previews.checked,
     refine: refiner.box.checked, refineSteps: refiner.refined,
     pictures: [...namesIn(journal)], pin: pins.pin, marks: marks.snapshot(), ...tools.snapshot(),

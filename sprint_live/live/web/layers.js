@@ -76,6 +76,9 @@ export class Layers {
   // After any change of the drawing: an undo may have taken the layer in use away.
   refresh() {
     if (this.at < 0) this.live.pad.layer = this.all.at(-1).id;
+    const shown = [this.all, this.live.pad.layer];
+    if (this.shown?.every((one, i) => one === shown[i])) return; // a stroke began or ended: the same layers
+    this.shown = shown;
     this.find('layer-list').replaceChildren(...this.all.toReversed().map((layer) => this.row(layer)));
     const able = { add: this.all.length < MAX_LAYERS, up: this.at < this.all.length - 1, down: this.at > 0, merge: this.canMerge, remove: this.all.length > 1 };
     for (const [name, can] of Object.entries(able)) this.find(`layer-${name}`).disabled = !can;
