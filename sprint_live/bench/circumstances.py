@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sprint_live.errors import OutputError
 
-VERSIONS = ("torch", "diffusers", "transformers", "gradio", "numpy", "opencv-python-headless", "pillow", "openvino", "onnxruntime")
+VERSIONS = ("torch", "diffusers", "transformers", "gradio", "numpy", "opencv-python-headless", "pillow", "openvino", "onnxruntime", "uvicorn", "starlette", "websockets")
 
 
 def circumstances(device: object) -> dict[str, object]:

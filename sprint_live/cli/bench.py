@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from sprint_live.cli import _bench_server
 from sprint_live.cli._model import accept_terms, add_model_arguments, load
 from sprint_live.errors import ArgumentError, refusal
 
@@ -31,7 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--curves", action="store_true", help="measure milliseconds against size, steps, dirty area and people in a call instead")
     parser.add_argument("--frames", type=int, default=None, metavar="N", help="measure memory over so many drawings instead, at the smallest size")
     parser.add_argument("--load", type=int, default=None, metavar="PEOPLE", help="only measure the server: so many people on a 50 ms stand-in")
-    parser.add_argument("--seconds", type=float, default=600.0, help="how long they draw, 10 strokes a second each (default: %(default)s)")
+    parser.add_argument("--returns", type=int, default=None, metavar="PEOPLE", help="only measure the server: so many people come back at once")
+    parser.add_argument("--seconds", type=float, default=None, help="--load: how long they draw, 10 strokes a second each (default: 600); --returns: within how long all come (default: 5)")
     parser.add_argument("--compare", type=Path, nargs=2, default=None, metavar=("A", "B"), help="only print what differs between two such files")
     parser.add_argument("--plot", action="store_true", help="draw it, too (needs matplotlib)")
     parser.add_argument("--out", type=Path, default=None, help=f"file to write (default: assets/bench/MODEL-DEVICE.json); {BESIDE}")
@@ -42,7 +44,9 @@ def run(args: argparse.Namespace) -> int:
     if args.compare is not None:
         return _compare(*args.compare)
     if args.load is not None:
-        return _load_test(args)
+        return _bench_server.load(args.load, 600.0 if args.seconds is None else args.seconds, args.out)
+    if args.returns is not None:
+        return _bench_server.returns(args.returns, 5.0 if args.seconds is None else args.seconds, args.out)
     from sprint_live.bench import plots
 
     if args.plot:
@@ -127,24 +131,6 @@ def _memory(engine: object, args: argparse.Namespace) -> int:
     return 0 if flat else 1
 
 
-def _load_test(args: argparse.Namespace) -> int:
-    import torch
-
-    from sprint_live.bench.circumstances import circumstances, write_report
-    from sprint_live.live.load import measure_load
-    from sprint_live.live.load_plot import plot_load
-
-    measured = measure_load(args.load, args.seconds)
-    what = f"{args.load} people, 10 strokes a second each, on a stand-in engine of 50 ms"
-    report = {"what": what, **measured, **circumstances(torch.device("cpu"))}
-    out = args.out or Path("assets/bench") / f"load-{args.load}.json"
-    write_report(report, out)
-    plot_load(report, out.with_suffix(".png"))
-    print(f"overhead p99 {measured['overhead_ms']['p99']:.1f} ms, {measured['pictures']} pictures, ", end="")
-    print(f"memory {measured['rss_growth']:+.1%}; written to {out}, drawn in {out.with_suffix('.png').name}")
-    return 0
-
-
 def _compare(first: Path, second: Path) -> int:
     from sprint_live.bench.compare import comparison, read_report
 
@@ -155,7 +141,7 @@ def _compare(first: Path, second: Path) -> int:
 def _check(args: argparse.Namespace) -> None:
     if args.runs < 1 or args.warm_up < 0:
         raise ArgumentError(refusal(got=f"--runs {args.runs} --warm-up {args.warm_up}", accepted="1 or more and 0 or more", fix="leave them out"))
-    chosen = [f"--{name}" for name in ("curves", "frames", "load", "compare") if getattr(args, name) not in (None, False)]
+    chosen = [f"--{name}" for name in ("curves", "frames", "load", "returns", "compare") if getattr(args, name) not in (None, False)]
     if len(chosen) > 1:
         raise ArgumentError(refusal(got=" and ".join(chosen), accepted="one of them", fix="run them one after another"))
     if args.out is not None and args.out.suffix != ".json":

@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from sprint_live.live.load_people import crowd
 from sprint_live.live.server import LiveServer
 from sprint_live.live.timed_engine import TimedEngine
 
-__all__ = ["measure_load", "windows_of"]
+__all__ = ["leak_mib_an_hour", "measure_load", "served", "windows_of"]
 
 ENGINE_MS = 50.0
 WINDOW_S = 10.0
@@ -35,30 +35,21 @@ def measure_load(num_people: int, seconds: float, strokes_a_second: float = 10.0
     Returns: `overhead_ms` p50, p95 and p99 (from taking a job to handing its bytes to the socket, less the engine's time),
     over all and in `windows` of 10 s, each with its memory; `round_trip_ms` of a WebSocket ping under load,
     `picture_every_ms` of one person, `pictures`, `cpu_share` of the server's process in one core, `fairness` = fewest over
-    most pictures of anybody, `rss_growth` of the server's process from a quarter of the time to the end, and what is
-    `left_over` in descriptors and threads when everybody has left. A person who came and went before the count starts
+    most pictures of anybody, `rss_mib` of the server's process at the beginning, once warm (a quarter of the time) and at the
+    end, `rss_growth` from warm to the end, `leak_mib_an_hour` = the slope of a line through that memory, and what is `left_over` in descriptors and threads when everybody has left. A person who came and went before the count starts
     what starts only once (the encoder's thread), and the people's process is there before and after.
     Raises: ArgumentError for less than one person or second.
     """
     if num_people < 1 or seconds < 1:
         raise ArgumentError(refusal(got=f"{num_people} people for {seconds} s", accepted="1 or more", fix="ask for more"))
-    engine = TimedEngine(ENGINE_MS)
-    server = LiveServer(lambda: engine, host="127.0.0.1", port=0, limits=ClientLimits(sockets=num_people + 10))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        _wait_until_ready(server)
-        with multiprocessing.get_context("spawn").Pool(1) as pool:
-            pool.apply(crowd, (server.port, 1, 1.0, 5.0))
-            before = _held()
-            record = _Record(server)
-            waiting = pool.apply_async(functools.partial(crowd, server.port, num_people, seconds, strokes_a_second))
-            record.until(waiting, seconds * 2 + 60)
-            people = waiting.get(0)
-            left_over = _left_over(before)
-    finally:
-        server.stop()
-        thread.join(20)
+    with _running(num_people) as server, multiprocessing.get_context("spawn").Pool(1) as pool:
+        pool.apply(crowd, (server.port, 1, 1.0, 5.0))
+        before = _held()
+        record = _Record(server)
+        waiting = pool.apply_async(functools.partial(crowd, server.port, num_people, seconds, strokes_a_second))
+        record.until(waiting, seconds * 2 + 60)
+        people = waiting.get(0)
+        left_over = _left_over(before)
     begin_s, end_s = record.begin_s, record.begin_s + seconds
     windows = windows_of(record.overheads, record.samples, begin_s, end_s)
     during = [sample for sample in record.samples if begin_s + WARM_UP_SHARE * seconds <= sample[0]]
@@ -67,9 +58,40 @@ def measure_load(num_people: int, seconds: float, strokes_a_second: float = 10.0
         "people": num_people, "seconds": seconds, "strokes_a_second_each": strokes_a_second, "engine_ms": ENGINE_MS,
         "overhead_ms": _percentiles(overheads_ms), **people,
         "cpu_share": round((during[-1][2] - during[0][2]) / max(1e-9, during[-1][0] - during[0][0]), 3),
-        "rss_mib": round(during[-1][1], 1), "rss_growth": round(during[-1][1] / during[0][1] - 1, 4) if during[0][1] else 0.0,
+        "rss_mib": {"begin": round(record.samples[0][1], 1), "warm": round(during[0][1], 1), "end": round(during[-1][1], 1)},
+        "rss_growth": round(during[-1][1] / during[0][1] - 1, 4) if during[0][1] else 0.0,
+        "leak_mib_an_hour": leak_mib_an_hour(during),
         "left_over": left_over, "load_average": round(os.getloadavg()[0], 2), "windows": windows,
     }  # fmt: skip
+
+
+@contextlib.contextmanager
+def served(num_people: int) -> Iterator[int]:
+    """A server for so many people on a 50 ms stand-in engine, in this process; its port."""
+    with _running(num_people) as server:
+        yield server.port
+
+
+@contextlib.contextmanager
+def _running(num_people: int) -> Iterator[LiveServer]:
+    engine = TimedEngine(ENGINE_MS)
+    server = LiveServer(lambda: engine, host="127.0.0.1", port=0, limits=ClientLimits(sockets=num_people + 10))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        _wait_until_ready(server)
+        yield server
+    finally:
+        server.stop()
+        thread.join(20)
+
+
+def leak_mib_an_hour(samples: Sequence[tuple[float, float, float]]) -> float:
+    """Slope of the least-squares line through the memory of samples (time, MiB, CPU s); 0 for fewer than two."""
+    if len(samples) < 2:
+        return 0.0
+    at_s, mib = np.array([sample[:2] for sample in samples]).T
+    return round(float(np.polyfit(at_s - at_s[0], mib, 1)[0]) * 3600, 2)
 
 
 class _Record:

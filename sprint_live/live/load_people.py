@@ -17,7 +17,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from sprint_live.live import protocol as wire
 from sprint_live.live.strokes import Stroke, Tool, pack_points
 
-__all__ = ["crowd"]
+__all__ = ["crowd", "spread"]
 
 PATIENCE_S = 30.0
 
@@ -38,12 +38,13 @@ def crowd(port: int, num_people: int, seconds: float, strokes_a_second: float) -
         "pictures": sum(pictures),
         "fairness": round(min(pictures) / max(1, max(pictures)), 3),
         "everybody_has_the_last_state": all(person.up_to_date for person in people),
-        "round_trip_ms": _spread(trips_ms),
-        "picture_every_ms": _spread(gaps_ms),
+        "round_trip_ms": spread(trips_ms),
+        "picture_every_ms": spread(gaps_ms),
     }
 
 
-def _spread(sorted_ms: list[float]) -> dict[str, float]:
+def spread(sorted_ms: list[float]) -> dict[str, float]:
+    """Median and 99th percentile."""
     if not sorted_ms:
         return {"p50": 0.0, "p99": 0.0}
     return {"p50": round(statistics.median(sorted_ms), 1), "p99": round(sorted_ms[int(0.99 * len(sorted_ms))], 1)}

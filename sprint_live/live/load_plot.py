@@ -5,14 +5,21 @@ Needs matplotlib (extra `train`); imported only when asked for.
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from sprint_live.errors import ArgumentError, refusal
 
-__all__ = ["PROMISED_P99_MS", "plot_load"]
+__all__ = ["PROMISED_P99_MS", "plot_load", "require_matplotlib"]
 
 PROMISED_P99_MS = 50.0
+
+
+def require_matplotlib() -> None:
+    """Raises: ArgumentError without matplotlib."""
+    if find_spec("matplotlib") is None:
+        raise ArgumentError(refusal(got="no matplotlib", accepted="matplotlib 3.9 or newer", fix="pip install matplotlib"))
 
 
 def plot_load(report: dict[str, Any], out: Path) -> None:
@@ -20,13 +27,12 @@ def plot_load(report: dict[str, Any], out: Path) -> None:
 
     Raises: ArgumentError without matplotlib.
     """
-    try:
-        import matplotlib
+    require_matplotlib()
+    import matplotlib
 
-        matplotlib.use("Agg")
-        from matplotlib import pyplot
-    except ImportError as error:
-        raise ArgumentError(refusal(got="no matplotlib", accepted="matplotlib 3.9 or newer", fix="pip install matplotlib")) from error
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
     windows = report["windows"]
     from_s = [window["from_s"] for window in windows]
     figure, (above, below) = pyplot.subplots(2, 1, figsize=(8, 5), sharex=True, height_ratios=(2, 1), layout="constrained")

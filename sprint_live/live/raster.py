@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -37,8 +38,12 @@ class _Sheet:
 
     def __init__(self, pictures: Pictures) -> None:
         self._pictures = pictures
-        self.lines_u8 = _blank_lines()
         self.paint_u8: np.ndarray | None = None  # RGBA; None until there is paint: most layers have none
+
+    @cached_property
+    def lines_u8(self) -> np.ndarray:
+        """Blank until it is drawn on, and not there until somebody looks: who only came to watch holds no megabyte."""
+        return _blank_lines()
 
     def draw(self, stroke: Stroke, first_point: int) -> None:
         if stroke.tool in (Tool.BRUSH, Tool.ERASER):

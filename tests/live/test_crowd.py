@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+import tracemalloc
 
 import httpx
 import pytest
@@ -12,11 +13,10 @@ from client import Client
 from drawn import LINE, OTHER, expected_code, wire_points
 from standin import StandInEngine
 from test_operation import numbers, wait_for
-from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from sprint_live.errors import ArgumentError
-from sprint_live.live import load, load_plot, visit
+from sprint_live.live import load, load_plot, load_returns, visit
 from sprint_live.live import protocol as wire
 from sprint_live.live.announcer import Announcer, place_in_words
 from sprint_live.live.hub import Hub
@@ -266,26 +266,46 @@ def test_a_client_gone_in_the_middle_of_a_picture_finds_its_drawing_again(live_s
         assert back.code == expected_code({1: LINE, 2: OTHER}, "a dog")
 
 
-def test_a_hundred_people_who_come_back_within_a_second_are_restored(live_server):
-    """The rate of the promise (500 in 5 s) for a fifth of its people."""
-    num_people = 100
-    address = live_server.base.replace("http", "ws") + "/live"
+def test_many_people_who_come_back_within_a_second_are_restored(live_server):
+    """The rate of the promise (500 in 5 s) for a fifth of its people: to a server that knows them, and to one that does not."""
+    num_people, port = 100, live_server.server.port
+    first = load_returns.everybody_comes(port, [wire.NEW_SESSION] * num_people, 1.0)
+    ids = [one.session_id for one in first]
+    assert len(set(ids)) == num_people and not any(one.resumed for one in first)
+    wait_for(lambda: numbers(live_server)["sprint_live_connections"] == 0)
 
-    async def visit(i: int, session_id: bytes) -> wire.Welcome:
-        await asyncio.sleep(i / num_people)
-        async with connect(address, compression=None, proxy=None, open_timeout=30) as socket:
-            await socket.send(wire.encode(wire.Hello(session_id)))
-            return wire.decode(await socket.recv())
+    same = load_returns.everybody_comes(port, ids, 1.0)
+    assert [one.session_id for one in same] == ids and all(one.resumed for one in same)
+    assert max(one.after_s for one in same) <= 10.0
+    wait_for(lambda: numbers(live_server)["sprint_live_connections"] == 0)
 
-    async def everybody(ids: list[bytes]) -> list[wire.Welcome]:
-        return await asyncio.gather(*(visit(i, session_id) for i, session_id in enumerate(ids)))
+    sessions = live_server.server.hub.people.sessions
+    sessions.clear()  # what a restart leaves
+    anew = load_returns.everybody_comes(port, ids, 1.0)
+    assert not any(one.resumed for one in anew) and not {one.session_id for one in anew} & set(ids)
+    assert max(one.after_s for one in anew) <= 10.0
+    assert all(len(sessions[one.session_id].journal.visible()) == load_returns.STROKES for one in anew)
 
-    first = asyncio.run(everybody([wire.NEW_SESSION] * num_people))
-    begin_s = time.monotonic()
-    again = asyncio.run(everybody([welcome.session_id for welcome in first]))
-    assert all(welcome.resumed for welcome in again)
-    assert len({welcome.session_id for welcome in first}) == num_people
-    assert time.monotonic() - begin_s <= 10.0
+
+def test_memory_that_grows_steadily_is_a_leak_and_a_level_one_is_not():
+    steady = [(100.0 + i, 300.0 + 0.5 * i, 0.0) for i in range(60)]
+    assert load.leak_mib_an_hour(steady) == pytest.approx(1800.0)
+    assert load.leak_mib_an_hour([(i, 300.0 + i % 2, 0.0) for i in range(61)]) == pytest.approx(0.0, abs=1.0)
+    assert load.leak_mib_an_hour(steady[:1]) == 0.0
+
+
+def test_who_only_looks_and_who_has_gone_hold_no_paper():
+    tracemalloc.start()
+    try:
+        hub, _, people = crowd(200)
+        for session, inbox in people[:100]:
+            draws(hub, session)
+            session.raster.update(session.request().strokes)
+            hub.leave(session, inbox)
+        held_bytes, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held_bytes < 200 * (1 << 16)  # a paper takes 1 MiB
 
 
 def test_the_load_generator_draws_as_people_do_and_everybody_ends_up_to_date(live_server):
@@ -319,3 +339,8 @@ def test_a_load_is_drawn(tmp_path):
 def test_a_load_of_nobody_is_refused(people, seconds):
     with pytest.raises(ArgumentError, match="people"):
         load.measure_load(people, seconds)
+
+
+def test_the_return_of_nobody_is_refused():
+    with pytest.raises(ArgumentError, match="people"):
+        load_returns.measure_returns(0, 5.0)
