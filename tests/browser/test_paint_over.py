@@ -189,3 +189,43 @@ def test_a_photo_becomes_a_layer_of_paint_or_lines_fitted_to_the_page_of_its_sha
       return Array.from(context.getImageData(0, 0, 768, 1024).data);
     }""", text)  # fmt: skip
     assert np.abs(np.array(drawn).reshape(1024, 768, 4)[..., :3] - sketch).mean() < 2
+
+
+def test_another_session_draws_a_moment_with_its_picture_and_forgotten_pictures_are_tidied_away(open_canvas):
+    canvas = open_canvas()
+    page = canvas.page
+    canvas.stroke([(0.3, 0.4), (0.5, 0.6), (0.7, 0.4)])
+    canvas.settle()
+    page.keyboard.press("t")
+    page.wait_for_function("sprintLive.journal.entries.at(-1).picture")
+    settle(canvas)
+    drawn = page.evaluate("""async () => {
+      const { Renders } = await import(new URL('renders.js', sprintLive.base));
+      const { momentOf, historyOf } = await import(new URL('moments.js', sprintLive.base));
+      const renders = new Renders((onmessage) => sprintLive.openLink(onmessage), sprintLive.settings());
+      const jpeg = await renders.picture(momentOf(historyOf(sprintLive.journal), 1));
+      renders.close();
+      return [Array.from(jpeg), Array.from(sprintLive.picture.jpeg)];
+    }""")
+    assert drawn[0] == drawn[1]  # the same moment, the same bytes: the picture was there
+    names = """async () => {
+      const { inStore } = await import(new URL('database.js', sprintLive.base));
+      const kept = await inStore('sprint-live-pictures', 'pictures', { keyPath: 'name' }, 'readonly', (store) => store.getAll());
+      return kept.map(({ name }) => name).sort();
+    }"""
+    [used] = page.evaluate(names)
+    page.evaluate("""async (used) => {
+      const { inStore } = await import(new URL('database.js', sprintLive.base));
+      const put = (name, keptAt) => inStore('sprint-live-pictures', 'pictures', { keyPath: 'name' }, 'readwrite', (store) => store.put({ name, bytes: new Uint8Array(9), keptAt }));
+      await put('old', Date.now() - 90000000);
+      await put('young', Date.now());
+      const bytes = (await import(new URL('pictures.js', sprintLive.base))).bytesOf(used);
+      await inStore('sprint-live-pictures', 'pictures', { keyPath: 'name' }, 'readwrite', (store) => store.put({ name: used, bytes, keptAt: 0 }));
+      sprintLive.store.touch();
+      await sprintLive.store.flush();
+    }""", used)  # fmt: skip
+    page.reload()
+    canvas.wait_ready()
+    page.wait_for_timeout(500)
+    assert page.evaluate(names) == sorted([used, "young"])
+    settle(canvas)

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from sprint_live.errors import ArgumentError, EngineError, SketchError, SketchTooLarge
+from sprint_live.live.paper import paper_box
 from sprint_live.live.photo import MAX_PHOTO_BYTES, read_photo, with_dark_lines
 from sprint_live.live.raster import Raster
 from sprint_live.live.strokes import LIFTED, POINT, POINT_BYTES, Stroke, Tool
@@ -72,6 +73,18 @@ def test_a_map_that_is_not_square_is_centred_and_the_pen_is_lifted_between_lines
     assert (points["tilt_x"] == LIFTED).sum() == 2 and points["tilt_x"][0] == LIFTED
 
 
+def test_a_map_is_fitted_to_the_page_of_a_portrait_or_landscape_picture():
+    square = np.zeros((300, 300), np.uint8)
+    square[[20, 280], 20:280] = square[20:280, [20, 280]] = 255
+    for size in ((768, 1024), (1024, 512), (1024, 1024)):
+        left, top, right, bottom = paper_box(*size)
+        side = min(right - left, bottom - top)
+        points = np.frombuffer(trace(square, page_px=(left, top, right, bottom)), POINT)
+        for axis, middle in (("x", (left + right) / 2), ("y", (top + bottom) / 2)):
+            assert points[axis].min() / 16 == pytest.approx(middle - side / 2 + 20.5 / 300 * side, abs=3)
+            assert points[axis].max() / 16 == pytest.approx(middle - side / 2 + 280.5 / 300 * side, abs=3)
+
+
 def test_noise_is_bounded_and_nothing_is_nothing():
     noise = np.where(np.random.default_rng(0).random((256, 256)) < 0.4, 255, 0).astype(np.uint8)
     assert 0 < len(trace(noise, max_points=300)) // POINT_BYTES <= 300
@@ -129,6 +142,10 @@ def test_a_photo_sent_to_the_server_comes_back_as_points_or_as_words(live_server
     assert answer.status_code == 200 and len(answer.content) % POINT_BYTES == 0 and len(answer.content) > 30 * POINT_BYTES
     again = Raster().update((Stroke(1, Tool.BRUSH, 96, answer.content),))
     assert again[512, 300] < 128 and again[100, 100] == 255
+    tall = np.frombuffer(sent(live_server, photo, width=768, height=1024).content, POINT)
+    whole = np.frombuffer(answer.content, POINT)
+    assert np.ptp(tall["x"].astype(int)) == pytest.approx(0.75 * np.ptp(whole["x"].astype(int)), rel=0.02)
+    assert "1024x512" in sent(live_server, photo, width=4000, height=1).json()["error"]  # what it accepts
     assert sent(live_server, photo, "https://evil.example").status_code == 403
     assert "4100x4100" in sent(live_server, file_of(np.zeros((4100, 4100), np.uint8))).json()["error"]
     refused = {

@@ -98,6 +98,11 @@ def test_undo_under_and_over_it_gives_the_bytes_of_a_whole_drawing():
         for count in [*range(1, len(entries) + 1), 3, 6, 2, 5, 4, 6]:
             raster.update(tuple(entries[:count]))
             assert np.array_equal(raster.painting(with_lines=False), painted(entries[:count], held)), count
+    for layers in ((Layer(0), Layer(4, 20)), (Layer(0), Layer(4, shown=False)), (Layer(4, 70), Layer(0))):
+        arranged = (*entries, Arrange(layers))
+        raster.update(arranged)
+        assert np.array_equal(raster.painting(with_lines=False), painted(arranged, held))
+        raster.update(tuple(entries))
     moved = (*entries, Transform((2,), ONE, ONE, 700, 30, 3000, -3000))
     raster.update(moved)
     assert np.array_equal(raster.painting(with_lines=False), painted(moved, held))
