@@ -1,4 +1,4 @@
-"""What the pill says while one waits for others, in a real Chromium: how many are before one, counted down, in one's language."""
+"""What is said while nothing comes, in a real Chromium: how many are before one, no connection, a browser that keeps nothing."""
 
 from __future__ import annotations
 
@@ -47,3 +47,26 @@ def test_the_pill_counts_down_those_who_are_before_one(open_canvas, live_server,
     page.wait_for_function("document.querySelector('#sprint-live').dataset.state === 'idle'")
     told = [int(text.split()[0]) for text in page.evaluate("window.said") if text.split()[0].isdigit()]
     assert told == sorted(told, reverse=True) and set(told) == {3, 2, 1}
+
+
+def test_a_server_that_stays_away_is_said_with_what_happens_to_the_drawing(open_canvas):
+    page = open_canvas().page
+    down = "sprintLive.on_down({ code: 1006, retryInMs: 100 })"
+    page.evaluate(f"{down}; {down}; sprintLive.on_welcome({{ lastOpSeq: 0, door: 'socket' }})")
+    page.wait_for_timeout(2700)
+    assert page.locator("#sl-toast").is_hidden()  # a blink is not worth a sentence
+    page.evaluate(down)
+    page.wait_for_function("document.querySelector('#sl-toast p').textContent.includes('the drawing is kept here')")
+
+
+@pytest.mark.parametrize("broken", ["indexedDB.open = () => { throw new Error('private'); }", "IDBObjectStore.prototype.put = function () { throw new DOMException('full', 'QuotaExceededError'); }"], ids=["refused", "full"])
+def test_a_browser_that_keeps_nothing_is_said_once(open_canvas, broken):
+    canvas = open_canvas(prepare=lambda page: page.add_init_script(broken))
+    page = canvas.page
+    canvas.stroke(LINE)
+    page.wait_for_function("document.querySelector('#sl-toast p').textContent.includes('save the project')")
+    page.click("#sl-toast button")
+    canvas.stroke([(0.2, 0.8), (0.4, 0.8)])
+    canvas.settle()
+    page.wait_for_timeout(700)
+    assert page.locator("#sl-toast").is_hidden()

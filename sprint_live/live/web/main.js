@@ -50,7 +50,7 @@ class Live extends MarkedDrawing {
       fill: (place) => this.fill(place),
       select: (event) => this.selection.hand(event),
     });
-    this.store = new DrawingStore(() => this.snapshot());
+    this.store = new DrawingStore(() => this.snapshot(), () => this.say(t('This browser keeps nothing of the drawing: save the project before you close the page.')));
     Object.assign(this, furnish(root, base, this)); // tools, photo, prompts...: what a person works the page with
   }
 
@@ -124,6 +124,7 @@ class Live extends MarkedDrawing {
   on_welcome({ lastOpSeq, door }) {
     this.online = true;
     this.given = new Given();
+    this.readout.outage(false);
     this.readout.door(door);
     this.seq = Math.max(this.seq, lastOpSeq);
     this.worker.postMessage({ send: [encodeSettings(this.nextSeq(), this.settings())] });
@@ -156,6 +157,7 @@ class Live extends MarkedDrawing {
   on_down({ code, retryInMs }) {
     this.online = false;
     this.readout.waiting(false);
+    this.readout.outage(retryInMs !== null && code !== 1013);
     if (retryInMs !== null) this.readout.state('offline', code === 1013 ? t('Full: trying again') : t('Reconnecting'));
     else this.readout.state('offline', code === 4001 ? t('Open in another tab: click to draw here') : t('Not connected: click to retry'));
   }

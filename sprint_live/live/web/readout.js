@@ -17,6 +17,7 @@ const DOOR_TEXT = {
 const SHORT_MS = 2500; // what is said stays as long as it takes to read
 const MS_A_LETTER = 70;
 const CALM_MS = 180;
+const OUTAGE_MS = 2500;
 const SAID_AFTER_MS = 900; // a screen reader hears what lasts, not every stroke
 
 export class Readout {
@@ -58,6 +59,15 @@ export class Readout {
     label.textContent = said;
     clearTimeout(this.saidTimer);
     this.saidTimer = setTimeout(() => { this.said.textContent = said; }, SAID_AFTER_MS);
+  }
+
+  // There is no connection, or there is one again; a short break is not worth a word beyond the pill.
+  outage(lasts) {
+    if (lasts) this.outageTimer ??= setTimeout(() => this.say(t('No connection to the server. Draw on: the drawing is kept here, and the picture follows when it is back.')), OUTAGE_MS);
+    else {
+      clearTimeout(this.outageTimer);
+      this.outageTimer = null;
+    }
   }
 
   // By which way the page reached the server; said on the pill where it is not the usual one.

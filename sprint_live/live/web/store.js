@@ -1,5 +1,5 @@
 // The drawing and the controls, kept in this browser (IndexedDB) so that a reload or a crash loses at most a second.
-// One record a tab; a new tab opens what was drawn last. Where storage is refused, drawing goes on without it.
+// One record a tab; a new tab opens what was drawn last. Where storage is refused or full, drawing goes on and the person is told.
 
 import { forgetPicturesBut } from './picture-store.js';
 
@@ -9,8 +9,9 @@ const KEEP = 8;
 const SAVE_AFTER_MS = 500;
 
 export class DrawingStore {
-  constructor(snapshot) {
+  constructor(snapshot, refused) {
     this.snapshot = snapshot; // () => {messages, settings, ...}
+    this.refused = refused; // () => the person should know that nothing is kept; called once
     this.timer = 0;
     this.tab = sessionItem('sprint-live-tab', () => crypto.getRandomValues(new Uint32Array(2)).join('-'));
     this.database = null;
@@ -30,11 +31,14 @@ export class DrawingStore {
     const record = { tab: this.tab, savedAt: Date.now(), ...this.snapshot() };
     try {
       const database = this.database ?? (await this.opening); // no await where it is open: a page that goes away has no later
-      const transaction = database?.transaction(STORE, 'readwrite', { durability: 'relaxed' });
-      transaction?.objectStore(STORE).put(record);
-      await new Promise((done) => { if (transaction) Object.assign(transaction, { oncomplete: done, onabort: done }); else done(); });
+      if (!database) throw new Error('storage is refused');
+      const transaction = database.transaction(STORE, 'readwrite', { durability: 'relaxed' });
+      transaction.objectStore(STORE).put(record);
+      await new Promise((done, failed) => Object.assign(transaction, { oncomplete: done, onabort: () => failed(transaction.error) }));
     } catch (error) {
       console.warn('Sprint Live: the drawing could not be saved in this browser:', error);
+      this.refused();
+      this.refused = () => {};
     }
   }
 
