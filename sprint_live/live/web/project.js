@@ -26,12 +26,21 @@ export async function readProject(file) {
   if (project?.format !== FORMAT || !Array.isArray(project.messages)) throw new Error(t('it is not a project file'));
   if (project.version !== 1) throw new Error(t('it was saved by another version ({version})', project));
   const messages = project.messages.map(fromBase64);
-  const names = [...namesIn(Journal.fromMessages(messages))]; // throws for anything damaged
+  const names = namesOf(messages);
   for (const name of names) {
     await hold(name, fromBase64(project.pictures?.[name] ?? ''));
     await keepPicture(name, bytesOf(name));
   }
   return { ...project, messages, pictures: names };
+}
+
+function namesOf(messages) {
+  try {
+    return [...namesIn(Journal.fromMessages(messages))];
+  } catch (error) {
+    console.warn('Sprint Live: a project file is damaged:', error);
+    throw new Error(t('it is damaged'));
+  }
 }
 
 export function toBase64(bytes) {
