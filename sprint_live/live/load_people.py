@@ -1,4 +1,4 @@
-"""The people of a load measurement: coroutines that draw, acknowledge and undo over real WebSockets, and what they saw.
+"""The people of a load measurement: coroutines that draw, acknowledge, clear and begin anew over real WebSockets, and what they saw.
 
 They run in a process of their own, so that their work is not counted as the server's.
 Knows: the wire.  Must not know: the server.
@@ -20,6 +20,7 @@ from sprint_live.live.strokes import Stroke, Tool, pack_points
 __all__ = ["crowd", "spread"]
 
 PATIENCE_S = 30.0
+CLEARS_A_DRAWING = 18  # three come in a row
 
 
 def crowd(port: int, num_people: int, seconds: float, strokes_a_second: float) -> dict[str, Any]:
@@ -51,11 +52,14 @@ def spread(sorted_ms: list[float]) -> dict[str, float]:
 
 
 class _Person:
-    """One WebSocket that draws short strokes, acknowledges pictures, and undoes now and then."""
+    """One WebSocket that draws short strokes, acknowledges pictures, clears its paper every ten seconds and begins a new drawing
+    every minute: what is cleared can be undone and so is kept, and the memory of a drawing without end would hide a leak.
+    """
 
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)
         self._seq = 0
+        self._clears = 0
         self._told: wire.Status | None = None
         self.came_s: list[float] = []
         self.trips_ms: list[float] = []
@@ -83,7 +87,11 @@ class _Person:
 
     async def _stroke(self, socket: ClientConnection) -> None:
         if self._seq % 300 > 296:
-            await self._send(socket, wire.ClearAll)
+            self._clears += 1
+            if self._clears % CLEARS_A_DRAWING:
+                await self._send(socket, wire.ClearAll)
+            else:
+                await self._send(socket, wire.Restore, True, True, ())
             return
         stroke_id = self._seq + 1
         x, y = self._random.uniform(50, 900), self._random.uniform(50, 900)

@@ -16,12 +16,13 @@ from test_operation import numbers, wait_for
 from websockets.exceptions import InvalidStatus
 
 from sprint_live.errors import ArgumentError
-from sprint_live.live import load, load_plot, load_returns, visit
+from sprint_live.live import load, load_people, load_plot, load_returns, visit
 from sprint_live.live import protocol as wire
 from sprint_live.live.announcer import Announcer, place_in_words
 from sprint_live.live.hub import Hub
 from sprint_live.live.limits import Allowance, ClientLimits, Limits, Places
 from sprint_live.live.people import KEEP_SESSION_S
+from sprint_live.live.session import Session, new_session_id
 from sprint_live.live.statuses import Statuses
 from sprint_live.live.strokes import Stroke, Tool
 from sprint_live.live.worker import Worker
@@ -317,6 +318,23 @@ def test_the_load_generator_draws_as_people_do_and_everybody_ends_up_to_date(liv
     assert 0 < seen["round_trip_ms"]["p50"] <= seen["round_trip_ms"]["p99"]
     live_server.server.hub.metrics.listen(lambda overhead_s: None)
     assert len(heard) == seen["pictures"] and all(0 < overhead_s < 5 for overhead_s in heard)
+
+
+def test_a_person_of_the_load_begins_a_new_drawing_before_it_weighs_much():
+    session, entries = Session(new_session_id()), []
+
+    class Socket:
+        async def send(self, data):
+            session.apply(wire.decode(data))
+
+    async def scenario():
+        person, socket = load_people._Person(0), Socket()
+        for _ in range(3000):  # five minutes
+            await person._stroke(socket)
+            entries.append(len(session.journal.entries))
+
+    asyncio.run(scenario())
+    assert 300 < max(entries) < 700 and sum(count == 0 for count in entries) >= 4
 
 
 def test_windows_of_a_load_hold_their_own_pictures_and_no_others():
