@@ -38,7 +38,7 @@ def test_nginx_says_what_the_server_needs():
     from sprint_live.live.photo import MAX_PHOTO_BYTES
 
     assert int(re.search(r"client_max_body_size (\d+)m", nginx)[1]) * 10**6 > MAX_PHOTO_BYTES
-    page = (ROOT / "sprint_live" / "live" / "web" / "main.js").read_text("utf-8")
+    page = (ROOT / "sprint_live" / "live" / "web" / "link.js").read_text("utf-8")
     assert '?seat=${randomSeat()}' in page
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ray import serve
 
+from sprint_live.cluster.health import ClusterHealth, Vitals
 from sprint_live.cluster.plan import DRAIN_WITHIN_S
 from sprint_live.live.application import build_app
-from sprint_live.live.drawing import DrawingEngine
 from sprint_live.live.checks import load_check
+from sprint_live.live.drawing import DrawingEngine
 from sprint_live.live.engine_process import EngineProcess
 from sprint_live.live.gate import AccessPolicy
 from sprint_live.live.limits import ClientLimits
@@ -42,9 +43,14 @@ class Replica:
 
     def __serve_build_asgi_app__(self) -> object:
         """The application, with its own hub; its life begins and ends with the replica's."""
-        app = build_app(self._worker, self._policy, self._limits, stopping=self._ending.is_set)
-        self._hub = app.state.hub
+        health = ClusterHealth(_name, _everybody)
+        app = build_app(self._worker, self._policy, self._limits, stopping=self._ending.is_set, health=health)
+        self._hub, self._health = app.state.hub, app.state.health
         return app
+
+    async def vitals(self) -> Vitals:
+        """How this replica is, for the one that was asked how the cluster is."""
+        return Vitals(_name(), await self._health.readiness(), await self._health.metrics())
 
     async def drain(self) -> None:
         """Take nobody on, let the running picture arrive, close every WebSocket with 1012: pages come back by themselves."""
@@ -53,3 +59,14 @@ class Replica:
 
     async def __del__(self) -> None:
         self._worker.stop(timeout_s=1.0)
+
+
+def _name() -> str:
+    return serve.get_replica_context().replica_tag
+
+
+async def _everybody() -> Sequence[Vitals]:
+    """Of every replica that lives; one that has just died answers with an error and is left out."""
+    context = serve.get_replica_context()
+    answers = serve.get_deployment_handle(context.deployment, context.app_name).broadcast("vitals")
+    return [vitals for vitals in await answers.results_async(return_exceptions=True) if isinstance(vitals, Vitals)]

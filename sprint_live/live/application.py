@@ -17,7 +17,7 @@ from fastapi.staticfiles import StaticFiles
 from sprint_live.live.bodies import Bodies
 from sprint_live.live.connection import talk
 from sprint_live.live.gate import AccessPolicy, Gate
-from sprint_live.live.health import add_health_routes
+from sprint_live.live.health import Health, ServerHealth, add_health_routes
 from sprint_live.live.hub import Hub
 from sprint_live.live.licences import add_licences_route
 from sprint_live.live.limits import ClientLimits, Limits, Places
@@ -44,10 +44,12 @@ def build_app(
     transport: str = "auto",
     stopping: Callable[[], bool] = lambda: False,
     stopped: Callable[[], None] = lambda: None,
+    health: Health | None = None,
 ) -> FastAPI:
     """The whole application: the live routes, our web files, and the Gradio page on top, behind the gate.
 
     transport: the door the page takes, one of page.TRANSPORTS. stopping: True once the end was asked for. stopped: called when the last picture is out and the clients are closed.
+    health: what /readyz and /metrics tell; this server's own, which is app.state.health, if None.
     """
     hub = Hub(worker)
 
@@ -57,13 +59,13 @@ def build_app(
             yield
 
     app = FastAPI(title="Sprint Live", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.hub = hub
+    app.state.hub, app.state.health = hub, ServerHealth(hub, stopping)
 
     @app.websocket("/live")
     async def live(websocket: WebSocket) -> None:
         await talk(websocket, hub, policy)
 
-    add_health_routes(app, hub, policy, stopping)
+    add_health_routes(app, policy, health or app.state.health)
     add_photo_route(app, worker)
     add_licences_route(app, worker)
     add_timelapse_route(app)

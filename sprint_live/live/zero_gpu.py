@@ -25,7 +25,7 @@ from sprint_live.live.application import WEB, WebFiles, running
 from sprint_live.live.bodies import Bodies
 from sprint_live.live.drawing import DrawingEngine
 from sprint_live.live.gate import AccessPolicy, Gate
-from sprint_live.live.health import add_health_routes
+from sprint_live.live.health import ServerHealth, add_health_routes
 from sprint_live.live.hub import Hub
 from sprint_live.live.leases import LEASE_S, LeasedEngine, Leases, lease
 from sprint_live.live.limits import ClientLimits, Limits, Places
@@ -84,7 +84,7 @@ def _page(hub: Hub, leases: Leases, ending: threading.Event, ended: threading.Ev
             yield
 
     ours = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    add_health_routes(ours, hub, policy, ending.is_set)
+    add_health_routes(ours, policy, ServerHealth(hub, ending.is_set))
     add_photo_route(ours, hub.worker)
     add_timelapse_route(ours)
     ours.mount("/live-web", WebFiles(directory=WEB), name="live-web")

@@ -74,22 +74,31 @@ class Cluster:
         return [pid for pid, title in _descendants(self.process.pid) if title.startswith("ray::ServeReplica")]
 
     def kill(self, seat: str) -> None:
-        """Kill the replica that this seat's requests go to, the one that started when its /metrics says, and leave one."""
+        """Kill the replica that this seat's requests go to, the one that started when the cluster's metrics say, and leave one."""
         self.wait_until_whole()
-        token = {"Authorization": f"Bearer {self._token}"} if self._token else {}
-        told = httpx.get(f"{self.base}/metrics?seat={seat}", headers=token, timeout=10, trust_env=False).text
-        started_s = float(re.search(r"^process_start_time_seconds (\S+)", told, flags=re.MULTILINE)[1])
+        name = self.get(f"/readyz?seat={seat}").json()["asked"]
+        [started_s] = [float(number) for number in re.findall(rf'^process_start_time_seconds{{replica="{name}"}} (\S+)', self.get("/metrics").text, flags=re.MULTILINE)]
         os.kill(min(self.replicas(), key=lambda pid: abs(_started_s(pid) - started_s)), signal.SIGKILL)
 
     def _said(self, words: str) -> bool:
         return words in self.log.read_text()
 
+    def get(self, path: str) -> httpx.Response:
+        """An answer, by somebody who has the token."""
+        token = {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        return httpx.get(self.base + path, headers=token, timeout=10, trust_env=False)
+
     def _ready(self) -> bool:
-        """Every replica can draw: eight seats see both, but for one time in a hundred."""
+        """Both replicas can draw, as whichever is asked says."""
         try:
-            return all(httpx.get(f"{self.base}/readyz?seat={i}", timeout=5, trust_env=False).status_code == 200 for i in range(8))
-        except httpx.TransportError:
+            for seat in range(4):
+                answer = self.get(f"/readyz?seat={seat}")
+                replicas = answer.json().get("replicas", {}).values() if answer.status_code == 200 else ()
+                if [replica["ready"] for replica in replicas] != [True, True]:
+                    return False
+        except (httpx.TransportError, ValueError):
             return False
+        return True
 
 
 def _started_s(pid: int) -> float:

@@ -1,0 +1,88 @@
+"""The health of a whole cluster, asked of any replica: it asks all of them, and says of each number whose it is.
+
+    /readyz  -> ready if one replica is; every one with its state        /metrics -> everybody's, with a label `replica`
+
+An operator so scrapes one address, and a replica that starts or dies appears or is gone with the next scrape.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from prometheus_client import CollectorRegistry, Metric, generate_latest
+from prometheus_client.parser import text_string_to_metric_families
+
+from sprint_live.errors import BusyError, refusal
+
+__all__ = ["ClusterHealth", "Vitals", "whole"]
+
+ANSWER_WITHIN_S = 5.0
+ASK_EVERY_S = 1.0  # /readyz is open to everybody: a flood of it must not become one of calls between replicas
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """What one replica says of itself. replica: its name at Ray Serve; the rest as of `live.health.Health`."""
+
+    replica: str
+    readiness: dict[str, Any]
+    metrics: bytes
+
+
+class ClusterHealth:
+    """A `live.health.Health`. own: the name of the replica that was asked. ask: what every replica that lives says."""
+
+    def __init__(self, own: Callable[[], str], ask: Callable[[], Awaitable[Sequence[Vitals]]]) -> None:
+        self._own, self._ask = own, ask
+        self._asking = asyncio.Lock()
+        self._told: dict[str, Vitals] = {}
+        self._told_s = float("-inf")
+
+    async def readiness(self) -> dict[str, Any]:
+        """ready: True if a replica can draw. replicas: of each its ready, state, error. asked: the one that this request came to."""
+        told = await self._everybody()
+        replicas = {name: vitals.readiness for name, vitals in told.items()}
+        return {"ready": any(one["ready"] for one in replicas.values()), "asked": self._own(), "replicas": replicas}
+
+    async def metrics(self) -> bytes:
+        """All replicas' metrics as one text."""
+        return whole({name: vitals.metrics for name, vitals in (await self._everybody()).items()})
+
+    async def _everybody(self) -> Mapping[str, Vitals]:
+        async with self._asking:
+            if time.monotonic() - self._told_s > ASK_EVERY_S:
+                try:
+                    answers = await asyncio.wait_for(self._ask(), ANSWER_WITHIN_S)
+                except TimeoutError:
+                    message = refusal(got="a replica that does not answer", accepted=f"one within {ANSWER_WITHIN_S:g} s", fix="ask again: it is being replaced")
+                    raise BusyError(message) from None
+                self._told = {vitals.replica: vitals for vitals in answers}
+                self._told_s = time.monotonic()
+            return self._told
+
+
+def whole(texts: Mapping[str, bytes]) -> bytes:
+    """Several servers' numbers in Prometheus' text format as one such text, every number with a label `replica`."""
+    families: dict[str, Metric] = {}
+    for replica, text in sorted(texts.items()):
+        for family in text_string_to_metric_families(text.decode()):
+            merged = families.setdefault(family.name, Metric(family.name, family.documentation, family.type))
+            for sample in family.samples:
+                merged.add_sample(sample.name, {**sample.labels, "replica": replica}, sample.value)
+    registry = CollectorRegistry()
+    registry.register(_Given(families))
+    return generate_latest(registry)
+
+
+class _Given:
+    """A collector of what was collected elsewhere."""
+
+    def __init__(self, families: Mapping[str, Metric]) -> None:
+        self._families = families
+
+    def collect(self) -> Iterator[Metric]:
+        yield from self._families.values()
