@@ -19,7 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=port_number, default=7860, help="port to listen on (default: %(default)s)")
     parser.add_argument("--replicas", type=int, default=None, help="replicas that are always there (default: one for each GPU)")
     parser.add_argument("--max-replicas", type=int, default=None, help="replicas there may be when many draw (default: as --replicas)")
-    parser.add_argument("--people", type=int, default=64, help="people a replica takes at once (default: %(default)s; see `cluster size`)")
+    parser.add_argument("--people", type=int, default=64, help="people a replica takes at once, more get 503 (default: %(default)s; see `cluster size`)")
+    parser.add_argument("--gpus-a-replica", type=float, default=None, metavar="N", help="GPUs each replica has; 0.5: two share one, whose memory holds two models (default: 1, or 0 with --device cpu)")
     parser.add_argument("--ray-address", default=None, metavar="ADDRESS", help="a Ray cluster to join: auto, or host:port (default: one of its own here)")
     add_model_arguments(parser)
     add_batch_argument(parser)
@@ -49,8 +50,8 @@ def _serve(args: argparse.Namespace) -> int:
     accept_terms(args)
     fit_of(args)
     check_certificate(args.tls_cert, args.tls_key)
-    on_cpu = {"gpus": 0} if args.device == "cpu" else {}
-    plan = ClusterPlan(replicas=args.replicas, max_replicas=args.max_replicas, people=args.people, **on_cpu)
+    gpus = 0 if args.device == "cpu" else args.gpus_a_replica
+    plan = ClusterPlan(replicas=args.replicas, max_replicas=args.max_replicas, people=args.people, gpus=gpus)
     serve_cluster(
         functools.partial(load_for_people, args), plan, host=args.host, port=args.port, token=args.token, no_token=args.no_token,
         isolate=args.isolate, log_json=args.log_json, certificate=args.tls_cert, key=args.tls_key,

@@ -21,9 +21,9 @@ DRAIN_WITHIN_S = 10.0
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterPlan:
     """replicas: how many start, and how many stay when nobody draws; one for each GPU if None. max_replicas: how many there
-    may be when many draw; as replicas if None. people: WebSockets a replica takes; the next one goes to another replica, and
-    with all of them full gets 503. people_a_client: how many of them one address may hold. gpus: GPUs a replica has, 0 to draw
-    on the CPU; 1 where there are some if None.
+    may be when many draw; as replicas if None. people: WebSockets a replica takes; the next one whose seat belongs to it gets 503.
+    people_a_client: how many of them one address may hold. gpus: GPUs a replica has, a fraction where several share one, 0 to
+    draw on the CPU; 1 where there are some if None.
 
     Raises: ArgumentError if a number is out of its range.
     """
@@ -32,7 +32,7 @@ class ClusterPlan:
     max_replicas: int | None = None
     people: int = PEOPLE
     people_a_client: int = 20
-    gpus: int | None = None
+    gpus: float | None = None
 
     def __post_init__(self) -> None:
         _require("replicas", self.replicas, 1, 1000)
@@ -40,6 +40,8 @@ class ClusterPlan:
         _require("people", self.people, 1, 10_000)
         _require("people of a client", self.people_a_client, 1, 10_000)
         _require("GPUs a replica", self.gpus, 0, 16)
+        if self.gpus is not None and self.gpus > 1 and self.gpus != int(self.gpus):
+            raise ArgumentError(refusal(got=f"{self.gpus:g} GPUs a replica", accepted="a fraction of one, or whole ones", fix="round it"))
 
     def fitted(self, num_gpus: int) -> ClusterPlan:
         """The plan with every number filled in, for so many GPUs.
@@ -49,9 +51,10 @@ class ClusterPlan:
         gpus = min(1, num_gpus) if self.gpus is None else self.gpus
         if self.replicas is None and not gpus:
             raise ArgumentError(refusal(got="no GPU that Ray can find", accepted="one or more", fix="give --replicas to draw on the CPU"))
-        replicas = num_gpus // gpus if self.replicas is None else self.replicas
-        if not replicas or gpus * replicas > num_gpus:
-            got = f"{max(1, replicas)} replicas with {gpus} GPU each"
+        room = _room(num_gpus, gpus)
+        replicas = room if self.replicas is None else self.replicas
+        if gpus and not 0 < replicas <= room:
+            got = f"{max(1, replicas)} replicas with {gpus:g} GPU each"
             raise ArgumentError(refusal(got=got, accepted=f"{num_gpus} GPUs, which is what Ray found", fix="start fewer replicas"))
         return replace(self, replicas=replicas, max_replicas=max(replicas, self.max_replicas or 0), gpus=gpus)
 
@@ -79,6 +82,11 @@ class ClusterPlan:
         return {**options, "autoscaling_config": scaling}
 
 
-def _require(name: str, number: int | None, low: int, high: int) -> None:
+def _room(num_gpus: int, gpus: float) -> int:
+    """How many replicas there is room for; a replica with a fraction lies on one GPU."""
+    return int(num_gpus // gpus) if gpus >= 1 else num_gpus * int(1 / gpus + 1e-9) if gpus else 0
+
+
+def _require(name: str, number: float | None, low: int, high: int) -> None:
     if number is not None and not low <= number <= high:
         raise ArgumentError(refusal(got=f"{number} {name}", accepted=f"{low} to {high}", fix=f"change the number of {name}"))

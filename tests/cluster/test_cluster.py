@@ -34,6 +34,26 @@ def test_requests_hash_by_their_seat_or_by_who_sends_them():
     assert len(seat_of({**scope, "query_string": b"seat=" + b"x" * 9999})) < 99 and seat_of({}) == "address "
 
 
+def test_a_replica_more_or_less_moves_only_the_seats_that_it_takes_or_leaves():
+    pytest.importorskip("ray")
+    from ray.serve._private.common import DeploymentID, ReplicaID
+
+    from sprint_live.cluster.seats import SeatRouter, seat_of
+
+    a, b, c = (ReplicaID(name, DeploymentID("canvas", "sprint-live")) for name in "abc")
+    router = SeatRouter.__new__(SeatRouter)
+    router._deployment_id, router._num_virtual_nodes, router._num_fallback_replicas = a.deployment_id, 100, 2
+
+    def seated(*replicas: ReplicaID) -> list[ReplicaID]:
+        router._rebuild_ring(frozenset(replicas))
+        return [router._lookup_ranked_replicas(seat_of({"query_string": f"seat={i}".encode()}))[0] for i in range(600)]
+
+    two, three, back = seated(a, b), seated(a, b, c), seated(a, c)
+    assert all(new in (old, c) for old, new in zip(two, three, strict=True)) and 0.2 < three.count(c) / 600 < 0.5
+    assert all(new == old for old, new in zip(three, back, strict=True) if old != b)
+    assert all(0.3 < two.count(replica) / 600 < 0.7 for replica in (a, b))
+
+
 def test_whoever_comes_back_to_their_seat_finds_their_drawing(cluster):
     known = {}
     for seat in SEATS:
@@ -65,6 +85,23 @@ def test_the_gate_stands_before_every_replica(cluster):
         assert httpx.post(f"{cluster.base}/config?seat={seat}", trust_env=False).status_code == 405
         page = httpx.get(f"{cluster.base}/?seat={seat}", trust_env=False, timeout=PATIENT_S)
         assert page.status_code == 200 and "frame-ancestors" in page.headers["content-security-policy"]
+
+
+def test_one_scrape_has_every_replica_by_name_and_one_ready_replica_makes_the_cluster_ready(cluster):
+    ready = [cluster.get(f"/readyz?seat={seat}").json() for seat in SEATS]
+    names = set(ready[0]["replicas"])
+    assert len(names) == 2 and {one["asked"] for one in ready} == names
+    assert all(one["ready"] and set(one["replicas"]) == names for one in ready)
+    people = {seat: Client(cluster.base, seat=seat, open_timeout=PATIENT_S) for seat in SEATS}
+    time.sleep(1.1)  # answers are kept for a second
+    for seat in SEATS[:4]:  # whoever is asked, the answer is the same whole
+        told = cluster.get(f"/metrics?seat={seat}").text
+        connections = dict(re.findall(r'^sprint_live_connections{replica="(\w+)"} (\S+)', told, flags=re.MULTILINE))
+        assert set(connections) == names and sum(map(float, connections.values())) == len(SEATS)
+        assert all(float(number) > 0 for number in connections.values())
+        assert told.count("# TYPE sprint_live_connections gauge") == 1
+    for person in people.values():
+        person.close()
 
 
 def test_a_message_over_the_limit_and_a_broken_rule_end_only_their_connection(cluster):

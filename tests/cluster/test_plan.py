@@ -6,6 +6,7 @@ import socket
 
 import pytest
 
+from sprint_live.cli import main
 from sprint_live.cluster import run
 from sprint_live.cluster.plan import BESIDE_SOCKETS, ClusterPlan
 from sprint_live.errors import ArgumentError, PortInUseError
@@ -25,7 +26,7 @@ def test_more_people_start_more_replicas_before_the_first_are_full():
     assert 1 <= scaling["target_ongoing_requests"] < 20
 
 
-@pytest.mark.parametrize("values", [{"replicas": 0}, {"replicas": 2, "max_replicas": 1}, {"people": 0}, {"gpus": -1}])
+@pytest.mark.parametrize("values", [{"replicas": 0}, {"replicas": 2, "max_replicas": 1}, {"people": 0}, {"gpus": -1}, {"gpus": 1.5}])
 def test_numbers_out_of_range_are_refused(values):
     with pytest.raises(ArgumentError, match="accepted.*fix"):
         ClusterPlan(**values)
@@ -42,6 +43,23 @@ def test_a_replica_for_each_gpu_and_never_more_than_there_are():
         ClusterPlan(gpus=4).fitted(2)
     assert ClusterPlan(replicas=2, people=9).fitted(0) == ClusterPlan(replicas=2, max_replicas=2, people=9, gpus=0)
     assert ClusterPlan(replicas=1, max_replicas=4).fitted(2).max_replicas == 4
+
+
+def test_a_gpu_is_shared_by_as_many_replicas_as_its_fraction_holds():
+    assert ClusterPlan(gpus=0.5).fitted(2) == ClusterPlan(replicas=4, max_replicas=4, gpus=0.5)
+    assert ClusterPlan(gpus=0.4).fitted(3).replicas == 6  # the fifth that is left of each holds none
+    assert ClusterPlan(gpus=1 / 3).fitted(1).replicas == 3
+    assert ClusterPlan(gpus=0.5, replicas=1, max_replicas=2).fitted(1).options()["ray_actor_options"]["num_gpus"] == 0.5
+    with pytest.raises(ArgumentError, match="3 replicas with 0.4 GPU each.*1 GPUs"):
+        ClusterPlan(gpus=0.4, replicas=3).fitted(1)
+
+
+@pytest.mark.parametrize(("arguments", "gpus"), [([], None), (["--gpus-a-replica", "0.5"], 0.5), (["--device", "cpu"], 0)])
+def test_the_command_passes_its_options_on(monkeypatch, arguments, gpus):
+    served = []
+    monkeypatch.setattr(run, "serve_cluster", lambda loader, plan, **options: served.append(plan))
+    assert main(["cluster", "--replicas", "2", "--max-replicas", "5", "--people", "9", *arguments]) == 0
+    assert served == [ClusterPlan(replicas=2, max_replicas=5, people=9, gpus=gpus)]
 
 
 def test_a_taken_port_is_said_before_ray_starts():
