@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import socket
 import threading
@@ -11,10 +12,13 @@ import httpx
 import pytest
 from client import Client
 from drawn import LINE, expected_code
+from faulty import load_faulty
 from standin import StandInEngine
 
 from sprint_live.errors import PortInUseError, WeightsError
+from sprint_live.live import calls
 from sprint_live.live import protocol as wire
+from sprint_live.live.engine_process import EngineProcess
 from sprint_live.live.server import LiveServer
 
 TESTS = Path(__file__).parent
@@ -87,3 +91,22 @@ def test_a_taken_port_is_one_clear_error():
 
 def test_readyz_names_the_state(live_server):
     assert json.loads(live_server.wait_until("/readyz").text) == {"ready": True, "state": "ready", "error": ""}
+
+
+def test_readyz_says_no_while_an_engine_that_hangs_is_replaced_and_the_person_draws_on(start_server, monkeypatch):
+    monkeypatch.setattr(calls, "HUNG_AFTER_S", 0.5)
+    monkeypatch.setattr(calls, "HUNG_AFTER_TIMES", 0)
+    server = start_server(loader=functools.partial(EngineProcess, load_faulty))
+    server.wait_until("/readyz")
+    with Client(server.base) as client:
+        client.settings(prompt="hang")
+        client.draw(1, LINE)
+        hung = server.wait_until("/readyz", 503)
+        assert hung.json()["state"] == "loading" and "did not answer" in hung.json()["error"] and hung.headers["Retry-After"] == "2"
+        assert httpx.get(server.base + "/healthz", trust_env=False).status_code == 200
+        monkeypatch.setattr(calls, "HUNG_AFTER_S", 10.0)
+        client.settings(prompt="a cat")
+        assert "did not answer" in client.receive(wire.ErrorText).text
+        client.settle(30)
+        assert client.code == expected_code({1: LINE})
+    assert server.wait_until("/readyz").json()["error"] == ""
