@@ -25,7 +25,7 @@ FLEETS = (100, 1_000, 10_000)
 WAIT_S = 1.0
 SHARE = 95
 MOST_PEOPLE = 4096
-FALLBACKS = 2
+SECOND_TRIES = 2
 FLEET_S = 30.0
 
 
@@ -60,14 +60,14 @@ def people_a_gpu(habit: Habit, call_ms: Mapping[int, float], *, seconds: float =
 
 
 def seated(num_people: int, num_gpus: int, room: int, *, seed: int = 0) -> list[int] | None:
-    """People on each GPU when each is hashed to one, and to two others in turn where it is full; None if somebody finds no room.
+    """People on each GPU when each is hashed to one; None if somebody finds no room.
 
-    As the cluster does it: `--people` is the room, and Serve's consistent hashing tries two replicas after the first.
+    `--people` is the room. Who is refused by a full replica opens the page again, twice at most here: a new seat, and so another one.
     """
     dice = random.Random(seed)
     people = [0] * num_gpus
     for _ in range(num_people):
-        tried = dice.sample(range(num_gpus), min(num_gpus, 1 + FALLBACKS))
+        tried = dice.sample(range(num_gpus), min(num_gpus, 1 + SECOND_TRIES))
         free = next((gpu for gpu in tried if people[gpu] < room), None)
         if free is None:
             return None
