@@ -52,7 +52,8 @@ class _Sheet:
         elif self.paint_u8 is None:
             self.paint_u8 = np.zeros((CANVAS_PX, CANVAS_PX, 4), dtype=np.uint8)
         if stroke.tool is Tool.PICTURE:
-            lay_picture(self.paint_u8, stroke, self._pictures.pixels(stroke.picture))
+            if first_point < stroke.num_points:  # once: its edges are soft
+                lay_picture(self.paint_u8, stroke, self._pictures.pixels(stroke.picture))
         elif stroke.tool is not Tool.BRUSH and self.paint_u8 is not None:
             color = CLEAR if stroke.tool is Tool.ERASER else (*stroke.rgb, 255)
             draw_stroke(self.paint_u8, stroke, color, first_point)

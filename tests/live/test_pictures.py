@@ -117,6 +117,18 @@ def test_a_picture_is_drawn_whole_or_not_at_all():
         assert np.array_equal(raster.painting(with_lines=False), SCENE_U8) == (points == 40)
 
 
+def test_a_picture_that_is_the_last_mark_is_laid_once_however_often_the_paper_is_asked_for():
+    held = shelf()
+    leaning = (laid(1, [(200, 100), (800, 300), (600, 900), (0, 700)]),)
+    raster = Raster(held)
+    for _ in range(3):
+        raster.update(leaning)
+        assert np.array_equal(raster.painting(with_lines=False), painted(leaning, held))
+    more = (Stroke(1, Tool.PICTURE, 1, leaning[0].points + bytes(10), picture=NAME),)  # a fifth corner: no picture
+    raster.update(more)
+    assert np.array_equal(raster.painting(with_lines=False), painted(more, held))
+
+
 def test_a_session_needs_the_picture_before_the_stroke_and_brings_both_back():
     session = Session(bytes(16))
     pen = Stroke(1, Tool.PICTURE, 1, picture=NAME)
