@@ -21,11 +21,11 @@ from sprint_live.live.edits import FIRST_LAYERS, Arrange, Entry, Layer, Mark, se
 from sprint_live.live.ink import boxes_px, draw_stroke
 from sprint_live.live.laying import lay_picture
 from sprint_live.live.pictures import Pictures
+from sprint_live.live.stacking import PAPER_U8, blank_lines, faded_lines, on_white, over
 from sprint_live.live.strokes import CANVAS_PX, WHOLE_TOOLS, Stroke, Tool
 
 __all__ = ["PAPER_U8", "Raster"]
 
-PAPER_U8 = 255
 INK_U8 = 0
 CLEAR = (0, 0, 0, 0)
 WHOLE = (0, 0, CANVAS_PX, CANVAS_PX)
@@ -43,7 +43,7 @@ class _Sheet:
     @cached_property
     def lines_u8(self) -> np.ndarray:
         """Blank until it is drawn on, and not there until somebody looks: who only came to watch holds no megabyte."""
-        return _blank_lines()
+        return blank_lines()
 
     def draw(self, stroke: Stroke, first_point: int) -> None:
         if stroke.tool in (Tool.BRUSH, Tool.ERASER):
@@ -132,8 +132,8 @@ class Raster:
             stack_u8 = None
             for sheet, layer in self._shown():
                 part_u8 = None if sheet.paint_u8 is None else np.ascontiguousarray(sheet.paint_u8[top:bottom, left:right])
-                stack_u8 = _over(stack_u8, part_u8, layer.opacity)
-            self._page_u8[top:bottom, left:right] = _on_white(stack_u8)
+                stack_u8 = over(stack_u8, part_u8, layer.opacity)
+            self._page_u8[top:bottom, left:right] = on_white(stack_u8)
         self._stale = NOTHING
         return self._page_u8
 
@@ -182,9 +182,9 @@ class Raster:
     def _stacked_lines(self) -> np.ndarray:
         stack_u8 = None
         for sheet, layer in self._shown():
-            faded_u8 = _faded_lines(sheet.lines_u8, layer.opacity)
+            faded_u8 = faded_lines(sheet.lines_u8, layer.opacity)
             stack_u8 = faded_u8 if stack_u8 is None else cv2.multiply(stack_u8, faded_u8, scale=1 / 255)
-        return _blank_lines() if stack_u8 is None else stack_u8
+        return blank_lines() if stack_u8 is None else stack_u8
 
     def _add(self, mark: Mark, drawn: Mark | None) -> None:
         if isinstance(mark, Arrange):
@@ -198,9 +198,9 @@ class Raster:
             opacity = {layer.layer_id: layer.opacity for layer in self._layers}
             upper, lower = (self._sheets[layer_id] for layer_id in arrange.merged)
             above, below = (opacity[layer_id] for layer_id in arrange.merged)
-            lines_u8 = _faded_lines(lower.lines_u8, below)
-            lower.lines_u8 = cv2.multiply(lines_u8, _faded_lines(upper.lines_u8, above), scale=1 / 255)
-            lower.paint_u8 = _over(_over(None, lower.paint_u8, below), upper.paint_u8, above)
+            lines_u8 = faded_lines(lower.lines_u8, below)
+            lower.lines_u8 = cv2.multiply(lines_u8, faded_lines(upper.lines_u8, above), scale=1 / 255)
+            lower.paint_u8 = over(over(None, lower.paint_u8, below), upper.paint_u8, above)
         self._stale = WHOLE
         self._layers = arrange.layers
         self._sheets = {layer.layer_id: self._sheets.get(layer.layer_id) or _Sheet(self._pictures) for layer in arrange.layers}
@@ -216,30 +216,6 @@ def _loses_a_layer(marks: tuple[Mark, ...]) -> bool:
                 return True
             known = layers
     return False
-
-
-def _blank_lines() -> np.ndarray:
-    return np.full((CANVAS_PX, CANVAS_PX), PAPER_U8, dtype=np.uint8)
-
-
-def _faded_lines(lines_u8: np.ndarray, opacity: int) -> np.ndarray:
-    """A copy whose ink covers `opacity` percent of what it did."""
-    return cv2.convertScaleAbs(lines_u8, alpha=opacity / 100, beta=PAPER_U8 * (1 - opacity / 100))
-
-
-def _over(below_u8: np.ndarray | None, above_u8: np.ndarray | None, opacity: int) -> np.ndarray | None:
-    """A fresh image with `above_u8` faded to `opacity` percent over `below_u8`; both are premultiplied RGBA or None."""
-    if above_u8 is None:
-        return below_u8
-    faded_u8 = cv2.convertScaleAbs(above_u8, alpha=opacity / 100)
-    if below_u8 is None:
-        return faded_u8
-    let_through_u8 = cv2.merge([255 - faded_u8[..., 3]] * 4)
-    return cv2.add(faded_u8, cv2.multiply(below_u8, let_through_u8, scale=1 / 255))
-
-
-def _on_white(paint_u8: np.ndarray) -> np.ndarray:
-    return cv2.add(np.ascontiguousarray(paint_u8[..., :3]), cv2.merge([255 - paint_u8[..., 3]] * 3))
 
 
 def _continues(before: tuple[Entry, ...], after: tuple[Entry, ...]) -> bool:
