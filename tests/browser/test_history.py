@@ -113,6 +113,7 @@ def test_what_was_pinned_stays_in_the_timelapse_from_that_moment_on(open_canvas,
     page.click("#sl-unpin")
     canvas.stroke(STROKES[1], steps=20)
     canvas.settle()
+    assert page.evaluate("[0, 1, 2, 3].map((at) => Boolean(sprintLive.marks.valueAt('pin', at, null)))") == [False, True, False, False]
     num_calls, before = len(engine.calls), page.evaluate(PROJECT)
     page.click("#sl-history")
     page.click("#sl-timelapse")
