@@ -14,7 +14,7 @@ import sys
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-WIDTH_PX, FRAME_MS = 960, 140
+WIDTH_PX, FRAME_MS = 960, 100
 
 
 def arc(x: float, y: float, rx: float, ry: float, start: float, stop: float, count: int = 26) -> list[tuple[float, float]]:
@@ -37,7 +37,7 @@ CAT = [
     [(0.62, 0.62), (0.84, 0.57)],
     [(0.62, 0.65), (0.84, 0.67)],
 ]
-PROMPTS = ("a gray cat", "a blue cat on a yellow background")
+PROMPTS = ("a cat", "a blue cat on a yellow background", "an orange cat on a purple background")
 
 
 def record(url: str, out: str) -> None:
@@ -55,7 +55,7 @@ def record(url: str, out: str) -> None:
             page.mouse.down()
             for index, place in enumerate(places[1:]):
                 page.mouse.move(*place, steps=2)
-                if index % 5 == 4:
+                if index % 3 == 2:
                     frames.append(shot(page))
             page.mouse.up()
             page.wait_for_timeout(350)
@@ -63,7 +63,7 @@ def record(url: str, out: str) -> None:
         for prompt in PROMPTS:
             page.fill("#sl-prompt", prompt)
             page.wait_for_timeout(1200)
-            frames += [shot(page)] * 8
+            frames += [shot(page)] * 12
         browser.close()
     frames[0].save(out, save_all=True, append_images=frames[1:], duration=FRAME_MS, loop=0, quality=72, method=4)
 

@@ -122,8 +122,8 @@ RECIPES: dict[str, Recipe] = {
             preview=LoopOptions(num_updates=3_000, batch_size=16, learning_rate=2e-3, ema_decay=0.99, sample_every=250),
             teacher=(Phase(latent_sides=(8,), num_shards=(36,), loop=LoopOptions(num_updates=750, batch_size=64, learning_rate=2e-3, final_rate=0.5, ema_decay=0.99, compile=True)),
                      Phase(latent_sides=(8, 16), num_shards=(36, 17), loop=LoopOptions(num_updates=2_000, batch_size=64, learning_rate=1.5e-3, ema_decay=0.99, warmup_updates=20, compile=True))),
-            student=(Phase(latent_sides=(8, 16), num_shards=(36, 17), loop=LoopOptions(num_updates=1_600, batch_size=32, learning_rate=3e-4, ema_decay=0.99, warmup_updates=20, gradient_clip=0.1, compile=True)),),
-            ladd=0.2, anchor=2.0, num_paths=1_600, bounds=_TINY_BOUNDS,
+            student=(Phase(latent_sides=(8, 16), num_shards=(36, 17), loop=LoopOptions(num_updates=3_000, batch_size=32, learning_rate=3e-4, ema_decay=0.99, warmup_updates=20, gradient_clip=0.1, compile=True)),),
+            ladd=0.03, anchor=2.0, num_paths=2_400, bounds=_TINY_BOUNDS,
         ),
         Recipe(
             name="sprint-tiny", num_scenes=60_000, scenes_per_shard=500, scenes_in_memory=20_000,
@@ -132,7 +132,7 @@ RECIPES: dict[str, Recipe] = {
             teacher=(Phase(latent_sides=(8,), num_shards=(120,), loop=LoopOptions(num_updates=12_000, batch_size=512, learning_rate=2e-3, final_rate=0.5, sample_every=1_000)),
                      Phase(latent_sides=(8, 16), num_shards=(120, 120), loop=LoopOptions(num_updates=8_000, batch_size=512, learning_rate=1e-3, sample_every=1_000))),
             student=(Phase(latent_sides=(8, 16), num_shards=(120, 120), loop=LoopOptions(num_updates=8_000, batch_size=256, learning_rate=3e-4, gradient_clip=0.1, sample_every=1_000)),),
-            anchor=1.0, num_paths=16_384, bounds=_TINY_BOUNDS,
+            ladd=0.05, anchor=2.0, num_paths=16_384, bounds=_TINY_BOUNDS,
         ),
         _released("sana-sprint-0.6b-controlnet", Released(
             model="sana-sprint-0.6b", teacher_repo="Efficient-Large-Model/Sana_Sprint_0.6B_1024px_teacher_diffusers",
