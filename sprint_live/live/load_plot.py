@@ -42,6 +42,6 @@ def plot_load(report: dict[str, Any], out: Path) -> None:
     above.set(ylabel="overhead, ms", ylim=(0, None), title=f"{report['people']} people, {report['strokes_a_second_each']:.0f} strokes a second each")
     above.legend(ncols=4, fontsize="small", frameon=False)
     below.step(from_s, [window["rss_mib"] for window in windows], where="post", color="black")
-    below.set(xlabel="seconds", ylabel="memory, MiB", ylim=(0, None))
+    below.set(xlabel="seconds", ylabel="memory, MiB", ylim=(0, 1.2 * max(window["rss_mib"] for window in windows)))
     figure.savefig(out, dpi=110)
     pyplot.close(figure)

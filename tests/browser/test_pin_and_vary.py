@@ -52,6 +52,11 @@ def test_a_lasso_pins_and_undo_redo_reload_and_a_project_file_keep_the_very_pin(
     page.click("#sl-redo")
     shown(page)
     assert engine.calls[-1]["pinned"] and len(canvas.strokes()[0].visible()) == 2 and page.locator("#sl-redo").is_disabled()
+    page.keyboard.press("p")
+    assert page.locator("#sl-pin").get_attribute("aria-pressed") == "true"
+    page.click("#sl-layers")  # a panel lies over the lasso: choosing is over
+    assert page.locator("#sl-pin").get_attribute("aria-pressed") == "false"
+    page.keyboard.press("Escape")
     kept, code = page.evaluate("sprintLive.pins.pin.data"), canvas.shown_code()
     page.wait_for_timeout(900)
     page.reload()

@@ -27,6 +27,7 @@ export class Pins {
     this.find('pin').addEventListener('click', () => this.choose(!this.choosing));
     this.find('unpin').addEventListener('click', () => this.change(null));
     this.find('pin-not').addEventListener('click', () => this.choose(false));
+    for (const button of root.querySelectorAll('[data-panel]')) button.addEventListener('click', () => this.choose(false)); // its panel lies over the lasso
     this.layer.addEventListener('pointerdown', (event) => this.down(event));
     this.layer.addEventListener('pointermove', (event) => this.move(event));
     for (const type of ['pointerup', 'pointercancel']) this.layer.addEventListener(type, (event) => this.up(event));
