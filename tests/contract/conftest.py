@@ -35,12 +35,16 @@ def door(request):
 
 @pytest.fixture
 def enter(deployment, door):
-    """Come in as one more person, at the test's seat; all leave at the end of the test."""
-    seat = secrets.token_hex(8)
+    """Come in as one more person, at the test's seat and from its own address; all leave at the end of the test.
+
+    No two tests share an address: a server may notice only seconds later that a stream's reader left, and counts it until then.
+    """
+    seat, address = secrets.token_hex(8), f"198.18.{secrets.randbelow(256)}.{secrets.randbelow(256)}"
     with contextlib.ExitStack() as people:
 
         def come_in(session_id: bytes = bytes(16), *, token: str | None = None, **options) -> Client:
             token = deployment.token if token is None else token
+            options = {"X-Forwarded-For": address, **options}
             return people.enter_context(Client(deployment.base, session_id, token, seat=seat, door=door, **options))
 
         yield come_in
