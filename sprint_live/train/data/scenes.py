@@ -12,13 +12,13 @@ import cv2
 import numpy as np
 
 from sprint_live.train.data.colours import BY_WORD, COLOUR_WORDS, COLOURS, background_rgb, name_of, recolour
+from sprint_live.train.data.comic import colour_in
 from sprint_live.train.data.cutouts import GROUP_WEIGHTS, STYLES, Cutout
-from sprint_live.train.data.sketches import draw_sketch, sample_style
+from sprint_live.train.data.sketches import beside, draw_sketch, sample_style
 
 _STYLE_WEIGHTS = {"3d": 0.6, "flat": 0.2, "noto": 0.2}
 _STYLE_WORDS = {"3d": "3d", "flat": "flat", "noto": "cartoon", "comic": "comic"}
-_INK_RGB = (28, 24, 34)
-_COMIC_SHARE = 0.4  # scenes of any style whose drawn lines are inked over the picture
+_COMIC_SHARE = 0.5  # scenes of any style that are inked and coloured in (comic.py)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,8 @@ class SceneMaker:
     def make(self, side: int, rng: np.random.Generator) -> Scene:
         """A scene of `side` x `side` pixels."""
         style = str(rng.choice(STYLES, p=[_STYLE_WEIGHTS[s] for s in STYLES]))
-        picture, backdrop_words = _backdrop(side, rng)
+        backdrop, backdrop_words = _backdrop(side, rng)
+        picture = backdrop.copy()
         owner = np.zeros((side, side), np.uint8)
         count = int(rng.choice([1, 2, 3, 4], p=(0.77, 0.16, 0.05, 0.02)))
         places = _places(count, rng)
@@ -65,7 +66,9 @@ class SceneMaker:
         if rng.random() < _COMIC_SHARE:
             style = "comic"
             pen_px = float(np.clip(hand.thickness_px, side / 512 * 3.0, side / 512 * 6.0))
-            _ink(picture, draw_sketch(picture, owner, dataclasses.replace(hand, thickness_px=pen_px), np.random.default_rng(seed)))
+            pen = dataclasses.replace(hand, thickness_px=pen_px)  # the same hand draws sketch and ink, so every line that somebody draws is seen
+            ink, field = draw_sketch(picture, owner, pen, np.random.default_rng(seed)), beside(pen, side, np.random.default_rng(seed))
+            picture = colour_in(picture, backdrop, owner, field, ink)
         return Scene(picture_u8=picture, sketch_u8=sketch, owner_u8=owner, caption=_caption(phrases, backdrop_words, style, rng), style=style)
 
     def _load(self, cutout: Cutout) -> np.ndarray:
@@ -128,16 +131,6 @@ def _paste(picture: np.ndarray, owner: np.ndarray, rgba_u8: np.ndarray, index: i
     alpha = warped[..., 3:] / 255.0
     picture[:] = (picture * (1.0 - alpha) + warped[..., :3]).round().clip(0, 255).astype(np.uint8)
     owner[warped[..., 3] > 128] = index
-
-
-def _ink(picture: np.ndarray, lines_u8: np.ndarray) -> None:
-    """Lay the drawn lines over the picture in near-black ink, in place.
-
-    The same hand draws sketch and ink (one generator seed), so every line that somebody draws is seen in
-    a comic picture: inner lines have no colour step of their own to show, and a one-step model blurs them away.
-    """
-    cover = lines_u8[..., None].astype(np.float32) / 255.0
-    picture[:] = (picture * (1.0 - cover) + np.array(_INK_RGB, np.float32) * cover).round().astype(np.uint8)
 
 
 def _backdrop(side: int, rng: np.random.Generator) -> tuple[np.ndarray, str]:

@@ -50,12 +50,12 @@ def draw_sketch(picture_u8: np.ndarray, owner: np.ndarray, style: SketchStyle, r
     `owner` (S, S) uint8 says which object is visible at a pixel (0 = background): its borders are the outlines.
     """
     side = picture_u8.shape[0]
+    field = beside(style, side, rng)
     inner = _inner_edges(picture_u8, owner, rng)
     if style.detector:
         lines = inner | _outline_map(owner)
         radius = max(1, round(style.thickness_px / 2))
         return cv2.dilate(lines, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (radius, radius)))
-    field = displacement(side, style.wobble_px, rng)
     canvas = np.zeros((side, side), np.uint8)
     for index in range(1, int(owner.max()) + 1):
         contours, _ = cv2.findContours((owner == index).astype(np.uint8), cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
@@ -72,6 +72,11 @@ def draw_sketch(picture_u8: np.ndarray, owner: np.ndarray, style: SketchStyle, r
         else:
             _stroke(canvas, piece[:, 0, :], field, style, rng, closed=False)
     return canvas
+
+
+def beside(style: SketchStyle, side: int, rng: np.random.Generator) -> np.ndarray:
+    """The shifts (S, S, 2) in pixels by which a hand draws beside the truth: the first that `draw_sketch` asks of `rng`."""
+    return displacement(side, 0.0 if style.detector else style.wobble_px, rng)
 
 
 def _outline_map(owner: np.ndarray) -> np.ndarray:
