@@ -7,6 +7,7 @@ Knows: RGBA arrays and words.  Must not know: scenes, sketches, files.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import cv2
@@ -15,30 +16,45 @@ import numpy as np
 
 @dataclass(frozen=True, kw_only=True)
 class Colour:
-    """One colour word. hue in degrees [0, 360); saturation and value targets in [0, 1]."""
+    """One colour word. hue in degrees [0, 360); saturation and value targets in [0, 1]. also: other words for the same."""
 
     word: str
     hue: float
     saturation: float
     value: float
+    also: tuple[str, ...] = ()
 
 
 COLOURS: tuple[Colour, ...] = (
-    Colour(word="red", hue=2, saturation=0.85, value=0.85),
-    Colour(word="orange", hue=27, saturation=0.90, value=0.95),
-    Colour(word="yellow", hue=50, saturation=0.80, value=0.98),
-    Colour(word="green", hue=125, saturation=0.70, value=0.70),
-    Colour(word="blue", hue=214, saturation=0.75, value=0.88),
-    Colour(word="purple", hue=273, saturation=0.62, value=0.78),
-    Colour(word="pink", hue=333, saturation=0.48, value=0.97),
+    Colour(word="red", hue=2, saturation=0.85, value=0.85, also=("crimson", "scarlet")),
+    Colour(word="orange", hue=27, saturation=0.90, value=0.95, also=("tangerine",)),
+    Colour(word="yellow", hue=50, saturation=0.80, value=0.98, also=("golden",)),
+    Colour(word="green", hue=125, saturation=0.70, value=0.70, also=("emerald",)),
+    Colour(word="blue", hue=214, saturation=0.75, value=0.88, also=("azure",)),
+    Colour(word="purple", hue=273, saturation=0.62, value=0.78, also=("violet",)),
+    Colour(word="pink", hue=333, saturation=0.48, value=0.97, also=("rosy",)),
     Colour(word="brown", hue=22, saturation=0.62, value=0.52),
     Colour(word="black", hue=230, saturation=0.12, value=0.20),
     Colour(word="white", hue=220, saturation=0.03, value=0.95),
-    Colour(word="gray", hue=220, saturation=0.05, value=0.60),
+    Colour(word="gray", hue=220, saturation=0.05, value=0.60, also=("grey", "silver")),
 )
 BY_WORD = {colour.word: colour for colour in COLOURS}
-COLOUR_WORDS = frozenset(BY_WORD)
+COLOUR_WORDS = frozenset(BY_WORD) | {word for colour in COLOURS for word in colour.also}
+_NO_SHADES = ("black", "white", "gray")
 _HUE_WINDOW_DEG = 50.0
+
+
+def any_colour(rng: np.random.Generator) -> tuple[Colour, str]:
+    """A random colour to paint something in, and words for it: "blue", now and then "light blue", "dark blue" or "azure"."""
+    colour = COLOURS[rng.integers(len(COLOURS))]
+    draw = rng.random()
+    if draw < 0.2 and colour.word not in _NO_SHADES:
+        if draw < 0.1:
+            return dataclasses.replace(colour, saturation=0.5 * colour.saturation, value=0.97), f"light {colour.word}"
+        return dataclasses.replace(colour, value=0.55 * colour.value), f"dark {colour.word}"
+    if draw > 0.85 and colour.also:
+        return colour, str(rng.choice(colour.also))
+    return colour, colour.word
 
 
 def dominant_hsv(rgba_u8: np.ndarray) -> tuple[float, float, float]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from sprint_live.train.data.colours import BY_WORD, COLOUR_WORDS, COLOURS, background_rgb, name_of, recolour
+from sprint_live.train.data.colours import BY_WORD, COLOUR_WORDS, any_colour, background_rgb, name_of, recolour
 from sprint_live.train.data.comic import colour_in
 from sprint_live.train.data.cutouts import GROUP_WEIGHTS, STYLES, Cutout
 from sprint_live.train.data.sketches import beside, draw_sketch, sample_style
@@ -86,8 +86,8 @@ def _dress(rgba_u8: np.ndarray, cutout: Cutout, rng: np.random.Generator) -> tup
     bare = " ".join(word for word in noun.split() if word not in COLOUR_WORDS) or noun
     draw = rng.random()
     if draw < 0.5:
-        colour = COLOURS[rng.integers(len(COLOURS))]
-        return recolour(rgba_u8, colour), f"{colour.word} {bare}"
+        colour, words = any_colour(rng)
+        return recolour(rgba_u8, colour), f"{words} {bare}"
     if draw < 0.8:
         word = name_of(rgba_u8)
         return rgba_u8, f"{word} {bare}" if word else noun
