@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sprint_live.cli._model import accept_terms, add_batch_argument, add_model_arguments, fit_of, load_for_people
 from sprint_live.cli.serve import port_number
+from sprint_live.errors import ArgumentError, refusal
 
 NAME = "cluster"
 HELP = "serve from several GPUs or machines with Ray Serve; `cluster size`: people a GPU holds"
@@ -50,6 +51,8 @@ def _serve(args: argparse.Namespace) -> int:
     accept_terms(args)
     fit_of(args)
     check_certificate(args.tls_cert, args.tls_key)
+    if args.device == "cpu" and args.gpus_a_replica:
+        raise ArgumentError(refusal(got=f"--device cpu --gpus-a-replica {args.gpus_a_replica:g}", accepted="GPUs, or the CPU, for the replicas", fix="leave one of the two out"))
     gpus = 0 if args.device == "cpu" else args.gpus_a_replica
     plan = ClusterPlan(replicas=args.replicas, max_replicas=args.max_replicas, people=args.people, gpus=gpus)
     serve_cluster(

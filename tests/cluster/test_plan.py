@@ -68,3 +68,8 @@ def test_a_taken_port_is_said_before_ray_starts():
         taken.listen()
         with pytest.raises(PortInUseError, match="try --port"):
             run._require_free("127.0.0.1", taken.getsockname()[1])
+
+
+def test_gpus_for_replicas_that_draw_on_the_cpu_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cluster", "--device", "cpu", "--gpus-a-replica", "0.5"]) == 2
+    assert "--device cpu --gpus-a-replica 0.5" in capsys.readouterr().err

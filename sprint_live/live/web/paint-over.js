@@ -2,6 +2,7 @@
 // what the next picture starts from; what guides it are the lines, and those are drawn by hand.
 
 import { t } from './language.js';
+import { onWhite } from './on-white.js';
 import { paperBox } from './paper.js';
 import { keepPicture } from './picture-store.js';
 import { hasRoom, hold, newName } from './pictures.js';
@@ -25,16 +26,16 @@ export class PaintOver {
     }
     const box = paperBox(canvas.width, canvas.height);
     const fits = jpeg.length <= MAX_PICTURE_BYTES && Math.max(canvas.width, canvas.height) <= CANVAS_PX;
-    await this.lay(fits ? new Uint8Array(jpeg) : await compressed(await createImageBitmap(new Blob([jpeg]))), box);
+    await this.lay(fits ? new Uint8Array(jpeg) : await compressed(await onWhite(new Blob([jpeg]))), box);
   }
 
   // A photo, as large as the page has room for and in its middle.
   async layPhoto(file) {
-    const bitmap = await createImageBitmap(file);
+    const photo = await onWhite(file);
     const page = paperBox(...this.live.controls.pictureSize);
-    const scale = Math.min(page.width / bitmap.width, page.height / bitmap.height);
-    const [width, height] = [bitmap.width * scale, bitmap.height * scale];
-    await this.lay(await compressed(bitmap), { left: (CANVAS_PX - width) / 2, top: (CANVAS_PX - height) / 2, width, height });
+    const scale = Math.min(page.width / photo.width, page.height / photo.height);
+    const [width, height] = [photo.width * scale, photo.height * scale];
+    await this.lay(await compressed(photo), { left: (CANVAS_PX - width) / 2, top: (CANVAS_PX - height) / 2, width, height });
   }
 
   async lay(bytes, { left, top, width, height }) {
@@ -56,16 +57,8 @@ export class PaintOver {
   }
 }
 
-// A JPEG that may travel: at most the canvas's size and half a megabyte.
-async function compressed(bitmap) {
-  const scale = Math.min(1, CANVAS_PX / Math.max(bitmap.width, bitmap.height));
-  const canvas = new OffscreenCanvas(Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale)));
-  const context = canvas.getContext('2d');
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-  bitmap.close();
+// A JPEG that may travel: at most half a megabyte.
+async function compressed(canvas) {
   for (const quality of QUALITIES) {
     const file = await canvas.convertToBlob({ type: 'image/jpeg', quality });
     if (file.size <= MAX_PICTURE_BYTES) return new Uint8Array(await file.arrayBuffer());

@@ -1,7 +1,8 @@
 // A photo, chosen, dropped or pasted, becomes one stroke of lines, found by the server's detector, or a picture to paint over.
 
 import { t } from './language.js';
-import { CANVAS_PX, TOOL, UNITS_PER_PX } from './protocol.js';
+import { onWhite } from './on-white.js';
+import { TOOL, UNITS_PER_PX } from './protocol.js';
 import { inWords } from './sentences.js';
 
 const TYPES = ['image/png', 'image/jpeg', 'image/webp'];
@@ -65,7 +66,8 @@ export class Photo {
         await this.on.lay(file);
         return;
       }
-      await this.takeLines(await small(file));
+      const page = await onWhite(file);
+      await this.takeLines(await page.convertToBlob({ type: 'image/jpeg', quality: 0.92 })); // lines need a fraction of the bytes
     } catch {
       this.on.say(t('{name} could not be read: it may be damaged or too large.', { name: file.name || t('This photo') }));
     }
@@ -98,18 +100,4 @@ export class Photo {
       this.tracing = false;
     }
   }
-}
-
-// Upright, on white, at most the canvas's size: what the lines are made of, in a fraction of the bytes.
-async function small(file) {
-  const bitmap = await createImageBitmap(file);
-  const scale = Math.min(1, CANVAS_PX / Math.max(bitmap.width, bitmap.height));
-  const canvas = new OffscreenCanvas(Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale)));
-  const context = canvas.getContext('2d');
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-  bitmap.close();
-  return canvas.convertToBlob({ type: 'image/jpeg', quality: 0.92 });
 }
