@@ -30,6 +30,9 @@ import(new URL('main.js', base)).then((main) => main.start(element.querySelector
 
 HEAD = """
 <link rel="stylesheet" href="live-web/page.css">
+<link rel="stylesheet" href="live-web/desk.css">
+<link rel="stylesheet" href="live-web/panels.css">
+<link rel="stylesheet" href="live-web/dock.css">
 <link rel="stylesheet" href="live-web/narrow.css">
 <link rel="stylesheet" href="live-web/touch.css">
 <link rel="modulepreload" href="live-web/main.js">
