@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", default="sprint-tiny", help="model whose autoencoder and text encoder the runs were trained with (default: %(default)s)")
     parser.add_argument("--train", type=Path, metavar="LATENTS", help="first train what is missing in WORK from these encoded scenes (WORK/latents of `train`); resumes")
     parser.add_argument("--teacher-updates", type=int, default=300, help="of each of three teachers (default: %(default)s)")
-    parser.add_argument("--student-updates", type=int, default=150, help="of each of eleven students (default: %(default)s)")
+    parser.add_argument("--student-updates", type=int, default=150, help="of each student, twelve if all questions are asked (default: %(default)s)")
     parser.add_argument("--questions", nargs="+", metavar="QUESTION", help="train these alone: losses, qk-norm, time-scale, max-time, points, anchor, graft, steps (default: all)")
     parser.add_argument("--teacher", type=Path, metavar="RUN", help="train students of this run of sprint-tiny's teacher, in sprint-tiny's own network (default: three small teachers are trained)")
     parser.add_argument("--compile", action="store_true", help="torch.compile the networks that are trained")
@@ -51,16 +51,19 @@ def run(args: argparse.Namespace) -> int:
     for name in tqdm(dict.fromkeys(entry.teacher for entry in entries), desc="teachers", unit="run"):
         teacher = load_teacher(args.work / name).to(engine.device)
         taught[name] = judge.paint(teacher_painter(engine.pipeline, teacher, num_steps=args.teacher_steps))
-    rows = {}
+    rows, painted = {}, {}
     for entry in tqdm({entry.key: entry for entry in entries}.values(), desc="students", unit="run"):
         student = load_student(args.work / entry.run, args.work / entry.teacher).to(engine.device)
-        rows[entry.key] = judge.row(judge.paint(student_painter(engine.pipeline, student, num_steps=entry.steps)), taught[entry.teacher])
+        painted[entry.key] = judge.paint(student_painter(engine.pipeline, student, num_steps=entry.steps))
+        rows[entry.key] = judge.row(painted[entry.key], taught[entry.teacher])
+    against = {(entry.question, *entry.key): judge.ratios(painted[entry.key], painted[members[0].key]) for members in by_question(entries).values() for entry in members}
     report = {
         "what": f"{len(judge.pairs)} held-out scenes at {args.pairs_size}x{args.pairs_size}, seed i for scene i; distances to their real pictures",
         "teacher_steps": args.teacher_steps,
         "wall_s": round(time.perf_counter() - begin, 1),
         "teachers": {name: judge.row(painted) for name, painted in taught.items()},
-        "runs": [{"question": entry.question, "variant": entry.variant, "run": entry.run, "teacher": entry.teacher, "steps": entry.steps, **rows[entry.key]} for entry in entries],
+        "runs": [{"question": entry.question, "variant": entry.variant, "run": entry.run, "teacher": entry.teacher, "steps": entry.steps, **rows[entry.key],
+                  "ratio_to_first": against[entry.question, *entry.key]} for entry in entries],
         "judge_check": judge.check(),
         **circumstances(engine.device),
     }
@@ -68,12 +71,12 @@ def run(args: argparse.Namespace) -> int:
     stats = {entry.run: read_stats(args.work / entry.run) for entry in entries}
     curves = {name: {run: [(line["step"], line[name]) for line in lines if name in line] for run, lines in stats.items()} for name in CURVES}
     try:
-        args.out.with_suffix(".md").write_text(markdown(entries, rows), encoding="utf-8")
+        args.out.with_suffix(".md").write_text(markdown(entries, rows, against), encoding="utf-8")
         for question, members in by_question(entries).items():
             plot(question, members, rows, curves, args.out.with_name(f"{args.out.stem}-{question}.png"))
     except OSError as error:
         raise OutputError(f"cannot write beside {args.out}: {error.strerror or error}; fix: choose another --out") from error
-    print(markdown(entries, rows))
+    print(markdown(entries, rows, against))
     print(f"written to {args.out}, {args.out.with_suffix('.md').name} and a plot a question")
     return 0
 

@@ -77,20 +77,25 @@ def by_question(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return found
 
 
-def markdown(entries: list[Entry], rows: dict[tuple[str, str, int], dict]) -> str:
-    """One table a question; numbers as "value (low to high)"."""
+def markdown(entries: list[Entry], rows: dict[tuple[str, str, int], dict], against: dict[tuple[str, str, str, int], dict]) -> str:
+    """One table a question; numbers as "value (low to high)". against: (question, run, teacher, steps) -> ratios to the
+    question's first row, over the same pictures: narrower than two distances beside each other."""
     parts = []
     for question, members in by_question(entries).items():
-        lines = [f"### {question}", "", f"| variant | steps | edge recall | edge precision | {' | '.join(COLUMNS.values())} |", "|---" * (4 + len(COLUMNS)) + "|"]
+        lines = [f"### {question}", "", f"| variant | steps | edge recall | edge precision | {' | '.join(COLUMNS.values())} | kernel, x the first | Fréchet, x the first |", "|---" * (6 + len(COLUMNS)) + "|"]
         for entry in members:
             row = rows[entry.key]
-            cells = [entry.variant, str(entry.steps), *(_cell(row[name]) for name in ("edge_recall", "edge_precision", *COLUMNS))]
+            ratios = against[question, *entry.key]
+            cells = [entry.variant, str(entry.steps), *(_cell(row[name]) for name in ("edge_recall", "edge_precision", *COLUMNS)),
+                     *("1" if entry is members[0] else _cell(ratios[name]) for name in ("kernel", "frechet"))]
             lines.append(f"| {' | '.join(cells)} |")
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
 
 
 def _cell(found: object) -> str:
+    if found is None:
+        return "-"
     if not isinstance(found, dict):
         return f"{found:.3g}"
     return f"{_value(found):.3g} ({found['low']:.3g} to {found['high']:.3g})"

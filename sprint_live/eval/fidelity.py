@@ -125,6 +125,11 @@ class PairsJudge:
         """{"kernel", "frechet"} to the real pictures."""
         return distances(self.ruler, self.real.features, painted.features, self.halves)
 
+    def ratios(self, painted: PaintedSet, other: PaintedSet) -> dict[str, dict[str, float] | None]:
+        """{"kernel", "frechet"}: distance of one set over another's, {value, low, high} over the same halves of the pairs."""
+        over, under = self.distances(painted), self.distances(other)
+        return {name: ratio(over[name], under[name]) for name in over}
+
     def row(self, painted: PaintedSet, teacher: PaintedSet | None = None) -> dict[str, object]:
         """Everything that is reported of a set; `teacher`: another set, of the same sketches and noise, to differ from."""
         found = self.distances(painted)
@@ -133,8 +138,7 @@ class PairsJudge:
             if threshold is not None:
                 row |= {f"{score}{name}": value for score, value in edge_row(painted.edges[threshold]).items()}
         if teacher is not None:
-            reference = self.distances(teacher)
-            row["ratio_to_teacher"] = {name: _ratio_row(found[name], reference[name]) for name in found}
+            row["ratio_to_teacher"] = {name: _wanted(found) for name, found in self.ratios(painted, teacher).items()}
             row["difference_from_teacher"] = interval([[value] for value in picture_differences(painted, teacher)])
         return row
 
@@ -174,6 +178,5 @@ def picture_differences(painted: PaintedSet, other: PaintedSet) -> list[float]:
     return [float(np.linalg.norm(a - b, axis=2).mean()) for a, b in zip(one, two, strict=True)]
 
 
-def _ratio_row(over: Distance, under: Distance) -> dict[str, object] | None:
-    found = ratio(over, under)
+def _wanted(found: dict[str, float] | None) -> dict[str, object] | None:
     return None if found is None else {**found, "wanted_at_most": WANTED_RATIO, "met": found["value"] <= WANTED_RATIO}

@@ -41,6 +41,7 @@ TEACHERS: dict[str, Network] = {
 class Variant:
     """One student run. `questions`: the comparisons it takes part in. `on_paths`: points from the teacher's paths (TBCM).
 
+    ladd: a tenth of the paper's weight unless given, sprint-tiny's order: with a batch of 32 the paper's own is a variant.
     graft_on: the run whose transformer takes the teacher's branch. share: of the student updates (0 = untrained).
     """
 
@@ -48,7 +49,7 @@ class Variant:
     questions: tuple[str, ...]
     teacher: str = "dense"
     scm: float = 1.0
-    ladd: float = 0.5
+    ladd: float = 0.05
     anchor: float = 0.0
     max_time: float = 0.5
     on_paths: bool = False
@@ -60,12 +61,14 @@ VARIANTS = (
     Variant(name="scm-and-ladd", questions=("losses", "max-time", "points", "anchor", "graft")),
     Variant(name="scm-alone", questions=("losses", "qk-norm", "time-scale"), ladd=0.0),
     Variant(name="ladd-alone", questions=("losses",), scm=0.0),
+    Variant(name="scm-and-ladd-as-published", questions=("losses",), ladd=0.5),
     Variant(name="without-qk-norm", questions=("qk-norm",), teacher="without-qk-norm", ladd=0.0),
     Variant(name="thousand-ticks", questions=("time-scale",), teacher="thousand-ticks", ladd=0.0),
     Variant(name="without-max-time", questions=("max-time",), max_time=0.0),
     Variant(name="teacher-paths", questions=("points",), on_paths=True),
     Variant(name="anchored", questions=("anchor",), anchor=2.0),
-    Variant(name="anchored-on-paths", questions=("anchor", "points"), anchor=2.0, on_paths=True),
+    Variant(name="anchored-on-paths", questions=("losses", "anchor", "points"), anchor=2.0, on_paths=True),
+    Variant(name="anchored-on-paths-without-ladd", questions=("losses",), ladd=0.0, anchor=2.0, on_paths=True),
     Variant(name="grafted-untrained", questions=("graft",), graft_on="scm-and-ladd", share=0.0),
     Variant(name="grafted-half", questions=("graft",), graft_on="scm-and-ladd", share=0.5),
     Variant(name="grafted-whole", questions=("graft",), graft_on="scm-and-ladd"),

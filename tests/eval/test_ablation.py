@@ -116,7 +116,9 @@ def test_the_command_judges_every_run_once_and_writes_table_and_plots(capsys, tm
     assert [(row["question"], row["variant"], row["steps"]) for row in report["runs"]] == [("steps", "1 steps", 1), ("steps", "2 steps", 2), ("losses", "both", 1)]
     one, two, both = report["runs"]
     assert one["kernel_distance"] == both["kernel_distance"] != two["kernel_distance"]
-    assert {"edge_recall", "frechet_distance", "difference_from_teacher", "ratio_to_teacher"} <= set(one) and set(report["teachers"]) == {"teacher-0"}
+    assert one["ratio_to_first"]["kernel"]["value"] == both["ratio_to_first"]["kernel"]["value"] == 1, "each question has a first row of its own"
+    assert two["ratio_to_first"]["kernel"]["value"] == pytest.approx(two["kernel_distance"]["value"] / one["kernel_distance"]["value"], rel=1e-3)
+    assert {"edge_recall", "frechet_distance", "difference_from_teacher", "ratio_to_teacher", "ratio_to_first"} <= set(one) and set(report["teachers"]) == {"teacher-0"}
     table = out.with_suffix(".md").read_text()
     assert table.count("### ") == 2 and "| both | 1 |" in table and table in capsys.readouterr().out
     assert {path.name for path in out.parent.iterdir()} == {"ablation.json", "ablation.md", "ablation-steps.png", "ablation-losses.png"}
@@ -144,9 +146,12 @@ def test_a_table_shows_values_with_their_intervals() -> None:
     entry = Entry(question="losses", variant="sCM alone", run="a", teacher="t")
     mean, value = {"mean": 0.5, "low": 0.25, "high": 0.75}, {"value": 1.5, "low": 1.25, "high": 1.75}
     row = {"edge_recall": mean, "edge_precision": mean, "edge_f": 0.5, "kernel_distance": value, "frechet_distance": value, "difference_from_teacher": mean}
-    lines = markdown([entry], {entry.key: row}).splitlines()
+    other, ratio = dataclasses.replace(entry, variant="both", run="b"), {"value": 0.83, "low": 0.76, "high": 0.9}
+    against = {("losses", *entry.key): {"kernel": {"value": 1.0, "low": 1.0, "high": 1.0}, "frechet": None}, ("losses", *other.key): {"kernel": ratio, "frechet": None}}
+    lines = markdown([entry, other], {entry.key: row, other.key: row}, against).splitlines()
     assert lines[0] == "### losses" and lines[2].count("|") == lines[3].count("|") == lines[4].count("|")
     assert lines[4].startswith("| sCM alone | 1 | 0.5 (0.25 to 0.75) |") and "| 1.5 (1.25 to 1.75) |" in lines[4]
+    assert lines[4].endswith("| 1 | 1 |") and lines[5].endswith("| 0.83 (0.76 to 0.9) | - |"), "how many times the first row's distance"
     assert list(by_question([entry, dataclasses.replace(entry, question="x"), entry])) == ["losses", "x"]
     assert bar_labels([entry, dataclasses.replace(entry, steps=2)]) == ["sCM alone, 1 step", "sCM alone, 2 steps"] and bar_labels([entry]) == ["sCM alone"]
 
