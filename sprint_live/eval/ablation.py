@@ -127,18 +127,20 @@ def plot(question: str, members: list[Entry], rows: dict[tuple[str, str, int], d
     num_panels = len(PLOTTED) + len(drawn)
     figure = Figure(figsize=(3.4 * num_panels, 1.4 + 0.35 * len(members)), layout="constrained")
     panels = figure.subplots(1, num_panels)
-    names = bar_labels(members)
+    names, colours = bar_labels(members), {run: f"C{index}" for index, run in enumerate(runs)}
     for index, (panel, metric) in enumerate(zip(panels, PLOTTED, strict=False)):
         found = [rows[entry.key][metric] for entry in members]
         values = [_value(one) for one in found]
         reach = [[max(0.0, value - one["low"]) for value, one in zip(values, found, strict=True)], [max(0.0, one["high"] - value) for value, one in zip(values, found, strict=True)]]
         panel.barh(names, values, xerr=reach, color="#7aa6c2", ecolor="#333333", capsize=2)
+        if min(values) > 0 and max(values) > 20 * min(values):
+            panel.set_xscale("log")
         panel.invert_yaxis()
         panel.set_title(metric.replace("_", " "), fontsize=9)
         panel.tick_params(labelsize=8, labelleft=index == 0)
     for panel, (name, by_run) in zip(panels[len(PLOTTED) :], drawn.items(), strict=True):
         for run, points in by_run.items():
-            panel.plot(*zip(*points, strict=True), label=run, linewidth=1)
+            panel.plot(*zip(*points, strict=True), label=run, color=colours[run], linewidth=1)
         panel.set_yscale("log")
         panel.set_title(CURVES[name], fontsize=9)
         panel.tick_params(labelsize=8)
