@@ -94,6 +94,21 @@ def test_the_untrained_student_is_the_teacher_seen_through_trigflow():
     torch.testing.assert_close(trigflow.x0_from_F(F, x_t, t) / 0.5, x_s - s[:, None, None, None] * v, rtol=1e-4, atol=1e-4)
 
 
+def test_a_student_is_carried_over_by_what_its_teacher_learned_since():
+    before, after = _awake(teacher.TeacherAndBranch(SMALL)), _awake(teacher.TeacherAndBranch(SMALL))
+    untaught, taught = student.StudentAndBranch.from_teacher(before), _awake(student.StudentAndBranch.from_teacher(before))
+    name, own = "transformer.transformer_blocks.0.attn1.to_q.weight", "transformer.time_embed.guidance_embedder.linear_1.weight"
+    with torch.no_grad():
+        taught.state_dict()[name].add_(1.0)
+    guidance = taught.state_dict()[own].clone()
+    untaught.carry_over(before, after)
+    taught.carry_over(before, after, share=0.5)
+    new = student.StudentAndBranch.from_teacher(after).state_dict()
+    assert torch.allclose(untaught.state_dict()[name], new[name], atol=1e-6), "who learned nothing becomes the new teacher"
+    assert torch.allclose(taught.state_dict()[name], new[name] + 0.5, atol=1e-6) and torch.equal(taught.state_dict()[own], guidance)
+    assert torch.allclose(untaught.state_dict()["branch.before_proj.weight"], new["branch.before_proj.weight"], atol=1e-6)
+
+
 def _trainer(tmp_path: Path, **changes) -> distillation.Distillation:
     loop = LoopOptions(num_updates=10, batch_size=3, learning_rate=1e-3, warmup_updates=1, dtype="float32")
     recipe = distillation.StudentRecipe(network=SMALL, latents=Path(), teacher=Path(), out=tmp_path, loop=loop, tangent_warmup=1, **changes)
