@@ -57,8 +57,9 @@ class StudentAndBranch(nn.Module):
         """Make a student of `before` one of `after`, the same teacher trained on: after + share (student - before).
 
         Measured with sprint-tiny against the ends of the new teacher's paths at s = 1: error 0.15, where the old student and
-        the new teacher have 0.30 each, and the old student after 230 updates on those paths 0.20. What only a student has
-        (guidance, u(t)) stays as it is.
+        the new teacher have 0.30 each, and the old student after 230 updates on those paths 0.20. With one teacher for both and
+        a share above 1 the student goes on where training was heading: kernel distance 0.028 at 1.15, 0.034 at 1. What only a
+        student has (guidance, u(t)) stays as it is.
         """
         old, new, own = StudentAndBranch.from_teacher(before).state_dict(), StudentAndBranch.from_teacher(after).state_dict(), self.state_dict()
         shared = [name for name in own if not name.startswith(("log_variance", "transformer.time_embed.guidance_embedder"))]
