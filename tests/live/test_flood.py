@@ -17,9 +17,9 @@ from test_operation import numbers, wait_for
 from sprint_live.live.limits import ClientLimits
 
 HERE = Path(__file__).parent
-ENGINE_S = 0.1
-STROKES = 12
-ROUNDS = 2
+ENGINE_S = 0.05
+STROKES = 50
+ROUNDS = 2  # a hundred waits of each kind: of a few the 99th percentile would be the longest, whatever it was
 
 
 def strokes_to_pictures(client: Client, first: int) -> list[float]:
