@@ -39,9 +39,9 @@ def colour_in(picture_u8: np.ndarray, backdrop_u8: np.ndarray, owner_u8: np.ndar
             continue
         areas = _areas(mask & (ink_u8 < _INK_FROM_U8), mask)
         for label in np.unique(areas[mask]):
-            area = areas == label
-            colour = np.median(moved[area & mask], axis=0)
-            coloured[area & mask] = (colour * _shade(area & mask)[area & mask, None]).round().astype(np.uint8)
+            area = mask & (areas == label)
+            colour = np.median(moved[area], axis=0)
+            coloured[area] = (colour * _shade(area)[area, None]).round().astype(np.uint8)
     cover = ink_u8[..., None].astype(np.float32) / 255.0
     coloured = cv2.GaussianBlur(coloured, (0, 0), side / 512 * 0.7)
     return (coloured * (1.0 - cover) + np.array(_INK_RGB, np.float32) * cover).round().astype(np.uint8)
@@ -79,6 +79,6 @@ def _nearest(labels: np.ndarray) -> np.ndarray:
 
 
 def _shade(area: np.ndarray) -> np.ndarray:
-    """Brightness (S, S) of an area: 1 inside, down to 1 - `_RIM_SHADE` at its border."""
+    """Brightness (S, S), a factor, of an area (S, S) bool: 1 inside, down to 1 - `_RIM_SHADE` at its border."""
     depth = cv2.distanceTransform(area.astype(np.uint8), cv2.DIST_L2, 3) / (_RIM * area.shape[0])
     return 1.0 - _RIM_SHADE * np.exp(-depth)
