@@ -89,7 +89,9 @@ class SanaSprintControlNetPipeline(SanaSprintComponents):
             OutOfMemory: the device ran out of memory.
         """
         can_encode = self.tokenizer is not None and self.text_encoder is not None
-        num_prompts = pipeline_arguments.batch_of_prompts(prompt, prompt_embeds, prompt_attention_mask, can_encode=can_encode)
+        num_prompts = pipeline_arguments.batch_of_prompts(
+            prompt, prompt_embeds, prompt_attention_mask, can_encode=can_encode
+        )
         asked_size = (height, width)
         if use_resolution_binning:
             height, width = pipeline_arguments.binned_size(height, width, self.trained_side)
@@ -97,7 +99,9 @@ class SanaSprintControlNetPipeline(SanaSprintComponents):
         pipeline_arguments.check_control(self.controlnet is not None, control_image, control_latents, control_strength)
         pipeline_arguments.check_image(image, image_latents)
         pipeline_arguments.check_output(output_type, callback_on_step_end_tensor_inputs)
-        angles = angle_schedule(num_inference_steps, max_angle=max_timesteps, two_step_angle=intermediate_timesteps, angles=timesteps)
+        angles = angle_schedule(
+            num_inference_steps, max_angle=max_timesteps, two_step_angle=intermediate_timesteps, angles=timesteps
+        )
         if image is not None or image_latents is not None:
             angles = last_steps(angles, strength)
         controlled = controlled_steps(len(angles) - 1, control_start, control_end)
@@ -151,7 +155,9 @@ class SanaSprintControlNetPipeline(SanaSprintComponents):
             cut_to = asked_size if use_resolution_binning else None
             images = clean if output_type == "latent" else self.decode(clean, output_type, cut_to=cut_to)
         except torch.OutOfMemoryError as error:
-            raise OutOfMemory(f"out of memory drawing {batch} picture(s) of {width}x{height} on {device}; fix: draw a smaller size or fewer pictures at once") from error
+            raise OutOfMemory(
+                f"out of memory drawing {batch} picture(s) of {width}x{height} on {device}; fix: draw a smaller size or fewer pictures at once"
+            ) from error
         self.maybe_free_model_hooks()
         return SanaPipelineOutput(images=images) if return_dict else (images,)
 

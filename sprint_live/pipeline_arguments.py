@@ -46,7 +46,9 @@ def batch_of_prompts(
         return prompt_embeds.shape[0]
     prompts = [prompt] if isinstance(prompt, str) else prompt
     if not isinstance(prompts, list | tuple) or not prompts or not all(isinstance(text, str) for text in prompts):
-        raise PromptError(refusal(got=f"a prompt of type {type(prompt).__name__}", accepted="a string or a list of strings", fix=""))
+        raise PromptError(
+            refusal(got=f"a prompt of type {type(prompt).__name__}", accepted="a string or a list of strings", fix="")
+        )
     if not can_encode:
         raise ArgumentError(
             refusal(
@@ -62,7 +64,9 @@ def check_size(height: int, width: int, ratio: int) -> None:
     """Raises ArgumentError unless both sides are positive multiples of `ratio`."""
     for name, pixels in (("height", height), ("width", width)):
         if isinstance(pixels, bool) or not isinstance(pixels, int) or pixels <= 0 or pixels % ratio:
-            raise ArgumentError(refusal(got=f"{name}={pixels!r}", accepted=f"a positive multiple of {ratio}", fix="round it"))
+            raise ArgumentError(
+                refusal(got=f"{name}={pixels!r}", accepted=f"a positive multiple of {ratio}", fix="round it")
+            )
 
 
 def binned_size(height: int, width: int, trained_side: int) -> tuple[int, int]:
@@ -73,7 +77,13 @@ def binned_size(height: int, width: int, trained_side: int) -> tuple[int, int]:
     """
     check_size(height, width, 1)
     if trained_side != BINNED_SIDE:
-        raise ArgumentError(refusal(got=f"resolution binning for a {trained_side} px model", accepted=f"a {BINNED_SIDE} px model", fix="turn it off"))
+        raise ArgumentError(
+            refusal(
+                got=f"resolution binning for a {trained_side} px model",
+                accepted=f"a {BINNED_SIDE} px model",
+                fix="turn it off",
+            )
+        )
     return PixArtImageProcessor.classify_height_width_bin(height, width, ratios=ASPECT_RATIO_1024_BIN)
 
 
@@ -83,10 +93,14 @@ def check_image(image: object, image_latents: Tensor | None) -> None:
         raise ArgumentError(refusal(got="image and image_latents", accepted="one of the two", fix="leave one out"))
 
 
-def check_control(has_branch: bool, control_image: object, control_latents: Tensor | None, strength: float | Tensor) -> None:
+def check_control(
+    has_branch: bool, control_image: object, control_latents: Tensor | None, strength: float | Tensor
+) -> None:
     """Raises ArgumentError for two controls, a control without a branch, or a strength that is not finite."""
     if control_image is not None and control_latents is not None:
-        raise ArgumentError(refusal(got="control_image and control_latents", accepted="one of the two", fix="leave one out"))
+        raise ArgumentError(
+            refusal(got="control_image and control_latents", accepted="one of the two", fix="leave one out")
+        )
     if not has_branch and (control_image is not None or control_latents is not None):
         raise ArgumentError(
             refusal(
@@ -105,10 +119,14 @@ def check_output(output_type: str, callback_tensors: Sequence[str]) -> None:
         raise ArgumentError(refusal(got=f"output_type={output_type!r}", accepted=", ".join(OUTPUT_TYPES), fix=""))
     unknown = [name for name in callback_tensors if name not in CALLBACK_TENSORS]
     if unknown:
-        raise ArgumentError(refusal(got=f"callback tensors {unknown}", accepted=", ".join(CALLBACK_TENSORS), fix="leave the others out"))
+        raise ArgumentError(
+            refusal(got=f"callback tensors {unknown}", accepted=", ".join(CALLBACK_TENSORS), fix="leave the others out")
+        )
 
 
 def check_latents(name: str, latents: Tensor, shape: tuple[int, ...]) -> None:
     """Raises ArgumentError unless `latents` has exactly this shape."""
     if tuple(latents.shape) != shape:
-        raise ArgumentError(refusal(got=f"{name} of shape {tuple(latents.shape)}", accepted=f"{shape}", fix="match height and width"))
+        raise ArgumentError(
+            refusal(got=f"{name} of shape {tuple(latents.shape)}", accepted=f"{shape}", fix="match height and width")
+        )

@@ -51,7 +51,9 @@ class SanaSprintComponents(DiffusionPipeline):
         super().__init__()
         if isinstance(controlnet, SanaControlNetModel):
             fix = "sprint-live convert MODEL/controlnet --out DIR, then --controlnet DIR (controlnet= in Python)"
-            raise WeightsError(refusal(got="diffusers' SanaControlNetModel", accepted="a SanaSprintControlNet", fix=fix))
+            raise WeightsError(
+                refusal(got="diffusers' SanaControlNetModel", accepted="a SanaSprintControlNet", fix=fix)
+            )
         self.register_modules(
             tokenizer=tokenizer,
             text_encoder=text_encoder,
@@ -62,7 +64,9 @@ class SanaSprintComponents(DiffusionPipeline):
         )
         self.register_to_config(max_sequence_length=max_sequence_length, use_instruction=use_instruction)
         # AutoencoderDC knows its ratio; the count of stages is only right where every stage halves
-        self.vae_scale_factor = getattr(vae, "spatial_compression_ratio", 2 ** (len(vae.config.encoder_block_out_channels) - 1))
+        self.vae_scale_factor = getattr(
+            vae, "spatial_compression_ratio", 2 ** (len(vae.config.encoder_block_out_channels) - 1)
+        )
         self.image_processor = PixArtImageProcessor(vae_scale_factor=self.vae_scale_factor)
 
     @classmethod
@@ -87,9 +91,12 @@ class SanaSprintComponents(DiffusionPipeline):
         """
         folder = Path(pretrained_model_name_or_path)
         index = read_index(folder)
-        given = dict(zip(COMPONENTS, (tokenizer, text_encoder, vae, transformer, controlnet, scheduler)))
+        given = dict(zip(COMPONENTS, (tokenizer, text_encoder, vae, transformer, controlnet, scheduler), strict=True))
         components = {
-            name: load_component(folder, name, index.get(name, [None, None]), torch_dtype) if component is FROM_FOLDER else component for name, component in given.items()
+            name: load_component(folder, name, index.get(name, [None, None]), torch_dtype)
+            if component is FROM_FOLDER
+            else component
+            for name, component in given.items()
         }
         settings = {name: index[name] for name in ("max_sequence_length", "use_instruction") if name in index}
         pipeline = cls(**components, **settings)

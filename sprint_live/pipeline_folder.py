@@ -81,7 +81,11 @@ def load_component(
     if not issubclass(component_class, torch.nn.Module):
         return _read(component_class, folder / name)
     is_transformers = hasattr(component_class, "config_class")
-    arguments = {"dtype": torch_dtype} if is_transformers else {"torch_dtype": torch_dtype, "low_cpu_mem_usage": quantization is not None}
+    arguments = (
+        {"dtype": torch_dtype}
+        if is_transformers
+        else {"torch_dtype": torch_dtype, "low_cpu_mem_usage": quantization is not None}
+    )
     if quantization is not None:
         arguments |= {"quantization_config": quantization, "device_map": {"": str(device)}}
     module, loading_info = _read(

@@ -38,7 +38,9 @@ def angle_schedule(
     Source: SANA-Sprint arXiv 2503.09641 section 4.1; diffusers SCMScheduler.set_timesteps.
     """
     if isinstance(num_steps, bool) or not isinstance(num_steps, int) or not 1 <= num_steps <= MAX_NUM_STEPS:
-        raise ArgumentError(refusal(got=f"{num_steps!r} steps", accepted=f"1..{MAX_NUM_STEPS}", fix="ask for 1 to 4 steps"))
+        raise ArgumentError(
+            refusal(got=f"{num_steps!r} steps", accepted=f"1..{MAX_NUM_STEPS}", fix="ask for 1 to 4 steps")
+        )
     if two_step_angle not in (None, TWO_STEP_ANGLE) and (num_steps != 2 or angles is not None):
         raise ArgumentError(
             refusal(
@@ -58,7 +60,9 @@ def angle_schedule(
             )
         schedule = torch.as_tensor(angles, dtype=torch.float32)
     elif max_angle is None:
-        raise ArgumentError(refusal(got="neither timesteps nor max_timesteps", accepted="one of the two", fix="give one of them"))
+        raise ArgumentError(
+            refusal(got="neither timesteps nor max_timesteps", accepted="one of the two", fix="give one of them")
+        )
     elif num_steps == 2 and two_step_angle is not None:
         schedule = torch.tensor([max_angle, two_step_angle, 0.0])
     else:

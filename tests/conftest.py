@@ -11,7 +11,6 @@ import pytest
 from small_model import make_tiny_branch, make_tiny_pipeline, make_tiny_transformer, write_checksums
 
 
-
 def pytest_collection_modifyitems(items):
     """Browser tests last: Playwright's synchronous API keeps an event loop running in this thread, where asyncio.run then refuses."""
     items.sort(key=lambda item: "browser" in item.path.parts)

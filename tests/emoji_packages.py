@@ -19,9 +19,11 @@ def disc(rgb: tuple[int, int, int], side: int = 96) -> np.ndarray:
 
 def write_emoji_packages(root: Path) -> Path:
     """Write the packages below `root` and return it."""
-    entries = [{"label": "red apple", "hexcode": "1F34E", "tags": ["fruit"], "group": 4, "subgroup": 42},
-               {"label": "cat face", "hexcode": "1F431", "tags": ["pet"], "group": 3, "subgroup": 34},
-               {"label": "flag: France", "hexcode": "1F1EB", "tags": [], "group": 9, "subgroup": 98}]
+    entries = [
+        {"label": "red apple", "hexcode": "1F34E", "tags": ["fruit"], "group": 4, "subgroup": 42},
+        {"label": "cat face", "hexcode": "1F431", "tags": ["pet"], "group": 3, "subgroup": 34},
+        {"label": "flag: France", "hexcode": "1F1EB", "tags": [], "group": 9, "subgroup": 98},
+    ]
     for name in cutouts.PACKAGES:
         (root / name).mkdir(parents=True)
         (root / name / "package.json").write_text(json.dumps({"version": "0.0.1"}))
@@ -32,7 +34,14 @@ def write_emoji_packages(root: Path) -> Path:
         picture = cv2.cvtColor(disc(rgb, 256), cv2.COLOR_RGBA2BGRA)
         cv2.imencode(".webp", picture)[1].tofile(str(root / f"@lobehub/fluent-emoji-3d/assets/{code}.webp"))
     for folder in ("fluent-emoji-flat", "noto"):
-        icons = {"width": 32, "height": 32, "icons": {"apple": {"body": '<circle cx="16" cy="16" r="14" fill="#d22"/>'}, "cat": {"body": '<rect x="4" y="4" width="24" height="24" fill="#fa3"/>'}}}
+        icons = {
+            "width": 32,
+            "height": 32,
+            "icons": {
+                "apple": {"body": '<circle cx="16" cy="16" r="14" fill="#d22"/>'},
+                "cat": {"body": '<rect x="4" y="4" width="24" height="24" fill="#fa3"/>'},
+            },
+        }
         (root / "@iconify-json" / folder / "icons.json").write_text(json.dumps(icons))
         (root / "@iconify-json" / folder / "chars.json").write_text(json.dumps({"1f34e": "apple", "1f431": "cat"}))
     return root

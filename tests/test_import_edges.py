@@ -32,7 +32,20 @@ ALLOWED = {
     "cluster": {"errors", "live"},
     "eval": {"errors", "engine", "frame", "hed", "maps", "models"},
     "bench": {"errors", "engine", "frame", "models", "controlnet", "maps", "pipeline"},
-    "cli": {"errors", "models", "controlnet", "maps", "engine", "frame", "live", "cluster", "train", "eval", "bench", "package"},
+    "cli": {
+        "errors",
+        "models",
+        "controlnet",
+        "maps",
+        "engine",
+        "frame",
+        "live",
+        "cluster",
+        "train",
+        "eval",
+        "bench",
+        "package",
+    },
     "package": {"cli"},  # sprint_live itself: lazy names, and python -m sprint_live
 }
 # a layer -> other packages it must never load, however late
@@ -54,7 +67,14 @@ FORBIDDEN = {
     "bench": {"gradio", "fastapi", "uvicorn", "websockets"},
     "eval": {"torch", "diffusers", "transformers", "gradio", "fastapi", "uvicorn"},
 }
-PIPELINE_FILES = ("pipeline", "pipeline_arguments", "pipeline_components", "pipeline_folder", "network", "prompt_encoding")
+PIPELINE_FILES = (
+    "pipeline",
+    "pipeline_arguments",
+    "pipeline_components",
+    "pipeline_folder",
+    "network",
+    "prompt_encoding",
+)
 
 
 def layer_of(module: str) -> str | None:
@@ -78,7 +98,9 @@ def module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-FILES = {module_name(path): path for top in ("sprint_live", "controlnet") for path in sorted((ROOT / top).rglob("*.py"))}
+FILES = {
+    module_name(path): path for top in ("sprint_live", "controlnet") for path in sorted((ROOT / top).rglob("*.py"))
+}
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -154,7 +176,9 @@ def test_only_learned_detectors_reach_a_network_and_only_inside_functions() -> N
     for module, path in FILES.items():
         if layer_of(module) == "maps" and "controlnet.hed_network" in imported(path):
             assert module.startswith("controlnet.maps.hed_")
-            top = ast.Module([node for node in ast.parse(path.read_text()).body if not isinstance(node, ast.FunctionDef)], [])
+            top = ast.Module(
+                [node for node in ast.parse(path.read_text()).body if not isinstance(node, ast.FunctionDef)], []
+            )
             assert "hed_network" not in ast.unparse(top), module
 
 
@@ -162,7 +186,9 @@ def test_listing_and_loading_detectors_costs_no_torch() -> None:
     import subprocess
 
     script = "import sys, controlnet.maps as m; [m.load_detector(n) for n in m.detector_names()]; print('torch' in sys.modules, 'diffusers' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
     assert done.stdout.split() == ["False", "False"]
 
 
@@ -170,5 +196,7 @@ def test_importing_the_package_is_light() -> None:
     import subprocess
 
     script = "import sys, sprint_live, sprint_live.errors, sprint_live.engine.frame, sprint_live.engine.job, sprint_live.engine.pin, sprint_live.models.zoo; print('torch' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
     assert done.stdout.strip() == "False"

@@ -14,28 +14,62 @@ HELP = "judge a model on held-out drawings: edges, colours, prompts, seeds, dist
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", default="sprint-tiny", help="a name from `sprint-live models`, or a model folder")
-    parser.add_argument("--drawings", type=Path, default=Path("assets/drawings"), help="folder of drawings, with prompts.json or file names as prompts (default: %(default)s)")
+    parser.add_argument(
+        "--drawings",
+        type=Path,
+        default=Path("assets/drawings"),
+        help="folder of drawings, with prompts.json or file names as prompts (default: %(default)s)",
+    )
     parser.add_argument("--out", type=Path, default=None, help="JSON to write (default: assets/bench/MODEL-eval.json)")
     parser.add_argument("--sheet", type=Path, default=None, help="contact sheet to write, .png (default: beside --out)")
-    parser.add_argument("--seeds", type=int, default=8, help="pictures of each drawing's own prompt (default: %(default)s)")
-    parser.add_argument("--prompt-seeds", type=int, default=2, help="pictures of each changed prompt (default: %(default)s)")
-    parser.add_argument("--collapse-seeds", type=int, default=64, help="seeds of one sketch and prompt that must not collapse; 0 leaves this out (default: %(default)s)")
-    parser.add_argument("--collapse-drawings", type=int, default=3, help="drawings that this is done with (default: %(default)s)")
+    parser.add_argument(
+        "--seeds", type=int, default=8, help="pictures of each drawing's own prompt (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--prompt-seeds", type=int, default=2, help="pictures of each changed prompt (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--collapse-seeds",
+        type=int,
+        default=64,
+        help="seeds of one sketch and prompt that must not collapse; 0 leaves this out (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--collapse-drawings", type=int, default=3, help="drawings that this is done with (default: %(default)s)"
+    )
     parser.add_argument("--size", type=int, default=1024, help="side in pixels of the drawings (default: %(default)s)")
     parser.add_argument("--steps", type=int, default=1, help="1 to 4, for the drawings (default: %(default)s)")
     parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first that is there)")
     add_pair_arguments(parser, num_pairs=128)
-    parser.add_argument("--teacher", type=Path, default=None, help="run folder of the teacher that --pairs are drawn with, too")
+    parser.add_argument(
+        "--teacher", type=Path, default=None, help="run folder of the teacher that --pairs are drawn with, too"
+    )
     parser.add_argument("--teacher-steps", type=int, default=20, help="its Euler steps (default: %(default)s)")
 
 
 def add_pair_arguments(parser: argparse.ArgumentParser, *, num_pairs: int) -> None:
     """The options that say which held-out scenes distances are taken to."""
-    parser.add_argument("--pairs", type=Path, default=None, help="folder of held-out scenes: NAME.png, NAME.sketch.png, NAME.txt, NAME.contours.png")
-    parser.add_argument("--make-pairs", action="store_true", help="compose the held-out scenes that --pairs lacks, from --node-modules")
-    parser.add_argument("--num-pairs", type=int, default=num_pairs, help="how many of them, 32 or more (default: %(default)s)")
-    parser.add_argument("--pairs-size", type=int, default=512, help="side in pixels of what is drawn of them (default: %(default)s)")
-    parser.add_argument("--node-modules", type=Path, default=Path("runs/node_modules"), help="folder with the npm packages of pictures (default: %(default)s)")
+    parser.add_argument(
+        "--pairs",
+        type=Path,
+        default=None,
+        help="folder of held-out scenes: NAME.png, NAME.sketch.png, NAME.txt, NAME.contours.png",
+    )
+    parser.add_argument(
+        "--make-pairs", action="store_true", help="compose the held-out scenes that --pairs lacks, from --node-modules"
+    )
+    parser.add_argument(
+        "--num-pairs", type=int, default=num_pairs, help="how many of them, 32 or more (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--pairs-size", type=int, default=512, help="side in pixels of what is drawn of them (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--node-modules",
+        type=Path,
+        default=Path("runs/node_modules"),
+        help="folder with the npm packages of pictures (default: %(default)s)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -58,8 +92,12 @@ def run(args: argparse.Namespace) -> int:
     make_folders(out, sheet)
 
     begin = time.perf_counter()
-    fidelity, pair_section, threshold = _judge_pairs(engine, args) if args.pairs else ({"fidelity": None, "judge_check": None}, None, None)
-    plan = Plan(num_seeds=args.seeds, num_prompt_seeds=args.prompt_seeds, size=args.size, steps=args.steps, threshold=threshold)
+    fidelity, pair_section, threshold = (
+        _judge_pairs(engine, args) if args.pairs else ({"fidelity": None, "judge_check": None}, None, None)
+    )
+    plan = Plan(
+        num_seeds=args.seeds, num_prompt_seeds=args.prompt_seeds, size=args.size, steps=args.steps, threshold=threshold
+    )
     drawings = list(folder.drawings)
     with tqdm(total=plan.num_pictures * len(drawings), desc="drawing", unit="picture") as bar:
         verdicts = []
@@ -88,15 +126,29 @@ def run(args: argparse.Namespace) -> int:
 
 def _check(args: argparse.Namespace) -> None:
     if args.seeds < 1 or args.prompt_seeds < 1:
-        raise ArgumentError(refusal(got=f"--seeds {args.seeds} --prompt-seeds {args.prompt_seeds}", accepted="1 or more", fix="raise them"))
+        raise ArgumentError(
+            refusal(
+                got=f"--seeds {args.seeds} --prompt-seeds {args.prompt_seeds}", accepted="1 or more", fix="raise them"
+            )
+        )
     if args.collapse_seeds and (args.collapse_seeds < 4 or args.collapse_drawings < 1):
         got = f"--collapse-seeds {args.collapse_seeds} --collapse-drawings {args.collapse_drawings}"
-        raise ArgumentError(refusal(got=got, accepted="4 seeds or more of 1 drawing or more, or --collapse-seeds 0", fix="raise them"))
+        raise ArgumentError(
+            refusal(got=got, accepted="4 seeds or more of 1 drawing or more, or --collapse-seeds 0", fix="raise them")
+        )
     for path, suffix in ((args.out, ".json"), (args.sheet, ".png")):
         if path is not None and path.suffix.lower() != suffix:
-            raise ArgumentError(refusal(got=f"{path}", accepted=f"a name ending in {suffix}", fix=f"name it eval{suffix}"))
+            raise ArgumentError(
+                refusal(got=f"{path}", accepted=f"a name ending in {suffix}", fix=f"name it eval{suffix}")
+            )
     if args.pairs is None and (args.teacher is not None or args.make_pairs):
-        raise ArgumentError(refusal(got="--teacher or --make-pairs alone", accepted="either with --pairs FOLDER", fix="name the folder of held-out scenes"))
+        raise ArgumentError(
+            refusal(
+                got="--teacher or --make-pairs alone",
+                accepted="either with --pairs FOLDER",
+                fix="name the folder of held-out scenes",
+            )
+        )
     if args.teacher_steps < 1:
         raise ArgumentError(refusal(got=f"--teacher-steps {args.teacher_steps}", accepted="1 or more", fix="raise it"))
 
@@ -109,7 +161,13 @@ def open_pairs(engine: object, args: argparse.Namespace) -> object:
     from sprint_live.eval.pairs import read_pairs
 
     if args.pairs_size not in engine.model.sizes:
-        raise ArgumentError(refusal(got=f"--pairs-size {args.pairs_size}", accepted=", ".join(map(str, engine.model.sizes)), fix="use one of these"))
+        raise ArgumentError(
+            refusal(
+                got=f"--pairs-size {args.pairs_size}",
+                accepted=", ".join(map(str, engine.model.sizes)),
+                fix="use one of these",
+            )
+        )
     if args.make_pairs:
         from sprint_live.train.data.heldout import write_pairs
 
@@ -128,12 +186,21 @@ def _judge_pairs(engine: object, args: argparse.Namespace) -> tuple[dict[str, ob
     from sprint_live.train.painters import load_teacher, reconstruct, teacher_painter
 
     judge = open_pairs(engine, args)
-    painters = {f"{steps} step{'s' * (steps > 1)}": EnginePainter(engine, steps=steps, size=args.pairs_size) for steps in STEPS}
+    painters = {
+        f"{steps} step{'s' * (steps > 1)}": EnginePainter(engine, steps=steps, size=args.pairs_size) for steps in STEPS
+    }
     teacher = f"teacher, {args.teacher_steps} steps"
     if args.teacher is not None:
         network = load_teacher(args.teacher).to(engine.device)
-        painters = {teacher: WideLines(teacher_painter(engine.pipeline, network, num_steps=args.teacher_steps), engine.model.line_growth_px), **painters}
-    painted = {"autoencoder": judge.measure([reconstruct(engine.pipeline, [pair.picture_u8])[0] for pair in judge.pairs])}
+        painters = {
+            teacher: WideLines(
+                teacher_painter(engine.pipeline, network, num_steps=args.teacher_steps), engine.model.line_growth_px
+            ),
+            **painters,
+        }
+    painted = {
+        "autoencoder": judge.measure([reconstruct(engine.pipeline, [pair.picture_u8])[0] for pair in judge.pairs])
+    }
     for name, painter in tqdm(painters.items(), desc="sets of held-out scenes", unit="set"):
         painted[name] = judge.paint(painter)
     fidelity = {
@@ -141,9 +208,15 @@ def _judge_pairs(engine: object, args: argparse.Namespace) -> tuple[dict[str, ob
         "features": f"square roots of the channel means of the five scales of HED's VGG16 at {FEATURE_PX} px, at unit deviation over the real pictures",
         "kernel_distance": "unbiased squared MMD, kernel (x.y / D + 1)^3, the pair of one sketch left out; interval from random halves",
         "frechet_distance": "on the first 8 principal components of the real pictures' features; biased upwards, same number of pictures for all",
-        "sets": {name: judge.row(found, painted.get(teacher) if name != teacher else None) for name, found in painted.items()},
+        "sets": {
+            name: judge.row(found, painted.get(teacher) if name != teacher else None) for name, found in painted.items()
+        },
     }
-    return {"fidelity": fidelity, "judge_check": judge.check()}, pair_rows(judge.pairs, judge.real, painted), judge.threshold
+    return (
+        {"fidelity": fidelity, "judge_check": judge.check()},
+        pair_rows(judge.pairs, judge.real, painted),
+        judge.threshold,
+    )
 
 
 def _judge_seeds(engine: object, drawings: list, args: argparse.Namespace) -> tuple[dict[str, object], object]:
@@ -163,7 +236,10 @@ def _judge_seeds(engine: object, drawings: list, args: argparse.Namespace) -> tu
 
             return draw
 
-        sets = [paint_seeds(draw_of(drawing), drawing, colour_for(index), args.collapse_seeds) for index, drawing in enumerate(chosen)]
+        sets = [
+            paint_seeds(draw_of(drawing), drawing, colour_for(index), args.collapse_seeds)
+            for index, drawing in enumerate(chosen)
+        ]
     return summarise_seeds(sets), seed_rows(sets)
 
 
@@ -189,7 +265,9 @@ def make_folders(*files: Path) -> None:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise OutputError(f"cannot make {file.parent}: {error.strerror or error}; fix: choose another --out") from error
+            raise OutputError(
+                f"cannot make {file.parent}: {error.strerror or error}; fix: choose another --out"
+            ) from error
 
 
 def write_sheet(sheet_u8: object, path: Path) -> None:

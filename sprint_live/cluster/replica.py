@@ -31,8 +31,14 @@ class Replica:
     """
 
     def __init__(
-        self, engine_loader: Callable[[], DrawingEngine], policy: AccessPolicy, limits: ClientLimits,
-        *, isolate: bool, log_json: bool, checks: tuple[str, ...] = (),
+        self,
+        engine_loader: Callable[[], DrawingEngine],
+        policy: AccessPolicy,
+        limits: ClientLimits,
+        *,
+        isolate: bool,
+        log_json: bool,
+        checks: tuple[str, ...] = (),
     ) -> None:
         set_up_logs(as_json=log_json)
         loader = functools.partial(EngineProcess, engine_loader) if isolate else engine_loader

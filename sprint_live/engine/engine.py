@@ -78,11 +78,15 @@ class Engine:
         rewrites = pixel_rewrites(pipeline.vae, self._switches, has_preview=preview is not None)
         self._stages = Stages(
             detect=load_detector(detector),
-            read_prompt=PromptCache(pipeline.encode_prompt) if "prompt-cache" in self._switches else pipeline.encode_prompt,
+            read_prompt=PromptCache(pipeline.encode_prompt)
+            if "prompt-cache" in self._switches
+            else pipeline.encode_prompt,
             encoder=OpenVinoEncoder(graphs) if graphs else PageEncoder(pipeline.vae, rewrites),
             denoiser=OpenVinoDenoiser(graphs) if graphs else choose_denoiser(pipeline, model, self._switches),
             decoder=OpenVinoDecoder(graphs) if graphs else PictureDecoder(pipeline.vae, rewrites),
-            preview=PreviewDecoder(preview.vae, rewrites) if preview is not None and "preview-decoder" in self._switches else None,
+            preview=PreviewDecoder(preview.vae, rewrites)
+            if preview is not None and "preview-decoder" in self._switches
+            else None,
             nvjpeg="nvjpeg" in self._switches,
             has_branch=self.has_branch,
             line_growth_px=model.line_growth_px,
@@ -202,7 +206,7 @@ class Engine:
         except Exception as error:  # noqa: BLE001  # whatever it is, these jobs' callers get it, typed
             return dict.fromkeys(jobs, _typed(error, next(iter(jobs.values()))))
         self._last = frames[-1]
-        return dict(zip(jobs, frames))
+        return dict(zip(jobs, frames, strict=True))
 
     def explain(self) -> str:
         """What is on and why, and the milliseconds of the last picture by stage; for people."""

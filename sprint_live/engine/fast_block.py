@@ -121,7 +121,9 @@ class FastBlock:
         if text.folded is not None:
             return text.folded(query)
         query = query if norm is None else _normed(query, norm)
-        mixed = F.scaled_dot_product_attention(_by_head(query, self._cross_heads), text.keys_BALK, text.values_BALK, text.bias_B11L)
+        mixed = F.scaled_dot_product_attention(
+            _by_head(query, self._cross_heads), text.keys_BALK, text.values_BALK, text.bias_B11L
+        )
         return self._cross_out(mixed.transpose(1, 2).flatten(2))
 
 
@@ -129,7 +131,9 @@ class _FastForward:
     """GLUMBConv on tokens: (B, N, D) -> (B, N, D)."""
 
     def __init__(self, ff: GLUMBConv, *, packed: bool) -> None:
-        self._inverted = Linear(ff.conv_inverted.weight.flatten(1), ff.conv_inverted.bias, packed=packed, activation="swish")
+        self._inverted = Linear(
+            ff.conv_inverted.weight.flatten(1), ff.conv_inverted.bias, packed=packed, activation="swish"
+        )
         self._point = Linear(ff.conv_point.weight.flatten(1), None, packed=packed)
         self._depth = ff.conv_depth
 

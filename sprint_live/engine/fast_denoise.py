@@ -33,10 +33,20 @@ def why_not_fast(pipeline: SanaSprintControlNetPipeline) -> str | None:
 class FastDenoiser:
     """As `PlainDenoiser`, by the networks of a pipeline with their own weights, or with copies in another `dtype`."""
 
-    def __init__(self, pipeline: SanaSprintControlNetPipeline, options: FastOptions, *, dtype: torch.dtype | None = None, recorder: Recorder | None = None) -> None:
+    def __init__(
+        self,
+        pipeline: SanaSprintControlNetPipeline,
+        options: FastOptions,
+        *,
+        dtype: torch.dtype | None = None,
+        recorder: Recorder | None = None,
+    ) -> None:
         transformer, controlnet = pipeline.transformer, pipeline.controlnet
         if dtype is not None and dtype != transformer.dtype:
-            transformer, controlnet = (None if module is None else nn.Module.to(copy.deepcopy(module), dtype) for module in (transformer, controlnet))
+            transformer, controlnet = (
+                None if module is None else nn.Module.to(copy.deepcopy(module), dtype)
+                for module in (transformer, controlnet)
+            )
         self._transformer = transformer
         self._ratio = pipeline.vae_scale_factor
         self._network = FastNetwork(transformer, controlnet, options, recorder=recorder)
@@ -51,7 +61,9 @@ class FastDenoiser:
         generators = asked.generators()
         angles = angle_schedule(settings.steps, angles=asked.angles())
         captions = [
-            Caption(key=prompt, text_1LD=asked.text_BLD[index : index + 1], mask_1L=asked.text_mask_BL[index : index + 1])
+            Caption(
+                key=prompt, text_1LD=asked.text_BLD[index : index + 1], mask_1L=asked.text_mask_BL[index : index + 1]
+            )
             for index, prompt in enumerate(asked.prompts)
         ]
         control_BCYX = None if asked.control_BCYX is None else asked.control_BCYX.to(device, dtype)
@@ -59,14 +71,18 @@ class FastDenoiser:
         as_number = len(strengths) == 1 and not self._records  # a graph reads it from memory
         strength = strengths[0] if as_number else torch.tensor(strengths, device=device, dtype=dtype)[:, None, None]
         counts = controlled_steps(settings.steps, settings.control_start, settings.control_end)
-        steps = iter(enumerate(zip(angles[:-1], counts)))
+        steps = iter(enumerate(zip(angles[:-1], counts, strict=True)))
 
         def draw_noise() -> Tensor:
             return randn_tensor(shape, generator=generators, device=device, dtype=torch.float32)
 
         def net(x_t: Tensor, t: Tensor) -> Tensor:
             index, (angle, counted) = next(steps)
-            guidance = torch.full((1,), settings.guidance).to(device, dtype) * config.guidance_embeds_scale if config.guidance_embeds else None
+            guidance = (
+                torch.full((1,), settings.guidance).to(device, dtype) * config.guidance_embeds_scale
+                if config.guidance_embeds
+                else None
+            )
             is_pure_noise = index == 0 and asked.painting_BCYX is None
 
             def predict(x_s: Tensor, s: Tensor) -> Tensor:
@@ -82,4 +98,6 @@ class FastDenoiser:
             return F_by_flow(predict, x_t, t)
 
         start_BCYX = None if asked.painting_BCYX is None else asked.painting_BCYX.to(device).float()
-        return sample(net, draw_noise(), angles.to(device), draw_noise=draw_noise, start_BCYX=start_BCYX, on_clean=asked.on_clean)
+        return sample(
+            net, draw_noise(), angles.to(device), draw_noise=draw_noise, start_BCYX=start_BCYX, on_clean=asked.on_clean
+        )

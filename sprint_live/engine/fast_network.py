@@ -52,14 +52,24 @@ class FastNetwork:
     """
 
     def __init__(
-        self, transformer: SanaTransformer2DModel, controlnet: SanaSprintControlNet | None, options: FastOptions, *, recorder: Recorder | None = None
+        self,
+        transformer: SanaTransformer2DModel,
+        controlnet: SanaSprintControlNet | None,
+        options: FastOptions,
+        *,
+        recorder: Recorder | None = None,
     ) -> None:
         self._transformer, self._controlnet = transformer, controlnet
-        num_bytes = sum(weight.nbytes for module in (transformer, controlnet) if module for weight in module.parameters())
+        num_bytes = sum(
+            weight.nbytes for module in (transformer, controlnet) if module for weight in module.parameters()
+        )
         packed = options.packed and can_pack(transformer.dtype, transformer.device, num_bytes)
 
         def fast(blocks: Sequence[nn.Module]) -> list[FastBlock]:
-            return [FastBlock(block, fused_qkv=options.fused_qkv, packed=packed, folded_text=options.folded_text) for block in blocks]
+            return [
+                FastBlock(block, fused_qkv=options.fused_qkv, packed=packed, folded_text=options.folded_text)
+                for block in blocks
+            ]
 
         base, branch, own = fast(transformer.transformer_blocks), [], None
         if controlnet is not None:
@@ -71,22 +81,42 @@ class FastNetwork:
         moments = KEPT_MOMENTS if options.adaln_cache else 0
 
         def stem(module: nn.Module, blocks: list[FastBlock]) -> FastStem:
-            return FastStem(module, blocks, trim=options.valid_tokens, bucket=options.bucket, kept_captions=captions, kept_moments=moments)
+            return FastStem(
+                module,
+                blocks,
+                trim=options.valid_tokens,
+                bucket=options.bucket,
+                kept_captions=captions,
+                kept_moments=moments,
+            )
 
         self._base = stem(transformer, base if own is not None else [*base, *branch])
         self._own = None if own is None else stem(own, own_blocks)
         self._num_base, self._num_residuals = len(base), len(branch)
         self._released = controlnet is not None and controlnet.config.topology == "released"
-        self._head = 2 if controlnet is not None and not self._released else 1  # base blocks that run before any residual is added
+        self._head = (
+            2 if controlnet is not None and not self._released else 1
+        )  # base blocks that run before any residual is added
         self._starts: Kept[tuple[Tensor, ...]] = Kept(KEPT_STARTS if options.block0_cache else 0)
         self._keeps_starts = options.block0_cache
         self._proj_out = Linear(transformer.proj_out.weight, transformer.proj_out.bias, packed=packed)
-        rest = torch.compile(self._compute, fullgraph=True, dynamic=False, backend=options.compile) if options.compile else self._compute
+        rest = (
+            torch.compile(self._compute, fullgraph=True, dynamic=False, backend=options.compile)
+            if options.compile
+            else self._compute
+        )
         self._rest = rest if recorder is None else Graphed(rest, recorder)
 
     def _captions_to_keep(self, num_blocks: int) -> int:
         config = self._transformer.config
-        each = num_blocks * 2 * 300 * config.num_attention_heads * config.attention_head_dim * self._transformer.dtype.itemsize
+        each = (
+            num_blocks
+            * 2
+            * 300
+            * config.num_attention_heads
+            * config.attention_head_dim
+            * self._transformer.dtype.itemsize
+        )
         return max(2, min(MAX_KEPT_CAPTIONS, CAPTION_BYTES // each))
 
     def predict(
@@ -108,10 +138,14 @@ class FastNetwork:
         rows, columns = latent_BCYX.shape[-2] // patch, latent_BCYX.shape[-1] // patch
         starts = self._start(latent_BCYX, captions, moment, start_keys, rows, columns)
         own = None if self._own is None or control_BCYX is None else self._own.conditions(captions, moment)
-        return self._rest((rows, columns), (starts, control_BCYX, strength, self._base.conditions(captions, moment), own))
+        return self._rest(
+            (rows, columns), (starts, control_BCYX, strength, self._base.conditions(captions, moment), own)
+        )
 
     def _compute(
-        self, rows_columns: tuple[int, int], arguments: tuple[tuple[Tensor, ...], Tensor | None, float | Tensor, Conditions, Conditions | None]
+        self,
+        rows_columns: tuple[int, int],
+        arguments: tuple[tuple[Tensor, ...], Tensor | None, float | Tensor, Conditions, Conditions | None],
     ) -> Tensor:
         """Everything behind the start, from (starts, control, strength, the base's conditions, an own stem's)."""
         (rows, columns), (starts, control_BCYX, strength, (texts, modulations, time_1D), own) = rows_columns, arguments
@@ -140,21 +174,35 @@ class FastNetwork:
         return self._finish(hidden_BND, time_1D, rows, columns)
 
     def _start(
-        self, latent_BCYX: Tensor, captions: Sequence[Caption], moment: Moment, start_keys: Sequence[Hashable] | None, rows: int, columns: int
+        self,
+        latent_BCYX: Tensor,
+        captions: Sequence[Caption],
+        moment: Moment,
+        start_keys: Sequence[Hashable] | None,
+        rows: int,
+        columns: int,
     ) -> tuple[Tensor, ...]:
         """State after the first base blocks, patches, and what a branch with its own stem starts from; kept by latent, text and moment."""
         if start_keys is None or not self._keeps_starts:
             return self._compute_start(latent_BCYX, captions, moment, rows, columns)
         each = []
-        for index, (key, caption) in enumerate(zip(start_keys, captions)):
+        for index, (key, caption) in enumerate(zip(start_keys, captions, strict=True)):
             one, text = latent_BCYX[index : index + 1], captions[index : index + 1]
             full_key = (key, rows, columns, caption.key, moment.key)
-            each.append(self._starts.get(full_key, lambda one=one, text=text: self._compute_start(one, text, moment, rows, columns)))
-        return each[0] if len(each) == 1 else tuple(torch.cat(parts) for parts in zip(*each))
+            each.append(
+                self._starts.get(
+                    full_key, lambda one=one, text=text: self._compute_start(one, text, moment, rows, columns)
+                )
+            )
+        return each[0] if len(each) == 1 else tuple(torch.cat(parts) for parts in zip(*each, strict=True))
 
-    def _compute_start(self, latent_BCYX: Tensor, captions: Sequence[Caption], moment: Moment, rows: int, columns: int) -> tuple[Tensor, ...]:
+    def _compute_start(
+        self, latent_BCYX: Tensor, captions: Sequence[Caption], moment: Moment, rows: int, columns: int
+    ) -> tuple[Tensor, ...]:
         texts, modulations, _ = self._base.conditions(captions, moment)
-        patches_BND = hidden_BND = self._transformer.patch_embed(latent_BCYX).contiguous()  # it comes as channels first, transposed
+        patches_BND = hidden_BND = self._transformer.patch_embed(
+            latent_BCYX
+        ).contiguous()  # it comes as channels first, transposed
         for index in range(self._head):
             hidden_BND = self._base.blocks[index](hidden_BND, texts[index], modulations[index], rows, columns)
         if self._own is None:

@@ -53,7 +53,16 @@ class FastStem:
     trim: leave out tokens that nobody may attend to. kept_captions: how many are remembered, 0 for none; kept_moments likewise.
     """
 
-    def __init__(self, stem: nn.Module, blocks: Sequence[FastBlock], *, trim: bool, bucket: int, kept_captions: int, kept_moments: int) -> None:
+    def __init__(
+        self,
+        stem: nn.Module,
+        blocks: Sequence[FastBlock],
+        *,
+        trim: bool,
+        bucket: int,
+        kept_captions: int,
+        kept_moments: int,
+    ) -> None:
         self.blocks = list(blocks)
         self._stem, self._trim, self._bucket = stem, trim, bucket
         self._captions: Kept[list[TextKeys]] = Kept(kept_captions)
@@ -62,13 +71,16 @@ class FastStem:
     def conditions(self, captions: Sequence[Caption], moment: Moment) -> Conditions:
         """What every block reads, for a batch of captions at one moment."""
         each = [self._captions.get(caption.key, lambda caption=caption: self._read(caption)) for caption in captions]
-        texts = each[0] if len(each) == 1 else [_together(of_block) for of_block in zip(*each)]
+        texts = each[0] if len(each) == 1 else [_together(of_block) for of_block in zip(*each, strict=True)]
         modulations, time_1D = self._moments.get(moment.key, lambda: self._modulate(moment))
         return Conditions(texts, modulations, time_1D)
 
     def _read(self, caption: Caption) -> list[TextKeys]:
         weight = next(self._stem.caption_projection.parameters())
-        text_1LD, mask_1L = caption.text_1LD.to(weight), caption.mask_1L.cpu()  # what shapes depend on is read where it costs no wait
+        text_1LD, mask_1L = (
+            caption.text_1LD.to(weight),
+            caption.mask_1L.cpu(),
+        )  # what shapes depend on is read where it costs no wait
         if self._trim and mask_1L.any():
             kept = mask_1L[0].nonzero()[:, 0]
             text_1LD, mask_1L = text_1LD[:, kept.to(weight.device)], mask_1L[:, kept]

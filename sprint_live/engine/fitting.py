@@ -48,23 +48,48 @@ def check_fit(fit: Fit, device: torch.device, *, lora: Path | None) -> None:
     Raises:
         ArgumentError: a package is missing, or the choice needs another device.
     """
-    for option, quantisation in (("quantise_text", fit.quantise_text), ("quantise_transformer", fit.quantise_transformer)):
+    for option, quantisation in (
+        ("quantise_text", fit.quantise_text),
+        ("quantise_transformer", fit.quantise_transformer),
+    ):
         if quantisation == "nf4" and device.type != "cuda":
-            raise ArgumentError(refusal(got=f"{option} nf4 on {device}", accepted="nf4 on CUDA, int8 on CUDA and CPU", fix="use int8 or another device"))
+            raise ArgumentError(
+                refusal(
+                    got=f"{option} nf4 on {device}",
+                    accepted="nf4 on CUDA, int8 on CUDA and CPU",
+                    fix="use int8 or another device",
+                )
+            )
         for package in PACKAGES.get(quantisation, ()):
             require_package(package, f"{option} {quantisation}")
     if fit.offload_text and device.type == "cpu":
-        raise ArgumentError(refusal(got="offload_text on a CPU", accepted="a GPU to offload from", fix="drop it: nothing is gained on a CPU"))
+        raise ArgumentError(
+            refusal(
+                got="offload_text on a CPU", accepted="a GPU to offload from", fix="drop it: nothing is gained on a CPU"
+            )
+        )
     if lora is not None:
         if fit.quantise_transformer != "none":
-            raise ArgumentError(refusal(got="a LoRA on a quantised transformer", accepted="one of the two", fix="quantise the text encoder instead: it is the larger part"))
+            raise ArgumentError(
+                refusal(
+                    got="a LoRA on a quantised transformer",
+                    accepted="one of the two",
+                    fix="quantise the text encoder instead: it is the larger part",
+                )
+            )
         require_package("peft", "a LoRA")
 
 
 def require_package(package: str, purpose: str) -> None:
     """Raises ArgumentError where a package that an option needs is not installed."""
     if find_spec(package) is None:
-        raise ArgumentError(refusal(got=f"{purpose} without the package {package}", accepted="an installation that has it", fix=f"pip install {package}"))
+        raise ArgumentError(
+            refusal(
+                got=f"{purpose} without the package {package}",
+                accepted="an installation that has it",
+                fix=f"pip install {package}",
+            )
+        )
 
 
 def nf4_configuration(component: str) -> object:
@@ -90,7 +115,9 @@ def offload(module: nn.Module, device: torch.device) -> None:
 
     def bring(module: nn.Module, args: tuple, kwargs: dict) -> tuple[tuple, dict]:
         module.to(device)
-        return tuple(_sent(value, device) for value in args), {name: _sent(value, device) for name, value in kwargs.items()}
+        return tuple(_sent(value, device) for value in args), {
+            name: _sent(value, device) for name, value in kwargs.items()
+        }
 
     def send_away(module: nn.Module, args: tuple, result: object) -> None:
         module.to("cpu")
@@ -106,7 +133,13 @@ def _sent(value: object, device: torch.device) -> object:
 def check_tiles(fit: Fit, autoencoder: object) -> None:
     """Raises ArgumentError where tiles are asked of an autoencoder, given as [library, class], that has none."""
     if fit.tile and autoencoder != ["diffusers", "AutoencoderDC"]:
-        raise ArgumentError(refusal(got=f"tiles with the autoencoder {autoencoder}", accepted="diffusers' AutoencoderDC", fix="drop tile: this one is small"))
+        raise ArgumentError(
+            refusal(
+                got=f"tiles with the autoencoder {autoencoder}",
+                accepted="diffusers' AutoencoderDC",
+                fix="drop tile: this one is small",
+            )
+        )
 
 
 def check_no_float16(name: str, module: nn.Module) -> None:
@@ -115,7 +148,13 @@ def check_no_float16(name: str, module: nn.Module) -> None:
         raise WeightsError(f"{name} holds float16, in which it overflows; fix: load it in bfloat16 or float32")
 
 
-def check_memory(folders: Mapping[str, Path], device: torch.device, fit: Fit, dtypes: Mapping[str, torch.dtype], parts: Mapping[str, Part]) -> None:
+def check_memory(
+    folders: Mapping[str, Path],
+    device: torch.device,
+    fit: Fit,
+    dtypes: Mapping[str, torch.dtype],
+    parts: Mapping[str, Part],
+) -> None:
     """Refuse a model that cannot fit, before it is loaded.
 
     Weights are counted in the files of `folders`, by component; on a GPU the zoo's figures (`parts`, where there are any) add
@@ -126,7 +165,9 @@ def check_memory(folders: Mapping[str, Path], device: torch.device, fit: Fit, dt
     """
     if parts and device.type == "cuda":
         branch = folders["controlnet"].is_dir()
-        needed = peak_memory(parts, fit, branch=branch).bytes - CONTEXT_MIB * MIB  # free memory is counted after the context
+        needed = (
+            peak_memory(parts, fit, branch=branch).bytes - CONTEXT_MIB * MIB
+        )  # free memory is counted after the context
     else:
         needed = sum(component_bytes(folder, dtypes[name], fit.quantisation(name)) for name, folder in folders.items())
     free = free_bytes(device)
@@ -153,7 +194,12 @@ def component_bytes(folder: Path, dtype: torch.dtype, quantisation: str = "none"
                 shape, stored = piece.get_shape(), piece.get_dtype()
                 count = torch.Size(shape).numel()
                 if stored.startswith(("F", "BF")):
-                    is_linear = quantisation != "none" and len(shape) == 2 and "embed_tokens" not in name and "table" not in name
+                    is_linear = (
+                        quantisation != "none"
+                        and len(shape) == 2
+                        and "embed_tokens" not in name
+                        and "table" not in name
+                    )
                     total += count * (QUANTISED_BITS[quantisation] / 8 if is_linear else dtype.itemsize)
                 else:
                     total += count * int("".join(filter(str.isdigit, stored)) or 8) / 8

@@ -19,7 +19,9 @@ from torch import Tensor
 
 from sprint_live.engine.linear import Linear
 
-MAX_COLUMNS_OF_WIDTH = 0.4  # one core, float32, width 256, 8 heads: 6 tokens 303 -> 156 us, 12 tokens 393 -> 248, 16 tokens 302 -> 305
+MAX_COLUMNS_OF_WIDTH = (
+    0.4  # one core, float32, width 256, 8 heads: 6 tokens 303 -> 156 us, 12 tokens 393 -> 248, 16 tokens 302 -> 305
+)
 
 
 class FoldedText:

@@ -58,21 +58,26 @@ class Graphed:
     def __call__(self, key: Hashable, arguments: tuple) -> Tensor:
         leaves, structure = pytree.tree_flatten(arguments)
         shapes = tuple((tuple(leaf.shape), leaf.dtype) if isinstance(leaf, Tensor) else leaf for leaf in leaves)
-        recording = self._graphs.get((key, str(structure), shapes), lambda: _Recording(lambda inner: self._function(key, inner), leaves, structure, self._recorder))
+        recording = self._graphs.get(
+            (key, str(structure), shapes),
+            lambda: _Recording(lambda inner: self._function(key, inner), leaves, structure, self._recorder),
+        )
         return recording(leaves)
 
 
 class _Recording:
     """One recorded call with its buffers."""
 
-    def __init__(self, function: Callable[[Any], Tensor], leaves: list, structure: pytree.TreeSpec, recorder: Recorder) -> None:
+    def __init__(
+        self, function: Callable[[Any], Tensor], leaves: list, structure: pytree.TreeSpec, recorder: Recorder
+    ) -> None:
         self._buffers = [leaf.clone() if isinstance(leaf, Tensor) else leaf for leaf in leaves]
         self._seen = list(leaves)
         arguments = pytree.tree_unflatten(self._buffers, structure)
         self._replay, self._result = recorder.record(lambda: function(arguments))
 
     def __call__(self, leaves: list) -> Tensor:
-        for index, (leaf, seen) in enumerate(zip(leaves, self._seen)):
+        for index, (leaf, seen) in enumerate(zip(leaves, self._seen, strict=True)):
             if leaf is not seen:
                 self._buffers[index].copy_(leaf)
                 self._seen[index] = leaf

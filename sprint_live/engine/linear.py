@@ -21,7 +21,12 @@ def can_pack(dtype: torch.dtype, device: torch.device, num_bytes: int) -> bool:
     torch multiplies float32 with MKL, which on an AMD CPU leaves AVX-512 unused; oneDNN does not.
     """
     has_operators = torch.backends.mkldnn.is_available() and hasattr(torch.ops.mkldnn, "_linear_pointwise")
-    return device.type == "cpu" and dtype in (torch.float32, torch.bfloat16) and has_operators and num_bytes <= MAX_PACKED_BYTES
+    return (
+        device.type == "cpu"
+        and dtype in (torch.float32, torch.bfloat16)
+        and has_operators
+        and num_bytes <= MAX_PACKED_BYTES
+    )
 
 
 class Linear:
@@ -47,7 +52,7 @@ def joined(layers: Sequence[nn.Linear]) -> tuple[Tensor, Tensor | None]:
     The layers' own weights become views of the joined ones, so that nothing is held twice.
     """
     weight = torch.cat([layer.weight.detach() for layer in layers])
-    for layer, rows in zip(layers, weight.split([layer.out_features for layer in layers])):
+    for layer, rows in zip(layers, weight.split([layer.out_features for layer in layers]), strict=True):
         layer.weight.data = rows
     if layers[0].bias is None:
         return weight, None

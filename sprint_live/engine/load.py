@@ -59,7 +59,9 @@ def load_engine(
     controlnet = None if controlnet is None else Path(controlnet)
     if controlnet is not None and not (controlnet / "config.json").is_file():
         fix = "make one: sprint-live convert; from the hub: hf download OWNER/NAME --local-dir DIR"
-        raise ArgumentError(refusal(got=f"control branch {controlnet}", accepted="a folder with its config.json", fix=fix))
+        raise ArgumentError(
+            refusal(got=f"control branch {controlnet}", accepted="a folder with its config.json", fix=fix)
+        )
     folder = obtain(choice, accept_license=accept_license, offline=offline)
     entry = choice.entry
     if choice.source is None:
@@ -68,11 +70,16 @@ def load_engine(
         check_weights(controlnet, required=False)
     declared = {**read_index(folder), **({"controlnet": BRANCH_CLASS} if controlnet else {})}
     fitting.check_tiles(fit, declared.get("vae"))
-    folders = {name: folder / name for name in fitting.COMPONENTS_WITH_WEIGHTS} | ({"controlnet": controlnet.resolve()} if controlnet else {})
+    folders = {name: folder / name for name in fitting.COMPONENTS_WITH_WEIGHTS} | (
+        {"controlnet": controlnet.resolve()} if controlnet else {}
+    )
     for_bfloat16 = entry.bfloat16 if entry else choice.source is not None
     dtypes = fitting.component_dtypes(chosen, bfloat16=for_bfloat16, autoencoder_float32=fit.autoencoder_float32)
     fitting.check_memory(folders, chosen, fit, dtypes, entry.parts if entry else {})
-    components = {name: _load(where, name, declared.get(name, [None, None]), chosen, fit, dtypes[name]) for name, where in folders.items()}
+    components = {
+        name: _load(where, name, declared.get(name, [None, None]), chosen, fit, dtypes[name])
+        for name, where in folders.items()
+    }
     if fit.tile:
         components["vae"].enable_tiling()
     if lora is not None:
@@ -84,7 +91,9 @@ def load_engine(
     return Engine(pipeline, described, preview=load_preview(folder, chosen, dtypes["vae"]), without=without, also=also)
 
 
-def _load(where: Path, name: str, declared: object, device: torch.device, fit: Fit, dtype: torch.dtype) -> torch.nn.Module | None:
+def _load(
+    where: Path, name: str, declared: object, device: torch.device, fit: Fit, dtype: torch.dtype
+) -> torch.nn.Module | None:
     """One component in its number format, quantised and placed."""
     quantisation = fit.quantisation(name)
     nf4 = fitting.nf4_configuration(name) if quantisation == "nf4" else None
@@ -127,7 +136,9 @@ def pick_device(device: str | torch.device | None) -> torch.device:
     try:
         chosen = torch.device(device)
     except RuntimeError as error:
-        raise ArgumentError(refusal(got=f"device {device!r}", accepted=", ".join(present), fix="use one of these")) from error
+        raise ArgumentError(
+            refusal(got=f"device {device!r}", accepted=", ".join(present), fix="use one of these")
+        ) from error
     missing_index = chosen.type == "cuda" and (chosen.index or 0) >= torch.cuda.device_count()
     if chosen.type not in present or missing_index:
         raise ArgumentError(

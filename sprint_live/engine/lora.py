@@ -21,9 +21,19 @@ def check_lora(path: Path, scale: float) -> None:
         ArgumentError: no such file, not safetensors, or a scale outside -10..10.
     """
     if path.suffix != ".safetensors" or not path.is_file():
-        raise ArgumentError(refusal(got=f"LoRA {path}", accepted="a .safetensors file that exists", fix="check the path; a pickle is never read"))
+        raise ArgumentError(
+            refusal(
+                got=f"LoRA {path}",
+                accepted="a .safetensors file that exists",
+                fix="check the path; a pickle is never read",
+            )
+        )
     if not -MAX_SCALE <= scale <= MAX_SCALE:
-        raise ArgumentError(refusal(got=f"LoRA scale {scale!r}", accepted=f"a number -{MAX_SCALE:g}..{MAX_SCALE:g}", fix="1 is as trained"))
+        raise ArgumentError(
+            refusal(
+                got=f"LoRA scale {scale!r}", accepted=f"a number -{MAX_SCALE:g}..{MAX_SCALE:g}", fix="1 is as trained"
+            )
+        )
 
 
 @torch.no_grad()
@@ -41,12 +51,20 @@ def apply_lora(transformer: SanaTransformer2DModel, path: Path, *, scale: float 
     """
     check_lora(path, scale)
     try:
-        state, metadata = SanaLoraLoaderMixin.lora_state_dict(str(path.parent), weight_name=path.name, use_safetensors=True, local_files_only=True, return_lora_metadata=True)
+        state, metadata = SanaLoraLoaderMixin.lora_state_dict(
+            str(path.parent),
+            weight_name=path.name,
+            use_safetensors=True,
+            local_files_only=True,
+            return_lora_metadata=True,
+        )
     except Exception as error:  # the readers below raise their own kinds for a broken file
         raise WeightsError(f"{path} cannot be read as safetensors ({error}); fix: copy the file again") from error
     layers = {name.removeprefix(PREFIX).rpartition(".lora")[0] for name in state}
     known = {name for name, _ in transformer.named_modules()}
-    strange = sorted(name for name in state if not name.startswith(PREFIX) or ".lora" not in name) or sorted(layers - known)
+    strange = sorted(name for name in state if not name.startswith(PREFIX) or ".lora" not in name) or sorted(
+        layers - known
+    )
     if strange or not layers:
         raise WeightsError(
             refusal(
@@ -58,7 +76,9 @@ def apply_lora(transformer: SanaTransformer2DModel, path: Path, *, scale: float 
     try:
         SanaLoraLoaderMixin.load_lora_into_transformer(state, transformer, adapter_name="lora", metadata=metadata)
     except (RuntimeError, ValueError, KeyError) as error:
-        raise WeightsError(f"{path} does not fit this transformer: {str(error).splitlines()[0]}; fix: use a LoRA trained on this model") from error
+        raise WeightsError(
+            f"{path} does not fit this transformer: {str(error).splitlines()[0]}; fix: use a LoRA trained on this model"
+        ) from error
     transformer.fuse_lora(lora_scale=scale)
     transformer.unload_lora()
     return len(layers)

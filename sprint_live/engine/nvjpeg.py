@@ -24,7 +24,11 @@ def why_not_nvjpeg(device: torch.device) -> str:
     """Why pictures computed on a device are encoded by the CPU; "" where nvJPEG can do it."""
     if device.type != "cuda":
         return f"nvJPEG is for CUDA, this is {device.type}"
-    return "" if find_spec("torchvision") else "torchvision, which reaches nvJPEG, is not installed: pip install torchvision"
+    return (
+        ""
+        if find_spec("torchvision")
+        else "torchvision, which reaches nvJPEG, is not installed: pip install torchvision"
+    )
 
 
 def encode_on_device(picture_u8: Tensor) -> bytes:

@@ -13,17 +13,27 @@ from sprint_live.engine.switches import Switches
 from sprint_live.models.zoo import ZooModel
 from sprint_live.pipeline import SanaSprintControlNetPipeline
 
-REPLACED = ("fast-network", *PIXEL_SWITCHES, "preview-decoder")  # the full decoder is as quick there as the small one by torch
+REPLACED = (
+    "fast-network",
+    *PIXEL_SWITCHES,
+    "preview-decoder",
+)  # the full decoder is as quick there as the small one by torch
 
 
-def choose_openvino(pipeline: SanaSprintControlNetPipeline, model: ZooModel, switches: Switches) -> OpenVinoNetworks | None:
+def choose_openvino(
+    pipeline: SanaSprintControlNetPipeline, model: ZooModel, switches: Switches
+) -> OpenVinoNetworks | None:
     """The networks as OpenVINO graphs, where they are on and there is nothing against them; the switches then say so."""
     refused = why_not_openvino(pipeline, model, asked="openvino" in switches.asked) if "openvino" in switches else None
     if refused is not None:
         switches.refuse("openvino", refused)
     if "openvino" not in switches:
         return None
-    if "openvino-bfloat16" in switches and "bfloat16" not in native_precisions() and "openvino-bfloat16" not in switches.asked:
+    if (
+        "openvino-bfloat16" in switches
+        and "bfloat16" not in native_precisions()
+        and "openvino-bfloat16" not in switches.asked
+    ):
         switches.refuse("openvino-bfloat16", "this CPU does not multiply bfloat16")
     for name in REPLACED:
         if name in switches and name not in switches.asked:

@@ -68,11 +68,27 @@ class StepGraph(nn.Module):
         super().__init__()
         self.transformer, self.controlnet = transformer, controlnet
 
-    def forward(self, x_s: Tensor, text_BLD: Tensor, mask_BL: Tensor, s: Tensor, guidance: Tensor, control: Tensor, strength: Tensor) -> Tensor:
+    def forward(
+        self,
+        x_s: Tensor,
+        text_BLD: Tensor,
+        mask_BL: Tensor,
+        s: Tensor,
+        guidance: Tensor,
+        control: Tensor,
+        strength: Tensor,
+    ) -> Tensor:
         return controlled_forward(
-            self.transformer, x_s, text_BLD, timestep=s, text_mask=mask_BL,
+            self.transformer,
+            x_s,
+            text_BLD,
+            timestep=s,
+            text_mask=mask_BL,
             guidance=guidance if self.transformer.config.guidance_embeds else None,
-            controlnet=self.controlnet, control_latent_BCYX=None if self.controlnet is None else control, conditioning_scale=strength)
+            controlnet=self.controlnet,
+            control_latent_BCYX=None if self.controlnet is None else control,
+            conditioning_scale=strength,
+        )
 
 
 def graphs(pipeline: SanaSprintControlNetPipeline, cache: Path | None = None) -> Mapping[str, openvino.Model]:
@@ -90,7 +106,10 @@ def graphs(pipeline: SanaSprintControlNetPipeline, cache: Path | None = None) ->
         try:
             _keep(found[name], folder / f"{name}.xml")
         except OSError as error:
-            warnings.warn(f"OpenVINO graphs cannot be kept in {folder} ({error.strerror or error}): they will be made anew at every start", stacklevel=2)
+            warnings.warn(
+                f"OpenVINO graphs cannot be kept in {folder} ({error.strerror or error}): they will be made anew at every start",
+                stacklevel=2,
+            )
     return found
 
 
@@ -102,12 +121,17 @@ def _read(core: openvino.Core, file: Path) -> openvino.Model | None:
         return None
 
 
-def _recipes(pipeline: SanaSprintControlNetPipeline) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], list[tuple[int, ...]]]]:
+def _recipes(
+    pipeline: SanaSprintControlNetPipeline,
+) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], list[tuple[int, ...]]]]:
     """Name -> (module, example arguments, shapes with -1 for what varies)."""
     vae, config = pipeline.vae, pipeline.transformer.config
     rows, columns = _EXAMPLE_ROWS, _EXAMPLE_COLUMNS
     latent = torch.ones(1, config.in_channels, rows, columns)
-    text, mask = torch.ones(1, _EXAMPLE_TOKENS, config.caption_channels), torch.ones(1, _EXAMPLE_TOKENS, dtype=torch.int64)
+    text, mask = (
+        torch.ones(1, _EXAMPLE_TOKENS, config.caption_channels),
+        torch.ones(1, _EXAMPLE_TOKENS, dtype=torch.int64),
+    )
     one = torch.ones(1)
     ratio = pipeline.vae_scale_factor // pixels_a_side(vae)
     page = torch.ones(1, 3, rows * ratio, columns * ratio)
@@ -115,7 +139,11 @@ def _recipes(pipeline: SanaSprintControlNetPipeline) -> dict[str, tuple[nn.Modul
     step_shapes = [latents, (-1, -1, config.caption_channels), (-1, -1), number, number, latents, number]
     return {
         "page": (PageGraph(vae), (page,), [(-1, 3, -1, -1)]),
-        "step": (StepGraph(pipeline.transformer, pipeline.controlnet), (latent, text, mask, one, one, torch.ones_like(latent), one), step_shapes),
+        "step": (
+            StepGraph(pipeline.transformer, pipeline.controlnet),
+            (latent, text, mask, one, one, torch.ones_like(latent), one),
+            step_shapes,
+        ),
         "picture": (PictureGraph(vae), (latent,), [latents]),
     }
 

@@ -42,13 +42,23 @@ class OpenVinoNetworks:
         ImportError: openvino is not installed (extra [openvino]).
     """
 
-    def __init__(self, pipeline: SanaSprintControlNetPipeline, *, precision: str = "float32", cache: Path | None = None) -> None:
+    def __init__(
+        self, pipeline: SanaSprintControlNetPipeline, *, precision: str = "float32", cache: Path | None = None
+    ) -> None:
         openvino = load_openvino()
         if precision not in PRECISIONS:
-            raise ArgumentError(refusal(got=f"precision {precision!r}", accepted=", ".join(PRECISIONS), fix="use one of these"))
-        options = {"INFERENCE_PRECISION_HINT": PRECISIONS[precision], "PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": torch.get_num_threads()}
+            raise ArgumentError(
+                refusal(got=f"precision {precision!r}", accepted=", ".join(PRECISIONS), fix="use one of these")
+            )
+        options = {
+            "INFERENCE_PRECISION_HINT": PRECISIONS[precision],
+            "PERFORMANCE_HINT": "LATENCY",
+            "INFERENCE_NUM_THREADS": torch.get_num_threads(),
+        }
         core = openvino.Core()
-        self._compiled = {name: core.compile_model(model, "CPU", options) for name, model in graphs(pipeline, cache).items()}
+        self._compiled = {
+            name: core.compile_model(model, "CPU", options) for name, model in graphs(pipeline, cache).items()
+        }
         self.pixels_a_side = pixels_a_side(pipeline.vae)
         self.guidance_scale = getattr(pipeline.transformer.config, "guidance_embeds_scale", 1.0)
         self._num_channels, self._ratio = pipeline.transformer.config.in_channels, pipeline.vae_scale_factor
@@ -61,7 +71,16 @@ class OpenVinoNetworks:
         """(1, 3, H, W), H and W already divided by `pixels_a_side` -> latent (1, C, Y, X) at unit scale."""
         return self._run("page", [image_pm1])
 
-    def step(self, x_s: Tensor, text_BLD: Tensor, mask_BL: Tensor, s: Tensor, guidance: Tensor, control_BCYX: Tensor, strength: Tensor) -> Tensor:
+    def step(
+        self,
+        x_s: Tensor,
+        text_BLD: Tensor,
+        mask_BL: Tensor,
+        s: Tensor,
+        guidance: Tensor,
+        control_BCYX: Tensor,
+        strength: Tensor,
+    ) -> Tensor:
         """v (B, C, Y, X) of the flow network; guidance already times the embedding's scale; strength (B,), 0 for no control."""
         return self._run("step", [x_s, text_BLD, mask_BL, s, guidance, control_BCYX, strength])
 
@@ -72,5 +91,7 @@ class OpenVinoNetworks:
     def _run(self, name: str, inputs: list[Tensor]) -> Tensor:
         """The result is a copy: the graph writes its next one into the same memory."""
         graph = self._compiled[name]
-        arrays = [np.ascontiguousarray(tensor) for tensor in inputs[: len(graph.inputs)]]  # without a branch the last two are not asked for
+        arrays = [
+            np.ascontiguousarray(tensor) for tensor in inputs[: len(graph.inputs)]
+        ]  # without a branch the last two are not asked for
         return torch.from_numpy(graph(arrays)[0].copy())

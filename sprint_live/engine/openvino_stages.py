@@ -76,7 +76,15 @@ class OpenVinoDenoiser:
 
             def predict(x_s: Tensor, s: Tensor) -> Tensor:
                 control_BCYX = asked.control_BCYX.float() if counts else torch.zeros_like(x_s)
-                return self._networks.step(x_s, text_BLD, mask_BL, s, guidance, control_BCYX, strengths if counts else torch.zeros_like(strengths))
+                return self._networks.step(
+                    x_s,
+                    text_BLD,
+                    mask_BL,
+                    s,
+                    guidance,
+                    control_BCYX,
+                    strengths if counts else torch.zeros_like(strengths),
+                )
 
             return F_by_flow(predict, x_t, t)
 

@@ -23,7 +23,9 @@ MAX_NUMBERS = 64 * 64 * 32
 MAX_LATENT = 100.0  # latents at unit scale have a standard deviation near 1
 HEAD = struct.Struct("<HHH")
 MAX_PIN_BYTES = HEAD.size + 3 * MAX_NUMBERS
-FADE_CELLS = 0.5  # sprint-tiny, 64 px cells: the pinned part keeps 60 dB, 64 px beside it the picture is the new one at 64 dB
+FADE_CELLS = (
+    0.5  # sprint-tiny, 64 px cells: the pinned part keeps 60 dB, 64 px beside it the picture is the new one at 64 dB
+)
 FINE = 8  # the polygon is drawn at so many pixels a cell
 
 
@@ -39,13 +41,24 @@ class Pin:
 
     def __post_init__(self) -> None:
         mask, latent = self.mask_YX, self.latent_CYX
-        fits = mask.dtype == np.uint8 and latent.dtype == np.float16 and latent.ndim == 3 and mask.shape == latent.shape[1:]
+        fits = (
+            mask.dtype == np.uint8
+            and latent.dtype == np.float16
+            and latent.ndim == 3
+            and mask.shape == latent.shape[1:]
+        )
         if not fits or not 0 < latent.size <= MAX_NUMBERS:
             got = f"a pin of {mask.dtype} {mask.shape} and {latent.dtype} {latent.shape}"
             accepted = f"uint8 (Y, X) and float16 (C, Y, X) of at most {MAX_NUMBERS} numbers"
             raise ArgumentError(refusal(got=got, accepted=accepted, fix="pin the picture again"))
         if not np.isfinite(latent).all() or float(np.abs(latent).max()) > MAX_LATENT:
-            raise ArgumentError(refusal(got="a pin with wild numbers", accepted=f"-{MAX_LATENT:g} to {MAX_LATENT:g}", fix="pin the picture again"))
+            raise ArgumentError(
+                refusal(
+                    got="a pin with wild numbers",
+                    accepted=f"-{MAX_LATENT:g} to {MAX_LATENT:g}",
+                    fix="pin the picture again",
+                )
+            )
 
     @classmethod
     def around(cls, polygon_01: np.ndarray, latent_CYX: np.ndarray) -> Pin:
@@ -56,14 +69,29 @@ class Pin:
         Raises: ArgumentError if the polygon has fewer than 3 or more than 2000 corners, is not finite or holds no cell.
         """
         polygon = np.asarray(polygon_01, np.float64)
-        if polygon.ndim != 2 or polygon.shape[1] != 2 or not 3 <= len(polygon) <= MAX_CORNERS or not np.isfinite(polygon).all():
-            raise ArgumentError(refusal(got=f"a polygon of shape {polygon.shape}", accepted=f"3 to {MAX_CORNERS} corners (x, y)", fix="draw around it again"))
+        if (
+            polygon.ndim != 2
+            or polygon.shape[1] != 2
+            or not 3 <= len(polygon) <= MAX_CORNERS
+            or not np.isfinite(polygon).all()
+        ):
+            raise ArgumentError(
+                refusal(
+                    got=f"a polygon of shape {polygon.shape}",
+                    accepted=f"3 to {MAX_CORNERS} corners (x, y)",
+                    fix="draw around it again",
+                )
+            )
         rows, columns = latent_CYX.shape[1:]
         page = np.zeros((rows * FINE, columns * FINE), np.uint8)
         corners = np.clip(polygon, -1, 2) * (columns * FINE, rows * FINE) * 16
         cv2.fillPoly(page, [np.rint(corners).astype(np.int32)], 255, shift=4)
         if not page.any():
-            raise ArgumentError(refusal(got="a polygon with nothing in it", accepted="a part of the picture", fix="draw around it again"))
+            raise ArgumentError(
+                refusal(
+                    got="a polygon with nothing in it", accepted="a part of the picture", fix="draw around it again"
+                )
+            )
         beyond_cells = cv2.distanceTransform(255 - page, cv2.DIST_L2, 5) / FINE
         middles = beyond_cells.reshape(rows, FINE, columns, FINE).mean(axis=(1, 3))
         mask = np.rint(255 * np.clip(1 - middles / FADE_CELLS, 0, 1)).astype(np.uint8)
@@ -85,7 +113,9 @@ class Pin:
         """
         if tuple(clean_BCYX.shape[1:]) != self.latent_CYX.shape:
             got = f"a pin of latents {self.latent_CYX.shape} for a picture of {tuple(clean_BCYX.shape[1:])}"
-            raise ArgumentError(refusal(got=got, accepted="a pin of the same picture size", fix="pin the picture again at this size"))
+            raise ArgumentError(
+                refusal(got=got, accepted="a pin of the same picture size", fix="pin the picture again at this size")
+            )
         share = clean_BCYX.new_tensor(self.mask_YX) / 255
         return clean_BCYX * (1 - share) + clean_BCYX.new_tensor(self.latent_CYX) * share
 
@@ -103,7 +133,13 @@ class Pin:
         channels, rows, columns = shape
         cells = rows * columns
         if not 0 < channels * cells <= MAX_NUMBERS or len(data) != HEAD.size + cells * (1 + 2 * channels):
-            raise ArgumentError(refusal(got=f"a pin of {len(data)} bytes for {shape}", accepted="the bytes of a pin", fix="pin the picture again"))
+            raise ArgumentError(
+                refusal(
+                    got=f"a pin of {len(data)} bytes for {shape}",
+                    accepted="the bytes of a pin",
+                    fix="pin the picture again",
+                )
+            )
         mask = np.frombuffer(data, np.uint8, cells, HEAD.size).reshape(rows, columns)
         latent = np.frombuffer(data, "<f2", channels * cells, HEAD.size + cells).reshape(shape)
         return cls(mask, latent.astype(np.float16))

@@ -35,7 +35,9 @@ def _refused(vae: AutoencoderDC) -> dict[str, str]:
     if not any(isinstance(block, DCUpBlock2d) and block.interpolate for block in vae.decoder.modules()):
         refused["upsample-fold"] = "this decoder unfolds channels, it repeats no pixels"
     if vae.dtype not in (torch.float32, torch.float64):
-        refused["shortcut-fold"] = f"1 + a small weight would round the weight away in {vae.dtype}".replace("torch.", "")
+        refused["shortcut-fold"] = f"1 + a small weight would round the weight away in {vae.dtype}".replace(
+            "torch.", ""
+        )
     if vae.device.type == "cpu" and (vae.dtype != torch.float32 or not can_pack()):
         refused["packed-conv"] = "only for float32, with a torch that has oneDNN's operators"
     if not StagedEncoder(vae.encoder).num_local:

@@ -67,7 +67,9 @@ def quick_u8(image_pm1: Tensor, *, scale: int) -> list[np.ndarray]:
     for planes in image_pm1.float().contiguous().numpy():
         if scale > 1:
             size_wh = (scale * planes.shape[2], scale * planes.shape[1])
-            pictures_u8.append(cv2.merge([_levels(cv2.resize(plane, size_wh, interpolation=cv2.INTER_CUBIC)) for plane in planes]))
+            pictures_u8.append(
+                cv2.merge([_levels(cv2.resize(plane, size_wh, interpolation=cv2.INTER_CUBIC)) for plane in planes])
+            )
         else:
             pictures_u8.append(cv2.merge([_levels(plane) for plane in planes]))
     return pictures_u8

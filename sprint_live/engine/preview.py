@@ -18,7 +18,11 @@ from sprint_live.errors import WeightsError, refusal
 from sprint_live.pipeline_folder import load_component
 
 PREVIEW_FOLDER = "preview"
-PREVIEW_CLASSES = {"SprintPreviewDecoder": "sprint_live.models.preview", "AutoencoderDC": "diffusers", "AutoencoderTiny": "diffusers"}
+PREVIEW_CLASSES = {
+    "SprintPreviewDecoder": "sprint_live.models.preview",
+    "AutoencoderDC": "diffusers",
+    "AutoencoderTiny": "diffusers",
+}
 
 
 class PreviewDecoder(PictureDecoder):
@@ -36,7 +40,13 @@ def load_preview(model_folder: Path, device: torch.device, dtype: torch.dtype) -
         return None
     class_name = _class_name(folder / "config.json")
     if class_name not in PREVIEW_CLASSES:
-        raise WeightsError(refusal(got=f"{folder} of class {class_name!r}", accepted=", ".join(PREVIEW_CLASSES), fix="use one of these, or remove the folder"))
+        raise WeightsError(
+            refusal(
+                got=f"{folder} of class {class_name!r}",
+                accepted=", ".join(PREVIEW_CLASSES),
+                fix="use one of these, or remove the folder",
+            )
+        )
     network = load_component(model_folder, PREVIEW_FOLDER, [PREVIEW_CLASSES[class_name], class_name], dtype)
     return PreviewDecoder(network.requires_grad_(False).to(device))
 
@@ -45,4 +55,6 @@ def _class_name(path: Path) -> object:
     try:
         return json.loads(path.read_text(encoding="utf-8")).get("_class_name")
     except (OSError, ValueError, AttributeError) as error:
-        raise WeightsError(f"{path} is no configuration ({error}); fix: restore the file, or remove its folder") from error
+        raise WeightsError(
+            f"{path} is no configuration ({error}); fix: restore the file, or remove its folder"
+        ) from error

@@ -30,7 +30,9 @@ class Reach:
 
     def then(self, later: Reach) -> Reach:
         """The reach of two modules one after another."""
-        return Reach(self.stride * later.stride, self.before + self.stride * later.before, self.after + self.stride * later.after)
+        return Reach(
+            self.stride * later.stride, self.before + self.stride * later.before, self.after + self.stride * later.after
+        )
 
     def touched(self, span: tuple[int, int], limit: int) -> tuple[int, int]:
         """Output cells [begin, end) that input cells [begin, end) can change, of `limit` there are."""
@@ -72,7 +74,13 @@ def chain(reaches: Iterable[Reach | None]) -> Reach | None:
 def _convolution(conv: nn.Conv2d | PackedConv) -> Reach | None:
     """None but for square kernels with zeros around: the only ones DC-AE has."""
     (stride, *strides), (padding, *paddings), kernel = conv.stride, conv.padding, conv.kernel_size
-    if {stride} != set(strides) or {padding} != set(paddings) or kernel[0] != kernel[1] or set(conv.dilation) != {1} or conv.padding_mode != "zeros":
+    if (
+        {stride} != set(strides)
+        or {padding} != set(paddings)
+        or kernel[0] != kernel[1]
+        or set(conv.dilation) != {1}
+        or conv.padding_mode != "zeros"
+    ):
         return None
     return Reach(stride, padding, max(0, kernel[0] - padding - stride))
 

@@ -39,7 +39,11 @@ def rewritten(network: nn.Module, rewrites: Collection[str]) -> nn.Module:
     if folds_shortcuts:
         _fold_ends(lean)
     if "upsample-fold" in rewrites:
-        _replace(lean, DCUpBlock2d, lambda block: FoldedUpBlock(block, folds_shortcut=folds_shortcuts) if _repeats_pixels(block) else block)
+        _replace(
+            lean,
+            DCUpBlock2d,
+            lambda block: FoldedUpBlock(block, folds_shortcut=folds_shortcuts) if _repeats_pixels(block) else block,
+        )
     if folds_shortcuts:
         _replace(lean, DCUpBlock2d, lambda block: block if _repeats_pixels(block) else _without_shortcut(block))
     if "fused-norm" in rewrites:
@@ -79,7 +83,9 @@ class FoldedUpBlock(nn.Module):
         out_channels, in_channels = block.conv.weight.shape[:2]
         self.conv = nn.ConvTranspose2d(in_channels, out_channels, 4, stride=2, padding=1, device="meta")
         taps = summed_taps(block.conv.weight)
-        _set_weight(self.conv, with_unfolded_repeats(taps, block.repeats) if block.shortcut and folds_shortcut else taps)
+        _set_weight(
+            self.conv, with_unfolded_repeats(taps, block.repeats) if block.shortcut and folds_shortcut else taps
+        )
         self.conv.bias = block.conv.bias
 
     def forward(self, x: Tensor) -> Tensor:
@@ -99,11 +105,15 @@ class PackedConv(nn.Module):
         self.kernel_size, self.padding_mode = conv.kernel_size, conv.padding_mode
         self.padding, self.stride, self.dilation = list(conv.padding), list(conv.stride), list(conv.dilation)
         self.bias = conv.bias
-        self.weight = torch.ops.mkldnn._reorder_convolution_weight(conv.weight, self.padding, self.stride, self.dilation, 1, None)
+        self.weight = torch.ops.mkldnn._reorder_convolution_weight(
+            conv.weight, self.padding, self.stride, self.dilation, 1, None
+        )
 
     def forward(self, x: Tensor) -> Tensor:
         x = x.contiguous(memory_format=torch.channels_last)
-        return torch.ops.mkldnn._convolution_pointwise(x, self.weight, self.bias, self.padding, self.stride, self.dilation, 1, self.activation, [], "")
+        return torch.ops.mkldnn._convolution_pointwise(
+            x, self.weight, self.bias, self.padding, self.stride, self.dilation, 1, self.activation, [], ""
+        )
 
 
 def can_pack() -> bool:
@@ -133,7 +143,9 @@ def _fold_ends(network: nn.Module) -> None:
 
 
 def _pack(network: nn.Module) -> None:
-    _replace(network, nn.Conv2d, lambda conv: PackedConv(conv) if conv.groups == 1 and conv.padding_mode == "zeros" else conv)
+    _replace(
+        network, nn.Conv2d, lambda conv: PackedConv(conv) if conv.groups == 1 and conv.padding_mode == "zeros" else conv
+    )
     for block in network.modules():
         if isinstance(block, ResBlock) and isinstance(block.conv1, PackedConv) and type(block.nonlinearity) is nn.SiLU:
             block.conv1.activation, block.nonlinearity = "swish", nn.Identity()

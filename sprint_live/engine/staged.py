@@ -86,16 +86,24 @@ class StagedEncoder:
         return list(self._stages[done + 1 : number + 1]), reach
 
 
-def _run(run: list[nn.Module], reach: Reach, read: Read, size_yx: tuple[int, int], box: Box, features: Tensor) -> tuple[Box, Tensor]:
+def _run(
+    run: list[nn.Module], reach: Reach, read: Read, size_yx: tuple[int, int], box: Box, features: Tensor
+) -> tuple[Box, Tensor]:
     """The box of changed cells behind `run`, and its features brought up to date: pasted into, or made anew."""
     height, width = features.shape[-2:]
     out = (*reach.touched(box[:2], height), *reach.touched(box[2:], width))
-    crop = tuple(edge for span, limit in ((out[:2], size_yx[0]), (out[2:], size_yx[1])) for edge in widened(reach.needed(span, limit), limit, reach.stride))
+    crop = tuple(
+        edge
+        for span, limit in ((out[:2], size_yx[0]), (out[2:], size_yx[1]))
+        for edge in widened(reach.needed(span, limit), limit, reach.stride)
+    )
     if (crop[1] - crop[0]) * (crop[3] - crop[2]) >= WHOLE_SHARE * size_yx[0] * size_yx[1]:
         return (0, height, 0, width), _through(run, read((0, size_yx[0], 0, size_yx[1])))
     made = _through(run, read(crop))
     top, left = crop[0] // reach.stride, crop[2] // reach.stride
-    features[..., out[0] : out[1], out[2] : out[3]] = made[..., out[0] - top : out[1] - top, out[2] - left : out[3] - left]
+    features[..., out[0] : out[1], out[2] : out[3]] = made[
+        ..., out[0] - top : out[1] - top, out[2] - left : out[3] - left
+    ]
     return out, features
 
 

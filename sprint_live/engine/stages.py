@@ -52,8 +52,13 @@ class Stages:
         watch = StopWatch()
         height, width = jobs[0].settings.height_width
         with watch.stage("map"):
-            maps_u8 = [grow_lines(fit_page(self.detect(job.pixels_u8), height, width), self.line_growth_px) for job in jobs]
-            controlled = [self.has_branch and job.settings.wants_control and bool(map_u8.any()) for job, map_u8 in zip(jobs, maps_u8)]
+            maps_u8 = [
+                grow_lines(fit_page(self.detect(job.pixels_u8), height, width), self.line_growth_px) for job in jobs
+            ]
+            controlled = [
+                self.has_branch and job.settings.wants_control and bool(map_u8.any())
+                for job, map_u8 in zip(jobs, maps_u8, strict=True)
+            ]
         with watch.stage("text"):
             encoded = [self.read_prompt(job.prompt) for job in jobs]
         latents: list[Tensor | None] = [None] * len(jobs)
@@ -63,11 +68,16 @@ class Stages:
                 continue
             some = [jobs[index] for index in chosen]
             with watch.stage("encode"):
-                control = [self._encode(maps_u8[index], jobs[index].client, "map") for index in chosen] if wanted else None
+                control = (
+                    [self._encode(maps_u8[index], jobs[index].client, "map") for index in chosen] if wanted else None
+                )
                 painted = None
                 if some[0].painted_u8 is not None:
                     pages_u8 = [fit_page(job.painted_u8, height, width, background=255) for job in some]
-                    painted = [self._encode(page_u8, job.client, "painting") for job, page_u8 in zip(some, pages_u8)]
+                    painted = [
+                        self._encode(page_u8, job.client, "painting")
+                        for job, page_u8 in zip(some, pages_u8, strict=True)
+                    ]
             with watch.stage("denoise"):
                 clean_BCYX = self.denoiser.denoise(
                     Denoising(
@@ -82,7 +92,7 @@ class Stages:
                         on_clean=keep_pinned([job.pin for job in some]),
                     )
                 )
-                for index, clean_CYX in zip(chosen, clean_BCYX):
+                for index, clean_CYX in zip(chosen, clean_BCYX, strict=True):
                     latents[index] = clean_CYX[None]
                 self._finish()
         with watch.stage("decode"):
@@ -91,12 +101,23 @@ class Stages:
             on_device_u8 = decoder.decode_u8(_joined(latents)) if self.nvjpeg else None
             pictures_u8 = decoder.decode(_joined(latents)) if on_device_u8 is None else list(on_device_u8.cpu().numpy())
         with watch.stage("jpeg"):
-            jpegs = [encode_jpeg(picture_u8) for picture_u8 in pictures_u8] if on_device_u8 is None else [encode_on_device(picture_u8) for picture_u8 in on_device_u8]
+            jpegs = (
+                [encode_jpeg(picture_u8) for picture_u8 in pictures_u8]
+                if on_device_u8 is None
+                else [encode_on_device(picture_u8) for picture_u8 in on_device_u8]
+            )
         kept = [latent_1CYX[0].half().cpu().numpy() for latent_1CYX in latents]
         timings_ms = watch.timings_ms()
         return [
-            Frame(pixels_u8=picture_u8, jpeg=jpeg, timings_ms=timings_ms, controlled=counts, latent_CYX=latent_CYX, preview=is_preview)
-            for picture_u8, jpeg, counts, latent_CYX in zip(pictures_u8, jpegs, controlled, kept)
+            Frame(
+                pixels_u8=picture_u8,
+                jpeg=jpeg,
+                timings_ms=timings_ms,
+                controlled=counts,
+                latent_CYX=latent_CYX,
+                preview=is_preview,
+            )
+            for picture_u8, jpeg, counts, latent_CYX in zip(pictures_u8, jpegs, controlled, kept, strict=True)
         ]
 
     def _encode(self, page_u8: np.ndarray, client: str, what: str) -> Tensor:
@@ -119,7 +140,9 @@ def keep_pinned(pins: Sequence[Pin | None]) -> OnClean | None:
     """
     if not any(pins):
         return None
-    return lambda clean_BCYX: _joined([one if pin is None else pin.blend(one) for one, pin in zip(clean_BCYX.split(1), pins)])
+    return lambda clean_BCYX: _joined(
+        [one if pin is None else pin.blend(one) for one, pin in zip(clean_BCYX.split(1), pins, strict=True)]
+    )
 
 
 def _joined(tensors: Sequence[Tensor]) -> Tensor:

@@ -37,7 +37,9 @@ def check_weights(folder: Path, *, required: bool) -> int:
             raise WeightsError(refusal(got=f"no file {path}", accepted="the file recorded in SHA256SUMS", fix=fix))
         actual = sha256(path)
         if actual != expected:
-            raise WeightsError(refusal(got=f"{path} with sha256 {actual[:12]}...", accepted=f"sha256 {expected[:12]}...", fix=fix))
+            raise WeightsError(
+                refusal(got=f"{path} with sha256 {actual[:12]}...", accepted=f"sha256 {expected[:12]}...", fix=fix)
+            )
     for path in folder.rglob("*.safetensors"):
         if path.relative_to(folder).as_posix() not in recorded:
             raise WeightsError(refusal(got=f"{path}, which SHA256SUMS does not list", accepted="listed files", fix=fix))
@@ -50,6 +52,8 @@ def _read_sums(path: Path) -> dict[str, str]:
         digest, separator, name = line.partition("  ")
         inside = not Path(name).is_absolute() and ".." not in Path(name).parts
         if len(digest) != 64 or not separator or not name or not inside:
-            raise WeightsError(refusal(got=f"{path} with the line {line!r}", accepted="lines of `sha256sum`", fix="restore the file"))
+            raise WeightsError(
+                refusal(got=f"{path} with the line {line!r}", accepted="lines of `sha256sum`", fix="restore the file")
+            )
         recorded[name] = digest
     return recorded

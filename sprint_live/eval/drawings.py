@@ -87,7 +87,9 @@ def _listed(folder: Path) -> list[tuple[str, str]]:
         raise ArgumentError(f"cannot read {folder / INDEX}: {error.strerror or error}; fix: {FIX}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise ArgumentError(
-            refusal(got=f"{folder / INDEX} that is not such a list", accepted='[{"file": ..., "prompt": ...}, ...]', fix=FIX)
+            refusal(
+                got=f"{folder / INDEX} that is not such a list", accepted='[{"file": ..., "prompt": ...}, ...]', fix=FIX
+            )
         ) from error
     if not listed:
         raise ArgumentError(refusal(got=f"an empty {folder / INDEX}", accepted="at least one drawing", fix=FIX))
@@ -102,11 +104,17 @@ def prompt_from_name(stem: str) -> str:
 
 def _read_drawing(path: Path, prompt: str, size: int) -> Drawing:
     if not prompt:
-        raise PromptError(refusal(got=f"{path.name} without a prompt", accepted="a word in its name", fix=f"rename it, or write {INDEX}"))
+        raise PromptError(
+            refusal(
+                got=f"{path.name} without a prompt", accepted="a word in its name", fix=f"rename it, or write {INDEX}"
+            )
+        )
     sketch_u8 = sketch_pixels(read_sketch(path))
     map_u8 = strokes.detect(sketch_u8)
     ink = fit_square(map_u8, size) > INK_ABOVE_U8
-    touched = float((map_u8 > 0).mean())  # any grey that the engine would see, not only what is dark enough to count as ink
+    touched = float(
+        (map_u8 > 0).mean()
+    )  # any grey that the engine would see, not only what is dark enough to count as ink
     if not ink.any():
         raise SketchError(refusal(got=f"{path} without a line", accepted="a drawing", fix="take it out of the folder"))
     if touched > MAX_TOUCHED:

@@ -133,7 +133,9 @@ def _judge_seeds(verdict: Verdict, drawing: Drawing, plan: Plan, draw: Draw) -> 
         verdict.recall.append(recall)
         verdict.precision.append(precision)
         if plan.threshold is not None:
-            verdict.chosen.append(edge_scores(picture_u8, ink=drawing.ink, lines=drawing.lines, threshold=plan.threshold))
+            verdict.chosen.append(
+                edge_scores(picture_u8, ink=drawing.ink, lines=drawing.lines, threshold=plan.threshold)
+            )
         if seed < CURVE_SEEDS:
             verdict.curves.append(edge_curve(picture_u8, ink=drawing.ink, lines=drawing.lines))
         verdict.seed_cells.append(Cell(thumbnail_u8=thumbnail(picture_u8), label=f"r{recall:.2f} p{precision:.2f}"))
@@ -157,7 +159,9 @@ def _judge_colours(verdict: Verdict, drawing: Drawing, seed: int, draw: Draw) ->
         picture_u8 = draw(phrase(drawing.noun, word), seed)
         shares[word], labs[word] = word_shares(picture_u8, drawing.inside), object_lab(picture_u8, drawing.inside)
         seen = dominant_word(shares[word])
-        verdict.colours.append({"asked": word, "seed": seed, "seen": seen, "share": shares[word][word], "obeyed": seen == word})
+        verdict.colours.append(
+            {"asked": word, "seed": seed, "seen": seen, "share": shares[word][word], "obeyed": seen == word}
+        )
         if seed == 0:
             label = word if seen == word else f"{word}: {seen}"
             verdict.prompt_cells.append(Cell(thumbnail_u8=thumbnail(picture_u8), label=label, good=seen == word))

@@ -20,7 +20,9 @@ def access_policy(host: str, token: str | None, no_token: bool, space: str | Non
     """Loopback: its own names, no token. A Space: any Host (its proxy decides), its own origin. Else: a token."""
     if space is not None:
         return AccessPolicy(hosts=None, origins=frozenset({f"https://{space}"} if space else ()), token=token)
-    extra = frozenset(name.strip().lower() for name in os.environ.get("SPRINT_LIVE_ALLOWED_HOSTS", "").split(",") if name)
+    extra = frozenset(
+        name.strip().lower() for name in os.environ.get("SPRINT_LIVE_ALLOWED_HOSTS", "").split(",") if name
+    )
     if host in LOOPBACK_NAMES:
         return AccessPolicy(hosts=LOOPBACK_NAMES | extra, token=token)
     if no_token or os.environ.get("SPRINT_LIVE_NO_TOKEN") == "1":

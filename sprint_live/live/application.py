@@ -73,7 +73,10 @@ def build_app(
     mailboxes = Mailboxes(hub, places)
     add_post_door(app, mailboxes, policy)
     app.mount("/live-web", WebFiles(directory=WEB), name="live-web")
-    from sprint_live.live.page import build_page, mount_page  # gradio takes seconds to import: the socket is bound before
+    from sprint_live.live.page import (  # gradio takes seconds to import: the socket is bound before
+        build_page,
+        mount_page,
+    )
 
     app = mount_page(app, build_page(transport, events=lambda: _add_events(worker, mailboxes, policy)))
     app.add_middleware(Bodies)

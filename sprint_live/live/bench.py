@@ -21,10 +21,15 @@ from sprint_live.live.timed_engine import TimedEngine
 
 __all__ = ["measure_overhead", "run"]
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 MOVES_A_STROKE = 12
 EVENT_S = 1 / 60
 LISTEN_JS = """() => {
@@ -69,7 +74,11 @@ def measure_overhead(
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        return {"engine": drawing_engine.model.name, "strokes": num_strokes, **asyncio.run(_measure(server, path, num_strokes))}
+        return {
+            "engine": drawing_engine.model.name,
+            "strokes": num_strokes,
+            **asyncio.run(_measure(server, path, num_strokes)),
+        }
     finally:
         server.stop()
         thread.join(15)
@@ -132,8 +141,17 @@ class _Pen:
         return sample
 
     def _event(self, kind: str, place: tuple[float, float]) -> asyncio.Future:
-        x, y = (self._box[a] + share * self._box[b] for a, b, share in (("x", "width", place[0]), ("y", "height", place[1])))
-        event = {"type": kind, "x": x, "y": y, "button": "left", "buttons": int(kind != "mouseReleased"), "clickCount": 1}
+        x, y = (
+            self._box[a] + share * self._box[b] for a, b, share in (("x", "width", place[0]), ("y", "height", place[1]))
+        )
+        event = {
+            "type": kind,
+            "x": x,
+            "y": y,
+            "button": "left",
+            "buttons": int(kind != "mouseReleased"),
+            "clickCount": 1,
+        }
         return asyncio.ensure_future(self._session.send("Input.dispatchMouseEvent", event))
 
 

@@ -50,7 +50,14 @@ class Calls:
     """wake: set when the line may have changed."""
 
     def __init__(
-        self, people: People, scheduler: Scheduler, worker: Worker, metrics: Metrics, wishes: Wishes, statuses: Statuses, wake: asyncio.Event
+        self,
+        people: People,
+        scheduler: Scheduler,
+        worker: Worker,
+        metrics: Metrics,
+        wishes: Wishes,
+        statuses: Statuses,
+        wake: asyncio.Event,
     ) -> None:
         self._people, self._scheduler, self._worker, self._metrics = people, scheduler, worker, metrics
         self._wishes, self._statuses, self._wake = wishes, statuses, wake

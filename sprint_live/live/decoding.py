@@ -11,15 +11,44 @@ from sprint_live.engine.pin import MAX_CORNERS, MAX_PIN_BYTES
 from sprint_live.errors import ArgumentError, PromptTooLong, refusal
 from sprint_live.live.encoding import HEADER, VERSION
 from sprint_live.live.messages import (
-    Ack, Begin, Change, ClearAll, Edited, End, ErrorText, FrameReady, Hello, Message, ModelInfo, PictureGiven, PinPart, Pinned, Points, Redo,
-    State, Status, Undo, UsePin, Variation, Vary, Welcome,
-)  # fmt: skip
+    Ack,
+    Begin,
+    Change,
+    ClearAll,
+    Edited,
+    End,
+    ErrorText,
+    FrameReady,
+    Hello,
+    Message,
+    ModelInfo,
+    PictureGiven,
+    Pinned,
+    PinPart,
+    Points,
+    Redo,
+    State,
+    Status,
+    Undo,
+    UsePin,
+    Variation,
+    Vary,
+    Welcome,
+)
 from sprint_live.live.reader import Reader
 from sprint_live.live.records import read_edit, read_pen, read_restore
 from sprint_live.live.request import Settings
 from sprint_live.live.violations import (
-    CORNER_BYTES, MALFORMED, MAX_FRAME_BYTES, MAX_PICTURE_BYTES, MAX_PROMPT_BYTES, MAX_VARIATIONS, TOO_BIG, UNKNOWN, violation,
-)  # fmt: skip
+    CORNER_BYTES,
+    MALFORMED,
+    MAX_FRAME_BYTES,
+    MAX_PICTURE_BYTES,
+    MAX_PROMPT_BYTES,
+    MAX_VARIATIONS,
+    TOO_BIG,
+    UNKNOWN,
+    violation,
+)
 
 __all__ = ["decode"]
 
@@ -57,10 +86,20 @@ def _read_settings(reader: Reader, seq: int) -> Change:
     try:
         prompt = reader.bytes(length).decode("utf-8")
         settings = Settings(
-            prompt=prompt, style=style, seed=seed, steps=steps, guidance=guidance, control_strength=control,
-            control_start=control_start, control_end=control_end, width=width, height=height, painting=bool(painting),
-            strength=strength, preview=bool(preview),
-        )  # fmt: skip
+            prompt=prompt,
+            style=style,
+            seed=seed,
+            steps=steps,
+            guidance=guidance,
+            control_strength=control,
+            control_start=control_start,
+            control_end=control_end,
+            width=width,
+            height=height,
+            painting=bool(painting),
+            strength=strength,
+            preview=bool(preview),
+        )
     except UnicodeDecodeError as error:
         raise violation(MALFORMED, "a prompt that is not UTF-8", "UTF-8") from error
     except ArgumentError as error:

@@ -34,4 +34,6 @@ def frame_message(job: Job, frame_seq: int, picture: Picture) -> tuple[bytes, di
     if job.aside:
         return encode(Variation(job.op_seq, job.request.settings.seed, picture.width, picture.height, jpeg)), timings_ms
     stages_ms = tuple(timings_ms.items())
-    return encode(FrameReady(frame_seq, job.op_seq, picture.width, picture.height, stages_ms, jpeg, picture.frame.preview)), timings_ms
+    return encode(
+        FrameReady(frame_seq, job.op_seq, picture.width, picture.height, stages_ms, jpeg, picture.frame.preview)
+    ), timings_ms

@@ -144,7 +144,9 @@ def _prepared(engine: DrawingEngine, one: Wanted) -> tuple[DrawJob, float] | Spr
     try:
         sketch_u8 = one.raster.update(one.request.strokes)
         painting = one.raster.painting(with_lines=not engine.has_branch) if settings.painting else None
-        sketch_u8, painting = (None if page is None else paper_of(page, settings.width, settings.height) for page in (sketch_u8, painting))
+        sketch_u8, painting = (
+            None if page is None else paper_of(page, settings.width, settings.height) for page in (sketch_u8, painting)
+        )
         job = DrawJob(
             sketch=sketch_u8,
             prompt=engine.model.styled(usable_prompt(settings.prompt), settings.style),

@@ -16,8 +16,23 @@ import numpy as np
 
 from sprint_live.live.strokes import POINT, Clear, Stroke
 
-__all__ = ["FIRST_LAYERS", "MAX_LAYERS", "MAX_WIDTH_UNITS", "ONE", "Arrange", "Copy", "Edit", "Entry", "Layer", "Mark", "Remove", "Transform",
-           "num_named", "settle", "white"]  # fmt: skip
+__all__ = [
+    "FIRST_LAYERS",
+    "MAX_LAYERS",
+    "MAX_WIDTH_UNITS",
+    "ONE",
+    "Arrange",
+    "Copy",
+    "Edit",
+    "Entry",
+    "Layer",
+    "Mark",
+    "Remove",
+    "Transform",
+    "num_named",
+    "settle",
+    "white",
+]
 
 MAX_LAYERS = 8
 MAX_WIDTH_UNITS = 512 * 16
@@ -104,7 +119,9 @@ def settle(entries: Iterable[Entry]) -> tuple[Mark, ...]:
             for i, moved in zip(found, _transformed([marks[i] for i in found], entry), strict=True):
                 marks[i] = moved
         elif isinstance(entry, Copy):
-            sources = sorted((i, k) for k, stroke_id in enumerate(entry.by.stroke_ids) for i in places.get(stroke_id, ()))
+            sources = sorted(
+                (i, k) for k, stroke_id in enumerate(entry.by.stroke_ids) for i in places.get(stroke_id, ())
+            )
             moved = _transformed([marks[i] for i, _ in sources], entry.by)
             for (_, k), stroke in zip(sources, moved, strict=True):
                 places.setdefault(entry.first_id + k, []).append(len(marks))
@@ -132,7 +149,9 @@ def white(entries: Iterable[Entry]) -> bool:
         elif isinstance(entry, Arrange):
             goes, stays = entry.merged or (None, None)
             known = {layer.layer_id for layer in entry.layers}
-            layer_of = {i: stays if layer == goes else layer for i, layer in layer_of.items() if layer in known or layer == goes}
+            layer_of = {
+                i: stays if layer == goes else layer for i, layer in layer_of.items() if layer in known or layer == goes
+            }
             shown = {layer.layer_id for layer in entry.layers if layer.shown}
     return not any(layer in shown for layer in layer_of.values())
 
@@ -148,7 +167,10 @@ def _transformed(strokes: list[Stroke], by: Transform) -> list[Stroke]:
     """All strokes at once: a call of numpy for each would take tens of milliseconds for a large drawing."""
     points = np.frombuffer(b"".join(stroke.points for stroke in strokes), POINT).copy()
     x, y = (points[axis].astype(np.float64) for axis in "xy")
-    for axis, along_x, along_y, shift in (("x", by.scale_x, by.skew_x, by.shift_x), ("y", by.skew_y, by.scale_y, by.shift_y)):
+    for axis, along_x, along_y, shift in (
+        ("x", by.scale_x, by.skew_x, by.shift_x),
+        ("y", by.skew_y, by.scale_y, by.shift_y),
+    ):
         units = np.floor((x * along_x + y * along_y) / ONE + shift + 0.5)
         points[axis] = np.clip(units, -32768, 32767).astype(np.int16)
     data, at, moved = points.tobytes(), 0, []

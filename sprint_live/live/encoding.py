@@ -10,12 +10,42 @@ import struct
 
 from sprint_live.live.edits import Arrange, Copy, Edit, Remove, Transform
 from sprint_live.live.messages import (
-    Ack, Begin, Change, ClearAll, Edited, End, ErrorText, FrameReady, Hello, Message, ModelInfo, PictureGiven, PinPart, Pinned, Points, Record,
-    Redo, Restore, Status, Undo, UsePin, Variation, Vary, Welcome,
-)  # fmt: skip
+    Ack,
+    Begin,
+    Change,
+    ClearAll,
+    Edited,
+    End,
+    ErrorText,
+    FrameReady,
+    Hello,
+    Message,
+    ModelInfo,
+    PictureGiven,
+    Pinned,
+    PinPart,
+    Points,
+    Record,
+    Redo,
+    Restore,
+    Status,
+    Undo,
+    UsePin,
+    Variation,
+    Vary,
+    Welcome,
+)
 from sprint_live.live.request import Settings
 from sprint_live.live.strokes import POINT_BYTES, Clear, Stroke
-from sprint_live.live.violations import CORNER_BYTES, MALFORMED, MAX_FRAME_BYTES, NO_LAYER, TOO_BIG, require_points, violation
+from sprint_live.live.violations import (
+    CORNER_BYTES,
+    MALFORMED,
+    MAX_FRAME_BYTES,
+    NO_LAYER,
+    TOO_BIG,
+    require_points,
+    violation,
+)
 
 __all__ = ["HEADER", "VERSION", "encode"]
 
@@ -59,7 +89,11 @@ def _body(message: Message) -> tuple[int, int, bytes]:
             kind, body = _edit(message.edit)
             return 11, message.seq, bytes([kind]) + body
         case PinPart():
-            return 12, message.seq, struct.pack("<IH", message.frame_seq, len(message.corners) // CORNER_BYTES) + message.corners
+            return (
+                12,
+                message.seq,
+                struct.pack("<IH", message.frame_seq, len(message.corners) // CORNER_BYTES) + message.corners,
+            )
         case UsePin():
             return 13, message.seq, struct.pack("<HHI", message.width, message.height, len(message.pin)) + message.pin
         case Vary():
@@ -70,17 +104,25 @@ def _body(message: Message) -> tuple[int, int, bytes]:
             return 129, 0, _id(message.session_id) + struct.pack("<BI", message.resumed, message.last_op_seq)
         case ModelInfo():
             styles = b"".join(_text(style, "<B") for style in message.styles)
-            sizes = bytes([len(message.sizes)]) + b"".join(struct.pack("<HH", *width_height) for width_height in message.sizes)
+            sizes = bytes([len(message.sizes)]) + b"".join(
+                struct.pack("<HH", *width_height) for width_height in message.sizes
+            )
             names = _text(message.name, "<B") + _text(message.title, "<B")
             found = b"".join(_text(name, "<B") + _text(title, "<B") for name, title in message.detectors)
             can = bytes([message.has_branch, message.has_preview, message.has_guidance, len(message.detectors)]) + found
             return 130, 0, names + bytes([len(message.styles)]) + styles + sizes + _text(message.licence, "<H") + can
         case FrameReady():
-            head = struct.pack("<IHHBB", message.op_seq, message.width, message.height, message.preview, len(message.timings_ms))
+            head = struct.pack(
+                "<IHHBB", message.op_seq, message.width, message.height, message.preview, len(message.timings_ms)
+            )
             stages = b"".join(_text(name, "<B") + _f32(ms) for name, ms in message.timings_ms)
             return 131, message.seq, head + stages + struct.pack("<I", len(message.jpeg)) + message.jpeg
         case Pinned():
-            return 134, 0, struct.pack("<IHHI", message.op_seq, message.width, message.height, len(message.pin)) + message.pin
+            return (
+                134,
+                0,
+                struct.pack("<IHHI", message.op_seq, message.width, message.height, len(message.pin)) + message.pin,
+            )
         case Variation():
             head = struct.pack("<IIHHI", message.op_seq, message.seed, message.width, message.height, len(message.jpeg))
             return 135, 0, head + message.jpeg
@@ -119,7 +161,12 @@ def _points(points: bytes) -> bytes:
 
 
 def _pen(stroke: Stroke) -> bytes:
-    return struct.pack("<IBH3BBB", stroke.stroke_id, stroke.tool, stroke.width_units, *stroke.rgb, stroke.mirror, stroke.layer) + stroke.picture
+    return (
+        struct.pack(
+            "<IBH3BBB", stroke.stroke_id, stroke.tool, stroke.width_units, *stroke.rgb, stroke.mirror, stroke.layer
+        )
+        + stroke.picture
+    )
 
 
 def _record(record: Record) -> bytes:
@@ -151,7 +198,9 @@ def _edit(edit: Edit) -> tuple[int, bytes]:
 
 
 def _transform(by: Transform) -> bytes:
-    return struct.pack("<6i", by.scale_x, by.scale_y, by.shift_x, by.shift_y, by.skew_x, by.skew_y) + _ids(by.stroke_ids)
+    return struct.pack("<6i", by.scale_x, by.scale_y, by.shift_x, by.shift_y, by.skew_x, by.skew_y) + _ids(
+        by.stroke_ids
+    )
 
 
 def _ids(stroke_ids: tuple[int, ...]) -> bytes:
@@ -160,7 +209,20 @@ def _ids(stroke_ids: tuple[int, ...]) -> bytes:
 
 
 def _settings(settings: Settings) -> bytes:
-    shares = (settings.control_strength, settings.control_start, settings.control_end, settings.guidance, settings.strength)
+    shares = (
+        settings.control_strength,
+        settings.control_start,
+        settings.control_end,
+        settings.guidance,
+        settings.strength,
+    )
     switches = struct.pack("<BB", settings.painting, settings.preview)
-    numbers = struct.pack("<5HIBHH", *(round(share * 1000) for share in shares), settings.seed, settings.steps, settings.width, settings.height)
+    numbers = struct.pack(
+        "<5HIBHH",
+        *(round(share * 1000) for share in shares),
+        settings.seed,
+        settings.steps,
+        settings.width,
+        settings.height,
+    )
     return numbers + switches + _text(settings.style, "<H") + _text(settings.prompt, "<I")

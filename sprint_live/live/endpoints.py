@@ -48,9 +48,16 @@ def add_endpoints(api: ProgramApi) -> None:
     on = gr.Button(visible=False).click
 
     async def draw(
-        sketch: str, prompt: str = "a cat", style: str = "", seed: int = 0, steps: int = 1, guidance: float = 4.5,
-        control_strength: float = 1.0, width: int = 0, height: int = 0,
-    ) -> tuple[str, dict[str, Any]]:  # fmt: skip
+        sketch: str,
+        prompt: str = "a cat",
+        style: str = "",
+        seed: int = 0,
+        steps: int = 1,
+        guidance: float = 4.5,
+        control_strength: float = 1.0,
+        width: int = 0,
+        height: int = 0,
+    ) -> tuple[str, dict[str, Any]]:
         """Draw a picture of the prompt along the lines of a sketch.
 
         Args:
@@ -69,10 +76,17 @@ def add_endpoints(api: ProgramApi) -> None:
         """
         with _explained():
             if len(prompt.encode("utf-8", "replace")) > MAX_PROMPT_BYTES:
-                raise PromptTooLong(refusal(got="a longer prompt", accepted=f"at most {MAX_PROMPT_BYTES} bytes", fix="shorten it"))
+                raise PromptTooLong(
+                    refusal(got="a longer prompt", accepted=f"at most {MAX_PROMPT_BYTES} bytes", fix="shorten it")
+                )
             settings = Settings(
-                prompt=prompt, style=style, seed=int(seed), steps=int(steps), guidance=guidance, control_strength=control_strength
-            )  # fmt: skip
+                prompt=prompt,
+                style=style,
+                seed=int(seed),
+                steps=int(steps),
+                guidance=guidance,
+                control_strength=control_strength,
+            )
             drawn = await api.draw(_given(sketch), settings, int(width), int(height))
             return _file(picture, drawn.jpeg, "picture.jpeg"), drawn.facts
 

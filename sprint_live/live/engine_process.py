@@ -29,7 +29,9 @@ from sprint_live.live.failures import ChildFailure, in_words, place_of
 __all__ = ["EngineProcess", "SentFrame"]
 
 CLOSE_WITHIN_S = 2.0
-SHARED_BYTES = 8 << 20  # sketch and painting of two people, or the sketches of eight, at 1024x1024; more goes through the pipe
+SHARED_BYTES = (
+    8 << 20
+)  # sketch and painting of two people, or the sketches of eight, at 1024x1024; more goes through the pipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,15 @@ class EngineProcess:
     """
 
     def __init__(self, load: Callable[[], Any]) -> None:
-        context = multiprocessing.get_context("spawn")  # a fork of a process with threads, or with CUDA, hangs sooner or later
+        context = multiprocessing.get_context(
+            "spawn"
+        )  # a fork of a process with threads, or with CUDA, hangs sooner or later
         self._pipe, theirs = context.Pipe()
         shared = context.RawArray(ctypes.c_uint8, SHARED_BYTES)
         self._shared_u8 = np.frombuffer(shared, np.uint8)
-        self._process = context.Process(target=_own_engine, args=(theirs, shared, load), name="sprint-live-engine", daemon=True)
+        self._process = context.Process(
+            target=_own_engine, args=(theirs, shared, load), name="sprint-live-engine", daemon=True
+        )
         self._process.start()
         theirs.close()
         try:
@@ -102,14 +108,14 @@ class EngineProcess:
         self._process.kill()
         self._process.join(CLOSE_WITHIN_S)
 
-    def _ask(self, method: str, **arguments: Any) -> Any:  # noqa: ANN401  # what the engine's own method takes
+    def _ask(self, method: str, **arguments: Any) -> Any:  # what the engine's own method takes
         try:
             self._pipe.send((method, arguments))
         except OSError as error:
             raise errors.DeviceLost(self._epitaph()) from error
         return self._answer()
 
-    def _answer(self) -> Any:  # noqa: ANN401
+    def _answer(self) -> Any:
         try:
             kind, text, value = self._pipe.recv()
         except (EOFError, OSError) as error:
@@ -123,12 +129,18 @@ class EngineProcess:
         return f"the engine's process ended (exit code {self._process.exitcode}); it is being started again, draw on in a moment"
 
 
-def _own_engine(pipe: Connection, shared: Any, load: Callable[[], Any]) -> None:  # noqa: ANN401  # ctypes has no name for it
+def _own_engine(pipe: Connection, shared: Any, load: Callable[[], Any]) -> None:  # ctypes has no name for it
     """The child: load, then answer one call after another until the server is gone, or kills it after a DeviceLost."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches both; the server says when this one ends
     try:
         engine = load()
-        pipe.send((None, "", (engine.model, engine.has_branch, engine.has_guidance, engine.has_preview, dict(engine.detectors))))
+        pipe.send(
+            (
+                None,
+                "",
+                (engine.model, engine.has_branch, engine.has_guidance, engine.has_preview, dict(engine.detectors)),
+            )
+        )
     except Exception as error:  # noqa: BLE001  # whatever it is, it belongs to the server
         pipe.send(_told(error, "the model could not be loaded"))
         return
@@ -145,15 +157,23 @@ def _own_engine(pipe: Connection, shared: Any, load: Callable[[], Any]) -> None:
         pipe.send(answer)
 
 
-def _done(engine: Any, method: str, arguments: dict[str, Any], shared_u8: np.ndarray) -> Any:  # noqa: ANN401
+def _done(engine: Any, method: str, arguments: dict[str, Any], shared_u8: np.ndarray) -> Any:
     """What goes back for one call."""
     if method == "warm":
         engine.warm()
         return engine.best_batch
     if method == "detect":
         return engine.detect(_picked_up(arguments["photo"], shared_u8), detector=arguments["detector"])
-    jobs = [replace(job, sketch=_picked_up(job.sketch, shared_u8), painting=_picked_up(job.painting, shared_u8)) for job in arguments["jobs"]]
-    return [_told(frame, "") if isinstance(frame, Exception) else (None, "", (frame.jpeg, dict(frame.timings_ms), frame.latent_CYX, frame.preview)) for frame in engine.draw_many(jobs)]
+    jobs = [
+        replace(job, sketch=_picked_up(job.sketch, shared_u8), painting=_picked_up(job.painting, shared_u8))
+        for job in arguments["jobs"]
+    ]
+    return [
+        _told(frame, "")
+        if isinstance(frame, Exception)
+        else (None, "", (frame.jpeg, dict(frame.timings_ms), frame.latent_CYX, frame.preview))
+        for frame in engine.draw_many(jobs)
+    ]
 
 
 class _Room:
@@ -162,9 +182,13 @@ class _Room:
     def __init__(self, shared_u8: np.ndarray) -> None:
         self._shared_u8, self._offset = shared_u8, 0
 
-    def lay(self, value: Any) -> Any:  # noqa: ANN401
+    def lay(self, value: Any) -> Any:
         """Where an array of uint8 now lies; anything else, and what finds no room, as it is."""
-        if not isinstance(value, np.ndarray) or value.dtype != np.uint8 or self._offset + value.size > self._shared_u8.size:
+        if (
+            not isinstance(value, np.ndarray)
+            or value.dtype != np.uint8
+            or self._offset + value.size > self._shared_u8.size
+        ):
             return value
         laid = _Laid(self._offset, value.shape)
         self._offset += value.size
@@ -172,14 +196,14 @@ class _Room:
         return laid
 
 
-def _picked_up(value: Any, shared_u8: np.ndarray) -> Any:  # noqa: ANN401
+def _picked_up(value: Any, shared_u8: np.ndarray) -> Any:
     """A copy: an engine may keep its arguments, and the next call overwrites the memory."""
     if not isinstance(value, _Laid):
         return value
     return shared_u8[value.offset : value.offset + math.prod(value.shape)].reshape(value.shape).copy()
 
 
-def _frame_or_error(kind: str | None, text: str, value: Any) -> SentFrame | errors.SprintLiveError:  # noqa: ANN401
+def _frame_or_error(kind: str | None, text: str, value: Any) -> SentFrame | errors.SprintLiveError:
     return SentFrame(*value) if kind is None else _error(kind, text, value)
 
 

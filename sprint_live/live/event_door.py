@@ -104,7 +104,9 @@ class EventDoor:
                 raise
             raise violation(MALFORMED, "no base64", "a parcel in base64") from None
         scope = request.request.scope
-        return self._mailboxes.find_or_open(parcel.connection_id, client_of(scope), functools.partial(self._policy.admits, scope)), parcel
+        return self._mailboxes.find_or_open(
+            parcel.connection_id, client_of(scope), functools.partial(self._policy.admits, scope)
+        ), parcel
 
     async def _brought(self, mailbox: Mailbox, parcel: UpParcel) -> None:
         try:

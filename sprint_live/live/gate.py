@@ -127,7 +127,11 @@ async def _keep_token(send: Send, scope: Scope, token: str) -> None:
 
 async def answer(send: Send, status: int, text: str, headers: list[tuple[str, str]] | None = None) -> None:
     """A whole answer of plain text."""
-    pairs = [("content-type", "text/plain; charset=utf-8"), ("content-length", str(len(text.encode()))), *(headers or [])]
+    pairs = [
+        ("content-type", "text/plain; charset=utf-8"),
+        ("content-length", str(len(text.encode()))),
+        *(headers or []),
+    ]
     raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in pairs]
     await send({"type": "http.response.start", "status": status, "headers": raw})
     await send({"type": "http.response.body", "body": text.encode()})

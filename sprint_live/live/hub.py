@@ -34,7 +34,9 @@ LOOK_AROUND_S = 5.0
 class Hub:
     """All sessions of this process. Everything runs in the event loop that runs `run`."""
 
-    def __init__(self, worker: Worker, clock: Callable[[], float] = time.monotonic, metrics: Metrics | None = None) -> None:
+    def __init__(
+        self, worker: Worker, clock: Callable[[], float] = time.monotonic, metrics: Metrics | None = None
+    ) -> None:
         self.worker = worker
         self.metrics = metrics or Metrics()
         self.people = People(clock)
@@ -44,12 +46,20 @@ class Hub:
         self._scheduler = Scheduler(clock)
         self._wishes = Wishes(self.people, self._scheduler, worker, self._words_answered)
         self._statuses = Statuses(self.people, self._scheduler, worker, self._wishes.held_back, clock)
-        self._calls = Calls(self.people, self._scheduler, worker, self.metrics, self._wishes, self._statuses, self._wake)
-        self.metrics.watch("sessions", "drawings kept, of people who are here or were a minute ago", lambda: len(self.people.sessions))
+        self._calls = Calls(
+            self.people, self._scheduler, worker, self.metrics, self._wishes, self._statuses, self._wake
+        )
+        self.metrics.watch(
+            "sessions", "drawings kept, of people who are here or were a minute ago", lambda: len(self.people.sessions)
+        )
         self.metrics.watch("connections", "people who are here", lambda: len(self.people.connections))
         self.metrics.watch("queue_depth", "pictures that wait for the engine", lambda: len(self._scheduler.waiting()))
-        self.metrics.watch("superseded", "requests replaced by newer ones before their turn", lambda: self._scheduler.superseded)
-        self.metrics.watch("ready", "1 if pictures can be drawn", lambda: worker.state == "ready" and not self._draining)
+        self.metrics.watch(
+            "superseded", "requests replaced by newer ones before their turn", lambda: self._scheduler.superseded
+        )
+        self.metrics.watch(
+            "ready", "1 if pictures can be drawn", lambda: worker.state == "ready" and not self._draining
+        )
         self.metrics.watch("engine_starts", "how often a model was loaded", lambda: worker.starts)
         self.metrics.watch_process("sprint_live_engine", lambda: worker.engine_pid)
 

@@ -45,7 +45,9 @@ def boxes_px(strokes: Sequence[Stroke]) -> np.ndarray:
     reach = np.array([max(stroke.width_units / 2, MIN_RADIUS_UNITS) for stroke in strokes])
     low = [np.minimum.reduceat(points[axis].astype(np.float64), starts) - reach for axis in "xy"]
     high = [np.maximum.reduceat(points[axis].astype(np.float64), starts) + reach for axis in "xy"]
-    edges = np.stack([np.floor(np.stack(low) / UNITS_PER_PX) - MARGIN_PX, np.ceil(np.stack(high) / UNITS_PER_PX) + MARGIN_PX])
+    edges = np.stack(
+        [np.floor(np.stack(low) / UNITS_PER_PX) - MARGIN_PX, np.ceil(np.stack(high) / UNITS_PER_PX) + MARGIN_PX]
+    )
     boxes = np.clip(edges.reshape(4, -1).T, 0, CANVAS_PX).astype(int)
     boxes[[stroke.mirror != Mirror.NONE for stroke in strokes]] = (0, 0, CANVAS_PX, CANVAS_PX)
     return boxes

@@ -70,7 +70,7 @@ class Journal:
         _require_room(len(self.entries) + 1, MAX_ENTRIES, "strokes")
         num_points = self.num_points - sum(map(weight, self.undone)) + weight(entry)
         _require_room(num_points, MAX_POINTS, "points")
-        return Journal(self.entries + (entry,), (), open_id, num_points)
+        return Journal((*self.entries, entry), (), open_id, num_points)
 
     def append(self, stroke_id: int, points: bytes) -> Journal:
         """Add points to the open stroke.
@@ -89,7 +89,7 @@ class Journal:
         _require_room(num_points, MAX_POINTS, "points")
         stroke = self.entries[-1]
         assert isinstance(stroke, Stroke)
-        return replace(self, entries=self.entries[:-1] + (stroke.extended(points),), num_points=num_points)
+        return replace(self, entries=(*self.entries[:-1], stroke.extended(points)), num_points=num_points)
 
     def end(self, stroke_id: int) -> Journal:
         """Lift the pen. Ending a stroke that is not open changes nothing: an undo may have come first."""
@@ -99,13 +99,13 @@ class Journal:
         """Take the last entry back; nothing happens on an empty journal."""
         if not self.entries:
             return self
-        return Journal(self.entries[:-1], self.undone + (self.entries[-1],), None, self.num_points)
+        return Journal(self.entries[:-1], (*self.undone, self.entries[-1]), None, self.num_points)
 
     def redo(self) -> Journal:
         """Bring the last undone entry back; nothing happens if there is none."""
         if not self.undone:
             return self
-        return Journal(self.entries + (self.undone[-1],), self.undone[:-1], None, self.num_points)
+        return Journal((*self.entries, self.undone[-1]), self.undone[:-1], None, self.num_points)
 
     def clear(self) -> Journal:
         """White paper, as an entry that undo takes back. Clearing white paper changes nothing."""
@@ -143,7 +143,10 @@ def _require_true_copies(entries: Iterable[Entry]) -> None:
         elif isinstance(entry, Copy):
             made = [(entry.first_id + k, points_of[i]) for k, i in enumerate(entry.by.stroke_ids) if i in points_of]
             if sum(count for _, count in made) != entry.num_points:
-                got, accepted = f"a copy of {entry.num_points} points", f"the {sum(count for _, count in made)} of its strokes"
+                got, accepted = (
+                    f"a copy of {entry.num_points} points",
+                    f"the {sum(count for _, count in made)} of its strokes",
+                )
                 raise ProtocolError(refusal(got=got, accepted=accepted, fix="reload the page"))
             for stroke_id, count in made:
                 points_of[stroke_id] = points_of.get(stroke_id, 0) + count

@@ -38,13 +38,27 @@ def lay_picture(paint_u8: np.ndarray, stroke: Stroke, picture_u8: np.ndarray) ->
     if left >= right or top >= bottom or abs(np.linalg.det(matrix)) < 1e-9:
         return
     to_box = np.column_stack([matrix, shift - (left, top)])
-    laid_u8 = cv2.warpAffine(small_u8, to_box, (int(right - left), int(bottom - top)), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    laid_u8 = cv2.warpAffine(
+        small_u8,
+        to_box,
+        (int(right - left), int(bottom - top)),
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
     cover_u8 = np.zeros(laid_u8.shape[:2], np.uint8)
-    cv2.fillConvexPoly(cover_u8, corners - (left * UNITS_PER_PX + HALF_PX, top * UNITS_PER_PX + HALF_PX), 255, lineType=cv2.LINE_AA, shift=SHIFT)
+    cv2.fillConvexPoly(
+        cover_u8,
+        corners - (left * UNITS_PER_PX + HALF_PX, top * UNITS_PER_PX + HALF_PX),
+        255,
+        lineType=cv2.LINE_AA,
+        shift=SHIFT,
+    )
     part_u8 = paint_u8[top:bottom, left:right]
     faded_u8 = cv2.multiply(part_u8, cv2.merge([255 - cover_u8] * 4), scale=1 / 255)
     whole_u8 = cv2.merge([*cv2.split(laid_u8), np.full_like(cover_u8, 255)])
-    paint_u8[top:bottom, left:right] = cv2.add(cv2.multiply(whole_u8, cv2.merge([cover_u8] * 4), scale=1 / 255), faded_u8)
+    paint_u8[top:bottom, left:right] = cv2.add(
+        cv2.multiply(whole_u8, cv2.merge([cover_u8] * 4), scale=1 / 255), faded_u8
+    )
 
 
 def _reduced(picture_u8: np.ndarray, across_px: float, down_px: float) -> np.ndarray:

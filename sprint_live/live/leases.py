@@ -199,7 +199,11 @@ class LeasedEngine:
         self._leases = leases
         engine = leases.engine
         self.model, self.detectors = engine.model, engine.detectors
-        self.has_branch, self.has_guidance, self.has_preview = engine.has_branch, engine.has_guidance, engine.has_preview
+        self.has_branch, self.has_guidance, self.has_preview = (
+            engine.has_branch,
+            engine.has_guidance,
+            engine.has_preview,
+        )
         self.best_batch = 1  # a lease is one visitor's
 
     def warm(self) -> None:

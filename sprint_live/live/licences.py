@@ -24,8 +24,15 @@ def add_licences_route(app: FastAPI, worker: Worker) -> None:
     @app.get("/licences")
     async def licences() -> PlainTextResponse:
         model = worker.model
-        terms = f"{model.title} ({model.name})\n\n{model.licence}" if model else "The model is being loaded; its terms stand here once it is."
-        return PlainTextResponse(f"The model\n---------\n{terms}\n\nSprint Live\n-----------\n{notice()}", headers={"Cache-Control": "no-store"})
+        terms = (
+            f"{model.title} ({model.name})\n\n{model.licence}"
+            if model
+            else "The model is being loaded; its terms stand here once it is."
+        )
+        return PlainTextResponse(
+            f"The model\n---------\n{terms}\n\nSprint Live\n-----------\n{notice()}",
+            headers={"Cache-Control": "no-store"},
+        )
 
 
 def notice() -> str:

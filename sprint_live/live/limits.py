@@ -39,7 +39,9 @@ class NoPlace(Exception):
     """Too much at once: an HTTP status, and after how many seconds to try again."""
 
     def __init__(self, status: int, wait_s: float) -> None:
-        super().__init__("too many requests; try again later" if status == 429 else "the server is full; try again later")
+        super().__init__(
+            "too many requests; try again later" if status == 429 else "the server is full; try again later"
+        )
         self.status, self.wait_s = status, wait_s
 
 
@@ -87,7 +89,12 @@ class Limits:
     """ASGI middleware, the outermost: what it refuses costs a few microseconds."""
 
     def __init__(
-        self, app: ASGIApp, limits: ClientLimits, places: Places, refused: Callable[[int], None], clock: Callable[[], float] = time.monotonic
+        self,
+        app: ASGIApp,
+        limits: ClientLimits,
+        places: Places,
+        refused: Callable[[int], None],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app, self._limits, self._places, self._refused, self._clock = app, limits, places, refused, clock
         self._allowances: dict[tuple[str, bool], Allowance] = {}
@@ -115,7 +122,11 @@ class Limits:
         key = (client, is_post)
         if key not in self._allowances:
             limits = self._limits
-            rate = (limits.posts_a_second, limits.posts_at_once) if is_post else (limits.requests_a_second, limits.requests_at_once)
+            rate = (
+                (limits.posts_a_second, limits.posts_at_once)
+                if is_post
+                else (limits.requests_a_second, limits.requests_at_once)
+            )
             self._allowances[key] = Allowance(*rate, self._clock)
         if wait_s := self._allowances[key].spend():
             raise NoPlace(429, wait_s)
@@ -123,7 +134,11 @@ class Limits:
     async def _refuse(self, scope: Scope, send: Send, full: NoPlace) -> None:
         self._refused(full.status)
         text, wait_s = str(full).encode(), str(math.ceil(full.wait_s)).encode()
-        headers = [(b"content-type", b"text/plain"), (b"content-length", str(len(text)).encode()), (b"retry-after", wait_s)]
+        headers = [
+            (b"content-type", b"text/plain"),
+            (b"content-length", str(len(text)).encode()),
+            (b"retry-after", wait_s),
+        ]
         kind = "http"
         if scope["type"] == "websocket":
             if "websocket.http.response" not in scope.get("extensions", {}):

@@ -41,7 +41,9 @@ def measure_load(num_people: int, seconds: float, strokes_a_second: float = 10.0
     Raises: ArgumentError for less than one person or second.
     """
     if num_people < 1 or seconds < 1:
-        raise ArgumentError(refusal(got=f"{num_people} people for {seconds} s", accepted="1 or more", fix="ask for more"))
+        raise ArgumentError(
+            refusal(got=f"{num_people} people for {seconds} s", accepted="1 or more", fix="ask for more")
+        )
     with _running(num_people) as server, multiprocessing.get_context("spawn").Pool(1) as pool:
         pool.apply(crowd, (server.port, 1, 1.0, 5.0))
         before = _held()
@@ -55,14 +57,24 @@ def measure_load(num_people: int, seconds: float, strokes_a_second: float = 10.0
     during = [sample for sample in record.samples if begin_s + WARM_UP_SHARE * seconds <= sample[0]]
     overheads_ms = [overhead_s * 1e3 for _, overhead_s in record.overheads]
     return {
-        "people": num_people, "seconds": seconds, "strokes_a_second_each": strokes_a_second, "engine_ms": ENGINE_MS,
-        "overhead_ms": _percentiles(overheads_ms), **people,
+        "people": num_people,
+        "seconds": seconds,
+        "strokes_a_second_each": strokes_a_second,
+        "engine_ms": ENGINE_MS,
+        "overhead_ms": _percentiles(overheads_ms),
+        **people,
         "cpu_share": round((during[-1][2] - during[0][2]) / max(1e-9, during[-1][0] - during[0][0]), 3),
-        "rss_mib": {"begin": round(record.samples[0][1], 1), "warm": round(during[0][1], 1), "end": round(during[-1][1], 1)},
+        "rss_mib": {
+            "begin": round(record.samples[0][1], 1),
+            "warm": round(during[0][1], 1),
+            "end": round(during[-1][1], 1),
+        },
         "rss_growth": round(during[-1][1] / during[0][1] - 1, 4) if during[0][1] else 0.0,
         "leak_mib_an_hour": leak_mib_an_hour(during),
-        "left_over": left_over, "load_average": round(os.getloadavg()[0], 2), "windows": windows,
-    }  # fmt: skip
+        "left_over": left_over,
+        "load_average": round(os.getloadavg()[0], 2),
+        "windows": windows,
+    }
 
 
 @contextlib.contextmanager
@@ -103,7 +115,7 @@ class _Record:
         self.samples: list[tuple[float, float, float]] = []
         server.hub.metrics.listen(lambda overhead_s: self.overheads.append((time.monotonic(), overhead_s)))
 
-    def until(self, waiting: Any, within_s: float) -> None:  # noqa: ANN401  # a multiprocessing AsyncResult
+    def until(self, waiting: Any, within_s: float) -> None:  # a multiprocessing AsyncResult
         """Sample once a second until `waiting` is ready."""
         while not waiting.ready() and time.monotonic() < self.begin_s + within_s:
             self.samples.append((time.monotonic(), _rss_mib(), time.process_time()))
@@ -112,7 +124,10 @@ class _Record:
 
 
 def windows_of(
-    overheads: Sequence[tuple[float, float]], samples: Sequence[tuple[float, float, float]], begin_s: float, end_s: float
+    overheads: Sequence[tuple[float, float]],
+    samples: Sequence[tuple[float, float, float]],
+    begin_s: float,
+    end_s: float,
 ) -> list[dict[str, float]]:
     """Percentiles of the overhead (time, s) in windows of 10 s, each with the memory of the last sample (time, MiB, CPU s) in it."""
     windows = []
@@ -120,10 +135,14 @@ def windows_of(
         inside_ms = [overhead_s * 1e3 for at_s, overhead_s in overheads if start_s <= at_s < start_s + WINDOW_S]
         rss_mib = [mib for at_s, mib, _ in samples if at_s < start_s + WINDOW_S]
         if inside_ms:
-            windows.append({
-                "from_s": round(float(start_s - begin_s), 1), "pictures": len(inside_ms), **_percentiles(inside_ms),
-                "rss_mib": round(rss_mib[-1], 1) if rss_mib else 0.0,
-            })  # fmt: skip
+            windows.append(
+                {
+                    "from_s": round(float(start_s - begin_s), 1),
+                    "pictures": len(inside_ms),
+                    **_percentiles(inside_ms),
+                    "rss_mib": round(rss_mib[-1], 1) if rss_mib else 0.0,
+                }
+            )
     return windows
 
 
@@ -137,7 +156,9 @@ def _wait_until_ready(server: LiveServer) -> None:
     end_s = time.monotonic() + READY_WITHIN_S
     while not (server.worker.state == "ready" and server.hub is not None):
         if time.monotonic() > end_s:
-            raise ArgumentError(refusal(got="a server that is not ready", accepted="one within 2 minutes", fix="free the machine"))
+            raise ArgumentError(
+                refusal(got="a server that is not ready", accepted="one within 2 minutes", fix="free the machine")
+            )
         time.sleep(0.1)
 
 

@@ -71,7 +71,9 @@ class _Person:
 
     async def visit(self, port: int, seconds: float, strokes_a_second: float) -> None:
         """Draw for `seconds`, wait for the last picture, leave."""
-        async with connect(f"ws://127.0.0.1:{port}/live", compression=None, proxy=None, max_size=2**21, open_timeout=60) as socket:
+        async with connect(
+            f"ws://127.0.0.1:{port}/live", compression=None, proxy=None, max_size=2**21, open_timeout=60
+        ) as socket:
             await socket.send(wire.encode(wire.Hello()))
             tasks = [asyncio.create_task(self._listen(socket)), asyncio.create_task(self._ping(socket))]
             end_s = time.monotonic() + seconds
@@ -100,7 +102,7 @@ class _Person:
         await self._send(socket, wire.Points, stroke_id, points)
         await self._send(socket, wire.End, stroke_id)
 
-    async def _send(self, socket: ClientConnection, kind: type, *fields: Any) -> None:  # noqa: ANN401
+    async def _send(self, socket: ClientConnection, kind: type, *fields: Any) -> None:
         self._seq += 1
         await socket.send(wire.encode(kind(self._seq, *fields)))
 

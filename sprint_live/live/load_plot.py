@@ -19,7 +19,9 @@ PROMISED_P99_MS = 50.0
 def require_matplotlib() -> None:
     """Raises: ArgumentError without matplotlib."""
     if find_spec("matplotlib") is None:
-        raise ArgumentError(refusal(got="no matplotlib", accepted="matplotlib 3.9 or newer", fix="pip install matplotlib"))
+        raise ArgumentError(
+            refusal(got="no matplotlib", accepted="matplotlib 3.9 or newer", fix="pip install matplotlib")
+        )
 
 
 def plot_load(report: dict[str, Any], out: Path) -> None:
@@ -35,11 +37,17 @@ def plot_load(report: dict[str, Any], out: Path) -> None:
 
     windows = report["windows"]
     from_s = [window["from_s"] for window in windows]
-    figure, (above, below) = pyplot.subplots(2, 1, figsize=(8, 5), sharex=True, height_ratios=(2, 1), layout="constrained")
+    figure, (above, below) = pyplot.subplots(
+        2, 1, figsize=(8, 5), sharex=True, height_ratios=(2, 1), layout="constrained"
+    )
     for name in ("p50", "p95", "p99"):
         above.step(from_s, [window[name] for window in windows], where="post", label=name)
     above.axhline(PROMISED_P99_MS, color="gray", linestyle="--", linewidth=1, label="promised for p99")
-    above.set(ylabel="overhead, ms", ylim=(0, None), title=f"{report['people']} people, {report['strokes_a_second_each']:.0f} strokes a second each")
+    above.set(
+        ylabel="overhead, ms",
+        ylim=(0, None),
+        title=f"{report['people']} people, {report['strokes_a_second_each']:.0f} strokes a second each",
+    )
     above.legend(ncols=4, fontsize="small", frameon=False)
     below.step(from_s, [window["rss_mib"] for window in windows], where="post", color="black")
     below.set(xlabel="seconds", ylabel="memory, MiB", ylim=(0, 1.2 * max(window["rss_mib"] for window in windows)))

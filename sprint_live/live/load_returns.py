@@ -49,7 +49,9 @@ def measure_returns(num_people: int, within_s: float) -> dict[str, Any]:
     Raises: ArgumentError for nobody, or no time.
     """
     if num_people < 1 or within_s <= 0:
-        raise ArgumentError(refusal(got=f"{num_people} people within {within_s} s", accepted="1 or more, over 0", fix="ask for more"))
+        raise ArgumentError(
+            refusal(got=f"{num_people} people within {within_s} s", accepted="1 or more, over 0", fix="ask for more")
+        )
     nobody = [wire.NEW_SESSION] * num_people
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         with served(num_people) as port:
@@ -83,7 +85,9 @@ async def _come(port: int, session_id: bytes, begin_s: float, at_s: float, all_h
     await asyncio.sleep(at_s - time.monotonic())
     set_out_s = time.monotonic()
     address = f"ws://127.0.0.1:{port}/live"
-    async with connect(address, compression=None, proxy=None, max_size=2**21, open_timeout=PATIENCE_S, close_timeout=1) as socket:
+    async with connect(
+        address, compression=None, proxy=None, max_size=2**21, open_timeout=PATIENCE_S, close_timeout=1
+    ) as socket:
         await socket.send(wire.encode(wire.Hello(session_id)))
         welcome = wire.decode(await socket.recv())
         messages = [] if welcome.resumed else restore_messages(_drawing(), welcome.last_op_seq + 1)

@@ -33,7 +33,11 @@ class _Lines(logging.Formatter):
         when = datetime.datetime.fromtimestamp(record.created, datetime.UTC).isoformat(timespec="milliseconds")
         ours = record.name == "sprint_live"
         template = record.msg if isinstance(record.msg, str) else type(record.msg).__name__
-        line: dict[str, object] = {"time": when, "level": record.levelname.lower(), "event": template if ours else record.name}
+        line: dict[str, object] = {
+            "time": when,
+            "level": record.levelname.lower(),
+            "event": template if ours else record.name,
+        }
         if not ours:
             line["text"] = template.strip()
         line |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}

@@ -96,7 +96,9 @@ class Mailbox:
 
         Raises: BusyError if the hub has no room for another person.
         """
-        if not await self._until(lambda: self._next_number >= parcel.number or self._closed is not None, EARLIER_WITHIN_S):
+        if not await self._until(
+            lambda: self._next_number >= parcel.number or self._closed is not None, EARLIER_WITHIN_S
+        ):
             self._refuse(violation(POLICY, f"parcel {parcel.number}", f"parcel {self._next_number}, which never came"))
         elif self._closed is None and parcel.number < self._next_number:
             self._refuse(violation(POLICY, f"parcel {parcel.number} again", "every parcel once"))
@@ -142,7 +144,9 @@ class Mailbox:
     def _hear(self, message: bytes) -> None:
         try:
             if len(message) > MAX_FRAME_BYTES:
-                raise violation(TOO_BIG, f"{len(message)} bytes", f"at most {MAX_FRAME_BYTES} a message", "send less at once")
+                raise violation(
+                    TOO_BIG, f"{len(message)} bytes", f"at most {MAX_FRAME_BYTES} a message", "send less at once"
+                )
             self._visit.hear(message)
         except InputError as error:
             self._refuse(error)

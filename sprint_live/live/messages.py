@@ -13,9 +13,33 @@ from sprint_live.live.request import Settings
 from sprint_live.live.strokes import Stroke
 
 __all__ = [
-    "NEW_SESSION", "Ack", "Begin", "Change", "ClearAll", "Edited", "End", "ErrorText", "FrameReady", "Hello", "Message", "ModelInfo",
-    "PictureGiven", "PinPart", "Pinned", "Points", "Record", "Redo", "Restore", "State", "Status", "Undo", "UsePin", "Variation", "Vary", "Welcome",
-]  # fmt: skip
+    "NEW_SESSION",
+    "Ack",
+    "Begin",
+    "Change",
+    "ClearAll",
+    "Edited",
+    "End",
+    "ErrorText",
+    "FrameReady",
+    "Hello",
+    "Message",
+    "ModelInfo",
+    "PictureGiven",
+    "PinPart",
+    "Pinned",
+    "Points",
+    "Record",
+    "Redo",
+    "Restore",
+    "State",
+    "Status",
+    "Undo",
+    "UsePin",
+    "Variation",
+    "Vary",
+    "Welcome",
+]
 
 NEW_SESSION = bytes(16)
 
@@ -220,6 +244,26 @@ class ErrorText:
 
 
 Message = (
-    Hello | Begin | Points | End | Undo | Redo | ClearAll | Edited | Restore | Change | PinPart | UsePin | Vary | PictureGiven | Ack
-    | Welcome | ModelInfo | FrameReady | Pinned | Variation | Status | ErrorText
-)  # fmt: skip
+    Hello
+    | Begin
+    | Points
+    | End
+    | Undo
+    | Redo
+    | ClearAll
+    | Edited
+    | Restore
+    | Change
+    | PinPart
+    | UsePin
+    | Vary
+    | PictureGiven
+    | Ack
+    | Welcome
+    | ModelInfo
+    | FrameReady
+    | Pinned
+    | Variation
+    | Status
+    | ErrorText
+)

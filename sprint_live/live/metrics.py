@@ -13,7 +13,27 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 __all__ = ["Metrics"]
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
-BUCKETS_S = (0.001, 0.002, 0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1.0, 2.0, 5.0, 10.0, 30.0)
+BUCKETS_S = (
+    0.001,
+    0.002,
+    0.005,
+    0.01,
+    0.02,
+    0.035,
+    0.05,
+    0.075,
+    0.1,
+    0.15,
+    0.2,
+    0.3,
+    0.5,
+    0.75,
+    1.0,
+    2.0,
+    5.0,
+    10.0,
+    30.0,
+)
 
 
 class Metrics:
@@ -22,17 +42,28 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self._stages = Histogram(
-            "sprint_live_stage_seconds", "time of one picture by stage; queue: waiting for the engine", ["stage"],
-            buckets=BUCKETS_S, registry=self.registry,
-        )  # fmt: skip
+            "sprint_live_stage_seconds",
+            "time of one picture by stage; queue: waiting for the engine",
+            ["stage"],
+            buckets=BUCKETS_S,
+            registry=self.registry,
+        )
         self._overhead = Histogram(
-            "sprint_live_overhead_seconds", "from taking a job to handing its bytes to the socket, less the engine's time",
-            buckets=BUCKETS_S, registry=self.registry,
-        )  # fmt: skip
+            "sprint_live_overhead_seconds",
+            "from taking a job to handing its bytes to the socket, less the engine's time",
+            buckets=BUCKETS_S,
+            registry=self.registry,
+        )
         self._pictures = Counter("sprint_live_pictures", "pictures sent or ready to send", registry=self.registry)
-        self._unsent = Counter("sprint_live_pictures_unsent", "pictures nobody was there for any more", registry=self.registry)
-        self._failures = Counter("sprint_live_failures", "pictures that failed, by type of error", ["error"], registry=self.registry)
-        self._refused = Counter("sprint_live_refused", "requests and sockets refused, by HTTP status", ["status"], registry=self.registry)
+        self._unsent = Counter(
+            "sprint_live_pictures_unsent", "pictures nobody was there for any more", registry=self.registry
+        )
+        self._failures = Counter(
+            "sprint_live_failures", "pictures that failed, by type of error", ["error"], registry=self.registry
+        )
+        self._refused = Counter(
+            "sprint_live_refused", "requests and sockets refused, by HTTP status", ["status"], registry=self.registry
+        )
         ProcessCollector(registry=self.registry)
         self._hear: Callable[[float], None] = lambda overhead_s: None
 

@@ -52,9 +52,14 @@ def gif_of(frames: list[bytes], *, frame_ms: int, hold_ms: int) -> bytes:
     first = _read(frames[0], None)
     file = io.BytesIO()
     first.save(
-        file, "GIF", save_all=True, append_images=_others(frames, first.size), loop=0, optimize=False,
+        file,
+        "GIF",
+        save_all=True,
+        append_images=_others(frames, first.size),
+        loop=0,
+        optimize=False,
         duration=[frame_ms] * (len(frames) - 1) + [frame_ms + hold_ms],
-    )  # fmt: skip
+    )
     return file.getvalue()
 
 
@@ -68,9 +73,13 @@ def _read(data: bytes, size: tuple[int, int] | None) -> Image.Image:
         with Image.open(io.BytesIO(data), formats=("JPEG",)) as frame:
             if frame.width * frame.height > MAX_FRAME_PX:
                 accepted = f"at most {MAX_FRAME_PX} pixels"
-                raise SketchTooLarge(_refused(f"a frame of {frame.width}x{frame.height} pixels", accepted, "send smaller frames"))
+                raise SketchTooLarge(
+                    _refused(f"a frame of {frame.width}x{frame.height} pixels", accepted, "send smaller frames")
+                )
             if size not in (None, frame.size):
-                raise SketchError(_refused(f"frames of {size} and {frame.size} pixels", "frames of one size", "send them so"))
+                raise SketchError(
+                    _refused(f"frames of {size} and {frame.size} pixels", "frames of one size", "send them so")
+                )
             return frame.convert("RGB").quantize(NUM_COLOURS, dither=Image.Dither.NONE)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         if isinstance(error, SketchError):

@@ -41,9 +41,15 @@ HEAD = """
 
 FONTS = ["system-ui", "sans-serif"]
 LOOK = {
-    "theme": gr.themes.Base(font=FONTS, font_mono=["ui-monospace", "monospace"]), "head": HEAD, "footer_links": [], "ssr_mode": False,
-    "max_file_size": "8mb", "run_history": False, "show_error": False, "mcp_server": find_spec("mcp") is not None,
-}  # fmt: skip
+    "theme": gr.themes.Base(font=FONTS, font_mono=["ui-monospace", "monospace"]),
+    "head": HEAD,
+    "footer_links": [],
+    "ssr_mode": False,
+    "max_file_size": "8mb",
+    "run_history": False,
+    "show_error": False,
+    "mcp_server": find_spec("mcp") is not None,
+}
 """How the page is mounted or launched. System fonts only: it loads nothing from other sites."""
 
 

@@ -62,7 +62,11 @@ def unpack_up(data: bytes) -> UpParcel:
 def pack_down(parcel: DownParcel) -> bytes:
     """Bytes of a parcel down."""
     reason = parcel.reason.encode("utf-8", "replace")[:400]
-    return _DOWN.pack(parcel.connection_id, parcel.number, parcel.close_code, len(reason)) + reason + _packed(parcel.messages)
+    return (
+        _DOWN.pack(parcel.connection_id, parcel.number, parcel.close_code, len(reason))
+        + reason
+        + _packed(parcel.messages)
+    )
 
 
 def unpack_down(data: bytes) -> DownParcel:

@@ -66,9 +66,10 @@ class People:
         """Drop the sessions whose people have been away for a minute; which ones."""
         now_s = self._clock()
         gone = [
-            session_id for session_id, session in self.sessions.items()
+            session_id
+            for session_id, session in self.sessions.items()
             if session.left_at_s is not None and now_s - session.left_at_s > KEEP_SESSION_S
-        ]  # fmt: skip
+        ]
         for session_id in gone:
             del self.sessions[session_id]
         return gone

@@ -33,7 +33,9 @@ def read_photo(data: bytes) -> np.ndarray:
     one still picture in one of the three formats.
     """
     if len(data) > MAX_PHOTO_BYTES:
-        raise SketchTooLarge(_refused(f"a file of {len(data)} bytes", f"at most {MAX_PHOTO_BYTES} bytes", "send a smaller one"))
+        raise SketchTooLarge(
+            _refused(f"a file of {len(data)} bytes", f"at most {MAX_PHOTO_BYTES} bytes", "send a smaller one")
+        )
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as photo:
             width, height = photo.size
@@ -49,7 +51,9 @@ def read_photo(data: bytes) -> np.ndarray:
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         if isinstance(error, SketchError):
             raise
-        raise SketchError(_refused("a file that is not a readable photo", "PNG, JPEG or WebP", "save it as one")) from error
+        raise SketchError(
+            _refused("a file that is not a readable photo", "PNG, JPEG or WebP", "save it as one")
+        ) from error
     small.getexif()[ExifTags.Base.Orientation] = turned
     return np.asarray(ImageOps.exif_transpose(small))
 
@@ -80,7 +84,9 @@ def with_dark_lines(photo_u8: np.ndarray, polarity: str) -> np.ndarray:
     if polarity == "auto":
         gray_u8 = cv2.cvtColor(photo_u8, cv2.COLOR_RGB2GRAY)
         edge = max(1, round(BORDER_SHARE * min(gray_u8.shape)))
-        border = np.concatenate([gray_u8[:edge].ravel(), gray_u8[-edge:].ravel(), gray_u8[:, :edge].ravel(), gray_u8[:, -edge:].ravel()])
+        border = np.concatenate(
+            [gray_u8[:edge].ravel(), gray_u8[-edge:].ravel(), gray_u8[:, :edge].ravel(), gray_u8[:, -edge:].ravel()]
+        )
         polarity = "light" if np.median(border) < 64 else "dark"
     return 255 - photo_u8 if polarity == "light" else photo_u8
 

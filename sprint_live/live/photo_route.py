@@ -14,7 +14,16 @@ import asyncio
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
-from sprint_live.errors import ArgumentError, BusyError, EngineError, MessageTooLarge, SketchError, SketchTooLarge, SprintLiveError, refusal
+from sprint_live.errors import (
+    ArgumentError,
+    BusyError,
+    EngineError,
+    MessageTooLarge,
+    SketchError,
+    SketchTooLarge,
+    SprintLiveError,
+    refusal,
+)
 from sprint_live.live.body import read_body
 from sprint_live.live.paper import paper_box
 from sprint_live.live.photo import MAX_PHOTO_BYTES, read_photo, with_dark_lines
@@ -26,7 +35,14 @@ __all__ = ["add_photo_route"]
 
 UPLOAD_WITHIN_S = 30.0
 DETECT_WITHIN_S = 60.0
-STATUS_OF = ((SketchTooLarge, 413), (MessageTooLarge, 413), (SketchError, 415), (ArgumentError, 422), (BusyError, 429), (EngineError, 500))
+STATUS_OF = (
+    (SketchTooLarge, 413),
+    (MessageTooLarge, 413),
+    (SketchError, 415),
+    (ArgumentError, 422),
+    (BusyError, 429),
+    (EngineError, 500),
+)
 
 
 def add_photo_route(app: FastAPI, worker: Worker) -> None:
@@ -34,7 +50,9 @@ def add_photo_route(app: FastAPI, worker: Worker) -> None:
     busy = asyncio.Lock()
 
     @app.post("/photo-lines")
-    async def photo_lines(request: Request, detector: str = "", polarity: str = "auto", width: int = CANVAS_PX, height: int = CANVAS_PX) -> Response:
+    async def photo_lines(
+        request: Request, detector: str = "", polarity: str = "auto", width: int = CANVAS_PX, height: int = CANVAS_PX
+    ) -> Response:
         try:
             if busy.locked():
                 raise BusyError("another photo is being traced; try again in a moment")
@@ -55,10 +73,14 @@ async def _lines_of(request: Request, worker: Worker, detector: str, polarity: s
         raise BusyError("the model is not ready yet; try again in a moment")
     names = [name for name, _ in worker.model.detectors]
     if detector not in names:
-        raise ArgumentError(refusal(got=f"detector {detector!r}", accepted=", ".join(names) or "none", fix="choose one of these"))
+        raise ArgumentError(
+            refusal(got=f"detector {detector!r}", accepted=", ".join(names) or "none", fix="choose one of these")
+        )
     if page_wh != (CANVAS_PX, CANVAS_PX) and page_wh not in worker.model.sizes:
         accepted = ", ".join("{}x{}".format(*size) for size in worker.model.sizes)
-        raise ArgumentError(refusal(got="a page of {}x{}".format(*page_wh), accepted=accepted, fix="choose one of these"))
+        raise ArgumentError(
+            refusal(got="a page of {}x{}".format(*page_wh), accepted=accepted, fix="choose one of these")
+        )
     data = await asyncio.wait_for(read_body(request, MAX_PHOTO_BYTES), UPLOAD_WITHIN_S)
     photo_u8 = with_dark_lines(await asyncio.to_thread(read_photo, data), polarity)
     map_u8 = await worker.detect(photo_u8, detector, timeout_s=DETECT_WITHIN_S)

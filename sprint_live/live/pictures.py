@@ -22,7 +22,9 @@ from sprint_live.live.violations import MALFORMED, POLICY, TOO_BIG, violation
 
 __all__ = ["MAX_PICTURES_BYTES", "Pictures"]
 
-MAX_PICTURES_BYTES = 8 << 20  # a page holds half of it: a drawing that takes another one's place comes before that one goes
+MAX_PICTURES_BYTES = (
+    8 << 20
+)  # a page holds half of it: a drawing that takes another one's place comes before that one goes
 KEEP_DECODED = 2  # 3 MB each; a stroke over a picture needs none, an undo under it needs that one
 
 
@@ -47,7 +49,12 @@ class Pictures:
         if self._num_bytes + len(data) > MAX_PICTURES_BYTES:
             self._bytes = {kept: self._bytes[kept] for kept in self._bytes if kept in needed}
         if self._num_bytes + len(data) > MAX_PICTURES_BYTES:
-            raise violation(TOO_BIG, "too many pictures", f"{MAX_PICTURES_BYTES} bytes of pictures in one drawing", "clear the drawing")
+            raise violation(
+                TOO_BIG,
+                "too many pictures",
+                f"{MAX_PICTURES_BYTES} bytes of pictures in one drawing",
+                "clear the drawing",
+            )
         self._bytes[name] = data
 
     def __contains__(self, name: object) -> bool:
@@ -63,7 +70,13 @@ class Pictures:
             return self._decoded[name]
         data = self._bytes.get(name)
         if data is None:
-            raise SketchError(refusal(got="a drawing with a picture that is not here", accepted="pictures that were sent", fix="reload the page"))
+            raise SketchError(
+                refusal(
+                    got="a drawing with a picture that is not here",
+                    accepted="pictures that were sent",
+                    fix="reload the page",
+                )
+            )
         self._decoded[name] = read_photo(data)
         while len(self._decoded) > KEEP_DECODED:
             self._decoded.popitem(last=False)
@@ -85,4 +98,6 @@ def _require_picture(data: bytes) -> None:
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise violation(MALFORMED, "a picture that is none", "PNG, JPEG or WebP") from error
     if max(size) > CANVAS_PX:
-        raise violation(TOO_BIG, "a picture of {}x{} px".format(*size), f"at most {CANVAS_PX} px a side", "send a smaller one")
+        raise violation(
+            TOO_BIG, "a picture of {}x{} px".format(*size), f"at most {CANVAS_PX} px a side", "send a smaller one"
+        )

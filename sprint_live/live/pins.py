@@ -53,7 +53,13 @@ class Pinboard:
         """
         shown = self._shown.get(frame_seq)
         if shown is None:
-            raise ArgumentError(refusal(got="a pin of a picture that is gone", accepted="the picture on show", fix="draw around it once more"))
+            raise ArgumentError(
+                refusal(
+                    got="a pin of a picture that is gone",
+                    accepted="the picture on show",
+                    fix="draw around it once more",
+                )
+            )
         pin = Pin.around(polygon_01, shown.latent_CYX)
         before = self.data_for(shown.width, shown.height)
         if before:
@@ -63,7 +69,9 @@ class Pinboard:
 
     def data_for(self, width: int, height: int) -> bytes:
         """The pin of a picture of this size; b"" for none. A pin of another size waits until its size comes back."""
-        return self.held.data if self.held is not None and (self.held.width, self.held.height) == (width, height) else b""
+        return (
+            self.held.data if self.held is not None and (self.held.width, self.held.height) == (width, height) else b""
+        )
 
     def forget_pictures(self) -> None:
         """The person has gone; what is pinned stays."""

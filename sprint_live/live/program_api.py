@@ -19,7 +19,15 @@ import cv2
 import numpy as np
 
 from sprint_live.engine.job import DrawJob
-from sprint_live.errors import ArgumentError, BusyError, CheckRefused, SketchError, SketchTooLarge, SprintLiveError, refusal
+from sprint_live.errors import (
+    ArgumentError,
+    BusyError,
+    CheckRefused,
+    SketchError,
+    SketchTooLarge,
+    SprintLiveError,
+    refusal,
+)
 from sprint_live.live.drawing import DrawingEngine
 from sprint_live.live.photo import MAX_PHOTO_BYTES, read_photo, with_dark_lines
 from sprint_live.live.request import Settings, usable_prompt
@@ -59,20 +67,34 @@ class ProgramApi:
         sketch_u8 = cv2.cvtColor(await asyncio.to_thread(_pixels, sketch), cv2.COLOR_RGB2GRAY)
         model = self._ready()
         if settings.style and settings.style not in model.styles:
-            raise ArgumentError(refusal(got=f"style {settings.style!r}", accepted=", ".join(model.styles), fix="choose one, or leave it out"))
+            raise ArgumentError(
+                refusal(
+                    got=f"style {settings.style!r}", accepted=", ".join(model.styles), fix="choose one, or leave it out"
+                )
+            )
         width, height = (width, height) if width or height else model.sizes[0]
         if (width, height) not in model.sizes:
             accepted = ", ".join(f"{w}x{h}" for w, h in model.sizes)
-            raise ArgumentError(refusal(got=f"{width}x{height} pixels", accepted=accepted, fix="choose one, or 0 and 0"))
+            raise ArgumentError(
+                refusal(got=f"{width}x{height} pixels", accepted=accepted, fix="choose one, or 0 and 0")
+            )
 
         def draw(engine: DrawingEngine) -> Any:
             prompt = engine.model.styled(usable_prompt(settings.prompt), settings.style)
-            [frame] = engine.draw_many([
-                DrawJob(
-                    sketch=sketch_u8, prompt=prompt, seed=settings.seed, steps=settings.steps, guidance=settings.guidance,
-                    control_strength=settings.control_strength, size=(height, width), client=client,
-                )  # fmt: skip
-            ])
+            [frame] = engine.draw_many(
+                [
+                    DrawJob(
+                        sketch=sketch_u8,
+                        prompt=prompt,
+                        seed=settings.seed,
+                        steps=settings.steps,
+                        guidance=settings.guidance,
+                        control_strength=settings.control_strength,
+                        size=(height, width),
+                        client=client,
+                    )
+                ]
+            )
             if isinstance(frame, SprintLiveError):
                 raise frame
             return frame
@@ -85,9 +107,23 @@ class ProgramApi:
         if refused := await safety.picture(lambda: frame.jpeg):
             raise CheckRefused(refused)
         timings_ms = {stage: round(ms, 2) for stage, ms in frame.timings_ms.items()}
-        facts = {"model": model.name, "seed": settings.seed, "steps": settings.steps, "width": width, "height": height, "timings_ms": timings_ms}
-        about = {"prompt": usable_prompt(settings.prompt), "style": settings.style, "control_strength": settings.control_strength}
-        return Drawn(jpeg_with_facts(frame.jpeg, {**about, "seed": settings.seed, "steps": settings.steps, "model": model.name}), facts)
+        facts = {
+            "model": model.name,
+            "seed": settings.seed,
+            "steps": settings.steps,
+            "width": width,
+            "height": height,
+            "timings_ms": timings_ms,
+        }
+        about = {
+            "prompt": usable_prompt(settings.prompt),
+            "style": settings.style,
+            "control_strength": settings.control_strength,
+        }
+        return Drawn(
+            jpeg_with_facts(frame.jpeg, {**about, "seed": settings.seed, "steps": settings.steps, "model": model.name}),
+            facts,
+        )
 
     async def lines(self, photo: Path, detector: str, polarity: str) -> np.ndarray:
         """The lines of a photo as a sketch: (H, W) uint8, black on white. detector: a name of `model`, "" for the first.
@@ -98,7 +134,9 @@ class ProgramApi:
         names = [name for name, _ in self._ready().detectors]
         name = detector or next(iter(names), "")
         if name not in names:
-            raise ArgumentError(refusal(got=f"detector {detector!r}", accepted=", ".join(names) or "none", fix="choose one of these"))
+            raise ArgumentError(
+                refusal(got=f"detector {detector!r}", accepted=", ".join(names) or "none", fix="choose one of these")
+            )
         async with self._turn:
             return 255 - await self._worker.detect(photo_u8, name, timeout_s=DRAW_WITHIN_S)
 
@@ -109,9 +147,13 @@ class ProgramApi:
         """
         model = self._ready()
         return {
-            "name": model.name, "title": model.title, "licence": model.licence, "styles": list(model.styles), "sizes": [list(size) for size in model.sizes],
+            "name": model.name,
+            "title": model.title,
+            "licence": model.licence,
+            "styles": list(model.styles),
+            "sizes": [list(size) for size in model.sizes],
             "detectors": dict(model.detectors),
-        }  # fmt: skip
+        }
 
     def _ready(self) -> Any:
         if self._worker.state != "ready" or self._worker.model is None:
@@ -129,7 +171,11 @@ def _pixels(path: Path) -> np.ndarray:
     try:
         if path.stat().st_size > MAX_PHOTO_BYTES:
             accepted = f"at most {MAX_PHOTO_BYTES} bytes"
-            raise SketchTooLarge(refusal(got=f"a file of {path.stat().st_size} bytes", accepted=accepted, fix="send a smaller picture"))
+            raise SketchTooLarge(
+                refusal(got=f"a file of {path.stat().st_size} bytes", accepted=accepted, fix="send a smaller picture")
+            )
         return read_photo(path.read_bytes())
     except OSError as error:
-        raise SketchError(refusal(got="a file that cannot be read", accepted="PNG, JPEG or WebP", fix="send it again")) from error
+        raise SketchError(
+            refusal(got="a file that cannot be read", accepted="PNG, JPEG or WebP", fix="send it again")
+        ) from error

@@ -69,11 +69,15 @@ class _Sheet:
             self.paint_u8 = np.zeros((CANVAS_PX, CANVAS_PX, 4), dtype=np.uint8)
         for left, top, right, bottom in holes:
             fresh = _Sheet(self._pictures)
-            for i in np.flatnonzero((boxes[:, 0] < right) & (boxes[:, 2] > left) & (boxes[:, 1] < bottom) & (boxes[:, 3] > top)):
+            for i in np.flatnonzero(
+                (boxes[:, 0] < right) & (boxes[:, 2] > left) & (boxes[:, 1] < bottom) & (boxes[:, 3] > top)
+            ):
                 fresh.draw(drawn[i], 0)
             self.lines_u8[top:bottom, left:right] = fresh.lines_u8[top:bottom, left:right]
             if self.paint_u8 is not None:
-                self.paint_u8[top:bottom, left:right] = 0 if fresh.paint_u8 is None else fresh.paint_u8[top:bottom, left:right]
+                self.paint_u8[top:bottom, left:right] = (
+                    0 if fresh.paint_u8 is None else fresh.paint_u8[top:bottom, left:right]
+                )
 
 
 class Raster:
@@ -99,7 +103,11 @@ class Raster:
             else:
                 self._forget()
         num_done = len(self._marks)
-        drawn = [mark for mark in marks[max(0, num_done - 1) :] if isinstance(mark, Stroke) and mark.tool is not Tool.BRUSH and mark.points]
+        drawn = [
+            mark
+            for mark in marks[max(0, num_done - 1) :]
+            if isinstance(mark, Stroke) and mark.tool is not Tool.BRUSH and mark.points
+        ]
         if drawn:
             self._paint_changed(boxes_px(drawn))
         for i in range(max(0, num_done - 1), len(marks)):
@@ -131,7 +139,9 @@ class Raster:
         if left < right and top < bottom:
             stack_u8 = None
             for sheet, layer in self._shown():
-                part_u8 = None if sheet.paint_u8 is None else np.ascontiguousarray(sheet.paint_u8[top:bottom, left:right])
+                part_u8 = (
+                    None if sheet.paint_u8 is None else np.ascontiguousarray(sheet.paint_u8[top:bottom, left:right])
+                )
                 stack_u8 = over(stack_u8, part_u8, layer.opacity)
             self._page_u8[top:bottom, left:right] = on_white(stack_u8)
         self._stale = NOTHING
@@ -157,8 +167,16 @@ class Raster:
         """
         arranged, rearranged = ([mark for mark in state if isinstance(mark, Arrange)] for state in (self._marks, marks))
         before, after = (Counter(mark for mark in state if isinstance(mark, Stroke)) for state in (self._marks, marks))
-        changed = [*(before - after), *(after - before)]  # by value: what was moved long ago is computed anew, and equal
-        if arranged != rearranged or len(changed) > MOST_REPAIRED or _loses_a_layer(self._marks) or _loses_a_layer(marks):
+        changed = [
+            *(before - after),
+            *(after - before),
+        ]  # by value: what was moved long ago is computed anew, and equal
+        if (
+            arranged != rearranged
+            or len(changed) > MOST_REPAIRED
+            or _loses_a_layer(self._marks)
+            or _loses_a_layer(marks)
+        ):
             return False
         for layer_id in {mark.layer for mark in changed if mark.points}:
             strokes = [mark for mark in marks if isinstance(mark, Stroke) and mark.layer == layer_id]
@@ -170,7 +188,11 @@ class Raster:
     def _settled(self, entries: tuple[Entry, ...]) -> tuple[Mark, ...]:
         """`settle(entries)`, without its arithmetic while a stroke grows: edits far back need not be applied again."""
         before = self._entries
-        if before and _continues(before, entries) and all(isinstance(entry, Stroke | Arrange) for entry in entries[len(before) :]):
+        if (
+            before
+            and _continues(before, entries)
+            and all(isinstance(entry, Stroke | Arrange) for entry in entries[len(before) :])
+        ):
             if isinstance(before[-1], Stroke):
                 return self._marks[:-1] + entries[len(before) - 1 :]
             return self._marks + entries[len(before) :]
@@ -203,7 +225,9 @@ class Raster:
             lower.paint_u8 = over(over(None, lower.paint_u8, below), upper.paint_u8, above)
         self._stale = WHOLE
         self._layers = arrange.layers
-        self._sheets = {layer.layer_id: self._sheets.get(layer.layer_id) or _Sheet(self._pictures) for layer in arrange.layers}
+        self._sheets = {
+            layer.layer_id: self._sheets.get(layer.layer_id) or _Sheet(self._pictures) for layer in arrange.layers
+        }
 
 
 def _loses_a_layer(marks: tuple[Mark, ...]) -> bool:

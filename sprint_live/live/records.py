@@ -5,7 +5,18 @@ Knows: strokes, edits and their limits.  Must not know: the other messages, sock
 
 from __future__ import annotations
 
-from sprint_live.live.edits import MAX_LAYERS, MAX_WIDTH_UNITS, ONE, Arrange, Copy, Edit, Layer, Remove, Transform, num_named
+from sprint_live.live.edits import (
+    MAX_LAYERS,
+    MAX_WIDTH_UNITS,
+    ONE,
+    Arrange,
+    Copy,
+    Edit,
+    Layer,
+    Remove,
+    Transform,
+    num_named,
+)
 from sprint_live.live.messages import Record, Restore
 from sprint_live.live.reader import Reader
 from sprint_live.live.strokes import POINT_BYTES, Clear, Mirror, Stroke, Tool
@@ -70,7 +81,11 @@ def read_edit(reader: Reader, kind: int) -> Edit:
         return _read_arrange(reader)
     if kind == 6:
         return _read_copy(reader)
-    raise violation(MALFORMED, f"a record of kind {kind}", "0 stroke, 1 clear, 2 more points, 3 transform, 4 remove, 5 arrange, 6 copy")
+    raise violation(
+        MALFORMED,
+        f"a record of kind {kind}",
+        "0 stroke, 1 clear, 2 more points, 3 transform, 4 remove, 5 arrange, 6 copy",
+    )
 
 
 def _read_ids(reader: Reader) -> tuple[int, ...]:
@@ -110,7 +125,9 @@ def _read_arrange(reader: Reader) -> Arrange:
         raise violation(MALFORMED, f"layers {sorted(row[0] for row in table)}", f"different numbers under {NO_LAYER}")
     for layer_id, opacity, shown in table:
         if opacity > 100 or shown > 1:
-            raise violation(MALFORMED, f"layer {layer_id} with opacity {opacity}, shown {shown}", "0 to 100 percent; 0 or 1")
+            raise violation(
+                MALFORMED, f"layer {layer_id} with opacity {opacity}, shown {shown}", "0 to 100 percent; 0 or 1"
+            )
     upper, lower = reader.unpack("2B")
     merged = None if (upper, lower) == (NO_LAYER, NO_LAYER) else (upper, lower)
     if merged and (upper in ids | {NO_LAYER} or lower not in ids):

@@ -34,12 +34,15 @@ class Safety:
         self._prompt = [check.prompt for check in checks if callable(getattr(check, "prompt", None))]
         self._picture = [check.picture for check in checks if callable(getattr(check, "picture", None))]
         self._within_s = within_s
-        self._threads = {what: ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"check-{what}") for what in ("prompt", "picture")}
+        self._threads = {
+            what: ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"check-{what}")
+            for what in ("prompt", "picture")
+        }
         self._answers: OrderedDict[str, str] = OrderedDict()
         self._asked: dict[str, asyncio.Task[str]] = {}
 
     def known(self, prompt: str) -> str | None:
-        """"" if the prompt may be drawn, a sentence if not, None if nobody has been asked yet."""
+        """ "" if the prompt may be drawn, a sentence if not, None if nobody has been asked yet."""
         return self._answers.get(prompt) if self._prompt else ""
 
     async def prompt(self, prompt: str) -> str:
@@ -53,7 +56,7 @@ class Safety:
         return await asyncio.shield(self._asked[prompt])
 
     async def picture(self, jpeg_of: Callable[[], bytes]) -> str:
-        """"" if the picture may be shown, else a sentence. jpeg_of: called in the checks' thread, and only if there are some."""
+        """ "" if the picture may be shown, else a sentence. jpeg_of: called in the checks' thread, and only if there are some."""
         if not self._picture:
             return ""
         looks = [lambda jpeg_of, look=look: look(jpeg_of()) for look in self._picture]
@@ -72,7 +75,9 @@ class Safety:
                 self._answers.popitem(last=False)
         return answer
 
-    async def _ask(self, checks: Sequence[Callable[[Any], str]], about: Any, *, what: str, done: str) -> tuple[str, bool]:
+    async def _ask(
+        self, checks: Sequence[Callable[[Any], str]], about: Any, *, what: str, done: str
+    ) -> tuple[str, bool]:
         """The first refusal, and whether it would be the same again."""
         ask = asyncio.get_running_loop().run_in_executor(self._threads[what], _first_refusal, checks, about)
         try:

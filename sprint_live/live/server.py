@@ -24,10 +24,10 @@ import uvicorn
 from sprint_live.errors import ArgumentError, PortInUseError, refusal
 from sprint_live.live.access import access_policy, address_of
 from sprint_live.live.application import build_app
+from sprint_live.live.checks import load_check
 from sprint_live.live.drawing import DrawingEngine
 from sprint_live.live.engine_process import EngineProcess
 from sprint_live.live.hub import Hub
-from sprint_live.live.checks import load_check
 from sprint_live.live.limits import ClientLimits
 from sprint_live.live.logs import set_up_logs
 from sprint_live.live.patience import PatientProtocol
@@ -68,9 +68,14 @@ def serve(
     set_up_logs(as_json=log_json)
     LiveServer(
         functools.partial(EngineProcess, engine_loader) if isolate else engine_loader,
-        host=host, port=port, token=token, no_token=no_token, certificate=certificate, key=key,
+        host=host,
+        port=port,
+        token=token,
+        no_token=no_token,
+        certificate=certificate,
+        key=key,
         checks=checks,
-    ).run(open_browser=open_browser)  # fmt: skip
+    ).run(open_browser=open_browser)
 
 
 class LiveServer:
@@ -116,16 +121,31 @@ class LiveServer:
         """Serve until stopped."""
         print(f"Sprint Live: {self.url}", flush=True)
         app = build_app(
-            self.worker, self.policy, self._limits, transport=self._transport, stopping=self._ending.is_set, stopped=self._stop_now
-        )  # fmt: skip
+            self.worker,
+            self.policy,
+            self._limits,
+            transport=self._transport,
+            stopping=self._ending.is_set,
+            stopped=self._stop_now,
+        )
         self.hub = app.state.hub
         config = uvicorn.Config(
-            app, http=PatientProtocol, ws_max_size=MAX_FRAME_BYTES, ws_per_message_deflate=False, ws_ping_interval=20,
-            ws_ping_timeout=20, timeout_graceful_shutdown=CLOSE_WITHIN_S, timeout_keep_alive=30,
-            h11_max_incomplete_event_size=64 << 10, log_level="warning", log_config=None, server_header=False,
+            app,
+            http=PatientProtocol,
+            ws_max_size=MAX_FRAME_BYTES,
+            ws_per_message_deflate=False,
+            ws_ping_interval=20,
+            ws_ping_timeout=20,
+            timeout_graceful_shutdown=CLOSE_WITHIN_S,
+            timeout_keep_alive=30,
+            h11_max_incomplete_event_size=64 << 10,
+            log_level="warning",
+            log_config=None,
+            server_header=False,
             forwarded_allow_ips="*" if self._behind_a_proxy else None,
-            ssl_certfile=self._certificate, ssl_keyfile=self._key,
-        )  # fmt: skip
+            ssl_certfile=self._certificate,
+            ssl_keyfile=self._key,
+        )
         self._server = _Uvicorn(config, self._ending)
         log.info("server_started", extra={"port": self.port})
         if open_browser:
@@ -174,7 +194,9 @@ class _Uvicorn(uvicorn.Server):
 def check_certificate(certificate: Path | None, key: Path | None) -> None:
     """Raises: ArgumentError for a certificate without its key, or one that is not there."""
     if (certificate is None) != (key is None):
-        raise ArgumentError(refusal(got="a certificate or a key alone", accepted="both or none", fix="give --tls-cert and --tls-key"))
+        raise ArgumentError(
+            refusal(got="a certificate or a key alone", accepted="both or none", fix="give --tls-cert and --tls-key")
+        )
     for path in (certificate, key):
         if path is not None and not path.is_file():
             raise ArgumentError(refusal(got=f"{path}, which is no file", accepted="a PEM file", fix="check the path"))
@@ -191,7 +213,9 @@ def _bound_socket(host: str, port: int) -> socket.socket:
     except OSError as error:
         bound.close()
         if error.errno in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
-            why = {errno.EADDRINUSE: "taken", errno.EACCES: "not allowed"}.get(error.errno, "no address of this machine")
+            why = {errno.EADDRINUSE: "taken", errno.EACCES: "not allowed"}.get(
+                error.errno, "no address of this machine"
+            )
             message = refusal(got=f"{host}:{port}, which is {why}", accepted="a free port", fix="try --port 7861")
             raise PortInUseError(message) from error
         raise

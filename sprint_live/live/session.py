@@ -13,8 +13,23 @@ from sprint_live.live.journal import Journal
 from sprint_live.live.pictures import Pictures
 from sprint_live.live.pins import HeldPin, Pinboard
 from sprint_live.live.protocol import (
-    MALFORMED, POLICY, Begin, Change, ClearAll, Edited, End, PictureGiven, PinPart, Points, Redo, Restore, Undo, UsePin, Vary, violation,
-)  # fmt: skip
+    MALFORMED,
+    POLICY,
+    Begin,
+    Change,
+    ClearAll,
+    Edited,
+    End,
+    PictureGiven,
+    PinPart,
+    Points,
+    Redo,
+    Restore,
+    Undo,
+    UsePin,
+    Vary,
+    violation,
+)
 from sprint_live.live.raster import Raster
 from sprint_live.live.request import DrawRequest, Settings
 from sprint_live.live.restore import Restoration
@@ -23,7 +38,9 @@ from sprint_live.live.strokes import Stroke
 __all__ = ["FRAME_WINDOW", "Operation", "Session", "new_session_id"]
 
 FRAME_WINDOW = 2
-Operation = Begin | Points | End | Undo | Redo | ClearAll | Edited | Restore | Change | PinPart | UsePin | Vary | PictureGiven
+Operation = (
+    Begin | Points | End | Undo | Redo | ClearAll | Edited | Restore | Change | PinPart | UsePin | Vary | PictureGiven
+)
 
 
 def new_session_id() -> bytes:
@@ -106,7 +123,9 @@ class Session:
     def _require_pictures(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
             if isinstance(entry, Stroke) and entry.picture and entry.picture not in self.pictures:
-                raise violation(POLICY, "a stroke with a picture that did not come", "the PICTURE before it", "reload the page")
+                raise violation(
+                    POLICY, "a stroke with a picture that did not come", "the PICTURE before it", "reload the page"
+                )
 
     def rest(self, now_s: float) -> None:
         """Its person has gone: journal and pictures are kept, the paper (4 MiB) is not; it is drawn again from the journal."""

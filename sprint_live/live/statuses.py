@@ -21,7 +21,12 @@ class Statuses:
     """held_back: why a session's newest state is not given to the engine, in words for its person; "" if it is."""
 
     def __init__(
-        self, people: People, scheduler: Scheduler, worker: Worker, held_back: Callable[[bytes], str], clock: Callable[[], float]
+        self,
+        people: People,
+        scheduler: Scheduler,
+        worker: Worker,
+        held_back: Callable[[bytes], str],
+        clock: Callable[[], float],
     ) -> None:
         self._people, self._scheduler, self._worker, self._held_back = people, scheduler, worker, held_back
         self._announcer = Announcer(clock)

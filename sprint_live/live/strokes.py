@@ -20,8 +20,18 @@ import numpy as np
 from sprint_live.errors import ProtocolError, refusal
 
 __all__ = [
-    "CANVAS_PX", "LIFTED", "POINT", "POINT_BYTES", "UNITS_PER_PX", "WHOLE_TOOLS", "Clear", "Mirror", "Stroke", "Tool", "pack_points",
-]  # fmt: skip
+    "CANVAS_PX",
+    "LIFTED",
+    "POINT",
+    "POINT_BYTES",
+    "UNITS_PER_PX",
+    "WHOLE_TOOLS",
+    "Clear",
+    "Mirror",
+    "Stroke",
+    "Tool",
+    "pack_points",
+]
 
 CANVAS_PX = 1024
 UNITS_PER_PX = 16

@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
+from typing import ClassVar
 
 import cv2
 import numpy as np
@@ -38,7 +39,7 @@ class TimedEngine:
     has_branch = True
     has_guidance = True
     has_preview = False
-    detectors: dict[str, str] = {}
+    detectors: ClassVar[dict[str, str]] = {}
     best_batch = 1
 
     def __init__(self, engine_ms: float) -> None:
@@ -48,9 +49,15 @@ class TimedEngine:
         self._scene_u8 = np.clip(smooth, 0, 255).astype(np.uint8)
         styles = {"plain": "{prompt}"}
         self.model = SimpleNamespace(
-            name="timed", title="Benchmark", styles=styles, sizes=(1024,), shapes=(), default_size=1024, licence="",
+            name="timed",
+            title="Benchmark",
+            styles=styles,
+            sizes=(1024,),
+            shapes=(),
+            default_size=1024,
+            licence="",
             styled=lambda prompt, style: prompt,
-        )  # fmt: skip
+        )
 
     def warm(self) -> None:
         """Nothing to warm."""

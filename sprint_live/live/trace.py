@@ -22,7 +22,9 @@ WHOLE_CANVAS = (0, 0, CANVAS_PX, CANVAS_PX)
 AROUND = ((-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1))
 
 
-def trace(map_u8: np.ndarray, *, max_points: int = MAX_TRACED_POINTS, page_px: tuple[int, int, int, int] = WHOLE_CANVAS) -> bytes:
+def trace(
+    map_u8: np.ndarray, *, max_points: int = MAX_TRACED_POINTS, page_px: tuple[int, int, int, int] = WHOLE_CANVAS
+) -> bytes:
     """(H, W) uint8, white lines on black -> wire points of one stroke, the map fitted to the page and centred.
 
     page_px: (left, top, right, bottom) of the page on the canvas.
@@ -68,10 +70,14 @@ def follow(skeleton: np.ndarray) -> list[np.ndarray]:
     flat = padded.ravel()
     places = np.flatnonzero(flat)
     steps = _steps(width)
-    crossings = dict(zip(places.tolist(), _crossings(np.stack([flat[places + step] for step in steps])).tolist(), strict=True))
+    crossings = dict(
+        zip(places.tolist(), _crossings(np.stack([flat[places + step] for step in steps])).tolist(), strict=True)
+    )
     sides_first = [steps[i] for i in (0, 2, 4, 6, 1, 3, 5, 7)]
     left = {place for place, number in crossings.items() if number < 3}
-    starts = sorted(crossings, key=lambda place: (crossings[place] != 1, crossings[place] < 3))  # ends, crossings, loops
+    starts = sorted(
+        crossings, key=lambda place: (crossings[place] != 1, crossings[place] < 3)
+    )  # ends, crossings, loops
     paths = []
     for start in starts:
         while (path := _walk(start, left, crossings, sides_first)) is not None:

@@ -8,9 +8,21 @@ from __future__ import annotations
 from sprint_live.errors import InputError, MessageTooLarge, PromptTooLong, ProtocolError, refusal
 
 __all__ = [
-    "CORNER_BYTES", "MALFORMED", "MAX_FRAME_BYTES", "MAX_PICTURE_BYTES", "MAX_POINTS_A_MESSAGE", "MAX_PROMPT_BYTES", "MAX_VARIATIONS", "NO_LAYER", "POLICY", "TOO_BIG", "UNKNOWN",
-    "close_code", "require_points", "violation",
-]  # fmt: skip
+    "CORNER_BYTES",
+    "MALFORMED",
+    "MAX_FRAME_BYTES",
+    "MAX_PICTURE_BYTES",
+    "MAX_POINTS_A_MESSAGE",
+    "MAX_PROMPT_BYTES",
+    "MAX_VARIATIONS",
+    "NO_LAYER",
+    "POLICY",
+    "TOO_BIG",
+    "UNKNOWN",
+    "close_code",
+    "require_points",
+    "violation",
+]
 
 MAX_POINTS_A_MESSAGE = 20_000
 MAX_FRAME_BYTES = 1 << 20

@@ -23,7 +23,9 @@ __all__ = ["Wishes"]
 class Wishes:
     """on_answer: called with a session whose prompt the checks have answered, and why it is refused ("" if it is not)."""
 
-    def __init__(self, people: People, scheduler: Scheduler, worker: Worker, on_answer: Callable[[Session, str], None]) -> None:
+    def __init__(
+        self, people: People, scheduler: Scheduler, worker: Worker, on_answer: Callable[[Session, str], None]
+    ) -> None:
         self._people, self._scheduler, self._worker, self._on_answer = people, scheduler, worker, on_answer
         self.has_engine: Callable[[bytes], bool] = lambda session_id: True
         self._without_engine: set[bytes] = set()
@@ -38,7 +40,9 @@ class Wishes:
                 return
             pen_down = session.journal.pen_down
             has_preview = self._worker.model is not None and self._worker.model.has_preview
-            self._scheduler.offer(session.session_id, session.request(has_preview=has_preview), session.op_seq, pen_down=pen_down)
+            self._scheduler.offer(
+                session.session_id, session.request(has_preview=has_preview), session.op_seq, pen_down=pen_down
+            )
 
     def may_be_drawn(self, job: Job) -> bool:
         """What the owner's checks say of a job's prompt. If nobody has asked yet, it is asked, and `on_answer` has the answer.
@@ -71,6 +75,8 @@ class Wishes:
 
     async def _ask(self, session: Session, prompt: str) -> None:
         refused = await self._worker.safety.prompt(prompt)
-        if self._asking.get(session.session_id) is asyncio.current_task():  # the same words still, and the person is here
+        if (
+            self._asking.get(session.session_id) is asyncio.current_task()
+        ):  # the same words still, and the person is here
             del self._asking[session.session_id]
             self._on_answer(session, refused)

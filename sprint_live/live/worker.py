@@ -41,7 +41,9 @@ class Worker:
     lost (`DeviceLost`, or its process ended while nobody drew) is loaded anew at once.
     """
 
-    def __init__(self, engine_loader: Callable[[], DrawingEngine], *, retry_s: float = 5.0, safety: Safety | None = None) -> None:
+    def __init__(
+        self, engine_loader: Callable[[], DrawingEngine], *, retry_s: float = 5.0, safety: Safety | None = None
+    ) -> None:
         self._engine_loader = engine_loader
         self._retry_s = retry_s
         self._jobs: _Jobs = queue.SimpleQueue()
@@ -144,7 +146,9 @@ class Worker:
             return None
         self._engine, self.model, self.best_batch = engine, model, engine.best_batch
         self.starts += 1
-        log.info("model_ready", extra={"model": model.name, "warm_s": round(self.warm_s, 3), "best_batch": engine.best_batch})
+        log.info(
+            "model_ready", extra={"model": model.name, "warm_s": round(self.warm_s, 3), "best_batch": engine.best_batch}
+        )
         self._turn(jobs, "ready", "")
         return engine
 
@@ -189,7 +193,10 @@ class Worker:
             engine.kill()
 
     def _turn(self, jobs: _Jobs, state: str, failure: str) -> None:
-        if jobs is self._jobs and (state, failure) != (self.state, self.failure):  # a thread that was given up is silent
+        if jobs is self._jobs and (state, failure) != (
+            self.state,
+            self.failure,
+        ):  # a thread that was given up is silent
             self.state, self.failure = state, failure
             self.on_change()
 
@@ -226,6 +233,13 @@ def _describe(engine: DrawingEngine) -> ModelInfo:
     model = engine.model
     detectors = tuple(engine.detectors.items())
     return ModelInfo(
-        model.name, model.title, tuple(model.styles), picture_sizes(model), model.licence, has_branch=engine.has_branch,
-        has_preview=engine.has_preview, has_guidance=engine.has_guidance, detectors=detectors,
-    )  # fmt: skip
+        model.name,
+        model.title,
+        tuple(model.styles),
+        picture_sizes(model),
+        model.licence,
+        has_branch=engine.has_branch,
+        has_preview=engine.has_preview,
+        has_guidance=engine.has_guidance,
+        detectors=detectors,
+    )

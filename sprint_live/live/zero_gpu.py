@@ -46,7 +46,9 @@ def on_zero_gpu(environment: Mapping[str, str]) -> bool:
     return environment.get("SPACES_ZERO_GPU", "").lower() in ("1", "t", "true")
 
 
-def serve_on_zero_gpu(engine: DrawingEngine, gpu: Callable[..., Any], *, port: int = 7860, log_json: bool = True) -> None:
+def serve_on_zero_gpu(
+    engine: DrawingEngine, gpu: Callable[..., Any], *, port: int = 7860, log_json: bool = True
+) -> None:
     """Serve until SIGTERM. engine: loaded in this process, before the call. gpu: `spaces.GPU`."""
     set_up_logs(as_json=log_json)
     leases = Leases(engine, gpu(duration=LEASE_S)(lease))
@@ -72,7 +74,9 @@ def _page(hub: Hub, leases: Leases, ending: threading.Event, ended: threading.Ev
     from sprint_live.live.event_door import EventDoor
     from sprint_live.live.page import LOOK, build_page
 
-    policy = AccessPolicy(hosts=None, origins=frozenset({f"https://{os.environ['SPACE_HOST']}"} if os.environ.get("SPACE_HOST") else ()))
+    policy = AccessPolicy(
+        hosts=None, origins=frozenset({f"https://{os.environ['SPACE_HOST']}"} if os.environ.get("SPACE_HOST") else ())
+    )
     limits = ClientLimits()
     places = Places(limits)
 
@@ -94,8 +98,19 @@ def _page(hub: Hub, leases: Leases, ending: threading.Event, ended: threading.Ev
         EventDoor(Mailboxes(hub, places), policy, visit=leases.visit).add()
 
     page = build_page("events", events=add_events)
-    middleware = [Middleware(Limits, limits=limits, places=places, refused=hub.metrics.refused), Middleware(Gate, policy=policy), Middleware(Bodies)]
-    app = {"routes": list(ours.routes), "middleware": middleware, "lifespan": lifespan, "docs_url": None, "redoc_url": None, "openapi_url": None}
+    middleware = [
+        Middleware(Limits, limits=limits, places=places, refused=hub.metrics.refused),
+        Middleware(Gate, policy=policy),
+        Middleware(Bodies),
+    ]
+    app = {
+        "routes": list(ours.routes),
+        "middleware": middleware,
+        "lifespan": lifespan,
+        "docs_url": None,
+        "redoc_url": None,
+        "openapi_url": None,
+    }
     return page, {**LOOK, "prevent_thread_lock": True, "quiet": True, "share": False, "app_kwargs": app}
 
 

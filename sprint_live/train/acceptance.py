@@ -24,8 +24,10 @@ class Bound:
     at_most: float = math.inf
 
     def __post_init__(self) -> None:
-        if not self.at_least <= self.at_most or math.isinf(self.at_least) and math.isinf(self.at_most):
-            raise ArgumentError(f"got a bound from {self.at_least} to {self.at_most}; accepted: at_least, at_most or both, in this order")
+        if not self.at_least <= self.at_most or (math.isinf(self.at_least) and math.isinf(self.at_most)):
+            raise ArgumentError(
+                f"got a bound from {self.at_least} to {self.at_most}; accepted: at_least, at_most or both, in this order"
+            )
 
     def holds(self, figure: float) -> bool:
         """False also for a figure that is not a number."""
@@ -54,9 +56,15 @@ def accept(folder: Path, stage: str, figures: Mapping[str, float], bounds: Mappi
     for name in [*bounds, *(name for name in figures if name not in bounds)]:
         figure, bound = figures.get(name), bounds.get(name)
         passed = None if bound is None else figure is not None and bound.holds(figure)
-        rows[name] = {"figure": figure if figure is None or math.isfinite(figure) else str(figure), "bound": None if bound is None else str(bound), "passed": passed}
+        rows[name] = {
+            "figure": figure if figure is None or math.isfinite(figure) else str(figure),
+            "bound": None if bound is None else str(bound),
+            "passed": passed,
+        }
         shown = "not measured" if figure is None else f"{figure:.4g}"
-        lines.append(f"{stage}: {name} {shown}" + ("" if bound is None else f" ({bound}): {'passed' if passed else 'FAILED'}"))
+        lines.append(
+            f"{stage}: {name} {shown}" + ("" if bound is None else f" ({bound}): {'passed' if passed else 'FAILED'}")
+        )
     verdict = Verdict(passed=all(row["passed"] is not False for row in rows.values()), lines=tuple(lines))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / NAME).write_text(json.dumps({"stage": stage, "passed": verdict.passed, "figures": rows}, indent=1))

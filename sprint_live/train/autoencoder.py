@@ -25,7 +25,9 @@ from sprint_live.train.data.shards import read_shard, shard_paths
 from sprint_live.train.run import LoopOptions, Run, autocast_dtype
 
 _CROP_PX = 256
-_SPREAD_WEIGHT = 0.02  # keeps every latent channel near unit std; without it the latent grew past 12 and drowned the blocks
+_SPREAD_WEIGHT = (
+    0.02  # keeps every latent channel near unit std; without it the latent grew past 12 and drowned the blocks
+)
 _LATENT_NOISE = 0.05  # standard deviation, beside latents of unit standard deviation
 
 
@@ -58,7 +60,9 @@ def train(recipe: AutoencoderRecipe, device: torch.device) -> bool:
             rebuilt = model.decode_half(noisy)
         rebuilt = rebuilt.float()
         difference = rebuilt - batch
-        error = difference.abs().mean() + difference.square().mean()  # the square keeps thin lines: the median of a sketch is black
+        error = (
+            difference.abs().mean() + difference.square().mean()
+        )  # the square keeps thin lines: the median of a sketch is black
         edges = edge_error(rebuilt, batch) + 0.5 * edge_error(F.avg_pool2d(rebuilt, 2), F.avg_pool2d(batch, 2))
         spread = latent.float().std(dim=(0, 2, 3)).clamp_min(1e-4).log()
         norm = run.update("vae", error + 0.5 * edges + _SPREAD_WEIGHT * spread.square().mean())
@@ -119,7 +123,11 @@ def _crops(pictures: np.ndarray, sketches: np.ndarray, count: int, generator: to
     crops = []
     for index in range(count):
         which, x, y, mirror, half = torch.randint(0, 2**31, (5,), generator=generator).tolist()
-        source = pictures[which % len(pictures)] if index % 4 else cv2.cvtColor(sketches[which % len(sketches)], cv2.COLOR_GRAY2RGB)
+        source = (
+            pictures[which % len(pictures)]
+            if index % 4
+            else cv2.cvtColor(sketches[which % len(sketches)], cv2.COLOR_GRAY2RGB)
+        )
         if half % 3 == 0 and side == 2 * _CROP_PX:
             crop = cv2.resize(source, (_CROP_PX, _CROP_PX), interpolation=cv2.INTER_AREA)
         else:

@@ -25,7 +25,9 @@ def prepare_blocks(model: nn.Module, loop: LoopOptions) -> None:
     pass and run the block again there. Parameters and their names stay as they are.
     """
     if loop.compile:
-        torch._dynamo.config.recompile_limit = 64  # two canvas sizes, with and without gradients, for teacher and student
+        torch._dynamo.config.recompile_limit = (
+            64  # two canvas sizes, with and without gradients, for teacher and student
+        )
         for block in blocks_of(model):
             block.compile(dynamic=False)
     if loop.recompute:

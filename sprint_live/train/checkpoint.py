@@ -36,7 +36,9 @@ def write(folder: Path, state: dict[str, object]) -> None:
             os.fsync(file.fileno())
         partial.replace(folder / NAME)
     except OSError as error:
-        raise OutputError(f"cannot write {folder / NAME}: {error}; fix: free some space and run the same command again, it goes on from the last checkpoint") from error
+        raise OutputError(
+            f"cannot write {folder / NAME}: {error}; fix: free some space and run the same command again, it goes on from the last checkpoint"
+        ) from error
 
 
 def read(folder: Path, *, lazily: bool = False) -> dict[str, object] | None:
@@ -69,7 +71,9 @@ def load_averaged(module: nn.Module, folder: Path, name: str) -> None:
     try:
         missing, unexpected = module.load_state_dict(weights, strict=False)
     except RuntimeError as error:
-        raise WeightsError(f"{folder / NAME} is of another shape than this recipe's {name}; fix: use another --work folder ({str(error).splitlines()[-1].strip()})") from error
+        raise WeightsError(
+            f"{folder / NAME} is of another shape than this recipe's {name}; fix: use another --work folder ({str(error).splitlines()[-1].strip()})"
+        ) from error
     if unexpected or set(missing) != frozen:
         odd = (list(unexpected) or sorted(set(missing) ^ frozen))[:3]
         raise WeightsError(f"{folder / NAME} does not fit this recipe's {name}: {odd}; fix: use another --work folder")

@@ -27,7 +27,9 @@ def plot(work: Path) -> Path:
     runs = {name: lines for name, lines in runs.items() if lines}
     if not runs:
         raise InputError(f"{work} has no run folder with a {STATS_NAME}; train a stage first, or check the path")
-    noted = {name: sorted({key for line in lines for key in line} - {"step", "elapsed_s"}) for name, lines in runs.items()}
+    noted = {
+        name: sorted({key for line in lines for key in line} - {"step", "elapsed_s"}) for name, lines in runs.items()
+    }
     num_columns = max(1, *(len(keys) for keys in noted.values()))
     figure = Figure(figsize=(3.2 * num_columns, 2.4 * len(runs)), layout="constrained")
     axes = figure.subplots(len(runs), num_columns, squeeze=False)

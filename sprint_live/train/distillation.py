@@ -99,7 +99,9 @@ def train(recipe: StudentRecipe, device: torch.device, sheet: Sheet) -> bool:
 
     def update(step: int) -> None:
         points = None if paths is None else paths.batch(recipe.loop.batch_size, num_max, run.generator, device)
-        real = data.batch(recipe.loop.batch_size, run.generator, device, side=None if points is None else points.x_s.shape[-1])
+        real = data.batch(
+            recipe.loop.batch_size, run.generator, device, side=None if points is None else points.x_s.shape[-1]
+        )
         with torch.autocast(device.type, dtype, enabled=dtype != torch.float32):
             trainer.update(real, points)
 
@@ -117,9 +119,26 @@ def train(recipe: StudentRecipe, device: torch.device, sheet: Sheet) -> bool:
 class Distillation:
     """One student update and one discriminator update on the same batch."""
 
-    def __init__(self, recipe: StudentRecipe, run: Run, teacher: TeacherAndBranch, student: StudentAndBranch, judge: Discriminator, null_text: Tensor) -> None:
-        self.recipe, self.run, self.teacher, self.student, self.judge, self.null_text = recipe, run, teacher, student, judge, null_text
-        self._differentiable = StudentAndBranch(student.network)  # the same parameters in blocks that are never compiled: forward mode needs plain operations
+    def __init__(
+        self,
+        recipe: StudentRecipe,
+        run: Run,
+        teacher: TeacherAndBranch,
+        student: StudentAndBranch,
+        judge: Discriminator,
+        null_text: Tensor,
+    ) -> None:
+        self.recipe, self.run, self.teacher, self.student, self.judge, self.null_text = (
+            recipe,
+            run,
+            teacher,
+            student,
+            judge,
+            null_text,
+        )
+        self._differentiable = StudentAndBranch(
+            student.network
+        )  # the same parameters in blocks that are never compiled: forward mode needs plain operations
         self._differentiable.branch = SanaSprintControlNet.from_config(student.branch.config)
         self._differentiable.load_state_dict(student.state_dict(keep_vars=True), assign=True)
 
@@ -136,7 +155,9 @@ class Distillation:
         recipe, run = self.recipe, self.run
         batch = real if points is None else points.batch
         device, count = batch.picture.device, len(batch.picture)
-        num_max = round(recipe.max_time * count) if recipe.ladd or recipe.anchor else 0  # a fixed count: compiled blocks see one shape
+        num_max = (
+            round(recipe.max_time * count) if recipe.ladd or recipe.anchor else 0
+        )  # a fixed count: compiled blocks see one shape
         guidance = torch.tensor(GUIDANCE)[torch.randint(len(GUIDANCE), (count,), generator=run.generator)].to(device)
         strength = (torch.rand(count, generator=run.generator) >= recipe.drop_control).float().to(device)
         if points is None:
@@ -148,7 +169,12 @@ class Distillation:
         loss = batch.picture.new_zeros(())
         if recipe.scm and num_max < count:
             rest = slice(num_max, None)
-            part = Batch(picture=batch.picture[rest], control=batch.control[rest], text=batch.text[rest], text_mask=batch.text_mask[rest])
+            part = Batch(
+                picture=batch.picture[rest],
+                control=batch.control[rest],
+                text=batch.text[rest],
+                text_mask=batch.text_mask[rest],
+            )
             scm = self.consistency(F[rest], x_t[rest], t[rest], guidance[rest], part, strength[rest])
             loss = loss + recipe.scm * scm
             run.note(scm=scm.item())
@@ -168,11 +194,15 @@ class Distillation:
             self.update_judge(fake.detach(), batch, strength, real)
 
     @torch.no_grad()
-    def _tangent(self, x_t: Tensor, t: Tensor, guidance: Tensor, batch: Batch, strength: Tensor) -> tuple[Tensor, Tensor]:
+    def _tangent(
+        self, x_t: Tensor, t: Tensor, guidance: Tensor, batch: Batch, strength: Tensor
+    ) -> tuple[Tensor, Tensor]:
         """(dx/dt of the guided teacher, cos t sin t dF/dt of the student along it)."""
         s, x_s = trigflow.s_from_t(t), trigflow.x_s_from_x_t(x_t, t)
         control = batch.control
-        v = guided_velocity(self.teacher, x_s, s, batch.text, batch.text_mask, control, self.null_text, guidance, strength).float()
+        v = guided_velocity(
+            self.teacher, x_s, s, batch.text, batch.text_mask, control, self.null_text, guidance, strength
+        ).float()
         dx_dt = SIGMA * trigflow.F_from_v(v, x_s, s)
         pace = torch.cos(t) * torch.sin(t)
 
@@ -183,7 +213,9 @@ class Distillation:
             _, dF = torch.func.jvp(student, (x_t, t), (pace[:, None, None, None] * dx_dt, pace))
         return dx_dt, dF.float()
 
-    def consistency(self, F: Tensor, x_t: Tensor, t: Tensor, guidance: Tensor, batch: Batch, strength: Tensor) -> Tensor:
+    def consistency(
+        self, F: Tensor, x_t: Tensor, t: Tensor, guidance: Tensor, batch: Batch, strength: Tensor
+    ) -> Tensor:
         """L_scm, a scalar."""
         dx_dt, paced_dF = self._tangent(x_t, t, guidance, batch, strength)
         ramp = min(1.0, self.run.step / self.recipe.tangent_warmup)
@@ -198,15 +230,24 @@ class Distillation:
         self.run.note(tangent_rms=rms.mean().item())
         return (weight * torch.exp(-u) * error + u).mean()
 
-    def judged(self, x0: Tensor, batch: Batch, strength: Tensor, text: Tensor | None = None, mask: Tensor | None = None) -> Tensor:
+    def judged(
+        self, x0: Tensor, batch: Batch, strength: Tensor, text: Tensor | None = None, mask: Tensor | None = None
+    ) -> Tensor:
         """Logits for clean latents (std sigma_data): noised again, read by the frozen teacher, judged by the heads."""
         generator = self.run.generator
         t = draw_angles(len(x0), -0.6, 1.0, generator).to(x0.device)
         z = torch.randn(x0.shape, generator=generator).to(x0.device)
         x_t = trigflow.x_t_from_x0(x0, z, t)
         s = trigflow.s_from_t(t)
-        _, features = self.teacher.velocity(trigflow.x_s_from_x_t(x_t, t), s, batch.text if text is None else text, batch.text_mask if mask is None else mask,
-                                            batch.control, strength, return_features=self.teacher.network.feature_blocks)
+        _, features = self.teacher.velocity(
+            trigflow.x_s_from_x_t(x_t, t),
+            s,
+            batch.text if text is None else text,
+            batch.text_mask if mask is None else mask,
+            batch.control,
+            strength,
+            return_features=self.teacher.network.feature_blocks,
+        )
         return self.judge([feature.float() for feature in features])
 
     def update_judge(self, fake: Tensor, batch: Batch, strength: Tensor, real_batch: Batch) -> None:
@@ -220,7 +261,10 @@ class Distillation:
             fake = torch.where(wrong, real, fake)
             text = torch.where(flat[..., None], shifted_text, batch.text)
             mask = torch.where(flat, shifted_mask, batch.text_mask)
-        real_logits, fake_logits = self.judged(real, real_batch, strength), self.judged(fake, batch, strength, text, mask)
+        real_logits, fake_logits = (
+            self.judged(real, real_batch, strength),
+            self.judged(fake, batch, strength, text, mask),
+        )
         loss = hinge_discriminator(real_logits, fake_logits)
         self.run.update("judge", loss)
         self.run.note(judge=loss.item(), real=real_logits.mean().item(), fake=fake_logits.mean().item())

@@ -44,9 +44,15 @@ def export_tiny(student_run: Path, vae_run: Path, scaling_factor: float, out: Pa
     student = StudentAndBranch(network)
     load_averaged(student, student_run, "student")
     pipeline = SanaSprintControlNetPipeline(
-        tokenizer=AutoTokenizer.from_pretrained(out / "tokenizer"), text_encoder=SprintTinyTextEncoder.from_pretrained(out / "text_encoder"),
-        vae=load_trained(vae_run, scaling_factor).half(), transformer=student.transformer.half(), controlnet=student.branch.half(),
-        scheduler=SCMScheduler(), max_sequence_length=MAX_TOKENS, use_instruction=False)
+        tokenizer=AutoTokenizer.from_pretrained(out / "tokenizer"),
+        text_encoder=SprintTinyTextEncoder.from_pretrained(out / "text_encoder"),
+        vae=load_trained(vae_run, scaling_factor).half(),
+        transformer=student.transformer.half(),
+        controlnet=student.branch.half(),
+        scheduler=SCMScheduler(),
+        max_sequence_length=MAX_TOKENS,
+        use_instruction=False,
+    )
     pipeline.save_pretrained(out)
     record_weights(out)
 
@@ -61,7 +67,11 @@ def export_released(student_run: Path, base: Path, out: Path, network: Network) 
     student = StudentAndBranch(network)
     load_averaged(student, student_run, "student")
     pipeline = SanaSprintControlNetPipeline.from_pretrained(
-        base, torch_dtype=torch.bfloat16, transformer=student.transformer.bfloat16(), controlnet=student.branch.bfloat16())
+        base,
+        torch_dtype=torch.bfloat16,
+        transformer=student.transformer.bfloat16(),
+        controlnet=student.branch.bfloat16(),
+    )
     pipeline.save_pretrained(out)
     for licence in sorted(base.glob("LICENSE*")):
         shutil.copy(licence, out)
@@ -70,4 +80,7 @@ def export_released(student_run: Path, base: Path, out: Path, network: Network) 
 
 def megabytes(folder: Path) -> dict[str, float]:
     """Of weights, by part of a model folder."""
-    return {part: sum(file.stat().st_size for file in (folder / part).glob("*.safetensors")) / 1e6 for part in ("transformer", "controlnet", "vae", "text_encoder")}
+    return {
+        part: sum(file.stat().st_size for file in (folder / part).glob("*.safetensors")) / 1e6
+        for part in ("transformer", "controlnet", "vae", "text_encoder")
+    }

@@ -52,22 +52,33 @@ def measure_scaling(vae: AutoencoderDC, data: Path, num_scenes: int = 256) -> fl
     return 1.0 / encode_pixels(vae, np.stack(pictures), torch.device("cpu")).float().std().item()
 
 
-def encode_scenes(vae: AutoencoderDC, data: Path, out: Path, *, latent_side: int, num_shards: int, device: torch.device) -> None:
+def encode_scenes(
+    vae: AutoencoderDC, data: Path, out: Path, *, latent_side: int, num_shards: int, device: torch.device
+) -> None:
     """Write the missing latent files for the first `num_shards` shards, and for the held-out one, at one canvas size.
 
     The factor `vae.config.scaling_factor` must be set (see `measure_scaling`).
     """
     out.mkdir(parents=True, exist_ok=True)
     side_px = latent_side * pixels_per_latent(vae)
-    for path in tqdm([*shard_paths(data)[:num_shards], *held_out_paths(data)], desc=f"encoding {latent_side}x{latent_side}", unit="shard"):
+    for path in tqdm(
+        [*shard_paths(data)[:num_shards], *held_out_paths(data)],
+        desc=f"encoding {latent_side}x{latent_side}",
+        unit="shard",
+    ):
         file = out / f"{_file_stem('latents', path)}-{latent_side:02d}.safetensors"
         if file.exists():
             continue
         pictures, sketches = [], []
         for picture, sketch, _ in read_shard(path):
             pictures.append(cv2.resize(picture, (side_px, side_px), interpolation=cv2.INTER_AREA))
-            sketches.append(cv2.cvtColor(cv2.resize(sketch, (side_px, side_px), interpolation=cv2.INTER_AREA), cv2.COLOR_GRAY2RGB))
-        encoded = {name: encode_pixels(vae, np.stack(stack), device) * vae.config.scaling_factor for name, stack in (("picture", pictures), ("control", sketches))}
+            sketches.append(
+                cv2.cvtColor(cv2.resize(sketch, (side_px, side_px), interpolation=cv2.INTER_AREA), cv2.COLOR_GRAY2RGB)
+            )
+        encoded = {
+            name: encode_pixels(vae, np.stack(stack), device) * vae.config.scaling_factor
+            for name, stack in (("picture", pictures), ("control", sketches))
+        }
         _save({name: latent.half().contiguous() for name, latent in encoded.items()}, file)
 
 
@@ -87,7 +98,13 @@ class CaptionEncoder:
         """
         texts, masks = [], []
         for start in range(0, len(captions), _BATCH):
-            text, mask = encode_prompts(self.tokenizer, self.text_encoder, captions[start : start + _BATCH], max_sequence_length=self.max_tokens, instruction=self.instruction)
+            text, mask = encode_prompts(
+                self.tokenizer,
+                self.text_encoder,
+                captions[start : start + _BATCH],
+                max_sequence_length=self.max_tokens,
+                instruction=self.instruction,
+            )
             texts.append((text * mask[..., None]).float().cpu())
             masks.append(mask.cpu())
         mask = torch.cat(masks)
@@ -114,8 +131,16 @@ class LatentDataset:
     def __init__(self, folder: Path, latent_side: int, *, held_out: bool = False) -> None:
         files = sorted(folder.glob(f"{'held-out-latents' if held_out else 'latents'}-*-{latent_side:02d}.safetensors"))
         if not files:
-            raise InputError(f"{folder} holds no {'held-out ' if held_out else ''}latents of {latent_side}x{latent_side}; run the encode stage first")
-        self._shards = [{**load_file(file), **load_file(file.with_name(f"{file.stem.rsplit('-', 1)[0].replace('latents', 'text')}.safetensors"))} for file in files]
+            raise InputError(
+                f"{folder} holds no {'held-out ' if held_out else ''}latents of {latent_side}x{latent_side}; run the encode stage first"
+            )
+        self._shards = [
+            {
+                **load_file(file),
+                **load_file(file.with_name(f"{file.stem.rsplit('-', 1)[0].replace('latents', 'text')}.safetensors")),
+            }
+            for file in files
+        ]
         self._starts = np.cumsum([0] + [len(shard["picture"]) for shard in self._shards])
 
     def __len__(self) -> int:
@@ -130,11 +155,22 @@ class LatentDataset:
 
     def rows(self, indices: Sequence[int], device: torch.device) -> Batch:
         """The scenes at these places in the order of their files."""
-        places = [(self._shards[shard], index - int(self._starts[shard])) for index in indices for shard in [int(np.searchsorted(self._starts, index, side="right")) - 1]]
-        picture, control = (torch.stack([part[name][row] for part, row in places]).float().to(device) for name in ("picture", "control"))
+        places = [
+            (self._shards[shard], index - int(self._starts[shard]))
+            for index in indices
+            for shard in [int(np.searchsorted(self._starts, index, side="right")) - 1]
+        ]
+        picture, control = (
+            torch.stack([part[name][row] for part, row in places]).float().to(device) for name in ("picture", "control")
+        )
         length = torch.tensor([int(part["length"][row]) for part, row in places])
         width = _bucket(int(length.max()), max(part["text"].shape[1] for part, _ in places))
-        text = torch.stack([torch.nn.functional.pad(part["text"][row][:width], (0, 0, 0, max(0, width - part["text"].shape[1]))) for part, row in places])
+        text = torch.stack(
+            [
+                torch.nn.functional.pad(part["text"][row][:width], (0, 0, 0, max(0, width - part["text"].shape[1])))
+                for part, row in places
+            ]
+        )
         mask = torch.arange(width)[None] < length[:, None]
         return Batch(picture=picture, control=control, text=text.float().to(device), text_mask=mask.to(device))
 
@@ -145,7 +181,9 @@ class MixedDataset:
     def __init__(self, folder: Path, latent_sides: tuple[int, ...]) -> None:
         self._parts = {side: LatentDataset(folder, side) for side in latent_sides}
 
-    def batch(self, batch_size: int, generator: torch.Generator, device: torch.device, side: int | None = None) -> Batch:
+    def batch(
+        self, batch_size: int, generator: torch.Generator, device: torch.device, side: int | None = None
+    ) -> Batch:
         """A random batch, at a random canvas size unless `side` names one."""
         sides = sorted(self._parts)
         side = side or sides[int(torch.randint(len(sides), (1,), generator=generator))]
@@ -178,9 +216,15 @@ def encode_pixels(vae: AutoencoderDC, pixels_u8: np.ndarray, device: torch.devic
     dtype = autocast_dtype(device, "auto")
     encoded = []
     for start in range(0, len(pixels_u8), _BATCH):
-        pixels = torch.from_numpy(pixels_u8[start : start + _BATCH]).to(device).permute(0, 3, 1, 2).float() / 127.5 - 1.0
+        pixels = (
+            torch.from_numpy(pixels_u8[start : start + _BATCH]).to(device).permute(0, 3, 1, 2).float() / 127.5 - 1.0
+        )
         with torch.autocast(device.type, dtype, enabled=dtype != torch.float32):
-            latent = vae.encode_half(pixels) if isinstance(vae, SprintTinyAutoencoder) else vae.encode(pixels.contiguous(), return_dict=False)[0]
+            latent = (
+                vae.encode_half(pixels)
+                if isinstance(vae, SprintTinyAutoencoder)
+                else vae.encode(pixels.contiguous(), return_dict=False)[0]
+            )
             encoded.append(latent.float().cpu())
     return torch.cat(encoded)
 
@@ -188,7 +232,9 @@ def encode_pixels(vae: AutoencoderDC, pixels_u8: np.ndarray, device: torch.devic
 @torch.no_grad()
 def decode_pixels(vae: AutoencoderDC, latent: torch.Tensor) -> np.ndarray:
     """Unscaled latents (N, 32, Y, X) -> pictures (N, S, S, 3) uint8 RGB: the inverse of `encode_pixels`."""
-    pixels = vae.decode_half(latent) if isinstance(vae, SprintTinyAutoencoder) else vae.decode(latent, return_dict=False)[0]
+    pixels = (
+        vae.decode_half(latent) if isinstance(vae, SprintTinyAutoencoder) else vae.decode(latent, return_dict=False)[0]
+    )
     return ((pixels.float().clamp(-1, 1) + 1) * 127.5).byte().permute(0, 2, 3, 1).cpu().numpy()
 
 

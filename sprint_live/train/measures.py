@@ -49,10 +49,19 @@ def measure(stage: str, recipe: Recipe, place: Workplace) -> dict[str, float]:
         return {"usable_share": manifest["num_samples"] / max(1, manifest["num_samples"] + manifest["num_left_out"])}
     if stage == "export":
         sizes = megabytes(place.work / "model")
-        return {"weights_mb": sizes["transformer"] + sizes["controlnet"] + sizes["vae"], "text_encoder_mb": sizes["text_encoder"]}
+        return {
+            "weights_mb": sizes["transformer"] + sizes["controlnet"] + sizes["vae"],
+            "text_encoder_mb": sizes["text_encoder"],
+        }
     if not held_out_paths(place.data_folder):
         return {}
-    return {"autoencoder": _autoencoder, "encode": _encode, "preview": _preview, "teacher": _teacher, "student": _student}[stage](recipe, place)
+    return {
+        "autoencoder": _autoencoder,
+        "encode": _encode,
+        "preview": _preview,
+        "teacher": _teacher,
+        "student": _student,
+    }[stage](recipe, place)
 
 
 def _autoencoder(recipe: Recipe, place: Workplace) -> dict[str, float]:
@@ -61,7 +70,9 @@ def _autoencoder(recipe: Recipe, place: Workplace) -> dict[str, float]:
     for picture, sketch, _ in read_shard(held_out_paths(place.data_folder)[0]):
         side = min(_SCENE_PX, len(picture))
         pictures.append(cv2.resize(picture, (side, side), interpolation=cv2.INTER_AREA))
-        sketches.append(cv2.cvtColor(cv2.resize(sketch, (side, side), interpolation=cv2.INTER_AREA), cv2.COLOR_GRAY2RGB))
+        sketches.append(
+            cv2.cvtColor(cv2.resize(sketch, (side, side), interpolation=cv2.INTER_AREA), cv2.COLOR_GRAY2RGB)
+        )
         if len(pictures) == _NUM_SCENES:
             break
 
@@ -78,9 +89,18 @@ def _encode(recipe: Recipe, place: Workplace) -> dict[str, float]:
 
 
 def _preview(recipe: Recipe, place: Workplace) -> dict[str, float]:
-    full, small = load_autoencoder(recipe, place).to(place.device), preview.load_trained(place.folder("preview", recipe)).to(place.device)
+    full, small = (
+        load_autoencoder(recipe, place).to(place.device),
+        preview.load_trained(place.folder("preview", recipe)).to(place.device),
+    )
     latent = _held_out(recipe.teacher[-1].latent_sides, place).picture
-    errors = [(small.decode(rows).sample.clamp(-1, 1) - full.decode_half(rows / full.config.scaling_factor).clamp(-1, 1)).square().mean().item() for rows in latent.split(8)]
+    errors = [
+        (small.decode(rows).sample.clamp(-1, 1) - full.decode_half(rows / full.config.scaling_factor).clamp(-1, 1))
+        .square()
+        .mean()
+        .item()
+        for rows in latent.split(8)
+    ]
     weights = sum(file.stat().st_size for file in (place.work / "model" / preview.FOLDER).glob("*.safetensors")) / 1e6
     return {"psnr_db": preview.psnr_db(sum(errors) / len(errors)), "weights_mb": weights}
 
@@ -94,12 +114,22 @@ def _teacher(recipe: Recipe, place: Workplace) -> dict[str, float]:
         errors = []
         for rows in torch.arange(len(z), device=z.device).split(8):
             x_s = (1 - s) * batch.picture[rows] + s * z[rows]
-            v = model.velocity(x_s, torch.full((len(rows),), s, device=z.device), batch.text[rows], batch.text_mask[rows], None if control is None else control[rows])
+            v = model.velocity(
+                x_s,
+                torch.full((len(rows),), s, device=z.device),
+                batch.text[rows],
+                batch.text_mask[rows],
+                None if control is None else control[rows],
+            )
             errors.append((v.float() - (z[rows] - batch.picture[rows])).square().mean(dim=(1, 2, 3)))
         return torch.cat(errors).mean().item()
 
     half = loss(0.5, batch.control)
-    return {"flow_loss_at_1": loss(1.0, batch.control), "flow_loss_at_half": half, "control_gain": loss(0.5, None) / half}
+    return {
+        "flow_loss_at_1": loss(1.0, batch.control),
+        "flow_loss_at_half": half,
+        "control_gain": loss(0.5, None) / half,
+    }
 
 
 def _student(recipe: Recipe, place: Workplace) -> dict[str, float]:
@@ -119,7 +149,12 @@ def _student(recipe: Recipe, place: Workplace) -> dict[str, float]:
             one_step = x - v if one_step is None else one_step
             x = x + (then - now) * v
         angle = ones * math.pi / 2
-        drawn = trigflow.x0_from_F(student.predict(SIGMA * z[rows], angle, _GUIDANCE * ones, *given).float(), SIGMA * z[rows], angle) / SIGMA
+        drawn = (
+            trigflow.x0_from_F(
+                student.predict(SIGMA * z[rows], angle, _GUIDANCE * ones, *given).float(), SIGMA * z[rows], angle
+            )
+            / SIGMA
+        )
         distances.append(torch.stack([(guess - x).square().mean(dim=(1, 2, 3)) for guess in (drawn, one_step)]))
     by_student, by_teacher = torch.cat(distances, 1).mean(dim=1).tolist()
     return {"one_step_distance": by_student, "one_step_ratio": by_student / by_teacher}

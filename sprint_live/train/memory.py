@@ -35,12 +35,18 @@ class Memory:
         return self.state + batch_size * self.activations
 
 
-def teacher_memory(network: Network, *, latent_side: int, text_tokens: int, train_base: bool, recompute: bool = False) -> Memory:
+def teacher_memory(
+    network: Network, *, latent_side: int, text_tokens: int, train_base: bool, recompute: bool = False
+) -> Memory:
     """Of the teacher stage: the transformer is trained or frozen, the branch is trained."""
     with torch.device("meta"):
         base, branch = _pair(network, guidance=False)
     base.requires_grad_(train_base)
-    return _count([branch, base], [], activations=_kept_bytes(network, base, branch, latent_side, text_tokens, recompute=recompute))
+    return _count(
+        [branch, base],
+        [],
+        activations=_kept_bytes(network, base, branch, latent_side, text_tokens, recompute=recompute),
+    )
 
 
 def student_memory(network: Network, *, latent_side: int, text_tokens: int, recompute: bool = False) -> Memory:
@@ -62,12 +68,21 @@ def _count(trained: list[nn.Module], frozen: list[nn.Module], *, activations: in
     parameters = [parameter for module in trained + frozen for parameter in module.parameters()]
     learned = [parameter for module in trained for parameter in module.parameters() if parameter.requires_grad]
     num_learned = sum(parameter.numel() for parameter in learned)
-    moments = sum(parameter.numel() * (1 if is_matrix(parameter) else 2) for parameter in learned)  # Muon keeps one, AdamW two
+    moments = sum(
+        parameter.numel() * (1 if is_matrix(parameter) else 2) for parameter in learned
+    )  # Muon keeps one, AdamW two
     num_all = sum(parameter.numel() for parameter in parameters)
-    return Memory(trained=num_learned, frozen=num_all - num_learned, state=_FLOAT * (num_all + 2 * num_learned + moments), activations=activations)
+    return Memory(
+        trained=num_learned,
+        frozen=num_all - num_learned,
+        state=_FLOAT * (num_all + 2 * num_learned + moments),
+        activations=activations,
+    )
 
 
-def _kept_bytes(network: Network, base: nn.Module, branch: nn.Module, latent_side: int, text_tokens: int, *, recompute: bool) -> int:
+def _kept_bytes(
+    network: Network, base: nn.Module, branch: nn.Module, latent_side: int, text_tokens: int, *, recompute: bool
+) -> int:
     """Bytes that autograd keeps for one sample: tensors saved for backward, each storage once, parameters not counted.
 
     With `recompute` a block keeps its input alone, and one block at a time all of what it would keep otherwise.
@@ -98,8 +113,15 @@ def _kept_bytes(network: Network, base: nn.Module, branch: nn.Module, latent_sid
     with torch.device("meta"), torch.autograd.graph.saved_tensors_hooks(keep, lambda tensor: tensor):
         latent = torch.empty(1, network.transformer["in_channels"], latent_side, latent_side)
         one = torch.empty(1)
-        controlled_forward(base, latent, torch.empty(1, text_tokens, network.transformer["caption_channels"]), timestep=one, guidance=one if base.config.guidance_embeds else None,
-                           controlnet=branch, control_latent_BCYX=latent)
+        controlled_forward(
+            base,
+            latent,
+            torch.empty(1, text_tokens, network.transformer["caption_channels"]),
+            timestep=one,
+            guidance=one if base.config.guidance_embeds else None,
+            controlnet=branch,
+            control_latent_BCYX=latent,
+        )
     if recompute:
         return sum(sizes.values()) - sum(inside) + sum(inputs) + max(inside)
     return sum(sizes.values())

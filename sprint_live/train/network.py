@@ -19,7 +19,14 @@ from sprint_live.errors import WeightsError, refusal
 from sprint_live.pipeline_folder import load_component, read_index
 
 _SPRINT_ONLY = ("guidance_embeds", "guidance_embeds_scale")
-_MUST_AGREE = ("in_channels", "num_attention_heads", "attention_head_dim", "num_layers", "cross_attention_dim", "caption_channels")
+_MUST_AGREE = (
+    "in_channels",
+    "num_attention_heads",
+    "attention_head_dim",
+    "num_layers",
+    "cross_attention_dim",
+    "caption_channels",
+)
 FLOW_TICKS = 1000.0  # a flow teacher's folder counts time in ticks of 1/1000, times its timestep_scale
 
 
@@ -59,11 +66,21 @@ class Network:
 
 SPRINT_TINY = Network(
     transformer={
-        "in_channels": 32, "out_channels": 32, "num_attention_heads": 8, "attention_head_dim": 32, "num_layers": 10,
-        "num_cross_attention_heads": 8, "cross_attention_head_dim": 32, "cross_attention_dim": 256, "caption_channels": 384,
-        "mlp_ratio": 2.5, "qk_norm": "rms_norm_across_heads", "sample_size": 16,
+        "in_channels": 32,
+        "out_channels": 32,
+        "num_attention_heads": 8,
+        "attention_head_dim": 32,
+        "num_layers": 10,
+        "num_cross_attention_heads": 8,
+        "cross_attention_head_dim": 32,
+        "cross_attention_dim": 256,
+        "caption_channels": 384,
+        "mlp_ratio": 2.5,
+        "qk_norm": "rms_norm_across_heads",
+        "sample_size": 16,
     },
-    num_branch_blocks=3, feature_blocks=(2, 5, 8),
+    num_branch_blocks=3,
+    feature_blocks=(2, 5, 8),
 )
 
 
@@ -77,18 +94,34 @@ def released_network(teacher: Path, student: Path, *, num_branch_blocks: int, nu
     configs = {folder: transformer_config(folder) for folder in (teacher, student)}
     for folder, wanted in ((teacher, False), (student, True)):
         if bool(configs[folder].get("guidance_embeds", False)) != wanted:
-            raise WeightsError(refusal(
-                got=f"{folder} with guidance_embeds={not wanted}", accepted="a flow teacher without, a Sprint student with that embedding",
-                fix="check which folder is given as --teacher-model and which as --student-model"))
+            raise WeightsError(
+                refusal(
+                    got=f"{folder} with guidance_embeds={not wanted}",
+                    accepted="a flow teacher without, a Sprint student with that embedding",
+                    fix="check which folder is given as --teacher-model and which as --student-model",
+                )
+            )
     different = [name for name in _MUST_AGREE if configs[teacher].get(name) != configs[student].get(name)]
     if different:
-        raise WeightsError(refusal(got=f"{teacher} and {student}, which differ in {', '.join(different)}", accepted="a teacher and a student of one shape", fix="use the twins of one model"))
+        raise WeightsError(
+            refusal(
+                got=f"{teacher} and {student}, which differ in {', '.join(different)}",
+                accepted="a teacher and a student of one shape",
+                fix="use the twins of one model",
+            )
+        )
     config = {name: value for name, value in configs[teacher].items() if name not in _SPRINT_ONLY}
     blocks = int(config["num_layers"])
     return Network(
-        transformer=config, num_branch_blocks=num_branch_blocks, time_scale=FLOW_TICKS * float(config.get("timestep_scale", 1.0)),
-        feature_blocks=tuple(sorted({round((index + 1) * blocks / (num_features + 1)) for index in range(num_features)})),
-        teacher=teacher, student=student)
+        transformer=config,
+        num_branch_blocks=num_branch_blocks,
+        time_scale=FLOW_TICKS * float(config.get("timestep_scale", 1.0)),
+        feature_blocks=tuple(
+            sorted({round((index + 1) * blocks / (num_features + 1)) for index in range(num_features)})
+        ),
+        teacher=teacher,
+        student=student,
+    )
 
 
 def transformer_config(folder: Path) -> dict[str, object]:
@@ -101,9 +134,17 @@ def transformer_config(folder: Path) -> dict[str, object]:
     try:
         config = SanaTransformer2DModel.load_config(folder / "transformer", local_files_only=True)
     except (OSError, ValueError) as error:
-        raise WeightsError(f"{folder}/transformer has no readable config.json ({error}); fix: copy the model folder again") from error
+        raise WeightsError(
+            f"{folder}/transformer has no readable config.json ({error}); fix: copy the model folder again"
+        ) from error
     if config.get("_class_name") != "SanaTransformer2DModel":
-        raise WeightsError(refusal(got=f"{folder}/transformer of class {config.get('_class_name')}", accepted="SanaTransformer2DModel", fix="use a SANA or SANA-Sprint folder"))
+        raise WeightsError(
+            refusal(
+                got=f"{folder}/transformer of class {config.get('_class_name')}",
+                accepted="SanaTransformer2DModel",
+                fix="use a SANA or SANA-Sprint folder",
+            )
+        )
     return {name: value for name, value in config.items() if not name.startswith("_")}
 
 

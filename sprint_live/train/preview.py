@@ -51,7 +51,9 @@ def train(recipe: PreviewRecipe, vae: AutoencoderDC, device: torch.device) -> bo
 
     def update(step: int) -> None:
         clean = dataset.batch(recipe.loop.batch_size, run.generator, device).picture
-        noise = torch.randn(clean.shape, generator=run.generator) * torch.rand(len(clean), 1, 1, 1, generator=run.generator)
+        noise = torch.randn(clean.shape, generator=run.generator) * torch.rand(
+            len(clean), 1, 1, 1, generator=run.generator
+        )
         latent = (clean + _MOST_NOISE * noise.to(device)).contiguous(memory_format=torch.channels_last)
         with torch.autocast(device.type, dtype, enabled=dtype != torch.float32):
             with torch.no_grad():

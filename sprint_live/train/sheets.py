@@ -5,6 +5,7 @@ Knows: drawings, the autoencoder, samplers as plain loops.  Must not know: losse
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from pathlib import Path
@@ -28,12 +29,24 @@ class Sheet:
     `null_text` (L, D) is the embedding of the empty caption.
     """
 
-    def __init__(self, drawings: Path, vae: AutoencoderDC, text: Tensor, text_mask: Tensor, null_text: Tensor, latent_side: int) -> None:
+    def __init__(
+        self, drawings: Path, vae: AutoencoderDC, text: Tensor, text_mask: Tensor, null_text: Tensor, latent_side: int
+    ) -> None:
         self.vae, self.null_text, self.latent_side = vae, null_text, latent_side
         self.names = [entry["file"] for entry in read_prompts(drawings)]
         self.text, self.mask = text, text_mask.bool()
         side_px = latent_side * pixels_per_latent(vae)
-        self.sketches = np.stack([255 - cv2.resize(cv2.imread(str(drawings / name), cv2.IMREAD_GRAYSCALE), (side_px, side_px), interpolation=cv2.INTER_AREA) for name in self.names])
+        self.sketches = np.stack(
+            [
+                255
+                - cv2.resize(
+                    cv2.imread(str(drawings / name), cv2.IMREAD_GRAYSCALE),
+                    (side_px, side_px),
+                    interpolation=cv2.INTER_AREA,
+                )
+                for name in self.names
+            ]
+        )
         maps = np.repeat(self.sketches[..., None], 3, axis=3)
         self.control = encode_pixels(vae, maps, torch.device("cpu")) * vae.config.scaling_factor
         self.noise = torch.randn(self.control.shape, generator=torch.Generator().manual_seed(0))
@@ -46,7 +59,7 @@ class Sheet:
         one_step = noise - teacher.velocity(noise, ones, text, mask, control)
         x = noise
         times = torch.linspace(1, 0, TEACHER_STEPS + 1)
-        for now, then in zip(times[:-1], times[1:], strict=True):
+        for now, then in itertools.pairwise(times):
             v = guided_velocity(teacher, x, now * ones, text, mask, control, self.null_text.to(device), guidance)
             x = x + (then - now) * v
         self.write([one_step.cpu(), x.cpu()], path)
@@ -72,18 +85,33 @@ class Sheet:
         rows = [np.repeat(255 - self.sketches[..., None], 3, axis=3)]
         for latent in latents:
             rows.append(decode_pixels(self.vae, latent / self.vae.config.scaling_factor))
-        tiles = [np.hstack([cv2.resize(tile, (_TILE_PX, _TILE_PX), interpolation=cv2.INTER_AREA) for tile in row]) for row in rows]
+        tiles = [
+            np.hstack([cv2.resize(tile, (_TILE_PX, _TILE_PX), interpolation=cv2.INTER_AREA) for tile in row])
+            for row in rows
+        ]
         cv2.imwrite(str(path), np.vstack(tiles)[..., ::-1])
 
 
-def guided_velocity(teacher: nn.Module, x: Tensor, s: Tensor, text: Tensor, mask: Tensor, control: Tensor | None, null_text: Tensor, guidance: Tensor | float, strength: Tensor | float = 1.0) -> Tensor:
+def guided_velocity(
+    teacher: nn.Module,
+    x: Tensor,
+    s: Tensor,
+    text: Tensor,
+    mask: Tensor,
+    control: Tensor | None,
+    null_text: Tensor,
+    guidance: Tensor | float,
+    strength: Tensor | float = 1.0,
+) -> Tensor:
     """Classifier-free guidance, v_null + g (v_text - v_null); the control stays on in both halves."""
     null = torch.zeros_like(text)
     null[:, : len(null_text)] = null_text
     null_mask = (torch.arange(text.shape[1], device=text.device) < len(null_text)).expand_as(mask)
     both = None if control is None else torch.cat([control, control])
     strengths = torch.cat([strength, strength]) if isinstance(strength, Tensor) else strength
-    v_text, v_null = teacher.velocity(torch.cat([x, x]), torch.cat([s, s]), torch.cat([text, null]), torch.cat([mask, null_mask]), both, strengths).chunk(2)
+    v_text, v_null = teacher.velocity(
+        torch.cat([x, x]), torch.cat([s, s]), torch.cat([text, null]), torch.cat([mask, null_mask]), both, strengths
+    ).chunk(2)
     weight = guidance[:, None, None, None] if isinstance(guidance, Tensor) else guidance
     return v_null + weight * (v_text - v_null)
 

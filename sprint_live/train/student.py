@@ -46,7 +46,10 @@ class StudentAndBranch(nn.Module):
         if teacher.network.student is not None:
             student.transformer = released_transformer(teacher.network.student)
             return student
-        weights = {name.replace("time_embed.emb.", "time_embed."): value for name, value in teacher.transformer.state_dict().items()}
+        weights = {
+            name.replace("time_embed.emb.", "time_embed."): value
+            for name, value in teacher.transformer.state_dict().items()
+        }
         student.transformer.load_state_dict(weights, strict=False)
         for parameter in student.transformer.time_embed.guidance_embedder.linear_2.parameters():
             nn.init.zeros_(parameter)
@@ -61,22 +64,48 @@ class StudentAndBranch(nn.Module):
         a share above 1 the student goes on where training was heading: kernel distance 0.028 at 1.15, 0.034 at 1. What only a
         student has (guidance, u(t)) stays as it is.
         """
-        old, new, own = StudentAndBranch.from_teacher(before).state_dict(), StudentAndBranch.from_teacher(after).state_dict(), self.state_dict()
-        shared = [name for name in own if not name.startswith(("log_variance", "transformer.time_embed.guidance_embedder"))]
+        old, new, own = (
+            StudentAndBranch.from_teacher(before).state_dict(),
+            StudentAndBranch.from_teacher(after).state_dict(),
+            self.state_dict(),
+        )
+        shared = [
+            name for name in own if not name.startswith(("log_variance", "transformer.time_embed.guidance_embedder"))
+        ]
         self.load_state_dict({**own, **{name: new[name] + share * (own[name] - old[name]) for name in shared}})
 
     def graft(self, teacher: TeacherAndBranch) -> None:
         """Replace the branch by the teacher's, which keeps its own stem and time; freeze the transformer."""
-        self.branch = graft(teacher.transformer, teacher.branch, timestep_scale=teacher.network.time_scale, integer_timestep=False)
+        self.branch = graft(
+            teacher.transformer, teacher.branch, timestep_scale=teacher.network.time_scale, integer_timestep=False
+        )
         self.branch.requires_grad_(True)
         self.transformer.requires_grad_(False)
 
-    def predict(self, x_t: Tensor, t: Tensor, guidance: Tensor, text: Tensor, mask: Tensor, control: Tensor | None, strength: Tensor | float = 1.0) -> Tensor:
+    def predict(
+        self,
+        x_t: Tensor,
+        t: Tensor,
+        guidance: Tensor,
+        text: Tensor,
+        mask: Tensor,
+        control: Tensor | None,
+        strength: Tensor | float = 1.0,
+    ) -> Tensor:
         """F (B, 32, Y, X) at angle t (B,) for x_t of standard deviation sigma_data."""
         s = trigflow.s_from_t(t)
         x_s = trigflow.x_s_from_x_t(x_t, t)
-        v = controlled_forward(self.transformer, x_s, text, timestep=s * self.network.student_time_scale, guidance=guidance * GUIDANCE_SCALE, text_mask=mask,
-                               controlnet=None if control is None else self.branch, control_latent_BCYX=control, conditioning_scale=strength)
+        v = controlled_forward(
+            self.transformer,
+            x_s,
+            text,
+            timestep=s * self.network.student_time_scale,
+            guidance=guidance * GUIDANCE_SCALE,
+            text_mask=mask,
+            controlnet=None if control is None else self.branch,
+            control_latent_BCYX=control,
+            conditioning_scale=strength,
+        )
         return trigflow.F_from_v(v.to(x_s.dtype), x_s, s)
 
     def uncertainty(self, t: Tensor) -> Tensor:

@@ -56,14 +56,33 @@ class TeacherAndBranch(nn.Module):
     def __init__(self, network: Network = SPRINT_TINY) -> None:
         super().__init__()
         self.network = network
-        self.transformer = network.build(guidance=False) if network.teacher is None else released_transformer(network.teacher)
+        self.transformer = (
+            network.build(guidance=False) if network.teacher is None else released_transformer(network.teacher)
+        )
         self.branch = SanaSprintControlNet.from_transformer(self.transformer, num_layers=network.num_branch_blocks)
 
-    def velocity(self, x_s: Tensor, s: Tensor, text: Tensor, text_mask: Tensor, control: Tensor | None, strength: Tensor | float = 1.0,
-                 return_features: tuple[int, ...] | None = None) -> Tensor:
+    def velocity(
+        self,
+        x_s: Tensor,
+        s: Tensor,
+        text: Tensor,
+        text_mask: Tensor,
+        control: Tensor | None,
+        strength: Tensor | float = 1.0,
+        return_features: tuple[int, ...] | None = None,
+    ) -> Tensor:
         """v (B, 32, Y, X) at flow time s (B,); `control` None leaves the branch out."""
-        return controlled_forward(self.transformer, x_s, text, timestep=s * self.network.time_scale, text_mask=text_mask, controlnet=None if control is None else self.branch,
-                                  control_latent_BCYX=control, conditioning_scale=strength, return_features=return_features)
+        return controlled_forward(
+            self.transformer,
+            x_s,
+            text,
+            timestep=s * self.network.time_scale,
+            text_mask=text_mask,
+            controlnet=None if control is None else self.branch,
+            control_latent_BCYX=control,
+            conditioning_scale=strength,
+            return_features=return_features,
+        )
 
 
 def train(recipe: TeacherRecipe, device: torch.device, sheet: Sheet) -> bool:

@@ -67,7 +67,9 @@ class Points:
 
 
 @torch.no_grad()
-def write_trajectories(teacher: TeacherAndBranch, null_text: Tensor, options: TrajectoryOptions, device: torch.device) -> None:
+def write_trajectories(
+    teacher: TeacherAndBranch, null_text: Tensor, options: TrajectoryOptions, device: torch.device
+) -> None:
     """One file paths-YY-NNNN.safetensors a batch of paths; finished files are kept, so a call resumes."""
     options.out.mkdir(parents=True, exist_ok=True)
     dtype = autocast_dtype(device, "auto")
@@ -89,20 +91,34 @@ def write_trajectories(teacher: TeacherAndBranch, null_text: Tensor, options: Tr
             with torch.autocast(device.type, dtype, enabled=dtype != torch.float32), plain_attention(teacher):
                 for now, then in zip(times[:-1].tolist(), times[1:].tolist(), strict=True):
                     s = torch.full((count,), now, device=device)
-                    v = guided_velocity(teacher, x, s, batch.text, batch.text_mask, batch.control, null_text, guidance, strength).float()
+                    v = guided_velocity(
+                        teacher, x, s, batch.text, batch.text_mask, batch.control, null_text, guidance, strength
+                    ).float()
                     x = x + (then - now) * (v if before is None else 1.5 * v - 0.5 * before)
                     path.append(x)
                     before = v
             partial = file.with_suffix(".partial")
-            save_file({"path": torch.stack(path, 1).half().cpu().contiguous(), "control": batch.control.half().cpu(), "text": batch.text.half().cpu(),
-                       "length": batch.text_mask.sum(1).to(torch.int16).cpu(), "strength": strength.cpu(), "guidance": guidance.cpu(), "times": times}, partial)
+            save_file(
+                {
+                    "path": torch.stack(path, 1).half().cpu().contiguous(),
+                    "control": batch.control.half().cpu(),
+                    "text": batch.text.half().cpu(),
+                    "length": batch.text_mask.sum(1).to(torch.int16).cpu(),
+                    "strength": strength.cpu(),
+                    "guidance": guidance.cpu(),
+                    "times": times,
+                },
+                partial,
+            )
             partial.replace(file)
 
 
 def _read(file: Path) -> dict[str, Tensor]:
     part = load_file(file)
     if missing := {*_BY_PATH, "times"} - part.keys():
-        raise WeightsError(f"got {file}, which lacks {', '.join(sorted(missing))}; accepted: paths of this version. Delete {file.parent} and run the stage again: they are drawn anew")
+        raise WeightsError(
+            f"got {file}, which lacks {', '.join(sorted(missing))}; accepted: paths of this version. Delete {file.parent} and run the stage again: they are drawn anew"
+        )
     return part
 
 
@@ -129,6 +145,16 @@ class TrajectoryDataset:
         step = torch.randint(len(self.times) - 1, (count,), generator=generator)
         step[: num_first * count // batch_size] = 0
         mask = torch.arange(TEXT_TOKENS)[None] < part["length"][index][:, None]
-        batch = Batch(picture=part["path"][index, -1].float().to(device), control=part["control"][index].float().to(device),
-                      text=part["text"][index].float().to(device), text_mask=mask.to(device))
-        return Points(x_s=part["path"][index, step].float().to(device), s=self.times[step].to(device), guidance=part["guidance"][index].to(device), strength=part["strength"][index].to(device), batch=batch)
+        batch = Batch(
+            picture=part["path"][index, -1].float().to(device),
+            control=part["control"][index].float().to(device),
+            text=part["text"][index].float().to(device),
+            text_mask=mask.to(device),
+        )
+        return Points(
+            x_s=part["path"][index, step].float().to(device),
+            s=self.times[step].to(device),
+            guidance=part["guidance"][index].to(device),
+            strength=part["strength"][index].to(device),
+            batch=batch,
+        )

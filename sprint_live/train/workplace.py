@@ -64,14 +64,26 @@ class Workplace:
             ArgumentError: the batch cannot be divided evenly.
         """
         if loop.batch_size % self.num_processes:
-            raise ArgumentError(refusal(got=f"{self.num_processes} processes for a batch of {loop.batch_size}", accepted="a divisor of the batch", fix="start another number of processes"))
+            raise ArgumentError(
+                refusal(
+                    got=f"{self.num_processes} processes for a batch of {loop.batch_size}",
+                    accepted="a divisor of the batch",
+                    fix="start another number of processes",
+                )
+            )
         return dataclasses.replace(loop, max_minutes=self.max_minutes, batch_size=loop.batch_size // self.num_processes)
 
     def folder(self, stage: str, recipe: Recipe) -> Path:
         """Where a stage's result lies, and its acceptance.json: for stages of several phases, the last one's."""
         if stage in ("teacher", "student"):
             return self.phase(stage, len(getattr(recipe, stage)) - 1)
-        return {"data": self.data_folder, "autoencoder": self.work / "autoencoder", "encode": self.latents, "preview": self.work / "preview", "export": self.work / "model"}[stage]
+        return {
+            "data": self.data_folder,
+            "autoencoder": self.work / "autoencoder",
+            "encode": self.latents,
+            "preview": self.work / "preview",
+            "export": self.work / "model",
+        }[stage]
 
     def phase(self, stage: str, index: int) -> Path:
         """The run folder of one phase."""
@@ -88,10 +100,19 @@ def network_of(recipe: Recipe, place: Workplace) -> Network:
     if recipe.released is None:
         return recipe.network
     if place.teacher_model is None or place.student_model is None:
-        raise ArgumentError(refusal(
-            got=f"recipe {recipe.name} without its model folders", accepted=f"--teacher-model with a folder of {recipe.released.teacher_repo}, --student-model with one of {recipe.released.student_repo}",
-            fix="download both, or run with --dry-run to see what is missing"))
-    return released_network(place.teacher_model, place.student_model, num_branch_blocks=recipe.released.num_branch_blocks, num_features=recipe.released.num_features)
+        raise ArgumentError(
+            refusal(
+                got=f"recipe {recipe.name} without its model folders",
+                accepted=f"--teacher-model with a folder of {recipe.released.teacher_repo}, --student-model with one of {recipe.released.student_repo}",
+                fix="download both, or run with --dry-run to see what is missing",
+            )
+        )
+    return released_network(
+        place.teacher_model,
+        place.student_model,
+        num_branch_blocks=recipe.released.num_branch_blocks,
+        num_features=recipe.released.num_features,
+    )
 
 
 def load_autoencoder(recipe: Recipe, place: Workplace) -> AutoencoderDC:
@@ -119,13 +140,20 @@ def load_caption_encoder(recipe: Recipe, place: Workplace) -> CaptionEncoder:
     """sprint-tiny's text encoder from WORK/model, or the released model's, on the device."""
     if recipe.released is None:
         folder = place.work / "model"
-        return CaptionEncoder(tokenizer=AutoTokenizer.from_pretrained(folder / "tokenizer"), text_encoder=SprintTinyTextEncoder.from_pretrained(folder / "text_encoder").eval())
+        return CaptionEncoder(
+            tokenizer=AutoTokenizer.from_pretrained(folder / "tokenizer"),
+            text_encoder=SprintTinyTextEncoder.from_pretrained(folder / "text_encoder").eval(),
+        )
     network_of(recipe, place)
     folder = place.student_model
     index = read_index(folder)
     encoder = load_component(folder, "text_encoder", index.get("text_encoder"), autocast_dtype(place.device, "auto"))
-    return CaptionEncoder(tokenizer=load_component(folder, "tokenizer", index.get("tokenizer"), None), text_encoder=encoder.to(place.device),
-                          max_tokens=recipe.released.text_tokens, instruction=released_instruction())
+    return CaptionEncoder(
+        tokenizer=load_component(folder, "tokenizer", index.get("tokenizer"), None),
+        text_encoder=encoder.to(place.device),
+        max_tokens=recipe.released.text_tokens,
+        instruction=released_instruction(),
+    )
 
 
 def drawings_text(recipe: Recipe, place: Workplace) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
@@ -136,7 +164,14 @@ def drawings_text(recipe: Recipe, place: Workplace) -> tuple[torch.Tensor, torch
         encoder = load_caption_encoder(recipe, place)
         text, mask = encoder.encode(prompts)
         null, null_mask = dataclasses.replace(encoder, instruction=()).encode([""])
-        save_file({"text": text.contiguous(), "mask": mask.contiguous(), "null": null[0, : int(null_mask.sum())].contiguous()}, file)
+        save_file(
+            {
+                "text": text.contiguous(),
+                "mask": mask.contiguous(),
+                "null": null[0, : int(null_mask.sum())].contiguous(),
+            },
+            file,
+        )
     kept = load_file(file)
     return kept["text"], kept["mask"], kept["null"]
 

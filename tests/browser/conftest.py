@@ -11,12 +11,18 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "live"))
 
-from server_fixtures import _shared_server, live_server, start_server  # noqa: E402, F401
+from server_fixtures import _shared_server, live_server, start_server  # noqa: F401
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync --use-fake-device-for-media-stream"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-device-for-media-stream",
+]
 
 
 def find_chromium() -> str | None:
@@ -35,7 +41,9 @@ def pytest_collection_modifyitems(items):
 def chromium_path() -> str:
     path = find_chromium()
     if path is None and os.environ.get("SPRINT_LIVE_REQUIRE_BROWSER"):
-        pytest.fail("SPRINT_LIVE_REQUIRE_BROWSER is set and no Chromium is installed: CI must not skip the browser tests")
+        pytest.fail(
+            "SPRINT_LIVE_REQUIRE_BROWSER is set and no Chromium is installed: CI must not skip the browser tests"
+        )
     if path is None:
         pytest.skip("no Chromium is installed (looked at SPRINT_LIVE_CHROMIUM and the PATH)")
     return path
@@ -59,7 +67,9 @@ def open_canvas(browser, live_server):  # noqa: F811  # the fixture, by its name
     contexts, trouble = [], []
 
     def open_page(base: str = live_server.base, prepare=lambda page: None, **options) -> Canvas:
-        contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-US", **options}))
+        contexts.append(
+            browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-US", **options})
+        )
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: trouble.append(f"page error: {error}"))
         page.on("dialog", lambda dialog: (trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))

@@ -45,7 +45,9 @@ class StubbornProxy:
             client.sendall(PAGE)
             return
         self.posts += head.startswith(b"POST /live?")
-        head = re.sub(rb"(?i)\r\nconnection:[^\r]*", b"", head, count=1).replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
+        head = re.sub(rb"(?i)\r\nconnection:[^\r]*", b"", head, count=1).replace(
+            b"\r\n", b"\r\nConnection: close\r\n", 1
+        )
         with socket.create_connection((self._upstream.hostname, self._upstream.port)) as server:
             server.sendall(head)
             threading.Thread(target=_pipe, args=(client, server), daemon=True).start()

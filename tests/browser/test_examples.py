@@ -35,12 +35,15 @@ def test_the_hint_of_the_first_visit_leads_to_a_drawing_that_draws_itself(open_c
     example = json.loads((WEB / "examples" / "cat.json").read_text())
     settings = canvas.strokes()[1]
     assert settings["prompt"] == example["settings"]["prompt"] and settings["seed"] == example["settings"]["seed"]
-    points = page.evaluate("""async (messages) => {
+    points = page.evaluate(
+        """async (messages) => {
       const { Journal } = await import(new URL('journal.js', sprintLive.base));
       const bytes = messages.map((text) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0)));
       const of = (journal) => journal.entries.map(({ tool, width, chunks }) => [tool, width, chunks.flatMap((chunk) => [...chunk])]);
       return JSON.stringify(of(Journal.fromMessages(bytes))) === JSON.stringify(of(sprintLive.journal));
-    }""", example["messages"])  # fmt: skip
+    }""",
+        example["messages"],
+    )
     assert points
     canvas.stroke([(0.1, 0.1), (0.2, 0.1)])
     page.click("#sl-undo")

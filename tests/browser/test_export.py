@@ -37,7 +37,7 @@ def draw_everything(canvas) -> None:
     page.evaluate("sprintLive.layers.change(sprintLive.pad.layer, { opacity: 40 })")
     page.keyboard.press("Control+a")
     page.keyboard.press("Shift+ArrowRight")
-    page.fill("#sl-prompt", "eine Katze \"<b>\" 猫")
+    page.fill("#sl-prompt", 'eine Katze "<b>" 猫')
     page.select_option("#sl-style", "3d")
     page.evaluate("() => { sprintLive.controls.setLocked(true); document.activeElement.blur(); }")
     shown(page)

@@ -116,14 +116,22 @@ TOO_WIDE = """() => {
 def test_the_switch_changes_the_language_and_keeps_the_drawing(open_canvas):
     canvas = open_canvas(locale="fr-CH")
     page = canvas.page
-    assert page.locator("#sl-brush").get_attribute("aria-label") == "Pinceau" and page.evaluate("document.documentElement.lang") == "fr"
+    assert (
+        page.locator("#sl-brush").get_attribute("aria-label") == "Pinceau"
+        and page.evaluate("document.documentElement.lang") == "fr"
+    )
     assert page.evaluate(TOO_WIDE) == []
     canvas.stroke(LINE)
     strokes = canvas.strokes()[0].visible()
     page.select_option("#sl-language", "de")
-    page.wait_for_function("document.querySelector('#sl-brush')?.getAttribute('aria-label') === 'Pinsel' && window.sprintLive")
+    page.wait_for_function(
+        "document.querySelector('#sl-brush')?.getAttribute('aria-label') === 'Pinsel' && window.sprintLive"
+    )
     canvas.wait_ready()
     assert canvas.strokes()[0].visible() == strokes and page.evaluate(TOO_WIDE) == []
     page.reload()
     canvas.wait_ready()
-    assert page.input_value("#sl-language") == "de" and page.locator("#sl-undo").get_attribute("title") == "Rückgängig (Strg+Z)"
+    assert (
+        page.input_value("#sl-language") == "de"
+        and page.locator("#sl-undo").get_attribute("title") == "Rückgängig (Strg+Z)"
+    )

@@ -77,7 +77,12 @@ class Cluster:
         """Kill the replica that this seat's requests go to, the one that started when the cluster's metrics say, and leave one."""
         self.wait_until_whole()
         name = self.get(f"/readyz?seat={seat}").json()["asked"]
-        [started_s] = [float(number) for number in re.findall(rf'^process_start_time_seconds{{replica="{name}"}} (\S+)', self.get("/metrics").text, flags=re.MULTILINE)]
+        [started_s] = [
+            float(number)
+            for number in re.findall(
+                rf'^process_start_time_seconds{{replica="{name}"}} (\S+)', self.get("/metrics").text, flags=re.MULTILINE
+            )
+        ]
         os.kill(min(self.replicas(), key=lambda pid: abs(_started_s(pid) - started_s)), signal.SIGKILL)
 
     def _said(self, words: str) -> bool:

@@ -15,9 +15,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "live"))
 sys.path.append(str(Path(__file__).parents[1] / "cluster"))
 
-from client import Client  # noqa: E402
-from deployments import DEPLOYMENTS, Deployment  # noqa: E402
-from doors import DOORS  # noqa: E402
+from client import Client
+from deployments import DEPLOYMENTS, Deployment
+from doors import DOORS
 
 
 @pytest.fixture(scope="session", params=DEPLOYMENTS)

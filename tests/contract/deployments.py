@@ -42,8 +42,10 @@ class Deployment:
 def one_process() -> Iterator[Deployment]:
     """`sprint-live serve`: the server here, its engine in a child."""
     server = RunningServer(
-        loader=functools.partial(EngineProcess, load_faulty), token=TOKEN, limits=ClientLimits(sockets_a_client=CONNECTIONS_A_CLIENT)
-    )  # fmt: skip
+        loader=functools.partial(EngineProcess, load_faulty),
+        token=TOKEN,
+        limits=ClientLimits(sockets_a_client=CONNECTIONS_A_CLIENT),
+    )
     server.wait_until("/readyz")
     try:
         yield Deployment(server.base, TOKEN, lambda seat: os.kill(server.server.worker.engine_pid, signal.SIGKILL))
@@ -63,5 +65,6 @@ def two_replicas() -> Iterator[Deployment]:
 
 
 DEPLOYMENTS: dict[str, Callable[[], contextlib.AbstractContextManager[Deployment]]] = {
-    "one process": one_process, "two replicas": two_replicas,
-}  # fmt: skip
+    "one process": one_process,
+    "two replicas": two_replicas,
+}

@@ -53,7 +53,9 @@ class WebSocketDoor:
         self._open = contextlib.ExitStack()
         try:
             self._socket = self._open.enter_context(
-                connect(address, compression=None, proxy=None, max_size=2**21, origin=origin, additional_headers=headers)
+                connect(
+                    address, compression=None, proxy=None, max_size=2**21, origin=origin, additional_headers=headers
+                )
             )
         except InvalidStatus as refused:
             response = refused.response
@@ -208,7 +210,9 @@ class EventDoor(ParcelDoor):
     def __init__(self, base: str, token: str, seat: str, **headers: str) -> None:
         super().__init__()
         headers = {**headers, **({"Authorization": f"Bearer {token}"} if token else {})}
-        self._http = httpx.Client(base_url=base + "/gradio_api", params={"seat": seat}, headers=headers, timeout=70, trust_env=False)
+        self._http = httpx.Client(
+            base_url=base + "/gradio_api", params={"seat": seat}, headers=headers, timeout=70, trust_env=False
+        )
         self._stream: httpx.Response | None = None
 
     def _listen(self, hello: bytes) -> None:
@@ -243,7 +247,9 @@ class EventDoor(ParcelDoor):
         parcel = unpack_down(data)
         if parcel.connection_id != NEW_CONNECTION:
             return self._take(data)
-        later = re.search(r"after (\d+) s", parcel.reason)  # a refusal belongs to no connection, and an event has no HTTP status
+        later = re.search(
+            r"after (\d+) s", parcel.reason
+        )  # a refusal belongs to no connection, and an event has no HTTP status
         raise Refused(429, later[1]) if later else Closed(parcel.close_code)
 
     def _hang_up(self) -> None:

@@ -40,7 +40,9 @@ def test_the_newest_state_wins_and_the_last_one_always_arrives(enter):
     client.settle()
     took_s = time.monotonic() - start_s
     assert client.code == expected_code({1: points})
-    assert len(client.frames) <= 2 + took_s / 0.01  # the engine takes 10 ms a picture: most of the 120 states were skipped
+    assert (
+        len(client.frames) <= 2 + took_s / 0.01
+    )  # the engine takes 10 ms a picture: most of the 120 states were skipped
     seqs = [frame.seq for frame in client.frames]
     ops = [frame.op_seq for frame in client.frames]
     assert seqs == sorted(set(seqs)) and ops == sorted(ops)
@@ -68,7 +70,12 @@ def test_undo_redo_and_clear(enter):
     client = enter()
     client.draw(1, LINE)
     client.draw(2, OTHER)
-    for kind, strokes in ((wire.Undo, {1: LINE}), (wire.Redo, {1: LINE, 2: OTHER}), (wire.ClearAll, None), (wire.Undo, {1: LINE, 2: OTHER})):
+    for kind, strokes in (
+        (wire.Undo, {1: LINE}),
+        (wire.Redo, {1: LINE, 2: OTHER}),
+        (wire.ClearAll, None),
+        (wire.Undo, {1: LINE, 2: OTHER}),
+    ):
         client.op(kind)
         client.settle()
         if strokes:

@@ -50,7 +50,10 @@ def make_released_state(num_base: int = 5, num_branch: int = 3, dtype=torch.floa
         shapes |= {f"blocks.{index}.{name}": shape for name, shape in block.items()}
     for index in range(num_branch):
         shapes |= {f"controlnet.{index}.copied_block.{name}": shape for name, shape in block.items()}
-        shapes |= {f"controlnet.{index}.after_proj.weight": (WIDTH, WIDTH), f"controlnet.{index}.after_proj.bias": (WIDTH,)}
+        shapes |= {
+            f"controlnet.{index}.after_proj.weight": (WIDTH, WIDTH),
+            f"controlnet.{index}.after_proj.bias": (WIDTH,),
+        }
     shapes |= {"controlnet.0.before_proj.weight": (WIDTH, WIDTH), "controlnet.0.before_proj.bias": (WIDTH,)}
 
     def draw(name: str, shape: tuple[int, ...]) -> torch.Tensor:

@@ -62,7 +62,9 @@ def cross_attention(weights, prefix: str, x, text, num_heads: int):
 
 def mix_ffn(weights, prefix: str, x, rows: int, columns: int):
     image = x.T.reshape(1, -1, rows, columns)
-    image = silu(F.conv2d(image, weights[f"{prefix}.inverted_conv.conv.weight"], weights[f"{prefix}.inverted_conv.conv.bias"]))
+    image = silu(
+        F.conv2d(image, weights[f"{prefix}.inverted_conv.conv.weight"], weights[f"{prefix}.inverted_conv.conv.bias"])
+    )
     depth = weights[f"{prefix}.depth_conv.conv.weight"]
     image = F.conv2d(image, depth, weights[f"{prefix}.depth_conv.conv.bias"], padding=1, groups=len(depth))
     value, gate = image.chunk(2, 1)

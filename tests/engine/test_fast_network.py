@@ -25,7 +25,9 @@ DIALECTS = {
     "biased": {"attention_bias": True, "norm_elementwise_affine": True},
     "patches": {"patch_size": 2, "interpolation_scale": 1},
 }
-ALL_OFF = dict.fromkeys((field.name for field in dataclasses.fields(FastOptions) if field.name not in ("bucket", "compile")), False)
+ALL_OFF = dict.fromkeys(
+    (field.name for field in dataclasses.fields(FastOptions) if field.name not in ("bucket", "compile")), False
+)
 
 
 def shake(model: nn.Module, seed: int = 5) -> nn.Module:
@@ -60,7 +62,9 @@ def make(dialect: str = "sprint", topology: str | None = "released", stem: str =
 class Case:
     """Inputs of B pictures, and what both networks make of them."""
 
-    def __init__(self, base, branch, *, batch: int = 1, seed: int = 0, s: float = 0.71237) -> None:  # no whole number of thousandths: a teacher's cut shows
+    def __init__(
+        self, base, branch, *, batch: int = 1, seed: int = 0, s: float = 0.71237
+    ) -> None:  # no whole number of thousandths: a teacher's cut shows
         draw = torch.Generator().manual_seed(seed)
         self.base, self.branch, self.batch = base, branch, batch
         side = base.config.patch_size
@@ -77,17 +81,28 @@ class Case:
     def plain(self) -> Tensor:
         with torch.inference_mode():
             return controlled_forward(
-                self.base, self.latent, self.text, timestep=self.s.expand(self.batch), text_mask=self.mask,
+                self.base,
+                self.latent,
+                self.text,
+                timestep=self.s.expand(self.batch),
+                text_mask=self.mask,
                 guidance=None if self.guidance is None else self.guidance.expand(self.batch),
-                controlnet=None if self.control is None else self.branch, control_latent_BCYX=self.control, conditioning_scale=self.strength,
-            )  # fmt: skip
+                controlnet=None if self.control is None else self.branch,
+                control_latent_BCYX=self.control,
+                conditioning_scale=self.strength,
+            )
 
     def fast(self, network: FastNetwork, keys: list[Hashable] | None = None) -> Tensor:
-        captions = [Caption(key=("text", hash(tuple(row.flatten().tolist()))), text_1LD=row[None], mask_1L=mask[None]) for row, mask in zip(self.text, self.mask)]
+        captions = [
+            Caption(key=("text", hash(tuple(row.flatten().tolist()))), text_1LD=row[None], mask_1L=mask[None])
+            for row, mask in zip(self.text, self.mask, strict=True)
+        ]
         strength = self.strength[:, None, None] if isinstance(self.strength, Tensor) else self.strength
         moment = Moment((float(self.s), self.guidance is None), self.s, self.guidance)
         with torch.inference_mode():
-            return network.predict(self.latent, captions, moment, control_BCYX=self.control, strength=strength, start_keys=keys)
+            return network.predict(
+                self.latent, captions, moment, control_BCYX=self.control, strength=strength, start_keys=keys
+            )
 
 
 def assert_same(fast: Tensor, plain: Tensor) -> None:
@@ -96,7 +111,10 @@ def assert_same(fast: Tensor, plain: Tensor) -> None:
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
-@pytest.mark.parametrize(("topology", "stem"), [(None, "shared"), ("released", "shared"), ("diffusers", "shared"), ("released", "own"), ("diffusers", "own")])
+@pytest.mark.parametrize(
+    ("topology", "stem"),
+    [(None, "shared"), ("released", "shared"), ("diffusers", "shared"), ("released", "own"), ("diffusers", "own")],
+)
 def test_the_fast_network_is_the_plain_one(dialect: str, topology: str | None, stem: str) -> None:
     base, branch = make(dialect, topology, stem)
     network = FastNetwork(base, branch, FastOptions())
@@ -140,7 +158,10 @@ def test_nothing_kept_is_used_for_another_input() -> None:
         assert_same(case.fast(network, ["another" if name == "noise" else "noise"]), expected)
 
 
-@pytest.mark.parametrize(("topology", "stem", "blocks_again"), [("released", "shared", 4 + 3), ("diffusers", "shared", 3 + 3), ("released", "own", 4 + 3)])
+@pytest.mark.parametrize(
+    ("topology", "stem", "blocks_again"),
+    [("released", "shared", 4 + 3), ("diffusers", "shared", 3 + 3), ("released", "own", 4 + 3)],
+)
 def test_what_no_line_reaches_is_computed_once(topology: str, stem: str, blocks_again: int, monkeypatch) -> None:
     from sprint_live.engine.fast_block import FastBlock
 
@@ -152,7 +173,9 @@ def test_what_no_line_reaches_is_computed_once(topology: str, stem: str, blocks_
 
     def count(kind: str, name: str) -> None:
         inner = getattr(FastBlock, name)
-        monkeypatch.setattr(FastBlock, name, lambda self, *args: calls.update({kind: calls[kind] + 1}) or inner(self, *args))
+        monkeypatch.setattr(
+            FastBlock, name, lambda self, *args: calls.update({kind: calls[kind] + 1}) or inner(self, *args)
+        )
 
     for kind, name in (("block", "__call__"), ("text", "text"), ("modulation", "modulation")):
         count(kind, name)

@@ -16,7 +16,10 @@ from sprint_live.engine.rewrites import REWRITES
 from sprint_live.engine.staged import widened
 
 ALL = (*REWRITES, "quick-pixels", "incremental-encode")
-AUTOENCODERS = {"sprint-tiny": (make_tiny_autoencoder, 512, 384), "released": (make_tiny_released_autoencoder, 192, 256)}
+AUTOENCODERS = {
+    "sprint-tiny": (make_tiny_autoencoder, 512, 384),
+    "released": (make_tiny_released_autoencoder, 192, 256),
+}
 
 
 @pytest.fixture(scope="module", params=AUTOENCODERS)
@@ -44,7 +47,15 @@ def test_random_rectangles_growing_shrinking_undone_and_at_every_edge(kind, name
     encoder = PageEncoder(vae, names)
     page_u8 = np.random.default_rng(0).integers(0, 256, (height, width), np.uint8)
     assert_as_whole(vae, encoder.encode(page_u8), page_u8)
-    rectangles = [(0, 0, 3, 5), (height - 2, width - 9, 2, 9), (0, width - 20, 30, 20), (height - 1, 0, 1, 1), (height // 2, width // 3, 17, 40), (100, 90, 60, 80), (90, 80, 90, 100)]
+    rectangles = [
+        (0, 0, 3, 5),
+        (height - 2, width - 9, 2, 9),
+        (0, width - 20, 30, 20),
+        (height - 1, 0, 1, 1),
+        (height // 2, width // 3, 17, 40),
+        (100, 90, 60, 80),
+        (90, 80, 90, 100),
+    ]
     history = [page_u8]
     for number, rectangle in enumerate(rectangles):
         history.append(drawn(history[-1], *rectangle, seed=number))
@@ -145,14 +156,19 @@ def test_which_stages_are_local_is_read_off_the_modules():
         encoder = PageEncoder(make().requires_grad_(False), ("incremental-encode",))
         counts[name] = (encoder._staged.num_local, len(encoder._staged._stages))
     assert counts == {"sprint-tiny": (6, 6), "released": (4, 8)}  # conv_in and stages 0 to 2: the others attend
-    assert reach_of(nn.Linear(2, 2)) is None and reach_of(nn.Sequential(nn.Conv2d(1, 1, 3, padding=1), nn.Linear(2, 2))) is None
+    assert (
+        reach_of(nn.Linear(2, 2)) is None
+        and reach_of(nn.Sequential(nn.Conv2d(1, 1, 3, padding=1), nn.Linear(2, 2))) is None
+    )
 
 
 @pytest.mark.parametrize("make", [make_tiny_autoencoder, make_tiny_released_autoencoder])
 def test_a_reach_is_exactly_what_an_impulse_touches(make):
     vae = make().double()
     widths = vae.config.encoder_block_out_channels
-    for stage, width in zip([vae.encoder.conv_in, *vae.encoder.down_blocks], [vae.config.in_channels, *widths], strict=False):
+    for stage, width in zip(
+        [vae.encoder.conv_in, *vae.encoder.down_blocks], [vae.config.in_channels, *widths], strict=False
+    ):
         reach = reach_of(stage)
         if reach is None:
             continue

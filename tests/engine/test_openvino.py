@@ -58,14 +58,28 @@ def asked_for(pipeline, prompts, latents, *, settings, strengths=None, painting=
     """A request for one picture a prompt; `latents`: the control (or the painting) to follow, or None."""
     encoded = [pipeline.encode_prompt(prompt) for prompt in prompts]
     return Denoising(
-        settings=settings, prompts=tuple(prompts), text_BLD=torch.cat([text for text, _ in encoded]), text_mask_BL=torch.cat([mask for _, mask in encoded]),
-        seeds=tuple(range(len(prompts))), control_strengths=strengths or (settings.control_strength,) * len(prompts),
-        control_BCYX=None if painting else latents, painting_BCYX=latents if painting else None)
+        settings=settings,
+        prompts=tuple(prompts),
+        text_BLD=torch.cat([text for text, _ in encoded]),
+        text_mask_BL=torch.cat([mask for _, mask in encoded]),
+        seeds=tuple(range(len(prompts))),
+        control_strengths=strengths or (settings.control_strength,) * len(prompts),
+        control_BCYX=None if painting else latents,
+        painting_BCYX=latents if painting else None,
+    )
 
 
 def settings_of(height=256, width=384, **changes):
     shape = (height, width)
-    defaults = {"seed": 0, "steps": 1, "guidance": 4.5, "control_strength": 1.0, "control_start": 0.0, "control_end": 1.0, "strength": 0.6}
+    defaults = {
+        "seed": 0,
+        "steps": 1,
+        "guidance": 4.5,
+        "control_strength": 1.0,
+        "control_start": 0.0,
+        "control_end": 1.0,
+        "strength": 0.6,
+    }
     return Settings(**{**defaults, **changes}, size=shape, sizes=(256,), shapes=((256, 256), (256, 384), (384, 256)))
 
 
@@ -78,7 +92,9 @@ def control_of(num_pictures, rows=4, columns=6):
     return torch.randn(num_pictures, 32, rows, columns, generator=torch.Generator().manual_seed(1))
 
 
-@pytest.mark.parametrize("height, width, prompt", [(256, 384, "a cat"), (384, 256, "a red cat in a red house"), (256, 256, "")])
+@pytest.mark.parametrize(
+    "height, width, prompt", [(256, 384, "a cat"), (384, 256, "a red cat in a red house"), (256, 256, "")]
+)
 def test_latents_are_the_plain_ones_at_every_shape_and_prompt(pipeline, networks, height, width, prompt):
     asked = asked_for(pipeline, [prompt], control_of(1, height // 64, width // 64), settings=settings_of(height, width))
     plain, fast = both(pipeline, networks, asked)
@@ -86,8 +102,16 @@ def test_latents_are_the_plain_ones_at_every_shape_and_prompt(pipeline, networks
     torch.testing.assert_close(fast, plain, rtol=1e-4, atol=1e-4)
 
 
-@pytest.mark.parametrize("changes", [
-    {"control_strength": 0.5}, {"guidance": 1.0}, {"steps": 2}, {"steps": 4, "control_end": 0.5}, {"steps": 2, "control_start": 0.5}])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"control_strength": 0.5},
+        {"guidance": 1.0},
+        {"steps": 2},
+        {"steps": 4, "control_end": 0.5},
+        {"steps": 2, "control_start": 0.5},
+    ],
+)
 def test_every_setting_counts_as_in_the_plain_way(pipeline, networks, changes):
     control = control_of(1)
     plain, fast = both(pipeline, networks, asked_for(pipeline, ["a cat"], control, settings=settings_of(**changes)))
@@ -97,15 +121,20 @@ def test_every_setting_counts_as_in_the_plain_way(pipeline, networks, changes):
 
 
 def test_without_lines_and_from_a_painting(pipeline, networks):
-    for asked in (asked_for(pipeline, ["a cat"], None, settings=settings_of()),
-                  asked_for(pipeline, ["a cat"], control_of(1), settings=settings_of(steps=2, strength=0.5), painting=True)):
+    for asked in (
+        asked_for(pipeline, ["a cat"], None, settings=settings_of()),
+        asked_for(pipeline, ["a cat"], control_of(1), settings=settings_of(steps=2, strength=0.5), painting=True),
+    ):
         plain, fast = both(pipeline, networks, asked)
         torch.testing.assert_close(fast, plain, rtol=1e-4, atol=2e-4)
 
 
 @pytest.mark.parametrize("steps", [2, 4])
 def test_what_is_pinned_counts_at_every_step(pipeline, networks, steps):
-    pin = Pin.around(np.array([(0.0, 0.0), (0.5, 0.0), (0.5, 1.0), (0.0, 1.0)]), np.random.default_rng(2).normal(size=(32, 4, 6)).astype(np.float16))
+    pin = Pin.around(
+        np.array([(0.0, 0.0), (0.5, 0.0), (0.5, 1.0), (0.0, 1.0)]),
+        np.random.default_rng(2).normal(size=(32, 4, 6)).astype(np.float16),
+    )
     free = asked_for(pipeline, ["a cat"], control_of(1), settings=settings_of(steps=steps))
     plain, fast = both(pipeline, networks, dataclasses.replace(free, on_clean=keep_pinned([pin])))
     torch.testing.assert_close(fast, plain, rtol=1e-4, atol=2e-4)
@@ -114,7 +143,9 @@ def test_what_is_pinned_counts_at_every_step(pipeline, networks, steps):
 
 
 def test_two_pictures_in_one_batch_keep_their_own_words_and_strengths(pipeline, networks):
-    asked = asked_for(pipeline, ["a dog", "a red house in a cat"], control_of(2), settings=settings_of(), strengths=(1.0, 0.3))
+    asked = asked_for(
+        pipeline, ["a dog", "a red house in a cat"], control_of(2), settings=settings_of(), strengths=(1.0, 0.3)
+    )
     plain, fast = both(pipeline, networks, asked)
     torch.testing.assert_close(fast, plain, rtol=1e-4, atol=1e-4)
 
@@ -122,8 +153,17 @@ def test_two_pictures_in_one_batch_keep_their_own_words_and_strengths(pipeline, 
 def test_a_page_is_encoded_as_the_pipeline_does_and_only_when_it_changed(pipeline, networks, page_u8):
     encoder = OpenVinoEncoder(networks)
     for page in (page_u8, np.dstack([page_u8, 255 - page_u8, page_u8 // 2])):
-        image = torch.from_numpy(np.atleast_3d(page).copy()).permute(2, 0, 1)[None].float().div_(127.5).sub_(1).expand(1, 3, -1, -1)
-        torch.testing.assert_close(encoder.encode(page), pipeline.encode_image(image, *page.shape[:2]), rtol=1e-4, atol=1e-4)
+        image = (
+            torch.from_numpy(np.atleast_3d(page).copy())
+            .permute(2, 0, 1)[None]
+            .float()
+            .div_(127.5)
+            .sub_(1)
+            .expand(1, 3, -1, -1)
+        )
+        torch.testing.assert_close(
+            encoder.encode(page), pipeline.encode_image(image, *page.shape[:2]), rtol=1e-4, atol=1e-4
+        )
     before, changed_u8 = encoder.encode(page_u8, client="ada"), page_u8.copy()
     assert encoder.last == "whole"
     assert encoder.encode(page_u8.copy(), client="ada") is before and encoder.last == "unchanged"
@@ -142,7 +182,9 @@ def test_a_picture_is_decoded_as_the_pipeline_does(pipeline, networks):
 
 def test_without_a_branch_the_transformer_draws_alone(cache):
     pipeline = make_tiny_pipeline(controlnet=None)
-    plain, fast = both(pipeline, OpenVinoNetworks(pipeline, cache=cache), asked_for(pipeline, ["a cat"], None, settings=settings_of()))
+    plain, fast = both(
+        pipeline, OpenVinoNetworks(pipeline, cache=cache), asked_for(pipeline, ["a cat"], None, settings=settings_of())
+    )
     torch.testing.assert_close(fast, plain, rtol=1e-4, atol=1e-4)
 
 
@@ -196,7 +238,10 @@ def test_an_unknown_precision_is_refused(pipeline, cache):
 
 
 def test_only_models_that_were_compared_are_run_unasked(pipeline, monkeypatch):
-    monkeypatch.setattr("sprint_live.engine.openvino_choice.OpenVinoNetworks", lambda pipeline, precision: networks_of(pipeline, precision))
+    monkeypatch.setattr(
+        "sprint_live.engine.openvino_choice.OpenVinoNetworks",
+        lambda pipeline, precision: networks_of(pipeline, precision),
+    )
     built = []
     assert Engine(pipeline, find_model("sprint-tiny"), without=("openvino",)).best_batch == 1
 
@@ -212,7 +257,10 @@ def test_only_models_that_were_compared_are_run_unasked(pipeline, monkeypatch):
     assert built == ["bfloat16" if "bfloat16" in native_precisions() else "float32", "float32"]
 
 
-@pytest.mark.parametrize("precision, drawing, least_db", [("float32", "cat", 80), ("bfloat16", "cat", 50), ("float32", "lines", 80), ("bfloat16", "lines", 38)])
+@pytest.mark.parametrize(
+    "precision, drawing, least_db",
+    [("float32", "cat", 80), ("bfloat16", "cat", 50), ("float32", "lines", 80), ("bfloat16", "lines", 38)],
+)
 def test_sprint_tiny_keeps_its_picture(precision, drawing, least_db):
     """Two loose lines leave most to the noise, and small errors grow: 41 dB, where four whole drawings measured 52 to 56."""
     from sprint_live import load_engine
@@ -224,7 +272,9 @@ def test_sprint_tiny_keeps_its_picture(precision, drawing, least_db):
     if drawing == "cat":
         page_u8 = cv2.imread(str(ROOT / "assets/drawings/cat.png"), cv2.IMREAD_GRAYSCALE)
     pictures = [
-        load_engine("sprint-tiny", without=without).draw(page_u8, "a red house, comic", seed=5, size=512).pixels_u8.astype(float)
+        load_engine("sprint-tiny", without=without)
+        .draw(page_u8, "a red house, comic", seed=5, size=512)
+        .pixels_u8.astype(float)
         for without in (switch_names(), () if precision == "bfloat16" else ("openvino-bfloat16",))
     ]
     assert 10 * np.log10(255**2 / np.square(pictures[0] - pictures[1]).mean()) > least_db

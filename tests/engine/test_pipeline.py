@@ -211,7 +211,10 @@ def test_a_plain_sprint_folder_loads_without_a_branch(tmp_path, upstream) -> Non
         (lambda folder: (folder / "model_index.json").unlink(), "model_index.json"),
         (lambda folder: (folder / "model_index.json").write_text("{"), "not JSON"),
         (lambda folder: (folder / "vae" / "config.json").unlink(), "vae"),
-        (lambda folder: (folder / "controlnet" / "diffusion_pytorch_model.safetensors").write_bytes(b"x"), "controlnet"),
+        (
+            lambda folder: (folder / "controlnet" / "diffusion_pytorch_model.safetensors").write_bytes(b"x"),
+            "controlnet",
+        ),
         (lambda folder: _reshape(folder, num_layers=2), "controlnet: unexpected keys"),
         (lambda folder: _reshape(folder, num_layers=4), "controlnet: missing keys"),
         (lambda folder: _redeclare(folder, "vae", ["os", "system"]), "never run"),

@@ -13,8 +13,8 @@ from small_model import make_tiny_autoencoder, make_tiny_released_autoencoder
 from sprint_live.engine.decoder import PictureDecoder
 from sprint_live.engine.encoder import PageEncoder
 from sprint_live.engine.engine import Engine
-from sprint_live.engine.pixels import changed_box
 from sprint_live.engine.pixel_switches import PIXEL_SWITCHES, pixel_rewrites
+from sprint_live.engine.pixels import changed_box
 from sprint_live.engine.preview import PreviewDecoder, load_preview
 from sprint_live.engine.rewrites import REWRITES
 from sprint_live.engine.switches import Switches
@@ -38,7 +38,12 @@ def test_a_page_is_encoded_as_the_pipeline_encodes_it(tiny_pipeline, channels):
 def test_the_changed_box_is_the_smallest_in_cells(channels):
     before_u8 = np.zeros((64, 96, *channels), np.uint8)
     assert changed_box(before_u8, before_u8.copy(), 8) is None
-    for pixels, expected in [(((17, 40), (23, 55)), (2, 3, 5, 7)), (((0, 0),), (0, 1, 0, 1)), (((63, 95),), (7, 8, 11, 12)), (((8, 7), (15, 8)), (1, 2, 0, 2))]:
+    for pixels, expected in [
+        (((17, 40), (23, 55)), (2, 3, 5, 7)),
+        (((0, 0),), (0, 1, 0, 1)),
+        (((63, 95),), (7, 8, 11, 12)),
+        (((8, 7), (15, 8)), (1, 2, 0, 2)),
+    ]:
         now_u8 = before_u8.copy()
         for row, column in pixels:
             now_u8[row, column] = 1
@@ -49,7 +54,9 @@ def test_a_latent_is_decoded_as_the_pipeline_decodes_it(tiny_pipeline):
     clean = torch.randn(2, 32, 3, 2, generator=torch.Generator().manual_seed(0)) * 3
     expected = (tiny_pipeline.decode(clean, "np") * 255).round().astype(np.uint8)
     pictures = PictureDecoder(tiny_pipeline.vae).decode(clean)
-    assert len(pictures) == 2 and all(picture.shape == (192, 128, 3) and picture.flags.c_contiguous for picture in pictures)
+    assert len(pictures) == 2 and all(
+        picture.shape == (192, 128, 3) and picture.flags.c_contiguous for picture in pictures
+    )
     assert np.array_equal(np.stack(pictures), expected)
     assert expected.min() == 0 and expected.max() == 255, "clamping at both ends is not tested"
 
@@ -71,7 +78,11 @@ def test_a_preview_is_rewritten_as_the_full_decoder_is():
         torch.manual_seed(0)
         network = SprintPreviewDecoder(block_out_channels=(8, 16, 32), layers_per_block=(1, 1, 1)).requires_grad_(False)
     clean = torch.randn(2, 32, 6, 8, generator=torch.Generator().manual_seed(0))
-    for expected, found in zip(PreviewDecoder(network).decode(clean), PreviewDecoder(network, (*REWRITES, "quick-pixels")).decode(clean), strict=True):
+    for expected, found in zip(
+        PreviewDecoder(network).decode(clean),
+        PreviewDecoder(network, (*REWRITES, "quick-pixels")).decode(clean),
+        strict=True,
+    ):
         difference = np.abs(found.astype(int) - expected)
         assert difference.max() <= 1 and (difference > 0).mean() < 1e-4
 
@@ -82,8 +93,13 @@ def test_a_public_tiny_decoder_in_the_folder_of_a_model_is_used(tmp_path):
 
     levels = 6
     network = AutoencoderTiny(
-        encoder_block_out_channels=(4,) * levels, decoder_block_out_channels=(4,) * levels, num_encoder_blocks=(1,) * levels, num_decoder_blocks=(1,) * levels,
-        latent_channels=32, scaling_factor=0.5)
+        encoder_block_out_channels=(4,) * levels,
+        decoder_block_out_channels=(4,) * levels,
+        num_encoder_blocks=(1,) * levels,
+        num_decoder_blocks=(1,) * levels,
+        latent_channels=32,
+        scaling_factor=0.5,
+    )
     network.save_pretrained(tmp_path / "preview")
     clean = torch.randn(1, 32, 2, 2, generator=torch.Generator().manual_seed(0))
     (preview_u8,) = load_preview(tmp_path, CPU, torch.float32).decode(clean)
@@ -124,9 +140,17 @@ def test_an_engine_shows_its_preview_where_it_is_asked_for_one(tiny_pipeline):
     engine = Engine(tiny_pipeline, model, preview=PreviewDecoder(network))
     full, small = engine.draw(page_u8, "a cat", size=256), engine.draw(page_u8, "a cat", size=256, preview=True)
     assert engine.has_preview and (full.preview, small.preview) == (False, True)
-    assert full.pixels_u8.shape == (256, 256, 3) and small.pixels_u8.shape == (128, 128, 3) and np.array_equal(full.latent_CYX, small.latent_CYX)
+    assert (
+        full.pixels_u8.shape == (256, 256, 3)
+        and small.pixels_u8.shape == (128, 128, 3)
+        and np.array_equal(full.latent_CYX, small.latent_CYX)
+    )
     without = Engine(tiny_pipeline, model, preview=PreviewDecoder(network), without=("preview-decoder",))
-    assert not without.has_preview and without.draw(page_u8, "a cat", size=256, preview=True).pixels_u8.shape == (256, 256, 3)
+    assert not without.has_preview and without.draw(page_u8, "a cat", size=256, preview=True).pixels_u8.shape == (
+        256,
+        256,
+        3,
+    )
 
 
 def test_an_engine_draws_a_stroke_more_as_one_that_starts_with_it(tiny_pipeline):

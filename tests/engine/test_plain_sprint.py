@@ -45,7 +45,9 @@ def make_autoencoder() -> AutoencoderDC:
 
 @pytest.fixture(scope="module")
 def ours() -> SanaSprintControlNetPipeline:
-    return make_tiny_pipeline(transformer=make_tiny_transformer(sample_size=32), vae=make_autoencoder(), controlnet=None)
+    return make_tiny_pipeline(
+        transformer=make_tiny_transformer(sample_size=32), vae=make_autoencoder(), controlnet=None
+    )
 
 
 def theirs_of(ours, pipeline_class):
@@ -74,17 +76,23 @@ def paintings(count: int, height: int = 128, width: int = 192) -> list[Image.Ima
 @pytest.mark.parametrize("num_steps", [1, 2, 4])
 def test_text_to_image_equals_diffusers(ours, num_steps: int) -> None:
     shared = {"prompt": PROMPTS, "num_inference_steps": num_steps, "guidance_scale": 3.0, "output_type": "np", **SMALL}
-    theirs = theirs_of(ours, SanaSprintPipeline)(**shared, **their_arguments(num_steps), use_resolution_binning=False, generator=seeded()).images
+    theirs = theirs_of(ours, SanaSprintPipeline)(
+        **shared, **their_arguments(num_steps), use_resolution_binning=False, generator=seeded()
+    ).images
     pictures = ours(**shared, generator=seeded()).images
     assert pictures.shape == (2, 128, 192, 3)
     assert np.abs(pictures - theirs).max() < 1e-5
     assert np.abs(pictures[0] - pictures[1]).max() > 1e-2
 
 
-@pytest.mark.parametrize(("num_steps", "strength"), [(1, 0.6), (1, 1.0), (2, 0.5), (2, 0.6), (4, 0.25), (4, 0.5), (4, 0.6), (4, 1.0)])
+@pytest.mark.parametrize(
+    ("num_steps", "strength"), [(1, 0.6), (1, 1.0), (2, 0.5), (2, 0.6), (4, 0.25), (4, 0.5), (4, 0.6), (4, 1.0)]
+)
 def test_image_to_image_equals_diffusers(ours, num_steps: int, strength: float) -> None:
     shared = {"prompt": PROMPTS, "image": paintings(2), "strength": strength, "num_inference_steps": num_steps, **SMALL}
-    theirs = theirs_of(ours, SanaSprintImg2ImgPipeline)(**shared, **their_arguments(num_steps), use_resolution_binning=False, generator=seeded(), output_type="latent").images
+    theirs = theirs_of(ours, SanaSprintImg2ImgPipeline)(
+        **shared, **their_arguments(num_steps), use_resolution_binning=False, generator=seeded(), output_type="latent"
+    ).images
     clean = ours(**shared, generator=seeded(), output_type="latent").images
     assert (clean - theirs).abs().max() < 1e-5 * theirs.abs().max()
     other = ours(**(shared | {"image": paintings(2)[::-1]}), generator=seeded(), output_type="latent").images
@@ -93,16 +101,35 @@ def test_image_to_image_equals_diffusers(ours, num_steps: int, strength: float) 
 
 
 def test_one_painting_serves_a_batch_and_a_single_prompt_may_give_several_pictures(ours) -> None:
-    shared = {"prompt": "a red cat", "image": paintings(1), "strength": 0.5, "num_inference_steps": 4, "num_images_per_prompt": 2, **SMALL}
-    theirs = theirs_of(ours, SanaSprintImg2ImgPipeline)(**shared, **their_arguments(4), use_resolution_binning=False, generator=seeded(), output_type="latent").images
+    shared = {
+        "prompt": "a red cat",
+        "image": paintings(1),
+        "strength": 0.5,
+        "num_inference_steps": 4,
+        "num_images_per_prompt": 2,
+        **SMALL,
+    }
+    theirs = theirs_of(ours, SanaSprintImg2ImgPipeline)(
+        **shared, **their_arguments(4), use_resolution_binning=False, generator=seeded(), output_type="latent"
+    ).images
     clean = ours(**shared, generator=seeded(), output_type="latent").images
     assert clean.shape[0] == 2 and (clean - theirs).abs().max() < 1e-5 * theirs.abs().max()
 
 
-@pytest.mark.parametrize(("pipeline_class", "extra"), [(SanaSprintPipeline, {}), (SanaSprintImg2ImgPipeline, {"strength": 0.5})])
+@pytest.mark.parametrize(
+    ("pipeline_class", "extra"), [(SanaSprintPipeline, {}), (SanaSprintImg2ImgPipeline, {"strength": 0.5})]
+)
 def test_resolution_binning_equals_diffusers(ours, pipeline_class, extra: dict) -> None:
     """600 x 1000 is drawn at 768 x 1280 and cut back."""
-    shared = {"prompt": "cat", "num_inference_steps": 2, "height": 600, "width": 1000, "use_resolution_binning": True, "output_type": "np", **extra}
+    shared = {
+        "prompt": "cat",
+        "num_inference_steps": 2,
+        "height": 600,
+        "width": 1000,
+        "use_resolution_binning": True,
+        "output_type": "np",
+        **extra,
+    }
     if extra:
         shared["image"] = paintings(1, 300, 500)[0]
     theirs = theirs_of(ours, pipeline_class)(**shared, **their_arguments(2), generator=seeded()).images
@@ -172,24 +199,43 @@ def test_an_engine_without_a_branch_draws_text_to_image(engine, ours, steps: int
     assert not engine.has_branch
     frame = engine.draw(lined_page(), "A red cat ", seed=9, steps=steps, guidance=3.0, size=256)
     theirs = theirs_of(ours, SanaSprintPipeline)(
-        "A red cat ", num_inference_steps=steps, guidance_scale=3.0, height=256, width=256, use_resolution_binning=False,
-        generator=seeded(), **their_arguments(steps),
-    ).images[0]  # fmt: skip
+        "A red cat ",
+        num_inference_steps=steps,
+        guidance_scale=3.0,
+        height=256,
+        width=256,
+        use_resolution_binning=False,
+        generator=seeded(),
+        **their_arguments(steps),
+    ).images[0]
     assert not frame.controlled
     assert np.abs(frame.pixels_u8.astype(int) - np.asarray(theirs)).max() <= 1
 
 
-@pytest.mark.parametrize(("steps", "strength", "num_steps_there"), [(1, 0.5, 2), (1, 0.25, 4), (3, 0.75, 4), (4, 1.0, 4), (1, 1.0, 1)])
-def test_an_engine_without_a_branch_paints_over_a_painting(engine, ours, steps: int, strength: float, num_steps_there: int) -> None:
+@pytest.mark.parametrize(
+    ("steps", "strength", "num_steps_there"), [(1, 0.5, 2), (1, 0.25, 4), (3, 0.75, 4), (4, 1.0, 4), (1, 1.0, 1)]
+)
+def test_an_engine_without_a_branch_paints_over_a_painting(
+    engine, ours, steps: int, strength: float, num_steps_there: int
+) -> None:
     """Where diffusers' strength can express the run, the picture is diffusers'."""
     painting = paintings(1, 256, 256)[0]
     frame = engine.draw(lined_page(), "cat", seed=9, steps=steps, size=256, painting=painting, strength=strength)
     theirs = theirs_of(ours, SanaSprintImg2ImgPipeline)(
-        "cat", image=painting, strength=strength, num_inference_steps=num_steps_there, height=256, width=256,
-        use_resolution_binning=False, generator=seeded(), **their_arguments(num_steps_there) | {"intermediate_timesteps": None},
-    ).images[0]  # fmt: skip
+        "cat",
+        image=painting,
+        strength=strength,
+        num_inference_steps=num_steps_there,
+        height=256,
+        width=256,
+        use_resolution_binning=False,
+        generator=seeded(),
+        **their_arguments(num_steps_there) | {"intermediate_timesteps": None},
+    ).images[0]
     assert np.abs(frame.pixels_u8.astype(int) - np.asarray(theirs)).max() <= 1
-    other = engine.draw(lined_page(), "cat", seed=9, steps=steps, size=256, painting=paintings(2, 256, 256)[1], strength=strength)
+    other = engine.draw(
+        lined_page(), "cat", seed=9, steps=steps, size=256, painting=paintings(2, 256, 256)[1], strength=strength
+    )
     assert (np.abs(frame.pixels_u8.astype(int) - other.pixels_u8).max() > 2) == (strength < 1)
 
 
@@ -212,7 +258,10 @@ def test_a_painting_of_any_shape_and_kind_is_centred_on_white(engine) -> None:
         assert engine.draw(blank, **call, painting=same).jpeg == base
     assert engine.draw(blank, **call).jpeg != base
     grey = np.full((256, 256), 130, np.uint8)
-    assert engine.draw(blank, **call, painting=grey).jpeg == engine.draw(blank, **call, painting=np.dstack([grey] * 3)).jpeg
+    assert (
+        engine.draw(blank, **call, painting=grey).jpeg
+        == engine.draw(blank, **call, painting=np.dstack([grey] * 3)).jpeg
+    )
 
 
 def test_a_shape_of_the_model_is_drawn_whole(engine, ours) -> None:
@@ -222,9 +271,15 @@ def test_a_shape_of_the_model_is_drawn_whole(engine, ours) -> None:
     painting = paintings(1)[0]
     frame = shaped.draw(lined_page(), "cat", seed=9, size=(128, 192), painting=painting, strength=0.5)
     theirs = theirs_of(ours, SanaSprintImg2ImgPipeline)(
-        "cat", image=painting, strength=0.5, num_inference_steps=2, **SMALL, use_resolution_binning=False, generator=seeded(),
+        "cat",
+        image=painting,
+        strength=0.5,
+        num_inference_steps=2,
+        **SMALL,
+        use_resolution_binning=False,
+        generator=seeded(),
         **their_arguments(2) | {"intermediate_timesteps": None},
-    ).images[0]  # fmt: skip
+    ).images[0]
     assert frame.image.size == (192, 128)
     assert np.abs(frame.pixels_u8.astype(int) - np.asarray(theirs)).max() <= 1
     with pytest.raises(ArgumentError, match=r"size \(192, 128\).*\(128, 192\)"):

@@ -32,7 +32,11 @@ def halves(vae, dtype):
     return (vae.encoder, image), (vae.decoder, latent)
 
 
-@pytest.mark.parametrize("names", [("upsample-fold",), ("shortcut-fold",), ("channels-last",), ("upsample-fold", "shortcut-fold", "channels-last")], ids="+".join)
+@pytest.mark.parametrize(
+    "names",
+    [("upsample-fold",), ("shortcut-fold",), ("channels-last",), ("upsample-fold", "shortcut-fold", "channels-last")],
+    ids="+".join,
+)
 def test_in_float64_a_rewrite_is_the_same_function(vae, names):
     """Beside fused-norm, because diffusers' norm takes its mean in float32 whatever it is given."""
     for network, given in halves(copy.deepcopy(vae).double(), torch.float64):
@@ -44,7 +48,9 @@ def test_in_float64_a_rewrite_is_the_same_function(vae, names):
 def test_the_fused_norm_is_the_norm_to_float32(vae):
     for network, given in halves(vae, torch.float32):
         expected = network(given)
-        torch.testing.assert_close(rewritten(network, ("fused-norm",))(given), expected, rtol=0, atol=1e-5 * float(expected.abs().max()))
+        torch.testing.assert_close(
+            rewritten(network, ("fused-norm",))(given), expected, rtol=0, atol=1e-5 * float(expected.abs().max())
+        )
 
 
 def test_in_float32_all_together_round_only(vae):
@@ -54,7 +60,9 @@ def test_in_float32_all_together_round_only(vae):
         found = lean(given.contiguous(memory_format=torch.channels_last))
         torch.testing.assert_close(found, expected, rtol=0, atol=2e-5 * float(expected.abs().max()))
         assert any(isinstance(module, PackedConv) for module in lean.modules())
-    assert any(isinstance(module, FoldedUpBlock) for module in lean.modules()) == (vae.config.upsample_block_type == "interpolate")
+    assert any(isinstance(module, FoldedUpBlock) for module in lean.modules()) == (
+        vae.config.upsample_block_type == "interpolate"
+    )
 
 
 def test_shortcuts_are_not_folded_in_bfloat16(vae):
@@ -69,7 +77,10 @@ def test_the_original_is_left_alone_and_unchanged_weights_are_shared(vae):
     kinds = [type(module) for module in vae.modules()]
     lean = rewritten(vae.decoder, REWRITES)
     assert [type(module) for module in vae.modules()] == kinds
-    assert all(torch.equal(tensor, before[name][0]) and tensor.stride() == before[name][1] for name, tensor in vae.state_dict().items())
+    assert all(
+        torch.equal(tensor, before[name][0]) and tensor.stride() == before[name][1]
+        for name, tensor in vae.state_dict().items()
+    )
     assert lean.norm_out.weight.data_ptr() == vae.decoder.norm_out.weight.data_ptr()
     assert all(module.inplace is False for module in vae.modules() if isinstance(module, nn.SiLU))
 
@@ -86,7 +97,9 @@ def test_pictures_differ_by_one_level_in_one_of_ten_thousand_values(vae, batch):
 
 def test_tiles_are_left_to_the_autoencoder():
     vae = make_tiny_released_autoencoder().requires_grad_(False)
-    vae.enable_tiling(tile_sample_min_height=64, tile_sample_min_width=64, tile_sample_stride_height=48, tile_sample_stride_width=48)
+    vae.enable_tiling(
+        tile_sample_min_height=64, tile_sample_min_width=64, tile_sample_stride_height=48, tile_sample_stride_width=48
+    )
     clean = torch.randn(1, 32, 3, 3, generator=torch.Generator().manual_seed(2))
     assert np.array_equal(PictureDecoder(vae, REWRITES).decode(clean)[0], PictureDecoder(vae).decode(clean)[0])
 

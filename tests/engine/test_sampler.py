@@ -49,7 +49,7 @@ def test_fresh_noise_after_every_step_but_the_last(num_steps: int) -> None:
     sample(net, NOISE, angles, draw_noise=draw_noise)  # this network points at zero
     assert len(drawn) == num_steps - 1
     assert torch.equal(seen[0][0], NOISE * trigflow.SIGMA_DATA)
-    for (x_t, t), noise, angle in zip(seen[1:], drawn, angles[1:]):
+    for (x_t, t), noise, angle in zip(seen[1:], drawn, angles[1:], strict=False):
         assert t.tolist() == [angle.item()] * len(NOISE)
         assert torch.allclose(x_t, torch.sin(angle) * trigflow.SIGMA_DATA * noise, atol=1e-5)
 

@@ -57,7 +57,12 @@ def test_predictions_round_trip_and_agree_with_the_truth(draws) -> None:
     assert largest_difference(trigflow.x0_from_F(F, x_t, t), x0) < 1e-14
     assert largest_difference(trigflow.z_from_F(F, x_t, t), z) < 1e-14
     away = t.clamp_min(0.05)  # at t = 0 every prediction points at x_t itself
-    assert largest_difference(trigflow.F_from_ends(x0, trigflow.x_t_from_x0(x0, z, away), away), trigflow.F_from_x0(x0, z, away)) < 1e-12
+    assert (
+        largest_difference(
+            trigflow.F_from_ends(x0, trigflow.x_t_from_x0(x0, z, away), away), trigflow.F_from_x0(x0, z, away)
+        )
+        < 1e-12
+    )
 
 
 def test_F_is_the_derivative_of_the_path(draws) -> None:

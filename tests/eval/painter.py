@@ -37,7 +37,9 @@ def disc_drawing() -> Drawing:
     """The outline of `disc`, called "a ball"."""
     sketch_u8 = cv2.circle(np.full((SIDE, SIDE), 255, np.uint8), (256, 256), 150, 0, 4, cv2.LINE_AA)
     ink = sketch_u8 < 128
-    return Drawing(name="ball", prompt="a ball", noun="ball", sketch_u8=sketch_u8, ink=ink, lines=thin(ink), inside=enclosed(ink))
+    return Drawing(
+        name="ball", prompt="a ball", noun="ball", sketch_u8=sketch_u8, ink=ink, lines=thin(ink), inside=enclosed(ink)
+    )
 
 
 class Painter:

@@ -54,7 +54,9 @@ def test_a_clipped_picture_is_broken() -> None:
 
 
 def test_the_worst_drawing_is_the_figure() -> None:
-    good, bad = (paint_seeds(lambda prompt, seed, kinds=kinds: disc(shade(seed % kinds)), DRAWING, "red", 8) for kinds in (8, 6))
+    good, bad = (
+        paint_seeds(lambda prompt, seed, kinds=kinds: disc(shade(seed % kinds)), DRAWING, "red", 8) for kinds in (8, 6)
+    )
     assert summarise_seeds([good, bad])["collapsed"] == "4 of 8"
 
 

@@ -17,7 +17,14 @@ class Client:
     """Speaks the wire over a real socket, or another `door` (tests/contract); `frames` and `said` list what came."""
 
     def __init__(
-        self, base: str, session_id: bytes = wire.NEW_SESSION, token: str = "", acknowledge: bool = True, seat: str = "", door=None, **options
+        self,
+        base: str,
+        session_id: bytes = wire.NEW_SESSION,
+        token: str = "",
+        acknowledge: bool = True,
+        seat: str = "",
+        door=None,
+        **options,
     ):
         self._open = contextlib.ExitStack()
         if door is None:

@@ -1,6 +1,6 @@
 """A flood, as a process of its own: requests as fast as they are answered, sockets beyond the limit, and messages without end.
 
-    python flooding.py PORT   ->   until stdin ends; then JSON on stdout: answers by status
+python flooding.py PORT   ->   until stdin ends; then JSON on stdout: answers by status
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ async def ask(port: int, over: asyncio.Event, seen: Counter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
         status = int(head.split(b" ", 2)[1])
         seen[f"{status}{' with Retry-After' if b'retry-after' in head.lower() else ''}"] += 1
-        length = next(int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length"))
+        length = next(
+            int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")
+        )
         await reader.readexactly(length)
     writer.close()
 
@@ -58,7 +60,10 @@ async def send_messages(port: int, over: asyncio.Event, seen: Counter) -> None:
 
 async def flood(port: int) -> Counter:
     seen, over = Counter(), asyncio.Event()
-    floods = [ask(port, over, seen) for _ in range(8)] + [open_sockets(port, over, seen), send_messages(port, over, seen)]
+    floods = [ask(port, over, seen) for _ in range(8)] + [
+        open_sockets(port, over, seen),
+        send_messages(port, over, seen),
+    ]
     running = [asyncio.create_task(one) for one in floods]
     await asyncio.to_thread(sys.stdin.read)
     over.set()

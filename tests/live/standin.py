@@ -53,9 +53,15 @@ class StandInEngine:
         self.fail: BaseException | None = None
         self.gate: threading.Event | None = None
         self.model = SimpleNamespace(
-            name="stand-in", title="Stand-in", styles={"plain": "{prompt}", "3d": "{prompt}, 3d"}, sizes=(1024,), shapes=((512, 1024), (1024, 768)),
-            default_size=1024, licence="test", styled=lambda prompt, style: prompt + (", 3d" if style == "3d" else ""),
-        )  # fmt: skip
+            name="stand-in",
+            title="Stand-in",
+            styles={"plain": "{prompt}", "3d": "{prompt}, 3d"},
+            sizes=(1024,),
+            shapes=((512, 1024), (1024, 768)),
+            default_size=1024,
+            licence="test",
+            styled=lambda prompt, style: prompt + (", 3d" if style == "3d" else ""),
+        )
 
     def warm(self) -> None:
         """Nothing to warm."""
@@ -68,13 +74,40 @@ class StandInEngine:
     def _frame_or_error(self, job):
         try:
             return self.draw(
-                job.sketch, job.prompt, seed=job.seed, steps=job.steps, guidance=job.guidance, control_strength=job.control_strength,
-                control_start=job.control_start, control_end=job.control_end, size=job.size, painting=job.painting, strength=job.strength, preview=job.preview, pin=job.pin,
-            )  # fmt: skip
+                job.sketch,
+                job.prompt,
+                seed=job.seed,
+                steps=job.steps,
+                guidance=job.guidance,
+                control_strength=job.control_strength,
+                control_start=job.control_start,
+                control_end=job.control_end,
+                size=job.size,
+                painting=job.painting,
+                strength=job.strength,
+                preview=job.preview,
+                pin=job.pin,
+            )
         except SprintLiveError as error:
             return error
 
-    def draw(self, sketch, prompt, *, seed, steps, guidance, control_strength, control_start, control_end, size, painting=None, strength=0.6, preview=False, pin=None):
+    def draw(
+        self,
+        sketch,
+        prompt,
+        *,
+        seed,
+        steps,
+        guidance,
+        control_strength,
+        control_start,
+        control_end,
+        size,
+        painting=None,
+        strength=0.6,
+        preview=False,
+        pin=None,
+    ):
         start_s = time.perf_counter()
         if self.fail is not None:
             error, self.fail = self.fail, None
@@ -84,13 +117,25 @@ class StandInEngine:
         code = code_of(sketch, prompt, seed, steps, painting, strength, pin.to_bytes() if pin else b"")
         image, latent_CYX = kept_under(pin, stamped(sketch, code, painting, size))
         time.sleep(max(0.0, self.delay_s - (time.perf_counter() - start_s)))
-        self.calls.append({"prompt": prompt, "seed": seed, "steps": steps, "strength": control_strength, "size": size, "guidance": guidance,
-                           "control": (control_start, control_end), "preview": preview, "pinned": pin is not None})  # fmt: skip
+        self.calls.append(
+            {
+                "prompt": prompt,
+                "seed": seed,
+                "steps": steps,
+                "strength": control_strength,
+                "size": size,
+                "guidance": guidance,
+                "control": (control_start, control_end),
+                "preview": preview,
+                "pinned": pin is not None,
+            }
+        )
         self.sketches.append(sketch)
         self.paintings.append(painting)
         self.codes.append(code)
-        return StandInFrame(image, {"total": (time.perf_counter() - start_s) * 1e3}, latent_CYX, preview and self.has_preview)
-
+        return StandInFrame(
+            image, {"total": (time.perf_counter() - start_s) * 1e3}, latent_CYX, preview and self.has_preview
+        )
 
     def detect(self, photo, *, detector):
         if self.fail is not None:
@@ -100,7 +145,15 @@ class StandInEngine:
         return np.where(gray < 100, 255, 0).astype(np.uint8) if detector == "dark" else np.zeros(gray.shape, np.uint8)
 
 
-def code_of(sketch: np.ndarray, prompt: str, seed: int, steps: int, painting: np.ndarray | None = None, strength: float = 0.6, pin: bytes = b"") -> int:
+def code_of(
+    sketch: np.ndarray,
+    prompt: str,
+    seed: int,
+    steps: int,
+    painting: np.ndarray | None = None,
+    strength: float = 0.6,
+    pin: bytes = b"",
+) -> int:
     """32 bits that depend on every pixel of the sketch and the painting, on the settings and on what is pinned."""
     painted = f"|{strength}|{zlib.crc32(painting.tobytes())}" if painting is not None else ""
     return zlib.crc32(f"{prompt}|{seed}|{steps}{painted}".encode() + pin, zlib.crc32(sketch.tobytes()))
@@ -113,7 +166,9 @@ def kept_under(pin, image: Image.Image) -> tuple[Image.Image, np.ndarray]:
     latent_CYX = (cells.astype(np.float32) / 128 - 1).transpose(2, 0, 1).astype(np.float16)
     if pin is not None:
         latent_CYX = pin.blend(torch.tensor(latent_CYX, dtype=torch.float32)[None])[0].numpy().astype(np.float16)
-        kept = Image.fromarray(np.clip((latent_CYX.astype(np.float32) + 1) * 128, 0, 255).astype(np.uint8).transpose(1, 2, 0))
+        kept = Image.fromarray(
+            np.clip((latent_CYX.astype(np.float32) + 1) * 128, 0, 255).astype(np.uint8).transpose(1, 2, 0)
+        )
         mask = np.asarray(Image.fromarray(pin.mask_YX).resize(image.size, Image.Resampling.NEAREST)) > 0
         mask[: image.size[0] // 32] = False
         pixels[mask] = np.asarray(kept.resize(image.size, Image.Resampling.NEAREST))[mask]

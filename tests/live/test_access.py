@@ -13,8 +13,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from sprint_live.live import protocol as wire
-from sprint_live.live.server import LiveServer
 from sprint_live.live.request import Settings
+from sprint_live.live.server import LiveServer
 from sprint_live.live.strokes import POINT_BYTES, Stroke, Tool
 
 SETTINGS = wire.encode(wire.Change(1, Settings(prompt="")))[:-4]  # up to the length of the prompt
@@ -62,13 +62,18 @@ def test_a_message_before_hello_is_refused(live_server):
         assert closed.value.rcvd.code == 1008
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1", "http://localhost.evil.example"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://127.0.0.1:1", "http://localhost.evil.example"]
+)
 def test_another_site_cannot_drive_the_server(live_server, origin):
     with pytest.raises(InvalidStatus) as refused:
         Client(live_server.base, origin=origin)
     assert refused.value.response.status_code == 403
     for method, path in (("GET", "/"), ("POST", "/gradio_api/upload"), ("GET", "/config")):
-        assert httpx.request(method, live_server.base + path, headers={"Origin": origin}, trust_env=False).status_code == 403
+        assert (
+            httpx.request(method, live_server.base + path, headers={"Origin": origin}, trust_env=False).status_code
+            == 403
+        )
 
 
 def test_a_rebound_host_is_refused_and_the_own_origin_is_not(live_server):

@@ -87,7 +87,9 @@ def test_an_engine_that_gains_nothing_by_batches_draws_one_at_a_time():
 def test_whose_picture_fails_fails_alone():
     engine = FaultyEngine()
     engine.best_batch = 4
-    ok, memory, value, other = draw_pictures(engine, [wanted("a cat"), wanted("no memory at all"), wanted("value"), wanted("a dog")])
+    ok, memory, value, other = draw_pictures(
+        engine, [wanted("a cat"), wanted("no memory at all"), wanted("value"), wanted("a dog")]
+    )
     assert isinstance(ok, Picture) and isinstance(other, Picture)
     assert isinstance(memory, OutOfMemory) and type(value) is EngineError and "ValueError" in str(value)
     assert engine.batches[0] == 4  # the call broke: then each alone
@@ -98,14 +100,20 @@ def test_whose_picture_fails_fails_alone():
 def test_a_model_that_fails_on_a_whole_batch_draws_each_alone():
     engine = StandInEngine(0)
     alone = engine.draw_many
-    engine.draw_many = lambda jobs: alone(jobs) if len(jobs) == 1 else [EngineError("drawing failed: ValueError")] * len(jobs)
+    engine.draw_many = lambda jobs: (
+        alone(jobs) if len(jobs) == 1 else [EngineError("drawing failed: ValueError")] * len(jobs)
+    )
     assert all(isinstance(picture, Picture) for picture in draw_pictures(engine, [wanted("a cat"), wanted("a dog")]))
 
 
 def test_memory_that_runs_out_for_one_in_a_call_is_tried_smaller_for_him_only():
     engine = FaultyEngine()
     pictures = draw_pictures(engine, [wanted("a cat"), wanted("memory")])
-    assert [picture.width for picture in pictures] == [1024, 512] and "memory ran out" in pictures[1].note and not pictures[0].note
+    assert (
+        [picture.width for picture in pictures] == [1024, 512]
+        and "memory ran out" in pictures[1].note
+        and not pictures[0].note
+    )
     assert engine.batches == [2, 1, 1]
 
 
@@ -143,14 +151,28 @@ def test_who_breaks_the_device_does_not_take_the_others_down_twice():
         return people
 
     people = asyncio.run(serve())
-    errors = [sum(isinstance(message, wire.ErrorText) and "illegal memory" in message.text for message in messages) for messages in people]
+    errors = [
+        sum(isinstance(message, wire.ErrorText) and "illegal memory" in message.text for message in messages)
+        for messages in people
+    ]
     assert [len(codes(messages)) for messages in people] == [0, 1, 1] and errors == [2, 1, 1]
 
 
 CHANGED = {
-    "prompt": "a dog", "style": "3d", "seed": 5, "steps": 2, "guidance": 1.0, "control_strength": 0.5, "control_start": 0.2,
-    "control_end": 0.5, "width": 512, "height": 512, "painting": True, "strength": 0.9, "preview": True,
-}  # fmt: skip
+    "prompt": "a dog",
+    "style": "3d",
+    "seed": 5,
+    "steps": 2,
+    "guidance": 1.0,
+    "control_strength": 0.5,
+    "control_start": 0.2,
+    "control_end": 0.5,
+    "width": 512,
+    "height": 512,
+    "painting": True,
+    "strength": 0.9,
+    "preview": True,
+}
 
 
 def test_requests_that_may_share_a_call_are_jobs_that_the_engine_batches():
@@ -159,11 +181,18 @@ def test_requests_that_may_share_a_call_are_jobs_that_the_engine_batches():
     engine, jobs = StandInEngine(0), []
     engine.draw_many = lambda batch: jobs.extend(batch) or [OutOfMemory("not drawn")] * len(batch)
     paper = Stroke(2, Tool.PAINT, 96, STROKE.points, (200, 30, 30))
-    kinds = [plain, *({**plain, name: CHANGED.get(name, default)} for name, default in plain.items()), {**plain, "painting": True, "strength": 0.9}]
+    kinds = [
+        plain,
+        *({**plain, name: CHANGED.get(name, default)} for name, default in plain.items()),
+        {**plain, "painting": True, "strength": 0.9},
+    ]
     requests = [DrawRequest((STROKE, paper), Settings(**kind)) for kind in kinds]
     for request in requests:
         draw_pictures(engine, [Wanted(request, Raster())])
     assert set(CHANGED) == set(plain), "say in CHANGED how the new setting can differ"
     for one, job in zip(requests, jobs, strict=True):
         for other, other_job in zip(requests, jobs, strict=True):
-            assert one.batch_key != other.batch_key or job.batch_key == other_job.batch_key, (one.settings, other.settings)
+            assert one.batch_key != other.batch_key or job.batch_key == other_job.batch_key, (
+                one.settings,
+                other.settings,
+            )

@@ -74,7 +74,11 @@ def test_a_place_in_the_queue_is_told_in_words_and_not_too_often():
     [job] = hub._scheduler.take()
     assert job.session_id == people[0][0].session_id
     hub._statuses.tell_those_who_wait([job.session_id])
-    assert [people[i][1].statuses()[-1].text for i in (1, 4, 7)] == ["1 before you, about 1 s", "4 before you, about 4 s", "7 before you, about 7 s"]
+    assert [people[i][1].statuses()[-1].text for i in (1, 4, 7)] == [
+        "1 before you, about 1 s",
+        "4 before you, about 4 s",
+        "7 before you, about 7 s",
+    ]
     heard = len(people[7][1].messages)
     for _ in range(5):
         hub._scheduler.finish(1.0)
@@ -90,7 +94,11 @@ def test_who_only_looks_costs_nothing_while_others_draw(monkeypatch):
     hub, _, people = crowd(100)
     looked_at = []
     status = Statuses.status
-    monkeypatch.setattr(Statuses, "status", lambda self, session_id, position: looked_at.append(session_id) or status(self, session_id, position))
+    monkeypatch.setattr(
+        Statuses,
+        "status",
+        lambda self, session_id, position: looked_at.append(session_id) or status(self, session_id, position),
+    )
     draws(hub, people[0][0])
     hub._scheduler.take()
     hub._statuses.tell_those_who_wait([people[0][0].session_id])
@@ -129,7 +137,13 @@ def test_absence_keeps_the_drawing_for_a_minute_but_not_its_paper():
 def test_the_announcer_says_every_change_but_a_place():
     clock, inbox = Clock(), Inbox()
     announcer = Announcer(clock)
-    for state, op_seq in ((wire.State.DRAWING, 1), (wire.State.DRAWING, 2), (wire.State.IDLE, 2), (wire.State.IDLE, 2), (wire.State.IDLE, 3)):
+    for state, op_seq in (
+        (wire.State.DRAWING, 1),
+        (wire.State.DRAWING, 2),
+        (wire.State.IDLE, 2),
+        (wire.State.IDLE, 2),
+        (wire.State.IDLE, 3),
+    ):
         announcer.tell(b"a", inbox, wire.Status(state, op_seq))
     assert [(status.state, status.op_seq) for status in inbox.statuses()] == [(2, 1), (0, 2), (0, 3)]
 
@@ -166,7 +180,13 @@ def limited(limits: ClientLimits):
             sent.append(message)
 
         method, path = request or ("GET", "/")
-        scope = {"type": kind, "method": method, "path": path, "client": (address, 1), "extensions": {"websocket.http.response": {}}}
+        scope = {
+            "type": kind,
+            "method": method,
+            "path": path,
+            "client": (address, 1),
+            "extensions": {"websocket.http.response": {}},
+        }
         task = asyncio.create_task(middleware(scope, None, send))
         await asyncio.sleep(0)
         await asyncio.sleep(0)
@@ -197,12 +217,18 @@ def test_a_flood_of_requests_gets_429_and_another_client_does_not():
         ask, refused, _ = limited(ClientLimits(requests_a_second=1, requests_at_once=5))
         flood = [(await ask("http", f"2001:db8::{i}"))[1] for i in range(8)]  # one household has a whole /64
         assert [status for status, _ in flood] == [200] * 5 + [429] * 3 and flood[-1][1] == b"1"
-        assert (await ask("http", "2001:db8:1::1"))[1] == (200, None) and (await ask("http", "127.0.0.1"))[1] == (200, None)
+        assert (await ask("http", "2001:db8:1::1"))[1] == (200, None) and (await ask("http", "127.0.0.1"))[1] == (
+            200,
+            None,
+        )
         assert refused == [429] * 3
         ask, refused, _ = limited(ClientLimits(requests_at_once=1, posts_at_once=3))
         asked = [(await ask("http", "203.0.113.5", "POST", "/live"))[1][0] for _ in range(4)]
         assert asked == [200] * 3 + [429]  # strokes are counted apart
-        assert [(await ask("http", "203.0.113.5", *other))[1][0] for other in ((), ("POST", "/photo-lines"))] == [200, 429]
+        assert [(await ask("http", "203.0.113.5", *other))[1][0] for other in ((), ("POST", "/photo-lines"))] == [
+            200,
+            429,
+        ]
 
     asyncio.run(scenario())
 
@@ -256,7 +282,11 @@ def test_a_client_gone_in_the_middle_of_a_picture_finds_its_drawing_again(live_s
     wait_for(lambda: numbers(live_server)["sprint_live_queue_depth"] == 0)  # what waited is dropped
     drawn = len(live_server.engine.codes)
     live_server.engine.gate.set()
-    wait_for(lambda: numbers(live_server)["sprint_live_pictures_unsent_total"] == before["sprint_live_pictures_unsent_total"] + 1)
+    wait_for(
+        lambda: (
+            numbers(live_server)["sprint_live_pictures_unsent_total"] == before["sprint_live_pictures_unsent_total"] + 1
+        )
+    )
     assert len(live_server.engine.codes) == drawn + 1
     with Client(live_server.base, session_id) as back:
         assert back.welcome.resumed

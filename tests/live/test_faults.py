@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import itertools
 import os
 import signal
 import threading
@@ -86,7 +87,11 @@ def test_an_error_of_the_engine_costs_one_picture(worker):
 def test_the_process_draws_what_the_thread_draws(isolated):
     engine = FaultyEngine()
     sketch, page = Raster().update((STROKE,)), np.full((1024, 1024, 3), 200, np.uint8)
-    jobs = [DrawJob(sketch=sketch, prompt=prompt, seed=1, size=(1024, 1024), painting=painting) for prompt in ("a cat", "no memory at all", "a dog") for painting in (None, page)]
+    jobs = [
+        DrawJob(sketch=sketch, prompt=prompt, seed=1, size=(1024, 1024), painting=painting)
+        for prompt in ("a cat", "no memory at all", "a dog")
+        for painting in (None, page)
+    ]
     here, there = engine.draw_many(jobs), isolated._engine.draw_many(jobs)
     assert [type(frame) for frame in there] == [SentFrame] * 2 + [OutOfMemory] * 2 + [SentFrame] * 2
     here, there = here[1], there[1]
@@ -158,7 +163,7 @@ def test_a_model_that_could_not_be_loaded_is_tried_again_until_it_can():
     worker.start()
     until(lambda: len(tries) >= 4)
     assert worker.state == "failed" and "plug the disk in" in worker.failure
-    waits = [later - earlier for earlier, later in zip(tries, tries[1:], strict=False)]
+    waits = [later - earlier for earlier, later in itertools.pairwise(tries)]
     assert waits[0] >= 0.05 and waits[1] >= 0.1 and waits[2] >= 0.2
     with pytest.raises(BusyError):
         picture(worker)

@@ -42,11 +42,15 @@ def test_a_flood_is_refused_and_does_not_make_a_person_wait_twice_as_long(start_
     with Client(server.base) as person:
         for turn in range(ROUNDS):  # quiet and flood in turn: what else this machine does counts for both
             quiet_s += strokes_to_pictures(person, 2 * turn * STROKES)
-            with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment) as flood:
+            with subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+            ) as flood:
                 refused = numbers(server).get("sprint_live_refused_total[429]", 0)
                 wait_for(lambda: numbers(server).get("sprint_live_refused_total[429]", 0) >= refused + 20)  # noqa: B023
                 flooded_s += strokes_to_pictures(person, (2 * turn + 1) * STROKES)
                 seen = json.loads(flood.communicate(timeout=60)[0])
-            assert seen["429 with Retry-After"] and seen["socket 429 with Retry-After"] and seen["messages"] > 1500, seen
+            assert seen["429 with Retry-After"] and seen["socket 429 with Retry-After"] and seen["messages"] > 1500, (
+                seen
+            )
             assert set(seen) == {"200", "429 with Retry-After", "socket 429 with Retry-After", "messages"}
     assert np.percentile(flooded_s, 99) < 2 * np.percentile(quiet_s, 99), (quiet_s, flooded_s)

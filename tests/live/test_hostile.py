@@ -37,6 +37,8 @@ class Inbox:
 
 
 WIRES = sorted(wire.encode(message) for message in VECTORS.values())
+
+
 def _flipped(data: bytes, changes) -> bytes:
     damaged = bytearray(data)
     for at, byte in changes:
@@ -45,7 +47,9 @@ def _flipped(data: bytes, changes) -> bytes:
 
 
 CHANGES = st.lists(st.tuples(st.integers(0, 2**16), st.integers(0, 255)), max_size=4)
-MESSAGE = st.one_of(st.sampled_from(WIRES), st.builds(_flipped, st.sampled_from(WIRES), CHANGES), st.binary(max_size=64))
+MESSAGE = st.one_of(
+    st.sampled_from(WIRES), st.builds(_flipped, st.sampled_from(WIRES), CHANGES), st.binary(max_size=64)
+)
 
 
 @settings(max_examples=120, deadline=None)
@@ -70,7 +74,15 @@ def test_no_sequence_of_messages_does_more_than_end_its_own_connection(messages)
 def _files() -> list[bytes]:
     pixels = np.random.default_rng(0).integers(0, 255, (24, 32, 3)).astype(np.uint8)
     made = []
-    for kind, mode in (("PNG", "RGB"), ("PNG", "P"), ("JPEG", "RGB"), ("WEBP", "RGB"), ("GIF", "P"), ("BMP", "RGB"), ("TIFF", "RGB")):
+    for kind, mode in (
+        ("PNG", "RGB"),
+        ("PNG", "P"),
+        ("JPEG", "RGB"),
+        ("WEBP", "RGB"),
+        ("GIF", "P"),
+        ("BMP", "RGB"),
+        ("TIFF", "RGB"),
+    ):
         data = io.BytesIO()
         Image.fromarray(pixels).convert(mode).save(data, kind)
         made.append(data.getvalue())
@@ -81,7 +93,11 @@ FILES = _files()
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from(FILES), st.lists(st.tuples(st.integers(0, 2**16), st.integers(0, 255)), max_size=6), st.integers(0, 3000))
+@given(
+    st.sampled_from(FILES),
+    st.lists(st.tuples(st.integers(0, 2**16), st.integers(0, 255)), max_size=6),
+    st.integers(0, 3000),
+)
 def test_a_damaged_photo_is_small_pixels_or_a_sketch_error(data, changes, cut):
     try:
         pixels_u8 = read_photo(_flipped(data, changes)[:cut] if cut < len(data) else _flipped(data, changes))
@@ -128,11 +144,19 @@ print(max(pixels.shape), peak[0] - before)
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads /proc")
-@pytest.mark.parametrize(("kind", "mode", "num_pixels"), [("PNG", "RGBA", MAX_PIXELS), ("JPEG", "RGB", MAX_PIXELS), ("WEBP", "RGBA", MAX_WEBP_PIXELS)])
+@pytest.mark.parametrize(
+    ("kind", "mode", "num_pixels"),
+    [("PNG", "RGBA", MAX_PIXELS), ("JPEG", "RGB", MAX_PIXELS), ("WEBP", "RGBA", MAX_WEBP_PIXELS)],
+)
 def test_the_largest_photo_takes_less_than_a_hundred_megabytes(kind, mode, num_pixels):
     done = subprocess.run(
-        [sys.executable, "-c", BOMB, "4000", kind, mode, str(num_pixels)], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True
-    )  # fmt: skip
+        [sys.executable, "-c", BOMB, "4000", kind, mode, str(num_pixels)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
     side, grown_mb = map(float, done.stdout.split())
     assert side == 1024 and grown_mb < 100
 
@@ -142,11 +166,19 @@ def test_a_guessed_session_id_is_answered_like_one_that_never_was(live_server):
         victim.draw(1, LINE)
         victim.settle()
         wanted = victim.welcome.session_id
-        guesses = [_flipped(wanted, [(i, wanted[i] ^ 1)]) for i in range(16)] + [bytes(16), b"\xff" * 16, bytes(reversed(wanted))]
+        guesses = [_flipped(wanted, [(i, wanted[i] ^ 1)]) for i in range(16)] + [
+            bytes(16),
+            b"\xff" * 16,
+            bytes(reversed(wanted)),
+        ]
         seen = set()
         for guess in guesses:
             with Client(live_server.base, guess) as guesser:
-                assert not guesser.welcome.resumed and guesser.welcome.last_op_seq == 0 and guesser.welcome.session_id != guess
+                assert (
+                    not guesser.welcome.resumed
+                    and guesser.welcome.last_op_seq == 0
+                    and guesser.welcome.session_id != guess
+                )
                 seen.add(guesser.welcome.session_id)
                 guesser.settle()
                 assert not guesser.frames
@@ -154,7 +186,17 @@ def test_a_guessed_session_id_is_answered_like_one_that_never_was(live_server):
         assert victim.code == expected_code({1: LINE})
 
 
-SHUT = ["/gradio_api/api/draw", "/gradio_api/component_server", "/gradio_api/reset", "/gradio_api/stream/x", "/gradio_api/vibe-edit", "/login", "/", "/live-web/main.js", "/metrics"]
+SHUT = [
+    "/gradio_api/api/draw",
+    "/gradio_api/component_server",
+    "/gradio_api/reset",
+    "/gradio_api/stream/x",
+    "/gradio_api/vibe-edit",
+    "/login",
+    "/",
+    "/live-web/main.js",
+    "/metrics",
+]
 CALLED = ["/gradio_api/queue/join", "/gradio_api/call/draw", "/gradio_api/run/live_up", "/gradio_api/cancel"]
 
 
@@ -162,7 +204,9 @@ CALLED = ["/gradio_api/queue/join", "/gradio_api/call/draw", "/gradio_api/run/li
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_nothing_takes_a_body_but_the_doors_and_what_programs_call(live_server, method, path):
     deep = b"[" * 100_000
-    answer = httpx.request(method, live_server.base + path, content=deep, headers={"Content-Type": "application/json"}, trust_env=False)
+    answer = httpx.request(
+        method, live_server.base + path, content=deep, headers={"Content-Type": "application/json"}, trust_env=False
+    )
     assert answer.status_code == 405 and answer.headers["allow"] == "GET, HEAD"
 
 
@@ -173,7 +217,9 @@ def test_nothing_takes_a_body_but_the_doors_and_what_programs_call(live_server, 
     ids=["deep", "cut", "no text", "too large", "nothing that is called"],
 )
 def test_what_programs_call_is_bounded_before_it_is_read(live_server, path, body, status):
-    answer = httpx.post(live_server.base + path, content=body, headers={"Content-Type": "application/json"}, trust_env=False, timeout=30)
+    answer = httpx.post(
+        live_server.base + path, content=body, headers={"Content-Type": "application/json"}, trust_env=False, timeout=30
+    )
     assert answer.status_code == status or (status == 400 and answer.status_code < 600 and answer.status_code != 405)
     assert httpx.put(live_server.base + path, content=b"{}", trust_env=False).status_code == 405
 
@@ -192,7 +238,16 @@ def test_a_body_without_a_length_is_not_read_and_an_upload_is_bounded(live_serve
     announced.close()
 
 
-@pytest.mark.parametrize("path", ["/gradio_api/file=/etc/passwd", "/live-web/..%2f..%2fserver.py", "/live-web/%2e%2e/%2e%2e/hub.py", "/gradio_api/file=app.py", "/proxy=http://127.0.0.1:1/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gradio_api/file=/etc/passwd",
+        "/live-web/..%2f..%2fserver.py",
+        "/live-web/%2e%2e/%2e%2e/hub.py",
+        "/gradio_api/file=app.py",
+        "/proxy=http://127.0.0.1:1/",
+    ],
+)
 def test_no_path_leads_out_of_the_web_folder(live_server, path):
     answer = httpx.get(live_server.base + path, trust_env=False)
     assert answer.status_code in (400, 403, 404) and "root:" not in answer.text and "import " not in answer.text

@@ -27,11 +27,15 @@ POINTS = st.integers(1, 5).map(lambda n: pack_points([(float(i * n), 7.0, 1.0, 0
 SCALES = st.integers(-3 * ONE, 3 * ONE).filter(lambda scale: abs(scale) > ONE // 100)
 SHIFTS, SKEWS = st.integers(-9000, 9000), st.integers(-ONE, ONE)
 NAMED = st.lists(st.integers(1, 8), max_size=4)
-LAYER_ROWS = st.lists(st.tuples(st.integers(1, 6), st.integers(0, 100), st.booleans()), max_size=3, unique_by=lambda row: row[0])
+LAYER_ROWS = st.lists(
+    st.tuples(st.integers(1, 6), st.integers(0, 100), st.booleans()), max_size=3, unique_by=lambda row: row[0]
+)
 MAPPED = st.tuples(st.sampled_from(["transform", "copy"]), NAMED, SCALES, SCALES, SHIFTS, SHIFTS, SKEWS, SKEWS)
 STEP = st.one_of(
     st.tuples(st.just("stroke"), st.sampled_from([0, 1, 2, 3]), st.integers(1, 900), POINTS),
-    MAPPED.filter(lambda step: abs(step[2] * step[3] - step[6] * step[7]) >= MIN_SCALE**2),  # what leaves nothing is refused at the door
+    MAPPED.filter(
+        lambda step: abs(step[2] * step[3] - step[6] * step[7]) >= MIN_SCALE**2
+    ),  # what leaves nothing is refused at the door
     st.tuples(st.just("remove"), NAMED),
     st.tuples(st.just("arrange"), LAYER_ROWS, st.booleans()),
     st.sampled_from([("undo",), ("redo",), ("clear",)]),
@@ -40,7 +44,14 @@ STEP = st.one_of(
 
 def pen(stroke_id: int, tool: int, width_units: int) -> Stroke:
     """A pen whose colour and mirror follow from its width, so that scripts in both languages need not name them."""
-    return Stroke(stroke_id, Tool(tool), width_units, b"", (width_units % 256, 7, 255 - width_units % 256), Mirror(width_units % 4))
+    return Stroke(
+        stroke_id,
+        Tool(tool),
+        width_units,
+        b"",
+        (width_units % 256, 7, 255 - width_units % 256),
+        Mirror(width_units % 4),
+    )
 
 
 def arranged(before: tuple[Layer, ...], rows, merge: bool) -> Arrange:
@@ -60,8 +71,15 @@ def next_id(journal: Journal) -> int:
 def copy_of(journal: Journal, stroke_ids: tuple[int, ...], *numbers: int) -> Copy:
     """A copy onto the topmost layer that says truly how many points it makes."""
     start = 1 + max((i for i, entry in enumerate(journal.entries) if isinstance(entry, Clear)), default=-1)
-    strokes = [mark for mark in settle(journal.entries[start:]) if isinstance(mark, Stroke) and mark.stroke_id in stroke_ids]
-    return Copy(Transform(stroke_ids, *numbers), next_id(journal), journal.layers[-1].layer_id, sum(stroke.num_points for stroke in strokes))
+    strokes = [
+        mark for mark in settle(journal.entries[start:]) if isinstance(mark, Stroke) and mark.stroke_id in stroke_ids
+    ]
+    return Copy(
+        Transform(stroke_ids, *numbers),
+        next_id(journal),
+        journal.layers[-1].layer_id,
+        sum(stroke.num_points for stroke in strokes),
+    )
 
 
 def play(steps) -> Journal:
@@ -156,13 +174,18 @@ def test_limits_and_strangers_are_refused(monkeypatch):
 
 
 def test_a_moved_stroke_is_where_it_was_moved_and_an_undo_brings_it_back():
-    journal = play([("stroke", 0, 160, pack_points([(100.0, 200.0, 0.5, 3.0, 4.0, 8.0)])), ("stroke", 0, 160, bytes(POINT_BYTES))])
+    journal = play(
+        [("stroke", 0, 160, pack_points([(100.0, 200.0, 0.5, 3.0, 4.0, 8.0)])), ("stroke", 0, 160, bytes(POINT_BYTES))]
+    )
     moved = journal.edit(Transform((1,), 2 * ONE, ONE // 2, 160, -1))
     first, second = settle(moved.visible())
     point = first.point_array()[0]
     assert (point["x"], point["y"]) == (2 * 1600 + 160, 1600 - 1) and first.width_units == 160
     assert (point["pressure"], point["tilt_x"], point["dt_ms"]) == (32768, 3, 8) and second == journal.visible()[1]
-    assert settle(moved.undo().visible()) == journal.visible() and settle(moved.undo().redo().visible()) == (first, second)
+    assert settle(moved.undo().visible()) == journal.visible() and settle(moved.undo().redo().visible()) == (
+        first,
+        second,
+    )
     far = settle(moved.edit(Transform((1,), 100 * ONE, ONE, 1 << 24, 0)).visible())[0]
     assert far.point_array()["x"][0] == 32767  # held at the edge of what a point can say
     gone = moved.edit(Remove((1, 7)))
@@ -183,7 +206,11 @@ def test_layers_are_kept_over_a_clear_and_a_stroke_needs_one():
         Restoration([*above.entries[2:]]).journal()
     hidden = journal.edit(Arrange((Layer(0, shown=False), Layer(4))))
     assert white(hidden.visible()) and not white(journal.visible())
-    merged = hidden.begin(Stroke(9, Tool.BRUSH, 96, layer=4)).append(9, bytes(POINT_BYTES)).edit(Arrange((Layer(0),), merged=(4, 0)))
+    merged = (
+        hidden.begin(Stroke(9, Tool.BRUSH, 96, layer=4))
+        .append(9, bytes(POINT_BYTES))
+        .edit(Arrange((Layer(0),), merged=(4, 0)))
+    )
     assert not white(merged.edit(Remove((1,))).visible()) and white(merged.edit(Remove((1, 9))).visible())
 
 
@@ -199,7 +226,11 @@ def test_a_drawing_is_white_if_no_settled_stroke_is_on_a_layer_that_is_shown(ste
 def test_a_hundred_and_twenty_edits_are_undone_one_by_one_after_a_reload():
     steps = [("stroke", 0, 96, pack_points([(500.0, 500.0, 1.0, 0.0, 0.0, 0.0)]))]
     for i in range(40):
-        steps += [("transform", [1], ONE + 500, ONE - 300, i, -i, 70, -90), ("arrange", [(1 + i % 6, i, True)], i % 2 == 1), ("remove", [2])]
+        steps += [
+            ("transform", [1], ONE + 500, ONE - 300, i, -i, 70, -90),
+            ("arrange", [(1 + i % 6, i, True)], i % 2 == 1),
+            ("remove", [2]),
+        ]
     journal = resent(play(steps))
     seen = [settle(journal.visible())]
     for _ in range(120):
@@ -215,8 +246,16 @@ def test_a_hundred_and_twenty_edits_are_undone_one_by_one_after_a_reload():
 def test_javascript_keeps_the_same_history(tmp_path):
     points = pack_points([(1.0, 2.0, 1.0, 0.0, 0.0, 0.0)])
     long = bytes(i % 251 for i in range(25_000 * POINT_BYTES))
-    steps = [("stroke", 0, 96, points), ("stroke", 1, 640, long[: 15_000 * POINT_BYTES]), ("undo",), ("redo",), ("clear",),
-             ("stroke", 0, 16, long), ("stroke", 2, 17, points), ("undo",)]  # fmt: skip
+    steps = [
+        ("stroke", 0, 96, points),
+        ("stroke", 1, 640, long[: 15_000 * POINT_BYTES]),
+        ("undo",),
+        ("redo",),
+        ("clear",),
+        ("stroke", 0, 16, long),
+        ("stroke", 2, 17, points),
+        ("undo",),
+    ]
     compare_with_javascript(tmp_path, steps)
 
 
@@ -234,12 +273,23 @@ def test_javascript_moves_the_same_points_and_arranges_the_same_layers(tmp_path)
         if i % 9 == 4:
             steps.append(("copy", [rng.randint(1, i + 9) for _ in range(4)], *scales, *shifts, *skews))
         if i % 5 == 0:
-            steps += [("remove", [rng.randint(1, i + 1)]), ("undo",), ("redo",), ("arrange", [(1 + i % 7, i, i % 2 == 0)], i % 3 == 0)]
-    compare_with_javascript(tmp_path, [*steps, ("transform", list(range(1, 61)), ONE, -ONE, 3, 16384, 5, -9), ("undo",)])
-    compare_with_javascript(tmp_path, [*steps, ("clear",), ("stroke", 0, 90, points_of(3)), ("undo",), ("undo",), ("undo",)])
+            steps += [
+                ("remove", [rng.randint(1, i + 1)]),
+                ("undo",),
+                ("redo",),
+                ("arrange", [(1 + i % 7, i, i % 2 == 0)], i % 3 == 0),
+            ]
+    compare_with_javascript(
+        tmp_path, [*steps, ("transform", list(range(1, 61)), ONE, -ONE, 3, 16384, 5, -9), ("undo",)]
+    )
+    compare_with_javascript(
+        tmp_path, [*steps, ("clear",), ("stroke", 0, 90, points_of(3)), ("undo",), ("undo",), ("undo",)]
+    )
     merged = [("arrange", [(1, 100, True)], False), ("stroke", 0, 97, points_of(3)), ("arrange", [], True)]
     compare_with_javascript(tmp_path, merged)  # not white: what was on layer 1 is on layer 0
-    compare_with_javascript(tmp_path, [("stroke", 0, 90, points_of(15_000)), ("remove", [1] * 6000), ("remove", [1] * 15_000)])
+    compare_with_javascript(
+        tmp_path, [("stroke", 0, 90, points_of(15_000)), ("remove", [1] * 6000), ("remove", [1] * 15_000)]
+    )
 
 
 def points_of(num_points: int) -> bytes:
@@ -248,7 +298,9 @@ def points_of(num_points: int) -> bytes:
 
 def compare_with_javascript(tmp_path, steps):
     script = tmp_path / "script.json"
-    script.write_text(json.dumps([[part.hex() if isinstance(part, bytes) else part for part in step] for step in steps]))
+    script.write_text(
+        json.dumps([[part.hex() if isinstance(part, bytes) else part for part in step] for step in steps])
+    )
     web = Path(journal_module.__file__).parent / "web"
     command = ["node", Path(__file__).parent / "journal_parity.mjs", web / "journal.js", script]
     done = subprocess.run(command, capture_output=True, text=True, timeout=30)
@@ -258,7 +310,11 @@ def compare_with_javascript(tmp_path, steps):
     assert answer["messages"] == ours and answer["again"] == ours
     journal = play(steps)
     assert answer["points"] == journal.num_points and answer["white"] == white(journal.visible())
-    ours = [[m.stroke_id, m.layer, m.width_units, m.points.hex()] for m in settle(journal.visible()) if isinstance(m, Stroke)]
+    ours = [
+        [m.stroke_id, m.layer, m.width_units, m.points.hex()]
+        for m in settle(journal.visible())
+        if isinstance(m, Stroke)
+    ]
     assert answer["settled"] == ours
 
 

@@ -66,7 +66,9 @@ def test_every_language_has_the_same_keys_and_holes_and_leaves_none_empty(path):
     assert list(words) == sorted(words), f"{path.name}: keys in alphabetical order, so that two additions seldom meet"
     for english, translated in words.items():
         assert translated.strip(), f"{path.name} leaves {english!r} empty"
-        assert sorted(re.findall(r"\{\w+\}", translated)) == sorted(re.findall(r"\{\w+\}", english)), f"{path.name}: the holes of {english!r}"
+        assert sorted(re.findall(r"\{\w+\}", translated)) == sorted(re.findall(r"\{\w+\}", english)), (
+            f"{path.name}: the holes of {english!r}"
+        )
     assert path.stem != "en" or all(english == translated for english, translated in words.items())
 
 

@@ -23,7 +23,11 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="read
 
 def held(server) -> dict[str, int]:
     loop = server.server.hub._wake._loop
-    return {"descriptors": len(os.listdir("/proc/self/fd")), "threads": threading.active_count(), "tasks": len(asyncio.all_tasks(loop))}
+    return {
+        "descriptors": len(os.listdir("/proc/self/fd")),
+        "threads": threading.active_count(),
+        "tasks": len(asyncio.all_tasks(loop)),
+    }
 
 
 def draws_and_leaves(base: str) -> None:

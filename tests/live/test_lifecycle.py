@@ -59,7 +59,9 @@ def test_the_terms_of_the_model_and_our_notice_are_a_link_away(live_server):
     assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/plain")
     notice = (TESTS.parents[1] / "NOTICE").read_text("utf-8")
     assert "Stand-in (stand-in)\n\ntest\n" in answer.text and answer.text.endswith(notice)
-    assert httpx.get(live_server.base + "/licences", headers={"Host": "evil.example"}, trust_env=False).status_code == 403
+    assert (
+        httpx.get(live_server.base + "/licences", headers={"Host": "evil.example"}, trust_env=False).status_code == 403
+    )
     page = (TESTS.parents[1] / "sprint_live" / "live" / "web" / "page.html").read_text("utf-8")
     assert 'href="licences"' in page
 
@@ -102,7 +104,11 @@ def test_readyz_says_no_while_an_engine_that_hangs_is_replaced_and_the_person_dr
         client.settings(prompt="hang")
         client.draw(1, LINE)
         hung = server.wait_until("/readyz", 503)
-        assert hung.json()["state"] == "loading" and "did not answer" in hung.json()["error"] and hung.headers["Retry-After"] == "2"
+        assert (
+            hung.json()["state"] == "loading"
+            and "did not answer" in hung.json()["error"]
+            and hung.headers["Retry-After"] == "2"
+        )
         assert httpx.get(server.base + "/healthz", trust_env=False).status_code == 200
         monkeypatch.setattr(calls, "HUNG_AFTER_S", 10.0)
         client.settings(prompt="a cat")

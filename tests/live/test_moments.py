@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 import subprocess
@@ -22,6 +23,8 @@ def test_moments_go_from_nothing_to_everything_in_equal_steps():
     answer = json.loads(done.stdout)
     points, lengths = answer["points"], answer["lengths"]
     assert points[0] == 0 and points[-1] == 200 and lengths[0] == 0 and lengths[-1] == 4  # what was undone is in it
-    steps = [later - earlier for earlier, later in zip(points, points[1:], strict=False)]
-    assert all(0 <= step <= 11 for step in steps) and points == sorted(points)  # 230 weights in 23 steps: strokes are cut
+    steps = [later - earlier for earlier, later in itertools.pairwise(points)]
+    assert all(0 <= step <= 11 for step in steps) and points == sorted(
+        points
+    )  # 230 weights in 23 steps: strokes are cut
     assert answer["prefixes"] and answer["again"] and answer["untouched"] == 3

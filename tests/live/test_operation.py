@@ -72,7 +72,11 @@ def test_metrics_count_pictures_stages_drops_and_failures(live_server):
     assert {f"sprint_live_stage_seconds_count[{stage}]" for stage in ("queue", "strokes", "jpeg")} <= set(during)
     assert grown["sprint_live_overhead_seconds_count"] == drawn
     assert grown["sprint_live_failures_total[EngineError]"] == 1
-    assert during["sprint_live_ready"] == 1 and during["sprint_live_connections"] >= 1 and during["sprint_live_queue_depth"] == 0
+    assert (
+        during["sprint_live_ready"] == 1
+        and during["sprint_live_connections"] >= 1
+        and during["sprint_live_queue_depth"] == 0
+    )
     assert during["process_resident_memory_bytes"] > 2**25
     assert SECRET not in httpx.get(live_server.base + "/metrics", trust_env=False).text
 
@@ -80,7 +84,12 @@ def test_metrics_count_pictures_stages_drops_and_failures(live_server):
 def test_metrics_are_for_this_machine_or_for_the_token(start_server, live_server):
     proxied = {"X-Forwarded-For": "203.0.113.9"}  # a proxy on this machine says whom it speaks for
     assert httpx.get(live_server.base + "/metrics", headers=proxied, trust_env=False).status_code == 403
-    assert httpx.get(live_server.base + "/metrics", headers={"Origin": "https://evil.example"}, trust_env=False).status_code == 403
+    assert (
+        httpx.get(
+            live_server.base + "/metrics", headers={"Origin": "https://evil.example"}, trust_env=False
+        ).status_code
+        == 403
+    )
     server = start_server(host="0.0.0.0", token="sesam")
     server.wait_until("/readyz")
     assert httpx.get(server.base + "/metrics", trust_env=False).status_code == 403
@@ -133,7 +142,12 @@ def test_a_token_in_an_address_is_in_no_log(logged, start_server, capfd):
     server = start_server(host="0.0.0.0", token="sesam-open-up")
     server.wait_until("/readyz")
     printed = capfd.readouterr().out
-    for address in ("/?token=sesam-open-up", "/?token=sesam-open-up-not", "/metrics?token=sesam-open-up", "/nothing?token=sesam-open-up"):
+    for address in (
+        "/?token=sesam-open-up",
+        "/?token=sesam-open-up-not",
+        "/metrics?token=sesam-open-up",
+        "/nothing?token=sesam-open-up",
+    ):
         httpx.get(server.base + address, trust_env=False)
     with Client(server.base, token="sesam-open-up") as client:
         server.engine.fail = ValueError("sesam-open-up")
@@ -159,7 +173,9 @@ def test_lines_of_words_are_one_line_each(capsys):
     set_up_logs(as_json=False, stream=stream)
     logging.getLogger("sprint_live").error("picture_failed", extra={"where": "a.py:1 draw\nfake line"})
     logging.getLogger().handlers[:] = handlers
-    assert stream.getvalue().count("\n") == 1 and "error picture_failed where=a.py:1 draw fake line" in stream.getvalue()
+    assert (
+        stream.getvalue().count("\n") == 1 and "error picture_failed where=a.py:1 draw fake line" in stream.getvalue()
+    )
 
 
 SESSION_OF_A_PERSON = """
@@ -172,10 +188,21 @@ serve(load_faulty, port=0, isolate=True, log_json=True)
 def test_a_whole_session_leaves_nothing_in_logs_or_files_and_sigterm_ends_it_with_code_0(tmp_path):
     """Promises 12 and 14, on a real process with the engine in another one: draw, fail, poison, draw again, end."""
     path = os.pathsep.join([str(TESTS), str(TESTS.parents[1])])
-    environment = {**os.environ, "PYTHONPATH": path, "TMPDIR": str(tmp_path), "HOME": str(tmp_path), "GRADIO_TEMP_DIR": str(tmp_path)}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": path,
+        "TMPDIR": str(tmp_path),
+        "HOME": str(tmp_path),
+        "GRADIO_TEMP_DIR": str(tmp_path),
+    }
     process = subprocess.Popen(
-        [sys.executable, "-c", SESSION_OF_A_PERSON], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, cwd=tmp_path
-    )  # fmt: skip
+        [sys.executable, "-c", SESSION_OF_A_PERSON],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        cwd=tmp_path,
+    )
     try:
         base = process.stdout.readline().split()[-1].rstrip("/")
         wait_for(lambda: httpx.get(base + "/readyz", trust_env=False).status_code == 200)
@@ -200,7 +227,14 @@ def test_a_whole_session_leaves_nothing_in_logs_or_files_and_sigterm_ends_it_wit
     finally:
         process.kill()
     events = [json.loads(line)["event"] for line in errors.splitlines() if line.startswith("{")]
-    for event in ("server_started", "model_ready", "picture_failed", "engine_lost", "server_stopping", "server_stopped"):
+    for event in (
+        "server_started",
+        "model_ready",
+        "picture_failed",
+        "engine_lost",
+        "server_stopping",
+        "server_stopped",
+    ):
         assert event in events
     for told in (out, errors, *(file.read_bytes().decode("latin-1") for file in tmp_path.rglob("*") if file.is_file())):
         assert SECRET not in told and session_id.hex() not in told and "secret words" not in told
@@ -287,7 +321,10 @@ def test_half_a_request_is_not_waited_for(live_server, monkeypatch):
 
 
 def test_a_certificate_needs_its_key(tmp_path):
-    for options in ({"certificate": tmp_path / "c.pem"}, {"certificate": tmp_path / "c.pem", "key": tmp_path / "k.pem"}):
+    for options in (
+        {"certificate": tmp_path / "c.pem"},
+        {"certificate": tmp_path / "c.pem", "key": tmp_path / "k.pem"},
+    ):
         with pytest.raises(ValueError, match="fix"):
             serve(StandInEngine, port=0, **options)
 
@@ -295,12 +332,31 @@ def test_a_certificate_needs_its_key(tmp_path):
 def test_https_is_served(tmp_path, start_server):
     certificate, key = tmp_path / "c.pem", tmp_path / "k.pem"
     made = subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1", "-subj", "/CN=localhost",
-         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate], capture_output=True)  # fmt: skip
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-days",
+            "1",
+            "-subj",
+            "/CN=localhost",
+            "-addext",
+            "subjectAltName=IP:127.0.0.1",
+            "-keyout",
+            key,
+            "-out",
+            certificate,
+        ],
+        capture_output=True,
+    )
     if made.returncode:
         pytest.skip("no openssl to make a certificate with")
     server = start_server(certificate=certificate, key=key)
     assert server.server.url.startswith("https://")
     base = server.base.replace("http", "https")
     wait_for(lambda: httpx.get(base + "/readyz", verify=str(certificate), trust_env=False).status_code == 200)
-

@@ -63,19 +63,34 @@ def test_a_fill_on_the_server_is_the_area_between_the_lines_to_a_pixel_of_its_ed
     ring = ("circle", (500, 500), 300)
     house = paper(("line", (200, 800), (500, 200)), ("line", (500, 200), (800, 800)), ("line", (800, 800), (200, 800)))
     island = paper(ring, ("rectangle", (420, 420), (580, 560)), ("line", (0, 100), (1023, 130)))
-    jobs = [(house, 500, 600), (island, 300, 500), (island, 500, 500), (island, 20, 20), (island, 20, 900), (np.zeros_like(house), 3, 3)]
+    jobs = [
+        (house, 500, 600),
+        (island, 300, 500),
+        (island, 500, 500),
+        (island, 20, 20),
+        (island, 20, 900),
+        (np.zeros_like(house), 3, 3),
+    ]
     for (barrier, x, y), answer in zip(jobs, ask(*[fill_of(*job) for job in jobs]), strict=True):
         ours, wanted = filled(answer), flooded(barrier, x, y)
-        edge = cv2.dilate(wanted.astype(np.uint8), np.ones((5, 5))) != cv2.erode(wanted.astype(np.uint8), np.ones((5, 5)))
+        edge = cv2.dilate(wanted.astype(np.uint8), np.ones((5, 5))) != cv2.erode(
+            wanted.astype(np.uint8), np.ones((5, 5))
+        )
         assert ours[y, x] and not (ours ^ wanted)[~edge].any()
         assert len(answer) // 2 // POINT_BYTES <= 1200
 
 
 def test_a_fill_stops_at_a_small_gap_and_runs_out_of_a_large_one(ask):
-    small, large, tight = paper(("circle", (500, 500), 300)), paper(("circle", (500, 500), 300)), paper(("circle", (500, 500), 6))
+    small, large, tight = (
+        paper(("circle", (500, 500), 300)),
+        paper(("circle", (500, 500), 300)),
+        paper(("circle", (500, 500), 6)),
+    )
     small[497:503, 780:] = 0
     large[480:520, 780:] = 0
-    answers = ask(fill_of(small, 500, 500), fill_of(large, 500, 500), fill_of(small, 500, 200), fill_of(tight, 500, 500))
+    answers = ask(
+        fill_of(small, 500, 500), fill_of(large, 500, 500), fill_of(small, 500, 200), fill_of(tight, 500, 500)
+    )
     inside, out = filled(answers[0]), filled(answers[1])
     assert inside.sum() == pytest.approx(np.pi * 299**2, rel=0.02) and not inside[500, 850]
     assert out[500, 900] and out[20, 20] and answers[2] is None  # on the line itself
@@ -107,7 +122,13 @@ def test_a_lasso_means_what_lies_mostly_in_it_and_a_tap_what_it_touches(ask):
         stroke(5, [(600, 100), (600, 300), (700, 300), (700, 100)], lift=2),
     ]
     lasso = [{"x": x, "y": y} for x, y in [(0, 0), (100, 0), (100, 100), (0, 100)]]
-    taps = [[{"x": 250, "y": 203}, 1], [{"x": 320, "y": 320}, 1], [{"x": 400, "y": 400}, 1], [{"x": 650, "y": 300}, 1], [{"x": 600, "y": 207}, 1]]
+    taps = [
+        [{"x": 250, "y": 203}, 1],
+        [{"x": 320, "y": 320}, 1],
+        [{"x": 400, "y": 400}, 1],
+        [{"x": 650, "y": 300}, 1],
+        [{"x": 600, "y": 207}, 1],
+    ]
     (answer,) = ask(("hits", {"strokes": strokes, "polygon": lasso, "taps": taps}))
     assert answer == [[1, 2], [3], [4], [], [], [5], True]
 
@@ -116,10 +137,25 @@ def test_a_touch_is_a_palm_while_a_pen_is_near_and_for_a_second_after(ask):
     def event(kind, pointer, at_ms):
         return {"type": kind, "pointerType": pointer, "timeStamp": at_ms}
 
-    (answer,) = ask(("palm", {"events": [
-        event("pointerdown", "touch", 0), event("pointermove", "pen", 100), event("pointerdown", "touch", 5000),  # it hovers
-        event("pointerleave", "pen", 6000), event("pointerdown", "touch", 6999), event("pointerdown", "mouse", 6999),
-        event("pointerdown", "touch", 7001), event("pointerdown", "pen", 7100), event("pointerup", "pen", 7200),
-        event("pointercancel", "pen", 7300), event("pointerdown", "touch", 8200), event("pointerdown", "touch", 8301),
-    ]}))  # fmt: skip
+    (answer,) = ask(
+        (
+            "palm",
+            {
+                "events": [
+                    event("pointerdown", "touch", 0),
+                    event("pointermove", "pen", 100),
+                    event("pointerdown", "touch", 5000),  # it hovers
+                    event("pointerleave", "pen", 6000),
+                    event("pointerdown", "touch", 6999),
+                    event("pointerdown", "mouse", 6999),
+                    event("pointerdown", "touch", 7001),
+                    event("pointerdown", "pen", 7100),
+                    event("pointerup", "pen", 7200),
+                    event("pointercancel", "pen", 7300),
+                    event("pointerdown", "touch", 8200),
+                    event("pointerdown", "touch", 8301),
+                ]
+            },
+        )
+    )
     assert answer == [False, False, True, False, True, False, False, False, False, False, True, False]

@@ -56,7 +56,10 @@ def test_a_model_that_does_not_gets_them_in_the_paint():
     assert tuple(engine.paintings[0][300, 500]) == RED and tuple(engine.paintings[0][700, 500]) == (0, 0, 0)
 
 
-@pytest.mark.parametrize(("strokes", "settings"), [((PAINT, LINES), {"painting": False}), ((), {"painting": True}), ((LINES,), {"painting": True})])
+@pytest.mark.parametrize(
+    ("strokes", "settings"),
+    [((PAINT, LINES), {"painting": False}), ((), {"painting": True}), ((LINES,), {"painting": True})],
+)
 def test_without_paint_or_wish_there_is_no_painting(strokes, settings):
     engine = StandInEngine(0)
     drawn(engine, *strokes, **settings)

@@ -22,7 +22,9 @@ SIZES = [(1024, 1024), (512, 512), (832, 1216), (1216, 832), (768, 1344), (2048,
 def test_the_paper_lies_in_the_middle_and_has_the_shape_of_the_picture(width, height):
     left, top, right, bottom = paper_box(width, height)
     assert left + right == top + bottom == 1024 and max(right - left, bottom - top) == 1024
-    assert abs((right - left) * height - (bottom - top) * width) <= 2 * max(width, height)  # within the two pixels of rounding
+    assert abs((right - left) * height - (bottom - top) * width) <= 2 * max(
+        width, height
+    )  # within the two pixels of rounding
     page = np.zeros((1024, 1024, 3), np.uint8)
     page[top, left], page[bottom - 1, right - 1] = (1, 2, 3), (4, 5, 6)
     cut = paper_of(page, width, height)
@@ -34,7 +36,9 @@ def test_the_paper_lies_in_the_middle_and_has_the_shape_of_the_picture(width, he
 def test_the_page_cuts_the_same_paper():
     script = f"""import {{ paperBox }} from '{WEB / "paper.js"}';
     console.log(JSON.stringify({json.dumps(SIZES)}.map(([w, h]) => paperBox(w, h))));"""
-    done = subprocess.run(["node", "--input-type=module", "-e", script], capture_output=True, text=True, timeout=30, check=True)
+    done = subprocess.run(
+        ["node", "--input-type=module", "-e", script], capture_output=True, text=True, timeout=30, check=True
+    )
     for size, box in zip(SIZES, json.loads(done.stdout), strict=True):
         left, top, right, bottom = paper_box(*size)
         assert box == {"left": left, "top": top, "width": right - left, "height": bottom - top}

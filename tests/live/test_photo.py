@@ -47,7 +47,7 @@ def test_every_pixel_of_a_skeleton_is_on_one_of_a_few_unbroken_paths():
     skeleton = thin(drawing() > 0)
     paths = follow(skeleton)
     walked = {(int(y), int(x)) for path in paths for x, y in path}
-    missed = {place for place in zip(*map(list, np.nonzero(skeleton)), strict=True)} - walked
+    missed = set(zip(*map(list, np.nonzero(skeleton)), strict=True)) - walked
     assert len(missed) <= 4  # of a crossing of several pixels
     long = [path for path in paths if len(path) > 20]
     assert 3 <= len(long) <= 5  # the ring and the cross, whose strokes may be whole or arms
@@ -69,7 +69,9 @@ def test_a_map_that_is_not_square_is_centred_and_the_pen_is_lifted_between_lines
     map_u8[100, 50:550] = map_u8[200, 50:550] = 255
     points = np.frombuffer(trace(map_u8), POINT)
     assert points["x"].min() / 16 == pytest.approx(50.5 / 600 * 1024, abs=2)
-    assert sorted({round(float(y) / 16) for y in points["y"]}) == pytest.approx([256 + 100.5 * 1024 / 600, 256 + 200.5 * 1024 / 600], abs=1)
+    assert sorted({round(float(y) / 16) for y in points["y"]}) == pytest.approx(
+        [256 + 100.5 * 1024 / 600, 256 + 200.5 * 1024 / 600], abs=1
+    )
     assert (points["tilt_x"] == LIFTED).sum() == 2 and points["tilt_x"][0] == LIFTED
 
 
@@ -133,13 +135,17 @@ def test_polarity_is_told_by_the_border_or_by_the_person():
 def sent(server, data: bytes, origin: str | None = None, **query) -> httpx.Response:
     headers = {"Origin": origin} if origin else {}
     query = {"detector": "dark", **query}
-    return httpx.post(server.base + "/photo-lines", content=data, params=query, headers=headers, timeout=20, trust_env=False)
+    return httpx.post(
+        server.base + "/photo-lines", content=data, params=query, headers=headers, timeout=20, trust_env=False
+    )
 
 
 def test_a_photo_sent_to_the_server_comes_back_as_points_or_as_words(live_server):
     photo = file_of(255 - np.repeat(drawing()[..., None], 3, axis=2), "JPEG")
     answer = sent(live_server, photo)
-    assert answer.status_code == 200 and len(answer.content) % POINT_BYTES == 0 and len(answer.content) > 30 * POINT_BYTES
+    assert (
+        answer.status_code == 200 and len(answer.content) % POINT_BYTES == 0 and len(answer.content) > 30 * POINT_BYTES
+    )
     again = Raster().update((Stroke(1, Tool.BRUSH, 96, answer.content),))
     assert again[512, 300] < 128 and again[100, 100] == 255
     tall = np.frombuffer(sent(live_server, photo, width=768, height=1024).content, POINT)

@@ -59,9 +59,16 @@ def painted(entries, held: Pictures) -> np.ndarray:
 
 def test_a_picture_of_the_papers_size_is_the_painting_byte_for_byte_and_lines_stay_lines():
     held = shelf()
-    entries = (brush(1, Tool.BRUSH, 300), laid(2, box(0, 0, 1024, 1024)), brush(3, Tool.PAINT, 600), brush(4, Tool.ERASER, 800))
+    entries = (
+        brush(1, Tool.BRUSH, 300),
+        laid(2, box(0, 0, 1024, 1024)),
+        brush(3, Tool.PAINT, 600),
+        brush(4, Tool.ERASER, 800),
+    )
     page = painted(entries, held)
-    assert (page[:250] == SCENE_U8[:250]).all() and (page[300] == SCENE_U8[300]).all()  # a line lies over paint, not in it
+    assert (page[:250] == SCENE_U8[:250]).all() and (
+        page[300] == SCENE_U8[300]
+    ).all()  # a line lies over paint, not in it
     assert tuple(page[600, 500]) == (250, 10, 30) and tuple(page[800, 500]) == (255, 255, 255)
     lines = Raster(held).update(entries)
     assert lines[300, 500] == 0 and (lines[400:1000] == 255).all()  # a picture is no control
@@ -69,9 +76,19 @@ def test_a_picture_of_the_papers_size_is_the_painting_byte_for_byte_and_lines_st
 
 def test_it_lies_where_its_corners_are_small_turned_or_flipped():
     flag = np.zeros((400, 400, 3), np.uint8)
-    flag[:200, :200], flag[:200, 200:], flag[200:, :200], flag[200:, 200:] = (255, 0, 0), (0, 255, 0), (0, 0, 255), (9, 9, 9)
+    flag[:200, :200], flag[:200, 200:], flag[200:, :200], flag[200:, 200:] = (
+        (255, 0, 0),
+        (0, 255, 0),
+        (0, 0, 255),
+        (9, 9, 9),
+    )
     page = painted([laid(1, box(100, 200, 300, 600))], shelf(scene=flag))
-    assert [tuple(page[y, x]) for y, x in ((250, 120), (250, 280), (590, 120), (590, 280))] == [(255, 0, 0), (0, 255, 0), (0, 0, 255), (9, 9, 9)]
+    assert [tuple(page[y, x]) for y, x in ((250, 120), (250, 280), (590, 120), (590, 280))] == [
+        (255, 0, 0),
+        (0, 255, 0),
+        (0, 0, 255),
+        (9, 9, 9),
+    ]
     assert (page[:198] == 255).all() and (page[:, 302:] == 255).all() and (page[602:] == 255).all()
     quarter = Transform((1,), 0, 0, 1024 * 16, 0, -ONE, ONE)  # a quarter turn: x is 1024 - y, y is x
     turned = painted([laid(1, box(100, 200, 300, 600)), quarter], shelf(scene=flag))

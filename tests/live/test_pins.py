@@ -50,7 +50,9 @@ def test_what_is_pinned_stays_while_the_rest_follows_the_sketch(live_server):
         alice.settle()
         free = gray(alice.frames[-1])
         assert free[500, 400] > before[500, 400] + 100  # the line that crossed the pinned part is there now
-    with Client(live_server.base) as another:  # another server, a reload: the page brings the pin, nothing else is needed
+    with Client(
+        live_server.base
+    ) as another:  # another server, a reload: the page brings the pin, nothing else is needed
         another.op(wire.UsePin, pinned.width, pinned.height, pinned.pin)
         another.draw(1, [(200, 300), (200, 700)])
         another.draw(2, [(100, 500), (900, 500)])
@@ -79,7 +81,11 @@ def test_a_pin_that_cannot_be_is_said_and_a_pin_that_is_none_ends_the_connection
     with Client(live_server.base) as alice:
         alice.draw(1, [(200, 300), (200, 700)])
         alice.settle()
-        for frame_seq, corners in ((alice.frames[-1].seq + 7, LEFT_HALF), (alice.frames[-1].seq, LEFT_HALF[:8]), (alice.frames[-1].seq, b"")):
+        for frame_seq, corners in (
+            (alice.frames[-1].seq + 7, LEFT_HALF),
+            (alice.frames[-1].seq, LEFT_HALF[:8]),
+            (alice.frames[-1].seq, b""),
+        ):
             alice.op(wire.PinPart, frame_seq, corners)
             assert "draw around it" in alice.receive(wire.ErrorText).text
         alice.draw(2, [(300, 300), (300, 700)])
@@ -97,7 +103,7 @@ def test_the_pins_of_one_drawing_join_and_old_pictures_are_forgotten():
     with pytest.raises(ArgumentError, match="gone"):
         board.pin(2, SQUARE)
     first = Pin.from_bytes(board.pin(4, SQUARE).data)
-    both = Pin.from_bytes(board.pin(5, SQUARE + (0.5, 0.0)).data)
+    both = Pin.from_bytes(board.pin(5, SQUARE + np.array((0.5, 0.0))).data)
     assert (first.mask_YX[:, 10:] == 0).all() and (both.mask_YX == 255).all() and (both.latent_CYX == 5).all()
     assert board.data_for(1024, 1024) and not board.data_for(512, 512)
     board.forget_pictures()

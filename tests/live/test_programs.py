@@ -59,7 +59,12 @@ def test_draw_gives_the_picture_of_the_sketch_with_its_making_inside(program, sk
     picture, facts = program.predict(handle_file(sketch), "a cat", "3d", seed=7, api_name="/draw")
     jpeg = Path(picture).read_bytes()
     assert read_code(jpeg) == expected_code(sketch, "a cat, 3d", 7)
-    assert facts["model"] == "stand-in" and facts["seed"] == 7 and facts["width"] == facts["height"] == 1024 and facts["timings_ms"]["total"] > 0
+    assert (
+        facts["model"] == "stand-in"
+        and facts["seed"] == 7
+        and facts["width"] == facts["height"] == 1024
+        and facts["timings_ms"]["total"] > 0
+    )
     about = facts_in(jpeg)
     assert (about["prompt"], about["style"], about["seed"]) == ("a cat", "3d", "7")
     assert about["DigitalSourceType"].endswith("trainedAlgorithmicMedia")
@@ -104,7 +109,9 @@ def test_a_file_that_is_no_picture_and_a_failing_engine(program, sketch, live_se
 def test_a_data_url_over_plain_http_will_do(live_server, sketch):
     data = "data:image/png;base64," + base64.b64encode(sketch.read_bytes()).decode()
     with httpx.Client(base_url=live_server.base + "/gradio_api", trust_env=False, timeout=30) as http:
-        event = http.post("/call/draw", json={"data": [{"url": data}, "a cat", "", 0, 1, 4.5, 1.0, 0, 0]}).json()["event_id"]
+        event = http.post("/call/draw", json={"data": [{"url": data}, "a cat", "", 0, 1, 4.5, 1.0, 0, 0]}).json()[
+            "event_id"
+        ]
         answer = http.get(f"/call/draw/{event}").text
         picture, facts = json.loads(re.search(r"event: complete\ndata: (.*)", answer)[1])
         assert read_code(http.get(f"/file={picture['path']}").content) == expected_code(sketch, "a cat")
@@ -117,11 +124,16 @@ def test_an_mcp_client_finds_the_tools_and_draws(live_server, sketch):
     from mcp.client.streamable_http import streamablehttp_client
 
     async def scenario():
-        async with streamablehttp_client(live_server.base + "/gradio_api/mcp/") as (read, write, _), ClientSession(read, write) as session:
+        async with (
+            streamablehttp_client(live_server.base + "/gradio_api/mcp/") as (read, write, _),
+            ClientSession(read, write) as session,
+        ):
             await session.initialize()
             tools = {tool.name: tool for tool in (await session.list_tools()).tools}
             assert set(tools) == {"draw", "lines", "styles", "model"}  # the page's own events are nobody's tool
-            assert "sketch" in tools["draw"].inputSchema["properties"] and "lines of a sketch" in tools["draw"].description
+            assert (
+                "sketch" in tools["draw"].inputSchema["properties"] and "lines of a sketch" in tools["draw"].description
+            )
             data = "data:image/png;base64," + base64.b64encode(sketch.read_bytes()).decode()
             drawn = await session.call_tool("draw", {"sketch": data, "prompt": "a cat"})
             return drawn, await session.call_tool("lines", {"photo": data, "detector": "dark"})
@@ -160,7 +172,9 @@ def test_the_guides_examples_run_as_they_stand(live_server, sketch, tmp_path):
         example = example.replace("http://127.0.0.1:7860", live_server.base)
         (tmp_path / "cat.png").write_bytes(sketch.read_bytes())
         (tmp_path / "photo.jpg").write_bytes(sketch.read_bytes())
-        done = subprocess.run([sys.executable, "-c", example], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(
+            [sys.executable, "-c", example], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+        )
         assert done.returncode == 0, done.stderr
     assert Image.open(tmp_path / "picture.jpg").size == (1024, 1024)
 

@@ -29,7 +29,12 @@ def outline(*paths, stroke_id=1, rgb=(250, 60, 20), layer=0) -> Stroke:
     return Stroke(stroke_id, Tool.FILL, 16, points.tobytes(), rgb, layer=layer)
 
 
-EDITS = (Transform((0, 2), 2 * ONE, ONE // 2, 160, -400), Transform((1,), -ONE, ONE, 16000, 0), Remove((1, 3)), Arrange((Layer(5), Layer(0, 30))))
+EDITS = (
+    Transform((0, 2), 2 * ONE, ONE // 2, 160, -400),
+    Transform((1,), -ONE, ONE, 16000, 0),
+    Remove((1, 3)),
+    Arrange((Layer(5), Layer(0, 30))),
+)
 COORDINATE = st.floats(-100, 1124)
 STROKE_POINTS = st.lists(st.tuples(COORDINATE, COORDINATE, st.floats(0, 1)), min_size=1, max_size=12)
 
@@ -38,8 +43,15 @@ STROKE_POINTS = st.lists(st.tuples(COORDINATE, COORDINATE, st.floats(0, 1)), min
 @given(st.lists(STROKE_POINTS, min_size=1, max_size=4), st.data())
 def test_adding_to_a_picture_equals_drawing_it_whole(all_points, data):
     strokes = tuple(
-        stroke(points, stroke_id=i, tool=Tool(data.draw(st.sampled_from([0, 1, 2, 3]))), width_px=data.draw(st.floats(1, 60)),
-               rgb=(200, 30, i), mirror=Mirror(data.draw(st.integers(0, 3))), layer=data.draw(st.sampled_from([0, 5])))
+        stroke(
+            points,
+            stroke_id=i,
+            tool=Tool(data.draw(st.sampled_from([0, 1, 2, 3]))),
+            width_px=data.draw(st.floats(1, 60)),
+            rgb=(200, 30, i),
+            mirror=Mirror(data.draw(st.integers(0, 3))),
+            layer=data.draw(st.sampled_from([0, 5])),
+        )
         for i, points in enumerate(all_points)
     )
     layers = (Layer(0, data.draw(st.sampled_from([100, 60]))), Layer(5, 70), Layer(6))
@@ -64,14 +76,25 @@ def test_adding_to_a_picture_equals_drawing_it_whole(all_points, data):
 @given(st.lists(STROKE_POINTS, min_size=2, max_size=8), st.data())
 def test_strokes_that_come_and_go_leave_the_bytes_of_a_fresh_drawing(all_points, data):
     strokes = [
-        stroke(points, stroke_id=i, tool=Tool(data.draw(st.sampled_from([0, 0, 1, 2, 3]))), width_px=data.draw(st.floats(1, 60)),
-               rgb=(200, 30, i), mirror=Mirror(data.draw(st.sampled_from([0, 0, 0, 1]))), layer=data.draw(st.sampled_from([0, 5])))
+        stroke(
+            points,
+            stroke_id=i,
+            tool=Tool(data.draw(st.sampled_from([0, 0, 1, 2, 3]))),
+            width_px=data.draw(st.floats(1, 60)),
+            rgb=(200, 30, i),
+            mirror=Mirror(data.draw(st.sampled_from([0, 0, 0, 1]))),
+            layer=data.draw(st.sampled_from([0, 5])),
+        )
         for i, points in enumerate(all_points)
     ]
     raster, table = Raster(), Arrange((Layer(0), Layer(5, 50)))
     for _ in range(4):
         chosen = data.draw(st.sets(st.sampled_from(range(len(strokes)))))
-        edits = data.draw(st.lists(st.sampled_from((*EDITS[:3], Arrange((Layer(5),)), Arrange((Layer(0),), merged=(5, 0)))), max_size=1))
+        edits = data.draw(
+            st.lists(
+                st.sampled_from((*EDITS[:3], Arrange((Layer(5),)), Arrange((Layer(0),), merged=(5, 0)))), max_size=1
+            )
+        )
         state = (Arrange(table.layers), *[strokes[i] for i in sorted(chosen)], *edits)
         fresh = Raster()
         assert np.array_equal(raster.update(state), fresh.update(state))
@@ -80,7 +103,10 @@ def test_strokes_that_come_and_go_leave_the_bytes_of_a_fresh_drawing(all_points,
 
 
 def test_an_undo_among_many_strokes_draws_a_few_again(monkeypatch):
-    strokes = tuple(stroke([(40 + 37 * i % 940, 40 + 53 * i % 940, 1), (60 + 37 * i % 940, 50 + 53 * i % 940, 1)], stroke_id=i) for i in range(400))
+    strokes = tuple(
+        stroke([(40 + 37 * i % 940, 40 + 53 * i % 940, 1), (60 + 37 * i % 940, 50 + 53 * i % 940, 1)], stroke_id=i)
+        for i in range(400)
+    )
     raster, drawn = Raster(), []
     real = raster_module.draw_stroke
     monkeypatch.setattr(raster_module, "draw_stroke", lambda *arguments: (drawn.append(1), real(*arguments)))
@@ -164,12 +190,18 @@ def test_a_layer_fades_its_lines_and_its_paint_and_a_hidden_one_is_not_there():
 
     lines, paint, both = paper(Layer(0, 100), Layer(1, 40))
     assert lines[512, 200] == 0 and lines[200, 512] == 153 and lines[512, 512] == 0  # 40 % of black
-    assert tuple(paint[450, 450]) == (80, 0, 120) and tuple(paint[450, 200]) == (0, 0, 200) and tuple(paint[200, 450]) == (233, 153, 153)
+    assert (
+        tuple(paint[450, 450]) == (80, 0, 120)
+        and tuple(paint[450, 200]) == (0, 0, 200)
+        and tuple(paint[200, 450]) == (233, 153, 153)
+    )
     assert tuple(both[200, 512]) == tuple(round(int(value) * 153 / 255) for value in paint[200, 512])
     lines, paint, _ = paper(Layer(1, 100), Layer(0, 100))  # the other way round
     assert tuple(paint[450, 450]) == (0, 0, 200) and lines[200, 512] == 0
     lines, paint, _ = paper(Layer(0), Layer(1, shown=False))
-    assert lines[200, 512] == 255 and tuple(paint[200, 450]) == (255, 255, 255) and tuple(paint[450, 450]) == (0, 0, 200)
+    assert (
+        lines[200, 512] == 255 and tuple(paint[200, 450]) == (255, 255, 255) and tuple(paint[450, 450]) == (0, 0, 200)
+    )
     lines, paint, both = paper(Layer(0, shown=False), Layer(1, shown=False))
     assert (lines == 255).all() and paint is None and both is None
 
@@ -189,14 +221,25 @@ def test_a_merge_changes_nothing_that_is_seen():
     for i, tool in enumerate((Tool.PAINT, Tool.BRUSH, Tool.ERASER, Tool.PAINT)):
         for layer in (0, 1):
             points = [(150 + 90 * i + 30 * layer, 200, 1), (400 + 40 * i, 800 - 200 * layer, 0.6)]
-            marks.append(stroke(points, stroke_id=len(marks), tool=tool, width_px=60 + 20 * i, rgb=(40 * i, 90 * layer, 30), layer=layer))
+            marks.append(
+                stroke(
+                    points,
+                    stroke_id=len(marks),
+                    tool=tool,
+                    width_px=60 + 20 * i,
+                    rgb=(40 * i, 90 * layer, 30),
+                    layer=layer,
+                )
+            )
     apart, merged = Raster(), Raster()
     lines, again = apart.update(tuple(marks)), merged.update((*marks, Arrange((Layer(0),), merged=(1, 0))))
     assert np.abs(lines.astype(int) - again).max() <= 1
     paint, repainted = apart.painting(with_lines=False), merged.painting(with_lines=False)
     assert np.abs(paint.astype(int) - repainted).max() <= 2
     more = stroke([(500, 100, 1), (500, 900, 1)], stroke_id=20, tool=Tool.ERASER, width_px=90)
-    assert (merged.update((*marks, Arrange((Layer(0),), merged=(1, 0)), more))[100:900, 480:520] == 255).all()  # both layers' ink
+    assert (
+        merged.update((*marks, Arrange((Layer(0),), merged=(1, 0)), more))[100:900, 480:520] == 255
+    ).all()  # both layers' ink
 
 
 def test_a_fill_is_the_area_within_its_outline_and_an_island_stays_free():

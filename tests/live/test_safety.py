@@ -28,7 +28,17 @@ def word_list(tmp_path):
 
 @pytest.mark.parametrize(
     ("prompt", "word"),
-    [("a WASP", "wasp"), ("wasp", "wasp"), ("a ｗａｓｐ, please", "wasp"), ("a wa\u200bsp", "wasp"), ("a wásp", "wasp"), ("the red-scarf", "red scarf"), ("wasps", None), ("a red hat and a scarf", None), ("", None)],
+    [
+        ("a WASP", "wasp"),
+        ("wasp", "wasp"),
+        ("a ｗａｓｐ, please", "wasp"),
+        ("a wa\u200bsp", "wasp"),
+        ("a wásp", "wasp"),
+        ("the red-scarf", "red scarf"),
+        ("wasps", None),
+        ("a red hat and a scarf", None),
+        ("", None),
+    ],
 )
 def test_a_word_is_found_whatever_its_dress_and_only_as_a_whole_word(word_list, prompt, word):
     answer = load_check(f"words={word_list}").prompt(prompt)
@@ -37,17 +47,35 @@ def test_a_word_is_found_whatever_its_dress_and_only_as_a_whole_word(word_list, 
 
 def test_a_list_that_is_not_there_or_empty_and_a_check_nobody_wrote_are_refused(tmp_path):
     (tmp_path / "empty").write_text("# nothing\n")
-    for named, said in ((f"words={tmp_path}/missing", "words="), (f"words={tmp_path}/empty", "without a word"), ("words", "FileNotFound|IsADirectory"), ("magic", "words")):
+    for named, said in (
+        (f"words={tmp_path}/missing", "words="),
+        (f"words={tmp_path}/empty", "without a word"),
+        ("words", "FileNotFound|IsADirectory"),
+        ("magic", "words"),
+    ):
         with pytest.raises(ArgumentError, match=said):
             load_check(named)
     assert "words" in check_names()
 
 
 def test_another_package_brings_a_check(monkeypatch):
-    brought = SimpleNamespace(name="model", load=lambda: SimpleNamespace(TITLE="a model", load=lambda argument: SimpleNamespace(picture=lambda jpeg: argument)))
-    nothing = SimpleNamespace(name="nothing", load=lambda: SimpleNamespace(TITLE="none", load=lambda argument: object()))
-    monkeypatch.setattr(checks, "entry_points", lambda group: [brought, nothing] if group == "sprint_live.checks" else [])
-    assert load_check("model=No such pictures.").picture(b"") == "No such pictures." and set(check_names()) == {"model", "nothing", "words"}
+    brought = SimpleNamespace(
+        name="model",
+        load=lambda: SimpleNamespace(
+            TITLE="a model", load=lambda argument: SimpleNamespace(picture=lambda jpeg: argument)
+        ),
+    )
+    nothing = SimpleNamespace(
+        name="nothing", load=lambda: SimpleNamespace(TITLE="none", load=lambda argument: object())
+    )
+    monkeypatch.setattr(
+        checks, "entry_points", lambda group: [brought, nothing] if group == "sprint_live.checks" else []
+    )
+    assert load_check("model=No such pictures.").picture(b"") == "No such pictures." and set(check_names()) == {
+        "model",
+        "nothing",
+        "words",
+    }
     with pytest.raises(ArgumentError, match="checks nothing"):
         load_check("nothing")
 
@@ -63,7 +91,11 @@ def test_a_prompt_is_asked_about_once_and_nobody_without_checks():
     async def scenario() -> None:
         guarded = Safety([SimpleNamespace(prompt=prompt)])
         assert guarded.known("bad") is None
-        assert await asyncio.gather(guarded.prompt("bad"), guarded.prompt("bad"), guarded.prompt("good")) == ["No.", "No.", ""]
+        assert await asyncio.gather(guarded.prompt("bad"), guarded.prompt("bad"), guarded.prompt("good")) == [
+            "No.",
+            "No.",
+            "",
+        ]
         assert guarded.known("bad") == "No." and guarded.known("good") == "" and await guarded.prompt("bad") == "No."
         assert await guarded.picture(lambda: pytest.fail("no check looks at pictures")) == ""
         guarded.close()
@@ -79,7 +111,11 @@ def test_a_check_that_fails_or_dawdles_refuses_in_words_and_is_asked_again(monke
 
     async def scenario() -> None:
         fails = Safety([SimpleNamespace(prompt=broken)])
-        assert "failed" in await fails.prompt("x") and "giraffe" not in await fails.prompt("x") and fails.known("x") is None
+        assert (
+            "failed" in await fails.prompt("x")
+            and "giraffe" not in await fails.prompt("x")
+            and fails.known("x") is None
+        )
         slow = Safety([SimpleNamespace(picture=lambda jpeg: time.sleep(0.5) or "")], within_s=0.05)
         assert "took too long" in await slow.picture(lambda: b"")
 
@@ -134,9 +170,13 @@ def test_people_wait_for_their_own_check_only(start_server, monkeypatch):
 
     def picture(jpeg: bytes) -> str:
         looked.append((len(jpeg), gate.is_set()))
-        return "This picture is not shown." if [later for _, later in looked].count(True) == 1 else ""  # the first one after the gate
+        return (
+            "This picture is not shown." if [later for _, later in looked].count(True) == 1 else ""
+        )  # the first one after the gate
 
-    monkeypatch.setattr("sprint_live.live.server.load_check", lambda named: SimpleNamespace(prompt=prompt, picture=picture))
+    monkeypatch.setattr(
+        "sprint_live.live.server.load_check", lambda named: SimpleNamespace(prompt=prompt, picture=picture)
+    )
     server = start_server(engine=StandInEngine(0.02), checks=["mine"])
     server.wait_until("/readyz")
     with Client(server.base) as one, Client(server.base) as two:

@@ -203,7 +203,9 @@ def test_who_may_have_broken_a_call_is_drawn_alone_until_it_went_well():
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(b"abcdefgh"), st.sampled_from([512, 768, 1024])), max_size=60), st.integers(1, 4))
+@given(
+    st.lists(st.tuples(st.sampled_from(b"abcdefgh"), st.sampled_from([512, 768, 1024])), max_size=60), st.integers(1, 4)
+)
 def test_nobody_waits_for_more_calls_than_people(offers, at_most):
     """Whatever is asked for: from his offer on, everyone is in one of the next calls, as many as there are people."""
     policy, _ = scheduler()
@@ -233,10 +235,9 @@ EVENT = st.one_of(
 @given(st.lists(EVENT, max_size=60), st.sampled_from([0.05, 2.0]), st.integers(1, 2))
 def test_whatever_happens_the_last_state_of_everybody_is_drawn(events, engine_s, at_most):
     policy, clock = scheduler(engine_s)
-    wanted, drawn, seq, running = {}, {}, 0, False
-    for event in events:
+    wanted, drawn, running = {}, {}, False
+    for seq, event in enumerate(events, 1):
         clock.now_s += 0.01
-        seq += 1
         if event[0] == "offer":
             wanted[event[1]] = drawing(event[2])
             policy.offer(event[1], wanted[event[1]], seq, pen_down=event[3])

@@ -26,8 +26,8 @@ WHAT_TO_DO = "add it to SENTENCES in web/sentences.js, and its words to every fi
 def table() -> list[tuple[str, str]]:
     """(the server's sentence, the page's words) of sentences.js."""
     text = (WEB / "sentences.js").read_text("utf-8")
-    again = re.search(r"^const AGAIN = '(.*)';$", text, re.M).group(1)
-    rows = re.findall(r"""^  \[(?:'(.*?)'|"(.*?)"), (?:'(.*)'|AGAIN)\],$""", text, re.M)
+    again = re.search(r"^const AGAIN = '(.*)';$", text, re.MULTILINE).group(1)
+    rows = re.findall(r"""^  \[(?:'(.*?)'|"(.*?)"), (?:'(.*)'|AGAIN)\],$""", text, re.MULTILINE)
     return [(one or other, shown or again) for one, other, shown in rows]
 
 
@@ -69,19 +69,33 @@ def sentences() -> tuple[set[str], set[str]]:
             if called(node) in TOLD | {"Status", "in_words"}:
                 own = (node,) if called(node) == "in_words" else node.args
                 told |= {text for argument in own if (text := literal(argument)) and " " in text}
-    checks = {words.format(what=what, done=done) for words in (NO_ANSWER, BROKEN) for what, done in (("prompt", "drawn"), ("picture", "shown"))}
+    checks = {
+        words.format(what=what, done=done)
+        for words in (NO_ANSWER, BROKEN)
+        for what, done in (("prompt", "drawn"), ("picture", "shown"))
+    }
     return everything | checks, told
 
 
 def of_the_scripts() -> set[str]:
     """Sentences the page's own worker says: it has no words of its own."""
     text = (WEB / "link-worker.js").read_text("utf-8")
-    return {form(words.replace("${", "{")) for pair in re.findall(r"text: (?:'(.*?)'|`(.*?)`) ", text) for words in pair if words}
+    return {
+        form(words.replace("${", "{"))
+        for pair in re.findall(r"text: (?:'(.*?)'|`(.*?)`) ", text)
+        for words in pair
+        if words
+    }
 
 
 def test_every_sentence_of_the_table_is_one_the_server_says():
     everything = sentences()[0] | of_the_scripts()
-    megapixels = {words.replace("accepted: {}; fix: send a smaller one", "accepted: at most {} megapixels of {}; fix: send a smaller one") for words in everything}
+    megapixels = {
+        words.replace(
+            "accepted: {}; fix: send a smaller one", "accepted: at most {} megapixels of {}; fix: send a smaller one"
+        )
+        for words in everything
+    }
     unsaid = [said for said, _ in table() if form(said) not in everything | megapixels]
     assert len(table()) > 25 and not unsaid, f"nothing says these any more: take them out of sentences.js: {unsaid}"
 
@@ -96,4 +110,6 @@ def test_every_language_has_the_words_and_the_holes_fit():
     english = json.loads((WEB / "languages" / "en.json").read_text("utf-8"))
     for said, shown in table():
         assert shown in english, f"{shown!r}: {WHAT_TO_DO}"
-        assert set(re.findall(r"\{\w+\}", shown)) <= set(re.findall(r"\{\w+\}", said)), f"{shown!r} has a hole that {said!r} does not fill"
+        assert set(re.findall(r"\{\w+\}", shown)) <= set(re.findall(r"\{\w+\}", said)), (
+            f"{shown!r} has a hole that {said!r} does not fill"
+        )

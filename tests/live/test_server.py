@@ -79,7 +79,9 @@ def test_the_newest_state_wins_and_the_last_one_always_arrives(live_server):
         client.settle()
         assert client.code == expected_code({1: points})
         most = 1 + (time.monotonic() - start_s) / 0.05
-        assert 5 <= len(client.frames) <= min(most, 60)  # at most one for 50 ms, and far from one for each of 120 events
+        assert (
+            5 <= len(client.frames) <= min(most, 60)
+        )  # at most one for 50 ms, and far from one for each of 120 events
         seqs = [frame.seq for frame in client.frames]
         ops = [frame.op_seq for frame in client.frames]
         assert seqs == sorted(set(seqs)) and ops == sorted(ops)

@@ -35,7 +35,14 @@ def test_a_message_in_pieces_is_one_message_and_the_limit_counts_the_whole(live_
         assert closed.value.rcvd.code == 1009
 
 
-ODD = {"right to left": "\u202eabc", "NUL": "a\0b", "combining": "e\u0301" * 300, "emoji": "\U0001f431" * 400, "markup": "<img src=x onerror=alert(1)>", "quotes": "'\";--{}%s"}
+ODD = {
+    "right to left": "\u202eabc",
+    "NUL": "a\0b",
+    "combining": "e\u0301" * 300,
+    "emoji": "\U0001f431" * 400,
+    "markup": "<img src=x onerror=alert(1)>",
+    "quotes": "'\";--{}%s",
+}
 
 
 @pytest.mark.parametrize("name", ODD)

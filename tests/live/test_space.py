@@ -48,10 +48,18 @@ def space(tiny_model_folder, tmp_path_factory):
     """A running app.py; yields (address on this machine, its stderr so far as a function)."""
     log = (tmp_path_factory.mktemp("space") / "stderr").open("w+")
     environment = {
-        **os.environ, "SYSTEM": "spaces", "SPACE_ID": "me/sprint-live", "SPACE_HOST": HOST, "SPACE_AUTHOR_NAME": "me",
-        "GRADIO_SERVER_NAME": "0.0.0.0", "SPRINT_LIVE_MODEL": str(tiny_model_folder), "SPRINT_LIVE_PORT": "0",
-    }  # fmt: skip
-    process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
+        **os.environ,
+        "SYSTEM": "spaces",
+        "SPACE_ID": "me/sprint-live",
+        "SPACE_HOST": HOST,
+        "SPACE_AUTHOR_NAME": "me",
+        "GRADIO_SERVER_NAME": "0.0.0.0",
+        "SPRINT_LIVE_MODEL": str(tiny_model_folder),
+        "SPRINT_LIVE_PORT": "0",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True
+    )
     try:
         port = int(process.stdout.readline().strip().rstrip("/").rpartition(":")[2])
         base = f"http://127.0.0.1:{port}"
@@ -78,12 +86,19 @@ def test_a_visitor_draws_through_the_proxy_of_the_space(space):
 
 def test_the_page_may_be_framed_by_the_hub_and_by_nobody_else(space):
     base, _ = space
-    frame_of_the_hub = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe", "Referer": "https://huggingface.co/"}
+    frame_of_the_hub = {
+        "Sec-Fetch-Site": "cross-site",
+        "Sec-Fetch-Mode": "navigate",
+        "Sec-Fetch-Dest": "iframe",
+        "Referer": "https://huggingface.co/",
+    }
     page = httpx.get(base + "/", headers=frame_of_the_hub, trust_env=False)
     assert page.status_code == 200 and "x-frame-options" not in page.headers
     ancestors = re.search(r"frame-ancestors ([^;]+)", page.headers["content-security-policy"])[1].split()
     assert ancestors == ["'self'", "https://huggingface.co", "https://*.hf.space"]
-    assert "set-cookie" not in page.headers  # a cookie would need SameSite=None; the session id comes in the first message
+    assert (
+        "set-cookie" not in page.headers
+    )  # a cookie would need SameSite=None; the session id comes in the first message
 
 
 def test_another_space_and_other_machines_get_nothing(space):

@@ -45,7 +45,7 @@ def test_frames_come_back_in_their_order_and_times():
         (struct.pack("<I", 0), SketchError, "cut short"),
         (body([b"x"] * (MAX_FRAMES + 1)), SketchTooLarge, "240 frames"),
     ],
-)  # fmt: skip
+)
 def test_a_body_that_does_not_fit_is_refused(data, error, words):
     with pytest.raises(error, match=words):
         split_frames(data)
@@ -60,7 +60,7 @@ def test_a_body_that_does_not_fit_is_refused(data, error, words):
         ([jpeg(0)], (10, 0), ArgumentError, "10 ms"),
         ([jpeg(0)], (100, 5001), ArgumentError, "5001 ms"),
     ],
-)  # fmt: skip
+)
 def test_frames_that_do_not_fit_are_refused(frames, times, error, words):
     with pytest.raises(error, match=words):
         gif_of(frames, frame_ms=times[0], hold_ms=times[1])
@@ -72,8 +72,10 @@ def test_the_route_answers_a_gif_or_a_sentence(live_server):  # noqa: F811
         assert answer.status_code == 200 and answer.headers["content-type"] == "image/gif"
         assert Image.open(io.BytesIO(answer.content)).n_frames == 2
         for content, query, status, words in (
-            (b"", "", 415, "no frame"), (body([jpeg(0)]), "?frame_ms=5", 422, "5 ms"), (body([b"x"]), "", 415, "readable"),
+            (b"", "", 415, "no frame"),
+            (body([jpeg(0)]), "?frame_ms=5", 422, "5 ms"),
+            (body([b"x"]), "", 415, "readable"),
             (bytes(MAX_BYTES + 1), "", 413, "bytes"),
-        ):  # fmt: skip
+        ):
             answer = client.post("/timelapse" + query, content=content)
             assert answer.status_code == status and words in answer.json()["error"]

@@ -16,7 +16,10 @@ from sprint_live.live.request import DrawRequest, Settings
 from sprint_live.live.strokes import Stroke, Tool, pack_points
 from sprint_live.live.worker import Worker
 
-REQUEST = DrawRequest((Stroke(1, Tool.BRUSH, 96, pack_points([(500.0, 500.0, 1.0, 0.0, 0.0, 0.0)])),), Settings(prompt=" a {cat}\0 ", style="3d", seed=7))
+REQUEST = DrawRequest(
+    (Stroke(1, Tool.BRUSH, 96, pack_points([(500.0, 500.0, 1.0, 0.0, 0.0, 0.0)])),),
+    Settings(prompt=" a {cat}\0 ", style="3d", seed=7),
+)
 
 
 def started(loader) -> Worker:
@@ -40,7 +43,16 @@ def test_the_engine_gets_the_sketch_and_the_settings_in_one_thread():
     worker = started(lambda: engine)
     picture = draw(worker)
     assert worker.state == "ready" and worker.model.styles == ("plain", "3d")
-    called = {"seed": 7, "steps": 1, "strength": 1.0, "size": (1024, 1024), "guidance": 4.5, "control": (0.0, 1.0), "preview": False, "pinned": False}
+    called = {
+        "seed": 7,
+        "steps": 1,
+        "strength": 1.0,
+        "size": (1024, 1024),
+        "guidance": 4.5,
+        "control": (0.0, 1.0),
+        "preview": False,
+        "pinned": False,
+    }
     assert engine.calls == [{"prompt": "a {cat}, 3d", **called}]
     assert engine.sketches[0].shape == (1024, 1024) and engine.sketches[0].min() == 0
     assert picture.engine_ms > 0 and threads == [worker._thread]

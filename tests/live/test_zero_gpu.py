@@ -47,12 +47,21 @@ def zero_space(tiny_model_folder, tmp_path_factory):
         port = free.getsockname()[1]
     log.touch()
     environment = {
-        **os.environ, "SYSTEM": "spaces", "SPACE_ID": "me/sprint-live", "SPACE_HOST": HOST, "SPACES_ZERO_GPU": "true",
-        "SPRINT_LIVE_MODEL": str(tiny_model_folder), "SPRINT_LIVE_PORT": str(port), "FAKE_SPACES_LOG": str(log),
-        "PYTHONPATH": os.pathsep.join([str(FAKE), str(ROOT)]), "GRADIO_SSR_MODE": "False",
-    }  # fmt: skip
+        **os.environ,
+        "SYSTEM": "spaces",
+        "SPACE_ID": "me/sprint-live",
+        "SPACE_HOST": HOST,
+        "SPACES_ZERO_GPU": "true",
+        "SPRINT_LIVE_MODEL": str(tiny_model_folder),
+        "SPRINT_LIVE_PORT": str(port),
+        "FAKE_SPACES_LOG": str(log),
+        "PYTHONPATH": os.pathsep.join([str(FAKE), str(ROOT)]),
+        "GRADIO_SSR_MODE": "False",
+    }
     with (folder / "stderr").open("w+") as stderr:
-        process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=stderr, text=True)
+        process = subprocess.Popen(
+            [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=stderr, text=True
+        )
         try:
             started = any(line.startswith("Sprint Live: ") for line in iter(process.stdout.readline, ""))
             assert started, (folder / "stderr").read_text()
@@ -76,7 +85,9 @@ def test_the_lease_is_a_plain_generator_of_a_minute_decorated_before_the_launch(
     [decorated] = zero_space.notes("decorated")
     assert decorated["generator"] and 30 <= decorated["duration"] <= 60
     [launched] = zero_space.notes("launched")
-    assert launched["torch"]  # the model is in memory by then: what is on the "GPU" at the launch is packed for the real one
+    assert launched[
+        "torch"
+    ]  # the model is in memory by then: what is on the "GPU" at the launch is packed for the real one
 
 
 def test_a_visitor_draws_in_a_lease_of_their_own_and_gives_it_back_when_idle(zero_space):

@@ -63,7 +63,10 @@ def activations(image_u8: np.ndarray) -> list[np.ndarray]:
 def probability(image_u8: np.ndarray) -> np.ndarray:
     """RGB (H, W, 3) uint8 -> (H, W) edge probability."""
     height, width = image_u8.shape[:2]
-    sides = [enlarge(convolve(hidden, f"sides.{block}")[..., 0], height, width) for block, hidden in enumerate(activations(image_u8))]
+    sides = [
+        enlarge(convolve(hidden, f"sides.{block}")[..., 0], height, width)
+        for block, hidden in enumerate(activations(image_u8))
+    ]
     return 1 / (1 + np.exp(-np.mean(sides, axis=0)))
 
 

@@ -48,21 +48,50 @@ class HubServer:
         return [(name.partition("/")[2], span) for name, span in asked if name]
 
     def _files(self) -> dict[str, bytes]:
-        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in sorted(self.folder.rglob("*")) if path.is_file()}
+        return {
+            path.relative_to(self.folder).as_posix(): path.read_bytes()
+            for path in sorted(self.folder.rglob("*"))
+            if path.is_file()
+        }
 
     def _answer(self, path: str) -> object | None:
         """JSON of an API call; None where there is no such thing."""
         base = f"/api/models/{self.repo_id}"
         files = self._files()
-        large = {name: {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data), "pointerSize": 130} for name, data in files.items() if name.endswith(".safetensors")}
+        large = {
+            name: {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data), "pointerSize": 130}
+            for name, data in files.items()
+            if name.endswith(".safetensors")
+        }
         oid = {name: hashlib.sha1(data).hexdigest() for name, data in files.items()}
         revision = path.rpartition("/")[2] if path.rpartition("/")[2] in self.commits else self.commit
         if path in (base, f"{base}/revision/main", f"{base}/revision/{revision}"):
-            siblings = [{"rfilename": name, "size": len(data), "blobId": oid[name], "lfs": large.get(name)} for name, data in files.items()]
-            return {"_id": "1", "id": self.repo_id, "modelId": self.repo_id, "sha": revision, "siblings": siblings, "tags": [], "private": False}
+            siblings = [
+                {"rfilename": name, "size": len(data), "blobId": oid[name], "lfs": large.get(name)}
+                for name, data in files.items()
+            ]
+            return {
+                "_id": "1",
+                "id": self.repo_id,
+                "modelId": self.repo_id,
+                "sha": revision,
+                "siblings": siblings,
+                "tags": [],
+                "private": False,
+            }
         if path == f"{base}/tree/{revision}":
-            entries = ({"type": "file", "path": name, "size": len(data), "oid": oid[name]} for name, data in files.items())
-            return [entry | ({"lfs": {"oid": large[entry["path"]]["sha256"], "size": entry["size"], "pointerSize": 130}} if entry["path"] in large else {}) for entry in entries]
+            entries = (
+                {"type": "file", "path": name, "size": len(data), "oid": oid[name]} for name, data in files.items()
+            )
+            return [
+                entry
+                | (
+                    {"lfs": {"oid": large[entry["path"]]["sha256"], "size": entry["size"], "pointerSize": 130}}
+                    if entry["path"] in large
+                    else {}
+                )
+                for entry in entries
+            ]
         return None
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
@@ -90,7 +119,9 @@ class HubServer:
                     return
                 answer = hub._answer(path)
                 if answer is None:
-                    self._send(404, json.dumps({"error": "Repository not found"}).encode(), {"X-Error-Code": "RepoNotFound"})
+                    self._send(
+                        404, json.dumps({"error": "Repository not found"}).encode(), {"X-Error-Code": "RepoNotFound"}
+                    )
                 else:
                     self._send(200, json.dumps(answer).encode(), {"Content-Type": "application/json"})
 

@@ -27,7 +27,9 @@ def make_gemma() -> tuple[GemmaTokenizerFast, Gemma2Model]:
     backend.pre_tokenizer = pre_tokenizer
     backend.normalizer = normalizers.NFC()
     backend.post_processor = processors.TemplateProcessing(single="<bos> $A", special_tokens=[("<bos>", 2)])
-    tokenizer = GemmaTokenizerFast(tokenizer_object=backend, pad_token="<pad>", bos_token="<bos>", eos_token="<eos>", unk_token="<unk>")
+    tokenizer = GemmaTokenizerFast(
+        tokenizer_object=backend, pad_token="<pad>", bos_token="<bos>", eos_token="<eos>", unk_token="<unk>"
+    )
     config = Gemma2Config(
         vocab_size=len(vocabulary),
         hidden_size=WIDTH,

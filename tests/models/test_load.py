@@ -14,9 +14,9 @@ from small_model import make_tiny_branch
 import sprint_live.engine.load
 from sprint_live import load_engine
 from sprint_live.engine import fitting
-from sprint_live.models.sums import record_weights
 from sprint_live.errors import ArgumentError, OutOfMemory, SprintLiveError, WeightsError
 from sprint_live.models.fit import AS_PUBLISHED, Fit
+from sprint_live.models.sums import record_weights
 from sprint_live.models.zoo import find_model
 from sprint_live.pipeline_folder import load_component
 
@@ -36,7 +36,9 @@ def checked_folder(released_folder, tmp_path) -> Path:
 
 @pytest.fixture
 def nothing_is_loaded(monkeypatch) -> None:
-    monkeypatch.setattr(sprint_live.engine.load, "load_component", lambda *args, **options: pytest.fail("a component was loaded"))
+    monkeypatch.setattr(
+        sprint_live.engine.load, "load_component", lambda *args, **options: pytest.fail("a component was loaded")
+    )
 
 
 def test_a_model_of_the_hub_draws(hub, monkeypatch) -> None:
@@ -47,14 +49,24 @@ def test_a_model_of_the_hub_draws(hub, monkeypatch) -> None:
     assert frame.pixels_u8.shape == (64, 64, 3) and frame.pixels_u8.std() > 0
     again = load_engine(MODEL, "cpu", offline=True).draw(PAGE_U8, "a red cat", seed=3, size=64)
     assert np.array_equal(frame.pixels_u8, again.pixels_u8)
-    assert {module.dtype for module in (engine.pipeline.transformer, engine.pipeline.vae, engine.pipeline.text_encoder)} == {torch.float32}
+    assert {
+        module.dtype for module in (engine.pipeline.transformer, engine.pipeline.vae, engine.pipeline.text_encoder)
+    } == {torch.float32}
 
 
 def test_bfloat16_where_the_cpu_has_it(hub, monkeypatch) -> None:
     monkeypatch.setattr(fitting, "cpu_has_bfloat16", lambda: True)
     pipeline = load_engine(MODEL, "cpu", accept_license=True, fit=Fit(autoencoder_float32=True)).pipeline
-    assert pipeline.transformer.dtype == pipeline.text_encoder.dtype == torch.bfloat16 and pipeline.vae.dtype == torch.float32
-    assert pipeline("a red cat", height=64, width=64, output_type="np", num_inference_steps=1).images.shape == (1, 64, 64, 3)
+    assert (
+        pipeline.transformer.dtype == pipeline.text_encoder.dtype == torch.bfloat16
+        and pipeline.vae.dtype == torch.float32
+    )
+    assert pipeline("a red cat", height=64, width=64, output_type="np", num_inference_steps=1).images.shape == (
+        1,
+        64,
+        64,
+        3,
+    )
 
 
 @pytest.mark.parametrize(
@@ -93,7 +105,9 @@ def test_never_float16(checked_folder) -> None:
 def test_too_little_memory_is_said_before_anything_is_loaded(checked_folder, monkeypatch, nothing_is_loaded) -> None:
     needed = sum(path.stat().st_size for path in checked_folder.rglob("*.safetensors"))
     monkeypatch.setattr(fitting, "free_bytes", lambda device: needed // 2)
-    with pytest.raises(OutOfMemory, match="cpu with 0.0 GiB of free memory.*at least 0.0 GiB for this model.*--quantize-text"):
+    with pytest.raises(
+        OutOfMemory, match="cpu with 0.0 GiB of free memory.*at least 0.0 GiB for this model.*--quantize-text"
+    ):
         load_engine(checked_folder, "cpu")
     monkeypatch.setattr(fitting, "free_bytes", lambda device: None)  # where it cannot be read, loading is tried
     with pytest.raises(pytest.fail.Exception, match="a component was loaded"):
@@ -169,7 +183,10 @@ def test_tiles(checked_folder, tiny_model_folder, nothing_is_loaded, monkeypatch
         ({"fit": {"offload_text": True}}, "offload_text on a CPU"),
         ({"fit": {"quantise_text": "int4"}}, "quantise_text 'int4'; accepted: none, int8, nf4"),
         ({"fit": {"quantise_text": "int8", "offload_text": True}}, "offload_text with quantise_text"),
-        ({"lora": Path("x.safetensors"), "fit": {"quantise_transformer": "int8"}}, "LoRA on a quantised transformer|without the package torchao"),
+        (
+            {"lora": Path("x.safetensors"), "fit": {"quantise_transformer": "int8"}},
+            "LoRA on a quantised transformer|without the package torchao",
+        ),
         ({"lora": Path("missing.safetensors")}, "LoRA missing.safetensors; accepted: a .safetensors file"),
         ({"lora": Path("x.pth")}, "a pickle is never read"),
         ({"controlnet": Path("missing")}, "control branch missing.*sprint-live convert"),
@@ -181,7 +198,9 @@ def test_refused_before_anything_is_loaded(checked_folder, nothing_is_loaded, op
         load_engine(checked_folder, options.pop("device", "cpu"), fit=Fit(**options.pop("fit", {})), **options)
 
 
-@pytest.mark.parametrize(("fit", "package"), [(Fit(quantise_text="int8"), "torchao"), (Fit(quantise_text="nf4"), "bitsandbytes")])
+@pytest.mark.parametrize(
+    ("fit", "package"), [(Fit(quantise_text="int8"), "torchao"), (Fit(quantise_text="nf4"), "bitsandbytes")]
+)
 def test_a_missing_package_is_named_with_its_command(monkeypatch, fit: Fit, package: str) -> None:
     monkeypatch.setattr(fitting, "find_spec", lambda name: None)
     with pytest.raises(ArgumentError, match=f"without the package {package}.*pip install {package}"):
@@ -197,14 +216,23 @@ def test_nf4_is_asked_of_the_library_the_component_comes_from() -> None:
 
 
 def test_nf4_replaces_the_linear_layers_of_the_text_encoder(released_folder) -> None:
-    bitsandbytes = pytest.importorskip("bitsandbytes")  # its 4-bit layers also run on a CPU; diffusers refuses them there, transformers does not
+    bitsandbytes = pytest.importorskip(
+        "bitsandbytes"
+    )  # its 4-bit layers also run on a CPU; diffusers refuses them there, transformers does not
     declared, quantization = ["transformers", "Gemma2Model"], fitting.nf4_configuration("text_encoder")
     plain = load_component(released_folder, "text_encoder", declared, torch.bfloat16)
-    small = load_component(released_folder, "text_encoder", declared, torch.bfloat16, quantization=quantization, device=CPU)
+    small = load_component(
+        released_folder, "text_encoder", declared, torch.bfloat16, quantization=quantization, device=CPU
+    )
     fitting.check_no_float16("text_encoder", small)
-    assert isinstance(small.layers[0].mlp.up_proj, bitsandbytes.nn.Linear4bit) and small.embed_tokens.weight.dtype == torch.bfloat16
+    assert (
+        isinstance(small.layers[0].mlp.up_proj, bitsandbytes.nn.Linear4bit)
+        and small.embed_tokens.weight.dtype == torch.bfloat16
+    )
     ids = torch.tensor([[2, 5, 6, 7]])
-    assert 0 < (plain(ids)[0] - small(ids)[0]).norm() / plain(ids)[0].norm() < 0.3  # random weights: the worst case for 4 bits
+    assert (
+        0 < (plain(ids)[0] - small(ids)[0]).norm() / plain(ids)[0].norm() < 0.3
+    )  # random weights: the worst case for 4 bits
 
 
 def test_int8_keeps_the_picture_close(checked_folder) -> None:
@@ -214,7 +242,9 @@ def test_int8_keeps_the_picture_close(checked_folder) -> None:
     text, small_text = (pipeline.encode_prompt("a red cat")[0].detach() for pipeline in (plain, small))
     assert 0 < (text - small_text).norm() / text.norm() < 0.02
     assert "int8" in str(small.transformer.transformer_blocks[0].attn1.to_q.weight).lower()
-    assert plain.transformer.patch_embed.proj.weight.equal(small.transformer.patch_embed.proj.weight)  # convolutions stay
+    assert plain.transformer.patch_embed.proj.weight.equal(
+        small.transformer.patch_embed.proj.weight
+    )  # convolutions stay
 
 
 def test_a_branch_from_elsewhere(checked_folder, tmp_path) -> None:
@@ -225,4 +255,6 @@ def test_a_branch_from_elsewhere(checked_folder, tmp_path) -> None:
     page_u8 = PAGE_U8.copy()
     page_u8[30:34] = 0
     assert engine.has_branch
-    assert not np.array_equal(engine.draw(page_u8, "a", size=64).pixels_u8, engine.draw(page_u8, "a", size=64, control_strength=0.0).pixels_u8)
+    assert not np.array_equal(
+        engine.draw(page_u8, "a", size=64).pixels_u8, engine.draw(page_u8, "a", size=64, control_strength=0.0).pixels_u8
+    )

@@ -30,17 +30,23 @@ def check_names() -> tuple[str, ...]:
     return tuple(sorted(files | {point.name for point in entry_points(group=GROUP)}))
 
 
-def load_check(named: str) -> Any:  # noqa: ANN401  # an object with `prompt`, `picture` or both
+def load_check(named: str) -> Any:  # an object with `prompt`, `picture` or both
     """The check of "NAME" or "NAME=ARGUMENT".
 
     Raises: ArgumentError if none has this name, what the check itself says of its argument, or it checks nothing.
     """
     name, _, argument = named.partition("=")
     if name not in check_names():
-        raise ArgumentError(refusal(got=f"check {name!r}", accepted=", ".join(check_names()), fix="use one of these names"))
+        raise ArgumentError(
+            refusal(got=f"check {name!r}", accepted=", ".join(check_names()), fix="use one of these names")
+        )
     check = _module(name).load(argument)
     if not callable(getattr(check, "prompt", None)) and not callable(getattr(check, "picture", None)):
-        raise ArgumentError(refusal(got=f"check {name!r}, which checks nothing", accepted="one with `prompt` or `picture`", fix="mend it"))
+        raise ArgumentError(
+            refusal(
+                got=f"check {name!r}, which checks nothing", accepted="one with `prompt` or `picture`", fix="mend it"
+            )
+        )
     return check
 
 

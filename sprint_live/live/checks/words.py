@@ -20,7 +20,9 @@ def load(argument: str) -> Words:
         lines = Path(argument).read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         got = f"--check words={argument} ({type(error).__name__})"
-        raise ArgumentError(refusal(got=got, accepted="a UTF-8 text file, a word or phrase a line", fix="check the path")) from error
+        raise ArgumentError(
+            refusal(got=got, accepted="a UTF-8 text file, a word or phrase a line", fix="check the path")
+        ) from error
     phrases = [plain(line.partition("#")[0]) for line in lines]
     return Words([phrase for phrase in phrases if phrase], argument)
 
@@ -30,7 +32,9 @@ class Words:
 
     def __init__(self, phrases: list[str], source: str) -> None:
         if not phrases:
-            raise ArgumentError(refusal(got=f"{source} without a word", accepted="at least one", fix="write one a line"))
+            raise ArgumentError(
+                refusal(got=f"{source} without a word", accepted="at least one", fix="write one a line")
+            )
         self._any = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})(?!\w)")
 
     def prompt(self, text: str) -> str:
@@ -42,6 +46,9 @@ class Words:
 def plain(text: str) -> str:
     """Lower case, without accents, invisible characters and punctuation, single spaces."""
     apart = unicodedata.normalize("NFKD", text).casefold()
-    kept = "".join(" " if unicodedata.category(char)[0] in "PSZC" and unicodedata.category(char) != "Cf" else char
-                   for char in apart if unicodedata.category(char) not in ("Mn", "Cf"))  # fmt: skip
+    kept = "".join(
+        " " if unicodedata.category(char)[0] in "PSZC" and unicodedata.category(char) != "Cf" else char
+        for char in apart
+        if unicodedata.category(char) not in ("Mn", "Cf")
+    )
     return " ".join(kept.split())

@@ -18,7 +18,9 @@ _LEAST = 0.008  # of the side, squared: smaller areas belong to the one beside t
 _RIM, _RIM_SHADE = 0.03, 0.16  # how far, of the side, and how much darker an area is towards its lines
 
 
-def colour_in(picture_u8: np.ndarray, backdrop_u8: np.ndarray, owner_u8: np.ndarray, field: np.ndarray, ink_u8: np.ndarray) -> np.ndarray:
+def colour_in(
+    picture_u8: np.ndarray, backdrop_u8: np.ndarray, owner_u8: np.ndarray, field: np.ndarray, ink_u8: np.ndarray
+) -> np.ndarray:
     """A comic picture (S, S, 3) uint8.
 
     Args:
@@ -71,7 +73,9 @@ def _areas(free: np.ndarray, mask: np.ndarray) -> np.ndarray:
 
 def _nearest(labels: np.ndarray) -> np.ndarray:
     """For every pixel the label of the labelled pixel that is nearest to it."""
-    _, nearest = cv2.distanceTransformWithLabels((labels == 0).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    _, nearest = cv2.distanceTransformWithLabels(
+        (labels == 0).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
     at = labels > 0
     by_pixel = np.zeros(int(nearest.max()) + 1, labels.dtype)
     by_pixel[nearest[at]] = labels[at]

@@ -66,10 +66,21 @@ class SceneMaker:
         if rng.random() < _COMIC_SHARE:
             style = "comic"
             pen_px = float(np.clip(hand.thickness_px, side / 512 * 3.0, side / 512 * 6.0))
-            pen = dataclasses.replace(hand, thickness_px=pen_px)  # the same hand draws sketch and ink, so every line that somebody draws is seen
-            ink, field = draw_sketch(picture, owner, pen, np.random.default_rng(seed)), beside(pen, side, np.random.default_rng(seed))
+            pen = dataclasses.replace(
+                hand, thickness_px=pen_px
+            )  # the same hand draws sketch and ink, so every line that somebody draws is seen
+            ink, field = (
+                draw_sketch(picture, owner, pen, np.random.default_rng(seed)),
+                beside(pen, side, np.random.default_rng(seed)),
+            )
             picture = colour_in(picture, backdrop, owner, field, ink)
-        return Scene(picture_u8=picture, sketch_u8=sketch, owner_u8=owner, caption=_caption(phrases, backdrop_words, style, rng), style=style)
+        return Scene(
+            picture_u8=picture,
+            sketch_u8=sketch,
+            owner_u8=owner,
+            caption=_caption(phrases, backdrop_words, style, rng),
+            style=style,
+        )
 
     def _load(self, cutout: Cutout) -> np.ndarray:
         key = id(cutout)
@@ -113,7 +124,16 @@ def _places(count: int, rng: np.random.Generator) -> list[tuple[float, float, fl
     return places
 
 
-def _paste(picture: np.ndarray, owner: np.ndarray, rgba_u8: np.ndarray, index: int, centre_x: float, centre_y: float, extent: float, rng: np.random.Generator) -> None:
+def _paste(
+    picture: np.ndarray,
+    owner: np.ndarray,
+    rgba_u8: np.ndarray,
+    index: int,
+    centre_x: float,
+    centre_y: float,
+    extent: float,
+    rng: np.random.Generator,
+) -> None:
     """Warp a cutout (scale, slight turn and stretch, perhaps mirrored) onto picture and owner, in place."""
     side = picture.shape[0]
     source = rgba_u8.shape[0]
@@ -121,7 +141,9 @@ def _paste(picture: np.ndarray, owner: np.ndarray, rgba_u8: np.ndarray, index: i
     stretch = float(rng.uniform(0.9, 1.1))
     mirror = -1.0 if rng.random() < 0.5 else 1.0
     scale = extent / source
-    linear = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) @ np.diag([mirror * scale * stretch, scale / stretch])
+    linear = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) @ np.diag(
+        [mirror * scale * stretch, scale / stretch]
+    )
     shift = np.array([centre_x, centre_y]) - linear @ np.array([source / 2.0, source / 2.0])
     matrix = np.hstack([linear, shift[:, None]])
     flags = cv2.INTER_AREA if scale < 0.7 else cv2.INTER_CUBIC

@@ -97,7 +97,12 @@ def _write_shard(name: str) -> None:
 
 
 def _add(tar: tarfile.TarFile, number: int, pair: Pair) -> None:
-    jpeg_options = [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY, cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444]
+    jpeg_options = [
+        cv2.IMWRITE_JPEG_QUALITY,
+        _JPEG_QUALITY,
+        cv2.IMWRITE_JPEG_SAMPLING_FACTOR,
+        cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444,
+    ]
     members = {
         "jpg": cv2.imencode(".jpg", pair.picture_u8[..., ::-1], jpeg_options)[1].tobytes(),
         "sketch.png": cv2.imencode(".png", pair.sketch_u8)[1].tobytes(),
@@ -155,7 +160,9 @@ def contact_sheet(folder: Path, file: Path, num_columns: int = 8, num_rows: int 
     tiles = []
     for picture, sketch, _ in read_shard(shard_paths(folder)[0]):
         drawn = cv2.cvtColor(255 - sketch, cv2.COLOR_GRAY2RGB)
-        tiles.append(np.hstack([cv2.resize(side, (tile_px, tile_px), interpolation=cv2.INTER_AREA) for side in (picture, drawn)]))
+        tiles.append(
+            np.hstack([cv2.resize(side, (tile_px, tile_px), interpolation=cv2.INTER_AREA) for side in (picture, drawn)])
+        )
         if len(tiles) == num_columns * num_rows:
             break
     tiles += [np.full_like(tiles[0], 255)] * (-len(tiles) % num_columns)
@@ -176,11 +183,26 @@ def finish(folder: Path, facts: dict[str, object]) -> Path:
     """
     left = left_out(folder)
     if left and not list(folder.glob("scenes-*.tar")):
-        raise InputError(f"none of {len(left)} samples could be used; the first: {left[0]['name']}: {left[0]['reason']}")
+        raise InputError(
+            f"none of {len(left)} samples could be used; the first: {left[0]['name']}: {left[0]['reason']}"
+        )
     contact_sheet(folder, folder / "contact.png")
-    hashes = {path.name: _sha256(path) for path in tqdm([*shard_paths(folder), *held_out_paths(folder)], desc="sha256", unit="shard")}
-    counts = {name: json.loads(_log_path(folder, Path(name).stem).read_text())["num_samples"] for name in hashes if _log_path(folder, Path(name).stem).exists()}
-    content = {**facts, "num_samples": sum(counts.values()), "num_left_out": len(left), "left_out": left, "sha256": hashes}
+    hashes = {
+        path.name: _sha256(path)
+        for path in tqdm([*shard_paths(folder), *held_out_paths(folder)], desc="sha256", unit="shard")
+    }
+    counts = {
+        name: json.loads(_log_path(folder, Path(name).stem).read_text())["num_samples"]
+        for name in hashes
+        if _log_path(folder, Path(name).stem).exists()
+    }
+    content = {
+        **facts,
+        "num_samples": sum(counts.values()),
+        "num_left_out": len(left),
+        "left_out": left,
+        "sha256": hashes,
+    }
     manifest = folder / "manifest.json"
     manifest.write_text(json.dumps(content, indent=1))
     return manifest
@@ -199,7 +221,9 @@ def begin(out: Path, plan: dict[str, object]) -> None:
     elif json.loads(file.read_text()) != plan:
         before = json.loads(file.read_text())
         changed = sorted(name for name in {**before, **plan} if before.get(name) != plan.get(name))
-        raise InputError(f"{out} was begun with other {', '.join(changed)} (see {file}); fix: use a new --out folder, or remove this one")
+        raise InputError(
+            f"{out} was begun with other {', '.join(changed)} (see {file}); fix: use a new --out folder, or remove this one"
+        )
 
 
 def check(folder: Path) -> list[str]:
