@@ -42,8 +42,8 @@ def test_every_promise_and_every_fault_names_tests_that_exist(row):
 def test_the_contract_runs_by_every_transport_against_every_deployment_that_the_guide_names():
     [promised] = re.findall(r"^Promise 15 is .*?\n\n", GUIDE, flags=re.MULTILINE | re.DOTALL)
     doors, deployments = (
-        keys_of("DOORS", "tests/contract/doors.py"),
-        keys_of("DEPLOYMENTS", "tests/contract/deployments.py"),
+        keys_of("DOORS", "tests/support/doors.py"),
+        keys_of("DEPLOYMENTS", "tests/support/deployments.py"),
     )
     assert set(re.findall(r'"(.+?)"', promised)) == doors | deployments and len(doors) == 3 and len(deployments) == 2
 

@@ -50,10 +50,10 @@ def test_nginx_says_what_the_server_needs():
         assert needed in nginx
     timeout_s = int(re.search(r"proxy_read_timeout (\d+)s", nginx)[1])
     assert timeout_s > 30  # the server's keep-alive; its pings come every 20 s
-    from sprint_live.live.photo import MAX_PHOTO_BYTES
+    from sprint_live.live.canvas.image_decoding import MAX_PHOTO_BYTES
 
     assert int(re.search(r"client_max_body_size (\d+)m", nginx)[1]) * 10**6 > MAX_PHOTO_BYTES
-    page = (ROOT / "sprint_live" / "live" / "web" / "link.js").read_text("utf-8")
+    page = (ROOT / "sprint_live" / "web" / "link" / "link.js").read_text("utf-8")
     assert "?seat=${randomSeat()}" in page
 
 

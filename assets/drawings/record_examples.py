@@ -1,6 +1,6 @@
 """Record the drawings to start from: curves drawn as a hand draws, with a wobble, a pressure and a pace of their own.
 
-    python assets/drawings/record_examples.py sprint_live/live/web/examples
+    python assets/drawings/record_examples.py sprint_live/web/examples
 
 Each is a project file of the page (the journal in its wire form), so opening one and watching one are the same thing.
 """
@@ -15,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from sprint_live.live.messages import Record, Restore
-from sprint_live.live.protocol import encode
-from sprint_live.live.strokes import CANVAS_PX, UNITS_PER_PX, Stroke, Tool, pack_points
+from sprint_live.live.canvas.strokes import CANVAS_PX, UNITS_PER_PX, Stroke, Tool, pack_points
+from sprint_live.live.wire.messages import Record, Restore
+from sprint_live.live.wire.protocol import encode
 
 STEP_PX = 9.0
 WOBBLE_PX = 2.6

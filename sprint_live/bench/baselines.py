@@ -25,7 +25,7 @@ from PIL import Image
 
 from controlnet.maps.strokes import detect
 from sprint_live.bench.random_weights import built, seeded
-from sprint_live.pipeline import SanaSprintControlNetPipeline
+from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
 PLAIN = "plain pipeline"
 SPRINT = "diffusers SanaSprintPipeline"

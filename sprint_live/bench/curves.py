@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
+from sprint_live.api.draw_job import DrawJob
 from sprint_live.bench.clock import spread, timed
 from sprint_live.bench.drawing import NUM_PAGES, PROMPT
 from sprint_live.bench.pages import edited_pages, new_pages
 from sprint_live.engine.engine import Engine
-from sprint_live.engine.job import DrawJob
 from sprint_live.errors import SprintLiveError
 from sprint_live.models.zoo import ZooModel
 

@@ -21,10 +21,10 @@ from transformers import Gemma2Config, Gemma2Model
 from controlnet.branch import SanaSprintControlNet
 from sprint_live.bench.random_text import RandomTextEncoder, RandomTokenizer
 from sprint_live.engine.engine import Engine
-from sprint_live.engine.fitting import component_dtypes, free_bytes
+from sprint_live.engine.loading.placement import component_dtypes, free_bytes
 from sprint_live.errors import ArgumentError, OutOfMemory, refusal
 from sprint_live.models.zoo import ZooModel
-from sprint_live.pipeline import SanaSprintControlNetPipeline
+from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
 BRANCH_LAYERS = 7  # of the released ControlNets
 MAX_SEQUENCE_LENGTH = 300

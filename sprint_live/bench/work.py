@@ -18,7 +18,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from sprint_live.bench.rates import Rates
 from sprint_live.errors import EngineError
-from sprint_live.pipeline import SanaSprintControlNetPipeline
+from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,8 @@ __all__ = ["load", "returns"]
 
 def load(num_people: int, seconds: float, out: Path | None) -> int:
     """`--load PEOPLE`: a report and its plot."""
-    from sprint_live.live.load import measure_load
-    from sprint_live.live.load_plot import plot_load, require_matplotlib
+    from sprint_live.live.loadtest.load import measure_load
+    from sprint_live.live.loadtest.plot import plot_load, require_matplotlib
 
     require_matplotlib()  # before the ten minutes, not after them
     measured = measure_load(num_people, seconds)
@@ -33,7 +33,7 @@ def load(num_people: int, seconds: float, out: Path | None) -> int:
 
 def returns(num_people: int, within_s: float, out: Path | None) -> int:
     """`--returns PEOPLE`: a report."""
-    from sprint_live.live.load_returns import measure_returns
+    from sprint_live.live.loadtest.reconnects import measure_returns
 
     measured = measure_returns(num_people, within_s)
     out = out or Path("assets/bench") / f"returns-{num_people}.json"

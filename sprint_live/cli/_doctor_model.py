@@ -42,7 +42,7 @@ def examine(model: str) -> Iterator[Finding]:
 
 
 def _local_weights(model: str, choice: object) -> Finding:
-    from sprint_live.engine.weights import check_weights
+    from sprint_live.engine.loading.checksums import check_weights
 
     try:
         checked = check_weights(choice.folder, required=choice.entry is not None)
@@ -130,8 +130,8 @@ def _room(cache: Path, num_bytes: int) -> Finding:
 
 def _fits(entry: object) -> Finding:
     """Whether the card has the memory the computed table asks for; on a CPU, whether the weights fit."""
-    from sprint_live.engine.fitting import component_dtypes, free_bytes
-    from sprint_live.engine.load import pick_device
+    from sprint_live.engine.loading.load import pick_device
+    from sprint_live.engine.loading.placement import component_dtypes, free_bytes
     from sprint_live.models.fit import AS_PUBLISHED, LISTED
     from sprint_live.models.memory import CONTEXT_MIB, MIB, peak_memory
 

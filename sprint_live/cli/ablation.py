@@ -76,8 +76,8 @@ def run(args: argparse.Namespace) -> int:
     from sprint_live import load_engine
     from sprint_live.bench.circumstances import circumstances, write_report
     from sprint_live.eval.ablation import CURVES, by_question, markdown, plot, read_manifest
-    from sprint_live.train.painters import load_student, load_teacher, student_painter, teacher_painter
-    from sprint_live.train.stats import read_stats
+    from sprint_live.train.loop.stats import read_stats
+    from sprint_live.train.run_pipelines import load_student, load_teacher, student_painter, teacher_painter
 
     make_folders(args.out)
     engine = load_engine(args.model, args.device)

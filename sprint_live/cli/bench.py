@@ -146,7 +146,7 @@ def _drawing(engine: object, args: argparse.Namespace, load_s: float) -> int:
                 engine, runs=args.runs, warm_up=args.warm_up, encode_share=encode_share, advance=advance
             )
     if args.live:
-        measured["live"] = importlib.import_module("sprint_live.live.bench").measure_overhead()
+        measured["live"] = importlib.import_module("sprint_live.live.loadtest.pen_to_picture").measure_overhead()
     height, width = size if isinstance(size, tuple) else (size, size)
     report = {
         "what": f"engine.draw, {height}x{width}, {args.steps} step(s), a new drawing each time",
@@ -240,7 +240,7 @@ def _engine(args: argparse.Namespace) -> object:
         accept_terms(args)
         return load(args)
     from sprint_live.bench.random_weights import random_engine
-    from sprint_live.engine.load import pick_device
+    from sprint_live.engine.loading.load import pick_device
     from sprint_live.models.zoo import find_model
 
     return random_engine(

@@ -106,7 +106,7 @@ def run(args: argparse.Namespace) -> int:
 def _serve(args: argparse.Namespace) -> int:
     from sprint_live.cluster.plan import ClusterPlan
     from sprint_live.cluster.run import serve_cluster
-    from sprint_live.live.server import check_certificate
+    from sprint_live.live.server.server import check_certificate
 
     accept_terms(args)
     fit_of(args)

@@ -111,8 +111,8 @@ def _device() -> Finding:
     try:
         import torch
 
-        from sprint_live.engine.fitting import component_dtypes
-        from sprint_live.engine.load import pick_device
+        from sprint_live.engine.loading.load import pick_device
+        from sprint_live.engine.loading.placement import component_dtypes
 
         device = pick_device(None)
         name = torch.cuda.get_device_name(device) if device.type == "cuda" else device.type

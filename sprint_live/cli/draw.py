@@ -151,7 +151,7 @@ def picture_size(text: str) -> int | tuple[int, int]:
 
 def _check_values(args: argparse.Namespace) -> None:
     """Refuse what the engine would refuse, before the model is loaded; the sizes of an unknown model are only known after."""
-    from sprint_live.engine.request import Settings, usable_prompt
+    from sprint_live.api.draw_settings import Settings, usable_prompt
     from sprint_live.models.choice import choose
 
     entry = choose(args.model).entry

@@ -183,7 +183,7 @@ def _judge_pairs(engine: object, args: argparse.Namespace) -> tuple[dict[str, ob
 
     from sprint_live.eval.fidelity import FEATURE_PX, STEPS, EnginePainter, WideLines
     from sprint_live.eval.sheet import pair_rows
-    from sprint_live.train.painters import load_teacher, reconstruct, teacher_painter
+    from sprint_live.train.run_pipelines import load_teacher, reconstruct, teacher_painter
 
     judge = open_pairs(engine, args)
     painters = {

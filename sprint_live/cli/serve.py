@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from sprint_live.live import serve
-    from sprint_live.live.zero_gpu import on_zero_gpu, serve_on_zero_gpu
+    from sprint_live.live.server.zero_gpu import on_zero_gpu, serve_on_zero_gpu
 
     accept_terms(args)
     if on_zero_gpu(os.environ):

@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
     )  # idle threads that spin cost ten times on a shared machine; see sprint_live.engine
     work = args.folder or args.work
     if args.stage == "plot":
-        from sprint_live.train.curves import plot
+        from sprint_live.train.loop.curves import plot
 
         print(plot(work))
         return 0
@@ -90,7 +90,7 @@ def run(args: argparse.Namespace) -> int:
     import torch
 
     from sprint_live.train.recipes import get_recipe
-    from sprint_live.train.workplace import Workplace
+    from sprint_live.train.workspace import Workplace
 
     recipe = get_recipe(args.recipe, batch_size=args.batch_size)
     count = int(os.environ.get("WORLD_SIZE", "1"))  # set by `accelerate launch`
@@ -116,7 +116,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _print_plan(recipe: object, place: object) -> int:
-    from sprint_live.train.plan import memory_lines, missing_inputs, stage_plans
+    from sprint_live.train.dry_run import memory_lines, missing_inputs, stage_plans
 
     print(f"recipe {recipe.name}, work folder {place.work}, {place.num_processes} process(es) on {place.device.type}")
     for plan in stage_plans(recipe, place):
@@ -132,7 +132,7 @@ def _print_plan(recipe: object, place: object) -> int:
 
 
 def _run_stages(stages: tuple[str, ...], recipe: object, place: object, *, strict: bool) -> int:
-    from sprint_live.train.processes import Processes
+    from sprint_live.train.loop.distributed import Processes
     from sprint_live.train.stages import judge_stage, run_stage
 
     processes = Processes(place.device)

@@ -13,7 +13,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sprint_live.live.scheduler import Scheduler
+from sprint_live.live.sessions.scheduler import Scheduler
 
 __all__ = ["Habit", "Seen", "simulate"]
 

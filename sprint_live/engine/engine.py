@@ -17,24 +17,24 @@ from PIL import Image
 
 from controlnet.forward import refuse_foreign_branch
 from controlnet.maps import load_detector
-from sprint_live.engine.checked import CheckedJob, check_job
-from sprint_live.engine.choose import choose_denoiser
-from sprint_live.engine.decoder import PictureDecoder
+from sprint_live.api.draw_job import DrawJob, Pin
+from sprint_live.api.frame import Frame
+from sprint_live.engine.autoencoder.decoder import PictureDecoder
+from sprint_live.engine.autoencoder.encoder import PageEncoder
+from sprint_live.engine.autoencoder.pixel_switches import pixel_rewrites
+from sprint_live.engine.autoencoder.preview import PreviewDecoder
+from sprint_live.engine.checked_job import CheckedJob, check_job
+from sprint_live.engine.denoising.choose import choose_denoiser
 from sprint_live.engine.detect import DEFAULT_DETECTOR, detect_lines, detector_choices
-from sprint_live.engine.encoder import PageEncoder
 from sprint_live.engine.explain import explain
-from sprint_live.engine.frame import Frame
-from sprint_live.engine.job import DrawJob, Pin
-from sprint_live.engine.openvino_choice import choose_openvino
-from sprint_live.engine.openvino_stages import OpenVinoDecoder, OpenVinoDenoiser, OpenVinoEncoder
-from sprint_live.engine.pixel_switches import pixel_rewrites
-from sprint_live.engine.preview import PreviewDecoder
-from sprint_live.engine.prompts import PromptCache
-from sprint_live.engine.stages import Stages
+from sprint_live.engine.openvino.choose import choose_openvino
+from sprint_live.engine.openvino.stages import OpenVinoDecoder, OpenVinoDenoiser, OpenVinoEncoder
+from sprint_live.engine.prompt_cache import PromptCache
+from sprint_live.engine.stage_runner import Stages
 from sprint_live.engine.switches import Switches, switch_names
 from sprint_live.errors import DeviceLost, EngineError, OutOfMemory, SprintLiveError
 from sprint_live.models.zoo import ZooModel
-from sprint_live.pipeline import SanaSprintControlNetPipeline
+from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
 WARM_UP_DRAWS = 2
 MAX_BATCH = 16

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import torch
 
-from sprint_live.engine.frame import Frame
+from sprint_live.api.frame import Frame
 from sprint_live.engine.switches import Switches
-from sprint_live.pipeline import SanaSprintControlNetPipeline
+from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
 COMPONENTS = ("text_encoder", "vae", "transformer", "controlnet")
 

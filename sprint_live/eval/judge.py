@@ -8,8 +8,8 @@ from typing import Protocol
 
 import numpy as np
 
-from sprint_live.engine.frame import Frame
-from sprint_live.engine.request import Settings
+from sprint_live.api.draw_settings import Settings
+from sprint_live.api.frame import Frame
 from sprint_live.errors import ArgumentError, refusal
 from sprint_live.eval.colours import ASKED, dominant_word, follows_colour, word_shares
 from sprint_live.eval.differences import VISIBLE, difference, object_lab, pairwise, thumbnail

@@ -17,12 +17,13 @@ import torch
 from torch import Tensor, nn
 
 from sprint_live.errors import ArgumentError, refusal
-from sprint_live.train import checkpoint, distillation, teacher
-from sprint_live.train.checkpoint import load_averaged
-from sprint_live.train.network import SPRINT_TINY, Network
-from sprint_live.train.run import LoopOptions
-from sprint_live.train.sheets import Sheet
-from sprint_live.train.trajectories import TrajectoryOptions, write_trajectories
+from sprint_live.train.loop import checkpoint
+from sprint_live.train.loop.checkpoint import load_averaged
+from sprint_live.train.loop.run import LoopOptions
+from sprint_live.train.networks import distillation, teacher
+from sprint_live.train.networks.network import SPRINT_TINY, Network
+from sprint_live.train.networks.sample_sheets import Sheet
+from sprint_live.train.networks.trajectories import TrajectoryOptions, write_trajectories
 
 SIDE = 8
 GROWN = "sprint-tiny"  # a whole teacher that is there already, in place of the small dense one

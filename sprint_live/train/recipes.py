@@ -22,9 +22,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sprint_live.errors import ArgumentError
-from sprint_live.train.acceptance import Bound
-from sprint_live.train.network import SPRINT_TINY, Network
-from sprint_live.train.run import LoopOptions
+from sprint_live.train.loop.acceptance import Bound
+from sprint_live.train.loop.run import LoopOptions
+from sprint_live.train.networks.network import SPRINT_TINY, Network
 
 STAGES = ("data", "autoencoder", "encode", "preview", "teacher", "student", "export")
 EVERY_SHARD = 1_000_000

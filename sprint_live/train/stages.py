@@ -11,17 +11,17 @@ import json
 from pathlib import Path
 
 from sprint_live.errors import ArgumentError
-from sprint_live.train import autoencoder, distillation, latents, preview, teacher
-from sprint_live.train.acceptance import NAME as VERDICT_NAME
-from sprint_live.train.acceptance import Verdict, accept
-from sprint_live.train.checkpoint import load_averaged
 from sprint_live.train.data.compose import SceneOptions, build_scenes
-from sprint_live.train.export import export_released, export_tiny, save_text_encoder
-from sprint_live.train.measures import measure
-from sprint_live.train.processes import Processes
+from sprint_live.train.loop.acceptance import NAME as VERDICT_NAME
+from sprint_live.train.loop.acceptance import Verdict, accept
+from sprint_live.train.loop.checkpoint import load_averaged
+from sprint_live.train.loop.distributed import Processes
+from sprint_live.train.metrics import measure
+from sprint_live.train.networks import autoencoder, distillation, latents, preview, teacher
+from sprint_live.train.networks.export import export_released, export_tiny, save_text_encoder
+from sprint_live.train.networks.trajectories import TrajectoryOptions, write_trajectories
 from sprint_live.train.recipes import Recipe
-from sprint_live.train.trajectories import TrajectoryOptions, write_trajectories
-from sprint_live.train.workplace import (
+from sprint_live.train.workspace import (
     Workplace,
     load_autoencoder,
     load_caption_encoder,

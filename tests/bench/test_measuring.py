@@ -7,8 +7,6 @@ import itertools
 import numpy as np
 import pytest
 import torch
-from released_small import small_released
-from small_model import make_tiny_pipeline
 
 from sprint_live.bench import curves, endurance
 from sprint_live.bench.baselines import CONTROLNET, PLAIN, SPRINT, baselines
@@ -25,6 +23,8 @@ from sprint_live.engine.engine import Engine
 from sprint_live.engine.switches import switch_names
 from sprint_live.errors import ArgumentError
 from sprint_live.models.zoo import ZooModel, find_model
+from support.models.released_small import small_released
+from support.small_model import make_tiny_pipeline
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from released_small import small_released
 from torch import nn
 
 from sprint_live.bench import random_weights
@@ -14,7 +13,8 @@ from sprint_live.bench.random_text import RandomTextEncoder, RandomTokenizer
 from sprint_live.bench.random_weights import random_engine, randomise_zeros
 from sprint_live.errors import ArgumentError, EngineError, OutOfMemory
 from sprint_live.models.zoo import find_model
-from sprint_live.prompt_encoding import encode_prompts
+from sprint_live.pipeline.prompt_encoding import encode_prompts
+from support.models.released_small import small_released
 
 CPU = torch.device("cpu")
 

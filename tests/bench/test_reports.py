@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from released_small import small_released
 
 from sprint_live.bench import plots
 from sprint_live.bench.compare import comparison, differences, read_report
 from sprint_live.cli import main
 from sprint_live.errors import ArgumentError
+from support.models.released_small import small_released
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def measured(tmp_path_factory, tiny_model_folder):
     ]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sprint_live.bench.rates.RUNS", 1)
-        patch.setattr("sprint_live.engine.load.describe_folder", _with_small_sizes())
+        patch.setattr("sprint_live.engine.loading.load.describe_folder", _with_small_sizes())
         assert main(["bench", *words]) == 0
     return out
 
@@ -44,7 +44,7 @@ def measured(tmp_path_factory, tiny_model_folder):
 def _with_small_sizes():
     import dataclasses
 
-    from sprint_live.engine import load
+    from sprint_live.engine.loading import load
 
     describe = load.describe_folder
     return lambda *args: dataclasses.replace(describe(*args), sizes=(64, 128), default_size=128)
@@ -83,7 +83,7 @@ def test_the_table_beside_it_shows_the_same_numbers(measured):
 
 def test_curves_and_memory_write_their_tables_and_plots(tmp_path, monkeypatch, tiny_model_folder):
     pytest.importorskip("matplotlib")
-    monkeypatch.setattr("sprint_live.engine.load.describe_folder", _with_small_sizes())
+    monkeypatch.setattr("sprint_live.engine.loading.load.describe_folder", _with_small_sizes())
     monkeypatch.setattr("sprint_live.bench.curves.STEPS", (1,))
     monkeypatch.setattr("sprint_live.bench.curves.BATCHES", (1, 2))
     common = ["--model", str(tiny_model_folder), "--device", "cpu", "--plot"]
@@ -197,7 +197,7 @@ def test_wrong_words_are_refused(words, capsys):
 def test_a_size_may_be_a_shape(monkeypatch, tmp_path, tiny_model_folder):
     import dataclasses
 
-    from sprint_live.engine import load
+    from sprint_live.engine.loading import load
 
     describe = load.describe_folder
     monkeypatch.setattr("sprint_live.bench.rates.RUNS", 1)

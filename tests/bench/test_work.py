@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 import torch
-from small_model import make_tiny_pipeline
 from torch import nn
 
 from sprint_live.bench.clock import Elapsed, spread, timed
 from sprint_live.bench.rates import Rates, measure_rates
 from sprint_live.bench.work import Work, _counted, count_work
+from support.small_model import make_tiny_pipeline
 
 CPU = torch.device("cpu")
 

@@ -4,25 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "live"))
-
-from server_fixtures import _shared_server, live_server, start_server  # noqa: F401
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-fake-device-for-media-stream",
-]
+from support.browser.flags import FLAGS
 
 
 def find_chromium() -> str | None:
@@ -60,9 +46,9 @@ def browser(chromium_path):
 
 
 @pytest.fixture
-def open_canvas(browser, live_server):  # noqa: F811  # the fixture, by its name
+def open_canvas(browser, live_server):
     """Open the page in a context of its own; a page error or a dialog fails the test."""
-    from canvas import Canvas
+    from support.browser.canvas import Canvas
 
     contexts, trouble = [], []
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from axe import axe_source
+
+from support.browser.axe import axe_source
 
 LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
 FOUND = """async (inside) => {

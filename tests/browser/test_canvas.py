@@ -9,9 +9,9 @@ import time
 
 import numpy as np
 import pytest
-from standin import StandInEngine
 
-from sprint_live.live.raster import Raster
+from sprint_live.live.canvas.raster import Raster
+from support.standin import StandInEngine
 
 LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
 

@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sprint_live.live.edits import Arrange, Layer, Remove, Transform, settle
-from sprint_live.live.protocol import VERSION
-from sprint_live.live.raster import Raster
-from sprint_live.live.strokes import Stroke, Tool
+from sprint_live.live.canvas.edits import Arrange, Layer, Remove, Transform, settle
+from sprint_live.live.canvas.raster import Raster
+from sprint_live.live.canvas.strokes import Stroke, Tool
+from sprint_live.live.wire.protocol import VERSION
 
 LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
 RING = [(0.4 + 0.2 * math.cos(a / 6), 0.4 + 0.2 * math.sin(a / 6)) for a in range(39)]
@@ -72,7 +72,7 @@ UNDO_AGAINST_ALL = """() => {
 
 
 SVG_AND_SKETCH = """async () => {
-  const { toSvg } = await import(new URL('svg.js', sprintLive.base));
+  const { toSvg } = await import(new URL('export/svg.js', sprintLive.base));
   const image = new Image();
   image.src = URL.createObjectURL(new Blob([toSvg(sprintLive.journal.marks(), { left: 0, top: 0, width: 1024, height: 1024 })], { type: 'image/svg+xml' }));
   await image.decode();

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 import numpy as np
-from test_pin_and_vary import lasso, shown
+
+from support.browser.lasso import lasso, shown
 
 PROJECT = """async () => {
-  const { projectText } = await import(new URL('project.js', sprintLive.base));
+  const { projectText } = await import(new URL('storage/project-file.js', sprintLive.base));
   return projectText(sprintLive.snapshot());
 }"""
 KINDS = "[...new Set(sprintLive.journal.entries.map((entry) => entry.chunks ? `stroke ${entry.tool}` : entry.kind ?? Object.keys(entry).sort().join(' ')))].sort()"

@@ -7,16 +7,15 @@ import io
 import cv2
 import numpy as np
 from PIL import Image
-from test_pin_and_vary import AROUND, lasso
+
+from support.browser.lasso import AROUND, lasso
 
 STROKES = ([(0.2, 0.3), (0.4, 0.5)], [(0.6, 0.3), (0.8, 0.4)], [(0.3, 0.7), (0.7, 0.75)], [(0.5, 0.1), (0.5, 0.2)])
 PROJECT = """async () => {
-  const { projectText } = await import(new URL('project.js', sprintLive.base));
+  const { projectText } = await import(new URL('storage/project-file.js', sprintLive.base));
   return projectText(sprintLive.snapshot());
 }"""
-KEPT = (
-    "async () => (await (await import(new URL('gallery-store.js', sprintLive.base))).list()).map((one) => one.project)"
-)
+KEPT = "async () => (await (await import(new URL('storage/gallery-store.js', sprintLive.base))).list()).map((one) => one.project)"
 
 
 def drawn(canvas) -> str:

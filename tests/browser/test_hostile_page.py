@@ -6,7 +6,8 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from conftest import FLAGS
+
+from support.browser.flags import FLAGS
 
 # every way a page has to reach another server; each tells what became of it
 ATTACK_JS = """async (target) => {

@@ -6,7 +6,7 @@ import statistics
 
 FILL = """async (count) => {
   const live = sprintLive;
-  const { packPoints } = await import(new URL('protocol.js', live.base));
+  const { packPoints } = await import(new URL('wire/protocol.js', live.base));
   live.layers.add();
   const canvas = new OffscreenCanvas(512, 512);
   const context = canvas.getContext('2d');

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sprint_live.live.edits import Arrange
-from sprint_live.live.pictures import Pictures
-from sprint_live.live.raster import Raster
-from sprint_live.live.strokes import Tool
+from sprint_live.live.canvas.edits import Arrange
+from sprint_live.live.canvas.images import Pictures
+from sprint_live.live.canvas.raster import Raster
+from sprint_live.live.canvas.strokes import Tool
 
 PAINT = """() => {
   const { data } = document.querySelector('#sl-under').getContext('2d').getImageData(0, 0, 1024, 1024);
@@ -22,7 +22,7 @@ PAINT = """() => {
   return btoa(text);
 }"""
 HELD = """async () => {
-  const { bytesOf, namesIn } = await import(new URL('pictures.js', sprintLive.base));
+  const { bytesOf, namesIn } = await import(new URL('canvas/images.js', sprintLive.base));
   return [...namesIn(sprintLive.journal)].map((name) => [name, Array.from(bytesOf(name))]);
 }"""
 
@@ -224,8 +224,8 @@ def test_another_session_draws_a_moment_with_its_picture_and_forgotten_pictures_
     page.wait_for_function("sprintLive.journal.entries.at(-1).picture")
     settle(canvas)
     drawn = page.evaluate("""async () => {
-      const { Renders } = await import(new URL('renders.js', sprintLive.base));
-      const { momentOf, historyOf } = await import(new URL('moments.js', sprintLive.base));
+      const { Renders } = await import(new URL('export/background-renders.js', sprintLive.base));
+      const { momentOf, historyOf } = await import(new URL('canvas/history-states.js', sprintLive.base));
       const renders = new Renders((onmessage) => sprintLive.openLink(onmessage), sprintLive.settings());
       const jpeg = await renders.picture(momentOf(historyOf(sprintLive.journal), 1));
       renders.close();
@@ -233,18 +233,18 @@ def test_another_session_draws_a_moment_with_its_picture_and_forgotten_pictures_
     }""")
     assert drawn[0] == drawn[1]  # the same moment, the same bytes: the picture was there
     names = """async () => {
-      const { inStore } = await import(new URL('database.js', sprintLive.base));
+      const { inStore } = await import(new URL('storage/database.js', sprintLive.base));
       const kept = await inStore('sprint-live-pictures', 'pictures', { keyPath: 'name' }, 'readonly', (store) => store.getAll());
       return kept.map(({ name }) => name).sort();
     }"""
     [used] = page.evaluate(names)
     page.evaluate(
         """async (used) => {
-      const { inStore } = await import(new URL('database.js', sprintLive.base));
+      const { inStore } = await import(new URL('storage/database.js', sprintLive.base));
       const put = (name, keptAt) => inStore('sprint-live-pictures', 'pictures', { keyPath: 'name' }, 'readwrite', (store) => store.put({ name, bytes: new Uint8Array(9), keptAt }));
       await put('old', Date.now() - 90000000);
       await put('young', Date.now());
-      const bytes = (await import(new URL('pictures.js', sprintLive.base))).bytesOf(used);
+      const bytes = (await import(new URL('canvas/images.js', sprintLive.base))).bytesOf(used);
       await inStore('sprint-live-pictures', 'pictures', { keyPath: 'name' }, 'readwrite', (store) => store.put({ name: used, bytes, keptAt: 0 }));
       sprintLive.store.touch();
       await sprintLive.store.flush();

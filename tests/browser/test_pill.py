@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 
 import pytest
-from client import Client
+
+from support.client import Client
 
 LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
 LISTEN = """() => {

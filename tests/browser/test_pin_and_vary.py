@@ -6,25 +6,10 @@ import json
 
 import numpy as np
 
+from support.browser.lasso import AROUND, lasso, shown
+
 LINE = [(0.2, 0.3), (0.2, 0.7)]
-AROUND = [(0.02, 0.1), (0.45, 0.1), (0.45, 0.9), (0.02, 0.9), (0.02, 0.12)]
 GRAY = """([x, y]) => document.querySelector('#sl-picture').getContext('2d').getImageData(x, y, 1, 1).data[0]"""
-
-
-def lasso(page, points) -> None:
-    box = page.locator("#sl-view").bounding_box()
-    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
-    page.keyboard.press("p")
-    page.mouse.move(*places[0])
-    page.mouse.down()
-    for place in places[1:]:
-        page.mouse.move(*place, steps=6)
-    page.mouse.up()
-
-
-def shown(page) -> None:
-    """Everything sent is on show."""
-    page.wait_for_function("sprintLive.shownOp >= sprintLive.seq && sprintLive.root.dataset.state === 'idle'")
 
 
 def test_a_lasso_pins_and_undo_redo_reload_and_a_project_file_keep_the_very_pin(open_canvas, live_server, tmp_path):

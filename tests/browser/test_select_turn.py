@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from sprint_live.live.edits import Copy, Transform, settle
-from sprint_live.live.raster import Raster
+from sprint_live.live.canvas.edits import Copy, Transform, settle
+from sprint_live.live.canvas.raster import Raster
 
 HOOK = [(0.35, 0.4), (0.35, 0.6), (0.55, 0.6)]
 

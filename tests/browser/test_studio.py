@@ -11,9 +11,9 @@ import xml.etree.ElementTree as ElementTree
 import cv2
 import numpy as np
 from PIL import Image
-from standin import StandInEngine
 
-from sprint_live.live.strokes import Tool
+from sprint_live.live.canvas.strokes import Tool
+from support.standin import StandInEngine
 
 LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
 PIXEL = """([id, x, y]) => Array.from(document.querySelector(id).getContext('2d').getImageData(x, y, 1, 1).data)"""
@@ -180,7 +180,7 @@ def test_shapes_mirror_shortcuts_and_a_hundred_undos_after_a_reload(open_canvas,
     assert page.locator("#sl-sheet dt").count() >= 15 and "Undo" in page.locator("#sl-sheet").inner_text()
     page.keyboard.press("Escape")
     page.evaluate("""async () => {
-      const { packPoints } = await import(new URL('protocol.js', sprintLive.base));
+      const { packPoints } = await import(new URL('wire/protocol.js', sprintLive.base));
       for (let i = 0; i < 110; i += 1) {
         const point = (x) => ({ x, y: 9 * i, pressure: 1, tiltX: 0, tiltY: 0, dt: 0 });
         sprintLive.addStroke({ tool: 0, width: 96, rgb: [0, 0, 0], mirror: 0, layer: 0 }, packPoints([point(100), point(900)]));

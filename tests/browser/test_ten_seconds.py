@@ -14,9 +14,9 @@ import time
 
 import numpy as np
 import pytest
-from conftest import FLAGS
 
-from sprint_live.live.raster import Raster
+from sprint_live.live.canvas.raster import Raster
+from support.browser.flags import FLAGS
 
 SECONDS = float(os.environ.get("SPRINT_LIVE_DRAW_S", "3"))
 IS_FULL = SECONDS >= 10
@@ -102,12 +102,12 @@ def test_drawing_without_a_pause_drops_no_point_and_ends_with_its_picture(chromi
 
 
 async def _draw(kind: str, chromium_path: str, base: str) -> dict:
-    from canvas import DRAWING, SHOWN_CODE
     from playwright.async_api import async_playwright
-    from standin import code_of
 
-    from sprint_live.live.protocol import decode
-    from sprint_live.live.restore import Restoration
+    from sprint_live.live.wire.protocol import decode
+    from sprint_live.live.wire.restore import Restoration
+    from support.browser.canvas import DRAWING, SHOWN_CODE
+    from support.standin import code_of
 
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)

@@ -294,7 +294,7 @@ def test_the_picture_is_readable_by_others_as_usual(tmp_path, tiny_model_folder)
 
 
 def test_bench_live_adds_what_the_canvas_measures(monkeypatch, tmp_path, tiny_model_folder) -> None:
-    live_bench = pytest.importorskip("sprint_live.live.bench")
+    live_bench = pytest.importorskip("sprint_live.live.loadtest.pen_to_picture")
     monkeypatch.setattr(live_bench, "measure_overhead", lambda: {"overhead_ms": 30})
     out = tmp_path / "bench.json"
     words = [

@@ -10,7 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sprint_live.cluster import health as health_module
 from sprint_live.cluster.health import ClusterHealth, Vitals, whole
 from sprint_live.errors import BusyError
-from sprint_live.live.metrics import Metrics
+from sprint_live.live.observability.metrics import Metrics
 
 
 def vitals(name: str, *, ready: bool = True, pictures: int = 1) -> Vitals:

@@ -6,11 +6,11 @@ import struct
 import time
 
 import pytest
-from doors import Closed, Refused
-from drawn import LINE, OTHER, expected_code
 
-from sprint_live.live import protocol as wire
-from sprint_live.live.strokes import POINT_BYTES, Stroke, Tool
+from sprint_live.live.canvas.strokes import POINT_BYTES, Stroke, Tool
+from sprint_live.live.wire import protocol as wire
+from support.doors import Closed, Refused
+from support.drawn import LINE, OTHER, expected_code
 
 BAD = {
     "version 99": (struct.pack("<BBHI", 99, 5, 0, 1), 1003),

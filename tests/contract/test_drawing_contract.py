@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 
-from drawn import LINE, OTHER, expected_code, wire_points
-from standin import code_of
-
-from sprint_live.live import protocol as wire
-from sprint_live.live.journal import Journal
-from sprint_live.live.raster import Raster
-from sprint_live.live.restore import restore_messages
-from sprint_live.live.strokes import Stroke, Tool
+from sprint_live.live.canvas.journal import Journal
+from sprint_live.live.canvas.raster import Raster
+from sprint_live.live.canvas.strokes import Stroke, Tool
+from sprint_live.live.wire import protocol as wire
+from sprint_live.live.wire.restore import restore_messages
+from support.drawn import LINE, OTHER, expected_code, wire_points
+from support.standin import code_of
 
 
 def test_a_stroke_becomes_its_own_picture(enter):

@@ -11,13 +11,13 @@ import pytest
 import torch
 from diffusers import SanaControlNetModel
 from PIL import Image
-from released_file import CAPTION, HEADS, WIDTH, make_released_state
-from small_model import make_tiny_pipeline, make_tiny_transformer, write_checksums
 
 import sprint_live
 from controlnet import SanaSprintControlNet
 from sprint_live.cli import main
 from sprint_live.errors import ArgumentError, WeightsError
+from support.models.released_file import CAPTION, HEADS, WIDTH, make_released_state
+from support.small_model import make_tiny_pipeline, make_tiny_transformer, write_checksums
 
 SIDE = 256
 SPRINT = {

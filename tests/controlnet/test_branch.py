@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 import torch
-from small_model import make_tiny_branch, make_tiny_transformer
 
 from controlnet import SanaSprintControlNet, controlled_forward, plain_attention
 from controlnet.stem import text_bias_from_mask
 from sprint_live.errors import ArgumentError
+from support.small_model import make_tiny_branch, make_tiny_transformer
 
 
 def inputs(dtype: torch.dtype = torch.float32, batch: int = 2) -> dict:

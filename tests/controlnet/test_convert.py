@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 import torch
 from diffusers.models.controlnets import SanaControlNetModel
-from released_file import CAPTION, CHANNELS, HEADS, WIDTH, make_released_state
-from slow_sana import residuals, teacher
-from small_model import make_tiny_transformer
 
 from controlnet import SanaSprintControlNet, controlled_forward
 from controlnet.convert import read_diffusers, read_released
 from sprint_live.cli import main
 from sprint_live.errors import ArgumentError, WeightsError
+from support.models.released_file import CAPTION, CHANNELS, HEADS, WIDTH, make_released_state
+from support.models.slow_sana import residuals, teacher
+from support.small_model import make_tiny_transformer
 
 ROWS, COLUMNS, WORDS = 3, 4, 6
 S = (0.3127, 0.9999)

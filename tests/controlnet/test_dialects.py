@@ -7,12 +7,12 @@ import copy
 import pytest
 import torch
 from diffusers.models.controlnets import SanaControlNetModel
-from small_model import TINY_TRANSFORMER, make_tiny_branch, make_tiny_transformer
 
 from controlnet import SanaSprintControlNet, controlled_forward, plain_attention
 from controlnet.branch import BLOCK_SETTINGS
 from controlnet.graft import graft
 from sprint_live.errors import ArgumentError
+from support.small_model import TINY_TRANSFORMER, make_tiny_branch, make_tiny_transformer
 
 S = torch.tensor([0.3127, 0.8])
 

@@ -8,9 +8,9 @@ import torch
 from PIL import Image
 
 import sprint_live
+from sprint_live.api.draw_settings import controlled_steps
 from sprint_live.engine.switches import switch_names
 from sprint_live.errors import ArgumentError
-from sprint_live.sampler import controlled_steps
 
 SIDE = 256
 

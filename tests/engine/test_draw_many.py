@@ -8,9 +8,9 @@ import pytest
 import torch
 
 import sprint_live
-from sprint_live.engine.frame import Frame
-from sprint_live.engine.job import DrawJob
-from sprint_live.engine.preview import PreviewDecoder
+from sprint_live.api.draw_job import DrawJob
+from sprint_live.api.frame import Frame
+from sprint_live.engine.autoencoder.preview import PreviewDecoder
 from sprint_live.errors import ArgumentError, EngineError
 from sprint_live.models.preview import SprintPreviewDecoder
 

@@ -19,9 +19,9 @@ from PIL import Image
 
 import sprint_live
 from controlnet.maps import strokes
-from sprint_live.engine.frame import Frame
-from sprint_live.engine.prompts import PromptCache
-from sprint_live.engine.request import MAX_PROMPT_BYTES, usable_prompt
+from sprint_live.api.draw_settings import MAX_PROMPT_BYTES, usable_prompt
+from sprint_live.api.frame import Frame
+from sprint_live.engine.prompt_cache import PromptCache
 from sprint_live.engine.switches import switch_names
 from sprint_live.errors import (
     ArgumentError,
@@ -99,7 +99,7 @@ def test_with_them_it_draws_the_same_picture(engine, plain_engine, sketch, setti
 def test_bfloat16_is_for_models_it_was_measured_on_and_for_those_who_ask(
     tiny_pipeline, engine, plain_engine, sketch, monkeypatch
 ) -> None:
-    monkeypatch.setattr("sprint_live.engine.choose.cpu_has_bfloat16", lambda: True)
+    monkeypatch.setattr("sprint_live.engine.denoising.choose.cpu_has_bfloat16", lambda: True)
     measured = dataclasses.replace(engine.model, bfloat16_psnr_db=50.0)
     below = dataclasses.replace(engine.model, bfloat16_psnr_db=40.0)
     frames = [
@@ -113,7 +113,7 @@ def test_bfloat16_is_for_models_it_was_measured_on_and_for_those_who_ask(
     ]
     assert errors[1] < 2e-3 < errors[0] == errors[2] < 5e-2
     assert tiny_pipeline.transformer.dtype == torch.float32  # the plain pipeline keeps its weights
-    monkeypatch.setattr("sprint_live.engine.choose.cpu_has_bfloat16", lambda: False)
+    monkeypatch.setattr("sprint_live.engine.denoising.choose.cpu_has_bfloat16", lambda: False)
     slow = sprint_live.Engine(tiny_pipeline, measured, also=("bfloat16",))
     assert "does not multiply it" in slow.explain()
 
@@ -301,9 +301,9 @@ def test_a_folder_without_sums_is_used_with_a_warning(tmp_path, tiny_model_folde
 @pytest.mark.parametrize(
     ("script", "chosen", "expected"),
     [
-        ("import sprint_live.engine.frame", None, "PASSIVE"),
-        ("import sprint_live.engine.frame", "ACTIVE", "ACTIVE"),
-        ("import torch, sprint_live.engine.frame", None, "None"),
+        ("import sprint_live.engine", None, "PASSIVE"),
+        ("import sprint_live.engine", "ACTIVE", "ACTIVE"),
+        ("import torch, sprint_live.engine", None, "None"),
         ("import sprint_live; sprint_live.load_engine", None, "PASSIVE"),
     ],
 )

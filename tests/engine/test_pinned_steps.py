@@ -8,16 +8,16 @@ import cv2
 import numpy as np
 import pytest
 import torch
-from small_model import make_tiny_pipeline
 
 from sprint_live import load_engine
-from sprint_live.engine.denoise import Denoising, PlainDenoiser
-from sprint_live.engine.fast_denoise import FastDenoiser
-from sprint_live.engine.fast_network import FastOptions
-from sprint_live.engine.pin import Pin
-from sprint_live.engine.request import Settings
-from sprint_live.engine.stages import keep_pinned
-from sprint_live.sampler import angle_schedule, sample
+from sprint_live.api.draw_settings import Settings
+from sprint_live.api.pin import Pin
+from sprint_live.diffusion.sampler import angle_schedule, sample
+from sprint_live.engine.denoising.fast import FastDenoiser
+from sprint_live.engine.denoising.network import FastOptions
+from sprint_live.engine.denoising.plain import Denoising, PlainDenoiser
+from sprint_live.engine.stage_runner import keep_pinned
+from support.small_model import make_tiny_pipeline
 
 LEFT = np.array([(0.0, 0.0), (0.5, 0.0), (0.5, 1.0), (0.0, 1.0)])
 

@@ -8,19 +8,20 @@ import json
 import numpy as np
 import pytest
 import torch
-from emoji_packages import write_emoji_packages
-from small_model import make_tiny_branch
 
 from sprint_live import load_engine
 from sprint_live.cli import main
 from sprint_live.engine.engine import Engine
 from sprint_live.errors import ArgumentError, WeightsError
 from sprint_live.eval.ablation import Entry, bar_labels, by_question, markdown, read_manifest
-from sprint_live.train import checkpoint, painters
+from sprint_live.train import run_pipelines
 from sprint_live.train.data.heldout import write_pairs
-from sprint_live.train.network import SPRINT_TINY
-from sprint_live.train.student import StudentAndBranch
-from sprint_live.train.teacher import TeacherAndBranch
+from sprint_live.train.loop import checkpoint
+from sprint_live.train.networks.network import SPRINT_TINY
+from sprint_live.train.networks.student import StudentAndBranch
+from sprint_live.train.networks.teacher import TeacherAndBranch
+from support.emoji_packages import write_emoji_packages
+from support.small_model import make_tiny_branch
 
 SMALL = dataclasses.replace(
     SPRINT_TINY,
@@ -42,7 +43,7 @@ SMALL = dataclasses.replace(
 @pytest.fixture
 def work(tmp_path, monkeypatch):
     """A teacher and a student that draws exactly as its teacher's TrigFlow twin, as run folders."""
-    monkeypatch.setattr(painters, "SPRINT_TINY", SMALL)
+    monkeypatch.setattr(run_pipelines, "SPRINT_TINY", SMALL)
     torch.manual_seed(0)
     teacher = TeacherAndBranch(SMALL)
     teacher.branch = make_tiny_branch(teacher.transformer, num_layers=2)
@@ -73,8 +74,8 @@ def sketches(num: int) -> list[np.ndarray]:
 
 def test_a_run_draws_what_the_engine_draws_and_a_batch_draws_what_one_does(work, tiny_model_folder) -> None:
     engine = load_engine(tiny_model_folder, "cpu")
-    student = painters.load_student(work / "student-0", work / "teacher-0")
-    painter = painters.student_painter(engine.pipeline, student, num_steps=2)
+    student = run_pipelines.load_student(work / "student-0", work / "teacher-0")
+    painter = run_pipelines.student_painter(engine.pipeline, student, num_steps=2)
     maps, captions = sketches(3), ["a cat", "red dog", "house"]
     batch = painter.paint(maps, captions, [5, 6, 7])
     alone = [
@@ -105,7 +106,7 @@ def test_a_teacher_is_sampled_by_guided_euler_steps(work, tiny_model_folder) -> 
     pipeline.decode = lambda clean, kind: seen.setdefault(len(calls), clean) is None or decode(clean, kind)
     try:
         for num_steps in (1, 4):
-            painters.teacher_painter(pipeline, Straight(), num_steps=num_steps, guidance=4.5).paint(
+            run_pipelines.teacher_painter(pipeline, Straight(), num_steps=num_steps, guidance=4.5).paint(
                 sketches(2), ["cat", "red house"], [0, 1]
             )
     finally:
@@ -121,11 +122,11 @@ def test_a_teacher_is_sampled_by_guided_euler_steps(work, tiny_model_folder) -> 
 
 def test_a_run_of_the_other_kind_is_refused_by_name(work) -> None:
     with pytest.raises(WeightsError, match="without a teacher"):
-        painters.load_teacher(work / "student-0")
+        run_pipelines.load_teacher(work / "student-0")
     with pytest.raises(WeightsError, match="without a student"):
-        painters.load_student(work / "teacher-0", work / "teacher-0")
+        run_pipelines.load_student(work / "teacher-0", work / "teacher-0")
     with pytest.raises(ArgumentError, match="no checkpoint"):
-        painters.load_teacher(work)
+        run_pipelines.load_teacher(work)
 
 
 def test_the_command_judges_every_run_once_and_writes_table_and_plots(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from painter import RGB, SIDE, disc, disc_drawing
 
 from sprint_live.eval.collapse import background_of, clipped_share, hole_share, paint_seeds, summarise_seeds
+from support.models.painter import RGB, SIDE, disc, disc_drawing
 
 DRAWING = disc_drawing()
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from painter import RGB, SIDE, Painter, disc, disc_drawing
 from PIL import Image, ImageDraw, ImageOps
 
 from sprint_live.cli import main
@@ -19,6 +18,7 @@ from sprint_live.eval.edges import FIXED, THRESHOLDS
 from sprint_live.eval.judge import Plan, judge, other_noun
 from sprint_live.eval.report import METRICS, WANTED, summarise
 from sprint_live.eval.sheet import contact_sheet, drawing_rows
+from support.models.painter import RGB, SIDE, Painter, disc, disc_drawing
 
 DRAWINGS = Path(__file__).resolve().parents[2] / "assets" / "drawings"
 PLAN = Plan(num_seeds=3, num_prompt_seeds=2, size=SIDE, threshold=THRESHOLDS[2])

@@ -7,8 +7,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from emoji_packages import write_emoji_packages
-from painter import RGB, Painter
 from PIL import Image
 
 from sprint_live.errors import ArgumentError, SketchError
@@ -19,6 +17,8 @@ from sprint_live.eval.outline import thin
 from sprint_live.eval.pairs import read_pairs
 from sprint_live.eval.sheet import pair_rows
 from sprint_live.train.data.heldout import write_pairs
+from support.emoji_packages import write_emoji_packages
+from support.models.painter import RGB, Painter
 
 SIDE, NUM = 128, 32
 COLOURS = list(RGB.values())[:8]

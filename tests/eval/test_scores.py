@@ -5,7 +5,6 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from painter import RGB, SIDE, disc, disc_drawing
 
 from sprint_live.errors import PromptError
 from sprint_live.eval import edges
@@ -14,6 +13,7 @@ from sprint_live.eval.differences import difference, object_lab, pairwise
 from sprint_live.eval.intervals import interval
 from sprint_live.eval.outline import distance_px, enclosed, thin
 from sprint_live.eval.prompts import noun_of, phrase
+from support.models.painter import RGB, SIDE, disc, disc_drawing
 
 
 def edge_scores(picture_u8: np.ndarray, ink: np.ndarray) -> tuple[float, float]:

@@ -9,7 +9,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-import slow_hed
 import torch
 from PIL import Image
 from safetensors.numpy import load_file
@@ -19,6 +18,7 @@ from controlnet.hed_network import HedNetwork, edge_probability, features, load_
 from controlnet.maps import load_detector
 from sprint_live.errors import ArgumentError, WeightsError
 from sprint_live.eval.outline import thin
+from support.models import slow_hed
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets" / "hed"
 PHOTOS = sorted((Path(__file__).parent / "photos").glob("*.jpg"))

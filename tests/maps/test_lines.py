@@ -7,12 +7,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-import slow_hed
 from PIL import Image
 
 from controlnet import hed_network
 from controlnet.maps import hed_scribble, hed_soft, load_detector, set_thickness
 from sprint_live.errors import ArgumentError
+from support.models import slow_hed
 
 
 def ridge(height: int = 60, width: int = 80, peak_u8: int = 255) -> np.ndarray:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import huggingface_hub.constants
 import pytest
-from hub_server import HubServer
-from released_model import write_released_model
 
 from sprint_live.models.licences import ACCEPT_VARIABLE
+from support.models.hub_server import HubServer
+from support.models.released_model import write_released_model
 
 REPO_ID = "someone/sprint-random"
 

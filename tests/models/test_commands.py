@@ -108,7 +108,7 @@ def test_doctor_on_a_released_model_that_is_not_here(empty_cache, monkeypatch, c
 
 
 def test_doctor_on_room_and_memory(empty_cache, monkeypatch, capsys) -> None:
-    monkeypatch.setattr("sprint_live.engine.fitting.free_bytes", lambda device: 2**30)
+    monkeypatch.setattr("sprint_live.engine.loading.placement.free_bytes", lambda device: 2**30)
     monkeypatch.setattr("sprint_live.models.hub.SPARE_BYTES", 2**60)
     found = findings(capsys, "--model", RELEASED)
     assert (

@@ -8,10 +8,10 @@ import pytest
 import torch
 from diffusers import SanaSprintPipeline
 from safetensors.torch import save_file
-from small_model import make_tiny_transformer
 
-from sprint_live.engine.lora import apply_lora
+from sprint_live.engine.loading.lora import apply_lora
 from sprint_live.errors import ArgumentError, WeightsError
+from support.small_model import make_tiny_transformer
 
 pytest.importorskip("peft")
 LAYERS = ("transformer_blocks.0.attn1.to_q", "transformer_blocks.2.attn2.to_out.0")

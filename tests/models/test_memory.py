@@ -8,15 +8,15 @@ from collections.abc import Callable
 import pytest
 import torch
 from diffusers import AutoencoderDC, SanaTransformer2DModel
-from live_bytes import working_mib
 from safetensors.torch import load_file
 from transformers import Gemma2Config, Gemma2Model
 
 from controlnet.branch import SanaSprintControlNet
-from sprint_live.engine.fitting import component_bytes
+from sprint_live.engine.loading.placement import component_bytes
 from sprint_live.models.fit import AS_PUBLISHED, LISTED, Fit
 from sprint_live.models.memory import MIB, Part, peak_memory, published_bytes
 from sprint_live.models.zoo import find_model
+from support.models.live_bytes import working_mib
 
 RELEASED = ("sana-sprint-0.6b", "sana-sprint-1.6b")
 GIB = 2**30

@@ -7,9 +7,9 @@ import inspect
 import pytest
 import torch
 from diffusers import SanaSprintPipeline
-from released_model import make_gemma
 
-from sprint_live.prompt_encoding import encode_prompts, released_instruction
+from sprint_live.pipeline.prompt_encoding import encode_prompts, released_instruction
+from support.models.released_model import make_gemma
 
 PROMPTS = ["A red cat ", "two dogs in the snow, " * 40, ""]
 

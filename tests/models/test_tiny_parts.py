@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 import torch
-from small_model import make_tiny_autoencoder, make_tiny_text
 from transformers import BertConfig, BertModel
 
 from sprint_live.models.autoencoder import SprintTinyAutoencoder
 from sprint_live.models.text import Int8Embedding, Int8Linear, SprintTinyTextEncoder
+from support.small_model import make_tiny_autoencoder, make_tiny_text
 
 
 def test_latents_are_a_64th_of_the_picture_and_come_back_at_its_size():

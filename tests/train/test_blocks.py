@@ -11,12 +11,12 @@ import torch
 from torch import nn
 
 from sprint_live.errors import ArgumentError
-from sprint_live.train import teacher
-from sprint_live.train.blocks import prepare_blocks
-from sprint_live.train.memory import teacher_memory
-from sprint_live.train.network import SPRINT_TINY
+from sprint_live.train.loop.run import LoopOptions
+from sprint_live.train.memory_estimate import teacher_memory
+from sprint_live.train.networks import teacher
+from sprint_live.train.networks.blocks import prepare_blocks
+from sprint_live.train.networks.network import SPRINT_TINY
 from sprint_live.train.recipes import RECIPES
-from sprint_live.train.run import LoopOptions
 from tests.train.test_training import SMALL, _awake, _batch, _trainer
 
 LOOP = LoopOptions(num_updates=1, batch_size=1, learning_rate=1.0)
