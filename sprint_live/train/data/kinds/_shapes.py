@@ -1,6 +1,6 @@
 """Shapes that the kinds share: limbs, petals, eyes, coats, and how a drawing is put into the unit square.
 
-Knows: numpy, the form of a part.  Must not know: the kinds, hands, materials, captions.
+Knows: numpy, OpenCV's contours, the form of a part.  Must not know: the kinds, hands, materials, captions.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import cv2
 import numpy as np
 
 from sprint_live.train.data.kinds._thing import Part, Thing, arc, ellipse, smooth, turned
@@ -39,15 +40,15 @@ def dot(x: float, y: float, radius: float, color: str = "black", name: str = "")
 class Coat:
     """The fur, feathers or skin of one animal: its color is the whole's, and a piece has a name of its own now and then."""
 
-    def __init__(self, rng: np.random.Generator, *colors: str) -> None:
-        """One of the colors, the first ones more often."""
-        self.rng, self.color, self.named = rng, pick(rng, colors), {"body": False}
+    def __init__(self, rng: np.random.Generator, *colors: str, whole: str = "body") -> None:
+        """One of the colors, the first ones more often; whole: what the pieces without a name are called."""
+        self.rng, self.color, self.whole, self.named = rng, pick(rng, colors), whole, {whole: False}
 
     def __call__(self, name: str, outline: np.ndarray, often: float = 0.5) -> Part:
         """A piece of the coat, called by its name in a share of the drawings and one with the body in the others."""
         if self.named.setdefault(name, self.rng.random() < often):
             return area(name, outline, self.color)
-        return area("body", outline, self.color, body=True)
+        return area(self.whole, outline, self.color, body=True)
 
 
 def loosely(rng: np.random.Generator, points: Points | np.ndarray, amount: float = 0.012) -> np.ndarray:
@@ -64,7 +65,7 @@ def even(points: Points, *, x: float = 0.5, curved: bool = True) -> np.ndarray:
     return smooth(whole) if curved else whole
 
 
-def limb(points: Points | np.ndarray, widths: float | Sequence[float], *, round_end: bool = True) -> np.ndarray:
+def limb(points: Points | np.ndarray, widths: float | Sequence[float], *, round_end: bool = True, round_start: bool = True) -> np.ndarray:
     """A leg, a tail, a stem: a curve through the points with a width at each of them."""
     line = smooth(points, closed=False, steps=6)
     wide = np.full(len(points), widths, np.float32) if isinstance(widths, (int, float)) else np.asarray(widths, np.float32)
@@ -72,11 +73,14 @@ def limb(points: Points | np.ndarray, widths: float | Sequence[float], *, round_
     along = np.gradient(line, axis=0)
     along /= np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-6)
     side = np.stack([-along[:, 1], along[:, 0]], 1)
+    angle = np.linspace(0, np.pi, 9)[1:-1, None]
     pieces = [line + side * half]
     if round_end and half[-1, 0] > 0.004:
-        angle = np.linspace(0, np.pi, 9)[1:-1, None]
         pieces.append(line[-1] + half[-1] * (np.cos(angle) * side[-1] + np.sin(angle) * along[-1]))
-    return np.concatenate([*pieces, (line - side * half)[::-1]]).astype(np.float32)
+    pieces.append((line - side * half)[::-1])
+    if round_start and half[0, 0] > 0.004:
+        pieces.append(line[0] - half[0] * (np.cos(angle) * side[0] + np.sin(angle) * along[0]))
+    return np.concatenate(pieces).astype(np.float32)
 
 
 def petal(x: float, y: float, length: float, width: float, up_deg: float, *, sharp: bool = False) -> np.ndarray:
@@ -111,9 +115,9 @@ def cloud(rng: np.random.Generator, x: float, y: float, rx: float, ry: float, nu
     return np.concatenate(points).astype(np.float32)
 
 
-def eyes(rng: np.random.Generator, places: Points, radius: float, *, only_dots: bool = False) -> list[Part]:
-    """Eyes of one style: dots, or round ones with pupils that look one way."""
-    if only_dots or rng.random() < 0.45:
+def eyes(rng: np.random.Generator, places: Points, radius: float, on: str = "") -> list[Part]:
+    """Eyes of one style: dots, or round ones with pupils that look one way (always on a dark color)."""
+    if rng.random() < 0.45 and on not in ("black", "dark gray", "dark brown"):
         return [dot(x, y, radius * 0.62, name="eye") for x, y in places]
     iris, look, tall, small = pick(rng, IRISES), rng.uniform(-0.3, 0.3, 2), rng.uniform(1.0, 1.3), rng.uniform(0.45, 0.62)
     parts = []
@@ -134,9 +138,41 @@ def whiskers(x: float, y: float, out: float, length: float, num: int = 3) -> lis
     return [np.float32([(x + s * out, y + slope * out), (x + s * (out + length), y + slope * (out + length))]) for s in (-1, 1) for slope in slopes]
 
 
+def joined(outlines: Sequence[np.ndarray]) -> np.ndarray | None:
+    """The outline around several that overlap; None where they do not make one piece."""
+    points = np.concatenate(outlines)
+    low, scale = points.min(0), 700 / float((points.max(0) - points.min(0)).max())
+    canvas = np.zeros((720, 720), np.uint8)
+    for outline in outlines:
+        cv2.fillPoly(canvas, [np.rint((outline - low) * scale * 16 + 160).astype(np.int32)], 1, shift=4)
+    found, _ = cv2.findContours(canvas, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    if len(found) != 1:
+        return None
+    around = found[0][:, 0].astype(np.float32)
+    around = sum(np.roll(around, step, 0) for step in range(-3, 4)) / 7
+    return ((around[::4] - 10) / scale + low).astype(np.float32)
+
+
+def with_joined(parts: Sequence[Part]) -> list[Part]:
+    """Pieces of the body that lie directly above one another become one piece, as in a drawing of the silhouette."""
+    done: list[Part] = []
+    for part in parts:
+        if done and part.body and done[-1].body and done[-1].name == part.name:
+            around = joined([done[-1].outline_xy, part.outline_xy])
+            if around is not None:
+                done[-1] = replace(part, outline_xy=around)
+                continue
+        done.append(part)
+    return done
+
+
 def in_square(rng: np.random.Generator, parts: Sequence[Part], lines: Sequence[np.ndarray] = (), says: Sequence[str] = (), *,
-              stands: bool = True, flips: bool = True, stretch: float = 0.06) -> Thing:
-    """The drawing at the right size: a little stretched, now and then mirrored, its feet near y = 0.95."""
+              stands: bool = True, flips: bool = True, stretch: float = 0.06, joins: float = 0.0) -> Thing:
+    """The drawing at the right size: a little stretched, now and then mirrored, its feet near y = 0.95.
+
+    joins: the share of the drawings in which pieces of the body are drawn as one silhouette.
+    """
+    parts = with_joined(parts) if rng.random() < joins else parts
     scale = np.float32([1 + rng.uniform(-stretch, stretch), 1])
     if flips and rng.random() < 0.5:
         scale = scale * np.float32([-1, 1])

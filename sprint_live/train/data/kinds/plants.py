@@ -61,7 +61,7 @@ def bare_tree(rng: np.random.Generator) -> Thing:
         parts.append(area("branch", limb([(0.5, base), half, (x, y)], [thick * 1.5, thick, 0.014]), color))
         if rng.random() < 0.35:
             parts.append(area("leaf", petal(x, y, 0.11, 0.07, rng.uniform(-90, 90), sharp=True), "orange", "red", "yellow"))
-    parts.append(area("trunk", limb([(0.5, 0.95), (0.5, 0.7), (0.5, 0.4)], [0.16, 0.1, 0.05]), color, body=True))
+    parts.append(area("trunk", limb([(0.5, 0.95), (0.5, 0.7), (0.5, 0.4)], [0.16, 0.1, 0.05], round_start=False), color, body=True))
     return in_square(rng, parts)
 
 
@@ -96,7 +96,7 @@ def palm_tree(rng: np.random.Generator) -> Thing:
     lean = rng.uniform(-0.1, 0.14)
     top = (0.5 + lean, 0.33)
     stem = [(0.45, 0.95), (0.45 + lean * 0.3, 0.65), top]
-    parts = [area("trunk", limb(stem, [0.12, 0.085, 0.07]), "brown", "dark brown", "beige")]
+    parts = [area("trunk", limb(stem, [0.12, 0.085, 0.07], round_start=False), "brown", "dark brown", "beige")]
     curve = smooth(stem, closed=False, steps=4)[1:-2]
     lines = [smooth([(x - 0.04, y), (x, y + 0.015), (x + 0.04, y)], closed=False, steps=4) for x, y in curve[: len(curve) * 3 // 5]]
     if rng.random() < 0.3:
@@ -116,7 +116,7 @@ def palm_tree(rng: np.random.Generator) -> Thing:
 
 def stalk(rng: np.random.Generator, top: float, num_leaves: int, bend: float) -> list[Part]:
     """A stem from the ground to (0.5, top), with leaves."""
-    parts = [area("stem", limb([(0.5 + bend, 0.95), (0.5 + bend * 0.2, (0.95 + top) / 2), (0.5, top)], rng.uniform(0.03, 0.045)), "green", "dark green")]
+    parts = [area("stem", limb([(0.5 + bend, 0.95), (0.5 + bend * 0.2, (0.95 + top) / 2), (0.5, top)], rng.uniform(0.03, 0.045), round_start=False), "green", "dark green")]
     for index in range(num_leaves):
         side, y = (-1, 1)[index % 2], 0.92 - 0.1 * index - rng.uniform(0, 0.05)
         x = 0.5 + bend * ((y - top) / (0.95 - top)) ** 2 * 0.95
