@@ -83,7 +83,7 @@ def star(rng: np.random.Generator) -> Thing:
             parts.append(part(("upper tail", "middle tail", "lower tail")[index], smooth([(0.45, 0.3 + 0.16 * index), (0.8, y + 0.02), (1.1, y - 0.1), (1.06, y + 0.05), (0.8, y + 0.17), (0.5, 0.46 + 0.16 * index)]), "orange, yellow, red, blue, light blue"))
         says = ("shooting",)
     rounded = some(rng, 0.4)
-    parts.append(part("star", smooth(np.concatenate([[a * 0.65 + b * 0.35, a * 0.35 + b * 0.65] for a, b in zip(outline, np.roll(outline, -1, 0), strict=True)]), steps=4) if rounded else outline, "yellow, gold, orange, red, blue", body=True))
+    parts.append(part("star", smooth(np.concatenate([[a * 0.87 + b * 0.13, a * 0.13 + b * 0.87] for a, b in zip(outline, np.roll(outline, -1, 0), strict=True)]), steps=4) if rounded else outline, "yellow, gold, orange, red, blue", body=True))
     if some(rng, 0.4):
         face, ink = _face(0.5, 0.52, 0.2)
         parts, lines, says = parts + face, ink, (*says, "smiling")
@@ -96,15 +96,15 @@ def cloud_outline(rng: np.random.Generator, left: float, right: float, bottom: f
     """Three to five humps over a flat lower edge."""
     humps = int(rng.integers(3, 6))
     edges = np.linspace(left, right, humps + 1)
-    share = np.abs(np.linspace(-1, 1, humps + 1)) ** 2
-    level = bottom - height * 0.55 * (1 - share) - 0.04
+    edges[1:-1] += rng.uniform(-0.1, 0.1, humps - 1) * (right - left) / humps
+    share = np.linspace(-1, 1, humps + 1) ** 2
+    level = bottom - 0.25 * height - max(0.5 * height - 0.35 * (right - left) / humps, 0.0) * 1.6 * (1 - share)
     pieces = []
     for index in range(humps):
         a, b = np.float64([edges[index], level[index]]), np.float64([edges[index + 1], level[index + 1]])
         middle, half = (a + b) / 2, (b - a) / 2
-        tall = height * rng.uniform(0.35, 0.5)
+        up = np.float64([half[1], -half[0]]) * rng.uniform(0.95, 1.15)
         angle = np.linspace(0, np.pi, 16)
-        up = np.stack([half[1] * 0.4, -np.abs(half[0]) * 0 - tall], 0)
         pieces.append(middle - np.cos(angle)[:, None] * half + np.sin(angle)[:, None] * up)
     corner = min(0.07, height * 0.3)
     return np.concatenate([*pieces, arc(right - corner, bottom - corner * 0.4, corner, corner * 0.8, 0, 90, num_points=6), arc(left + corner, bottom - corner * 0.4, corner, corner * 0.8, 90, 180, num_points=6)]).astype(np.float32)
