@@ -60,8 +60,9 @@ def armchair(rng: np.random.Generator) -> Thing:
         parts.append(part("cushion", smooth([(0.36, top + 0.2), (0.64, top + 0.2), (0.67, top + 0.46), (0.33, top + 0.46)], steps=6), "yellow, white, pink, light blue, orange"))
     parts.append(part("seat", box(0.24, 0.56, 0.76, 0.72, radius=0.05), cloth))
     parts.append(part("armchair", box(0.2, 0.7, 0.8, 0.88, radius=0.02), cloth, body=True))
+    arm = "armchair" if some(rng, 0.6) else "arm"
     for left in (0.08, 0.74):
-        parts.append(part("arm", box(left, 0.46, left + 0.18, 0.88, radius=0.08), cloth))
+        parts.append(part(arm, box(left, 0.46, left + 0.18, 0.88, radius=0.08), cloth, body=arm != "arm"))
         lines.append(arc(left + 0.09, 0.55, 0.045, 0.045, 180, 360))
     return finished(rng, parts, lines)
 
@@ -143,7 +144,8 @@ def sofa(rng: np.random.Generator) -> Thing:
     for index in range(count):
         parts.append(part("seat", box(0.14 + 0.72 * index / count, 0.6, 0.14 + 0.72 * (index + 1) / count, 0.74, radius=0.03), cloth))
     parts.append(part("sofa", box(0.1, 0.73, 0.9, 0.86, radius=0.02), cloth, body=True))
-    parts += [part("arm", box(x, 0.5, x + 0.13, 0.86, radius=0.06), cloth) for x in (0.03, 0.84)]
+    arm = "sofa" if some(rng, 0.6) else "arm"
+    parts += [part(arm, box(x, 0.5, x + 0.13, 0.86, radius=0.06), cloth, body=arm != "arm") for x in (0.03, 0.84)]
     return finished(rng, parts, lines)
 
 
@@ -312,7 +314,7 @@ def window(rng: np.random.Generator) -> Thing:
     lines += panes(0.29, 0.17, 0.71, 0.79, 2, int(rng.integers(2, 4)))
     if curtains:
         lines = [polygon((0.5, 0.17), (0.5, 0.79)), polygon((0.38, 0.48), (0.62, 0.48))]
-        cloth = smooth([(0.22, 0.1), (0.46, 0.1), (0.42, 0.34), (0.3, 0.52), (0.34, 0.86), (0.18, 0.86)], steps=5)
+        cloth = smooth([(0.22, 0.125), (0.46, 0.125), (0.42, 0.34), (0.3, 0.52), (0.34, 0.86), (0.18, 0.86)], steps=5)
         parts += [part("curtain", cloth, CLOTH), part("curtain", np.stack([1 - cloth[:, 0], cloth[:, 1]], 1), CLOTH)]
         parts.append(part("rod", box(0.12, 0.06, 0.88, 0.11, radius=0.025), WOOD + ", gold"))
     parts.append(part("sill", box(0.2, 0.84, 0.8, 0.9), "white, gray, brown"))
