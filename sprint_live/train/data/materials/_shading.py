@@ -32,7 +32,7 @@ def mix(first: np.ndarray | float, second: np.ndarray | float, share: np.ndarray
 
 def luma(rgb: np.ndarray) -> np.ndarray:
     """(...,) of (..., 3)."""
-    return rgb @ np.float32([0.3, 0.59, 0.11])
+    return 0.3 * rgb[..., 0] + 0.59 * rgb[..., 1] + 0.11 * rgb[..., 2]
 
 
 def noise(side: int, cell_px: float, rng: np.random.Generator, octaves: int = 1, aspect: float = 1.0) -> np.ndarray:
@@ -185,7 +185,7 @@ def inflated(labels: np.ndarray, side: int) -> np.ndarray:
     while size <= len(labels):
         now = small(labels, size)
         solved = np.where(now > 0, cv2.resize(solved, (size, size), interpolation=cv2.INTER_LINEAR) * 4, 0)
-        solved = _relaxed(solved.astype(np.float32), now)
+        solved = _relaxed(np.ascontiguousarray(solved, np.float32), now)
         size *= 2
     full = cv2.resize(solved, (side, side), interpolation=cv2.INTER_CUBIC)
     return np.sqrt(np.maximum(full, 0)) * np.float32(2 * 512 / len(labels))
@@ -204,15 +204,19 @@ def _relaxed(solved: np.ndarray, labels: np.ndarray) -> np.ndarray:
     same_y = ((labels[1:] == labels[:-1]) & (labels[1:] > 0)).astype(np.float32)
     same_x = ((labels[:, 1:] == labels[:, :-1]) & (labels[:, 1:] > 0)).astype(np.float32)
     inside = (labels > 0).astype(np.float32) * np.float32(0.25)
-    for _ in range(_SWEEPS):
-        total = np.ones_like(solved)
-        total[1:] += solved[:-1] * same_y
-        total[:-1] += solved[1:] * same_y
-        total[:, 1:] += solved[:, :-1] * same_x
-        total[:, :-1] += solved[:, 1:] * same_x
+    inside *= np.float32(0.9)
+    total, moved_y, moved_x = np.empty_like(solved), np.empty_like(same_y), np.empty_like(same_x)
+    for _ in range(_SWEEPS if len(labels) < 256 else _SWEEPS // 2):
+        total.fill(1)
+        total[1:] += np.multiply(solved[:-1], same_y, out=moved_y)
+        total[:-1] += np.multiply(solved[1:], same_y, out=moved_y)
+        total[:, 1:] += np.multiply(solved[:, :-1], same_x, out=moved_x)
+        total[:, :-1] += np.multiply(solved[:, 1:], same_x, out=moved_x)
         for edge in (np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1]):
             total[edge] += solved[edge]
-        solved = solved + 0.9 * (total * inside - solved)
+        total *= inside
+        solved *= np.float32(0.1)
+        solved += total
     return solved
 
 

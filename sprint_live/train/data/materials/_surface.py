@@ -17,7 +17,7 @@ import numpy as np
 from sprint_live.train.data.materials._shading import borders, disk, inflated, slopes, small
 
 _SOLVE_PX = 256  # heights are solved for at this size
-_LEAN = 0.68  # a part lies on another one when that one has at least this share of its border
+_LEAN = 0.68  # a part lies on another one when that one has at least this share of its border with larger ones
 INK_RGB = np.float32([0.10, 0.08, 0.11])
 
 
@@ -116,6 +116,12 @@ class Surface:
         return grown
 
     @cached_property
+    def radii_px(self) -> np.ndarray:
+        """(K + 1,) float32: the radius of a disk of each part's seen area, in pixels of 512."""
+        areas = np.bincount(self.filled.ravel(), minlength=len(self.colors_01))
+        return np.sqrt(areas / np.pi).astype(np.float32) / np.float32(self.scale)
+
+    @cached_property
     def dressed_01(self) -> np.ndarray:
         """(H, W, 3) float32: base_01 with the lines that are no outlines in a dark color."""
         share = (0.88 * self.lines_01)[..., None]
@@ -131,11 +137,12 @@ class Surface:
             first, second = here[differs].astype(np.int64), there[differs].astype(np.int64)
             pairs += np.bincount(first * count + second, minlength=count * count).reshape(count, count)
         pairs += pairs.T
-        total = pairs.sum(1)
-        best = pairs[:, 1:].argmax(1) + 1 if count > 1 else np.zeros(count, np.int64)
-        share = pairs[np.arange(count), np.minimum(best, count - 1)] / np.maximum(total, 1)
         area = np.bincount(labels.ravel(), minlength=count)
-        lies = (share >= _LEAN) & (area[np.minimum(best, count - 1)] > area)
+        larger = area[None, :] > area[:, None]
+        larger[:, 0] = True
+        pairs *= larger
+        best = pairs.argmax(1)
+        lies = pairs[np.arange(count), best] >= np.maximum(_LEAN * pairs.sum(1), 1)
         lies[0] = False
         return np.where(lies, best, 0)
 

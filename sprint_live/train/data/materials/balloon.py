@@ -18,7 +18,7 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     folds = _folds(surface, rng)
     high = 0.95 * surface.dome_px + 0.9 * surface.bump_px
     high -= 2.0 * surface.lines_01 * surface.silhouette_01
-    high = cv2.GaussianBlur(high, (0, 0), 1.8 * px) + 2.6 * folds
+    high = cv2.GaussianBlur(high, (0, 0), 1.8 * px) + 1.8 * folds
     nx, ny, _ = slopes(high, px, 0.72)
     far = np.float32([-light[0], -light[1], 0.55])
     far = far / np.linalg.norm(far)

@@ -23,22 +23,17 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     nx, ny, _ = slopes(high, px, 0.9)
     wave = noise(side, 30, rng)
     color = surface.dressed_01 * (0.97 + 0.05 * noise(side, 50, rng, octaves=2))[..., None]
-    thin = smoothstep(6.5, 1.5, surface.edge_px + 1.3 * wave) * smoothstep(0.5, 4, surface.spread(_radius(surface)) - 4)
+    thin = smoothstep(6.5, 1.5, surface.edge_px + 1.3 * wave) * smoothstep(5, 14, surface.spread(surface.radii_px))
+    thin = thin * (1 - surface.lines_01)
     color = mix(color, _CLAY, 0.80 * thin)
     crackle = smoothstep(0.045, 0.0, np.abs(noise(side, 26, rng, octaves=1))) + smoothstep(0.04, 0.0, np.abs(noise(side, 34, rng)))
     color = color * (1 - 0.20 * np.minimum(crackle, 1) * (1 - thin))[..., None]
-    speck = smoothstep(1.9, 2.4, noise(side, 4.5, rng)) * (1 - surface.lines_01)
-    color = mix(color, np.float32([0.30, 0.20, 0.13]), 0.65 * speck)
+    speck = smoothstep(2.2, 2.7, noise(side, 5, rng)) * (1 - surface.lines_01)
+    color = mix(color, np.float32([0.30, 0.20, 0.13]), 0.5 * speck)
     body = daylight(light, 0.50, 0.62, wrap=0.35)
     gloss = 0.75 * window(light, 0.17, 0.36, 0.05, bars=0.035) + 0.12 * glint(light, 12) + 0.16 * rim(2.5)
     rgb = lit(np.clip(color, 0, 1), nx, ny, body, gloss, hollows(high, px, 7, 1.1))
     return Layer(rgb_01=rgb, alpha_01=surface.coverage_01, shadow_01=0.5)
-
-
-def _radius(surface: Surface) -> np.ndarray:
-    """(K + 1,): the radius of a disk of each part's area, in pixels of 512."""
-    areas = np.bincount(surface.filled.ravel(), minlength=len(surface.colors_01))
-    return np.sqrt(areas / np.pi).astype(np.float32) / np.float32(surface.scale)
 
 
 MATERIAL = Material(

@@ -27,7 +27,7 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     strokes = turned(noise(side, 10, rng, octaves=2, aspect=18), float(rng.uniform(30, 55)))
     wobble = noise(side, 14, rng)
     inside = smoothstep(0, 3, surface.edge_px - 2 + 1.2 * wobble)
-    fill = smoothstep(-0.9, 1.1, tooth + 1.05 * strokes + 0.45) * inside * 0.80 + 0.16 * inside
+    fill = smoothstep(-0.9, 1.1, tooth + 0.75 * strokes + 0.75) * inside * 0.74 + 0.20 * inside
     wide = cv2.GaussianBlur(surface.ink_01, (0, 0), 1.8 * px) * 1.6
     line = smoothstep(0.28, 0.62, wide + 0.10 * tooth) * smoothstep(-1.6, 0.0, tooth)
     dust = 0.10 * cv2.GaussianBlur(np.maximum(line, 0.6 * fill), (0, 0), 5 * px)

@@ -15,7 +15,8 @@ from sprint_live.train.data.materials._surface import INK_RGB, Layer, Material, 
 def render(surface: Surface, rng: np.random.Generator) -> Layer:
     """Flat color, a second tone away from the light, a lighter band towards it, dark lines on top."""
     px = surface.scale
-    high = cv2.GaussianBlur(0.45 * surface.dome_px + 0.5 * surface.bump_px, (0, 0), 3 * px)
+    high = cv2.GaussianBlur(0.46 * surface.dome_px, (0, 0), 4 * px)
+    high += cv2.GaussianBlur(0.5 * surface.bump_px, (0, 0), 1.5 * px)
     nx, ny, nz = slopes(high, px)
     facing = nx * surface.light[0] + ny * surface.light[1] + nz * surface.light[2]
     level = surface.light[2]

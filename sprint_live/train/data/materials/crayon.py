@@ -25,7 +25,7 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     strokes = turned(noise(side, 8, rng, octaves=2, aspect=16), angle)
     wobble = noise(side, 12, rng, octaves=2)
     inside = smoothstep(-1.5, 2.0, surface.edge_px - 1.8 + 1.7 * wobble + 1.1 * strokes)
-    wax = smoothstep(-1.15, 0.25, tooth + 1.05 * strokes + 0.95 * smoothstep(0, 1, inside)) * inside
+    wax = smoothstep(-1.15, 0.25, tooth + 0.85 * strokes + 1.15 * smoothstep(0, 1, inside)) * inside
     rim = smoothstep(9, 3, surface.edge_px) * surface.silhouette_01
     wax = np.maximum(wax, rim * smoothstep(-0.9, 0.5, tooth + 0.3) * inside * 0.95)
     paper = surface.behind_01

@@ -43,10 +43,10 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     end = np.abs(stitch - np.floor(stitch) - 0.5)
     slope = 2.0 * inside
     bend = 1.1 * smoothstep(7, 0, surface.edge_px) + 0.9 * smoothstep(0.44, 0.5, end)
-    facing = 0.74 + 0.30 * (-sin * surface.light[0] + cos * surface.light[1]) * slope
+    facing = 0.86 + 0.30 * (-sin * surface.light[0] + cos * surface.light[1]) * slope
     sheen = np.exp(-((slope + 0.25 * np.sign(surface.light[1])) ** 2) * 5)
     turned_to = np.abs(-sin * surface.light[0] + cos * surface.light[1])
-    tone = (facing + 0.22 * (0.5 + turned_to) * sheen) * (1 - 0.42 * smoothstep(0.62, 1.0, np.abs(slope)))
+    tone = (facing + 0.22 * (0.5 + turned_to) * sheen) * (1 - 0.34 * smoothstep(0.62, 1.0, np.abs(slope)))
     tone = tone * (1 - 0.32 * bend) * (0.96 + 0.10 * random)
     rgb = surface.base_01 * (1.10 * tone)[..., None] + 0.10 * (sheen * (0.3 + turned_to) * (1 - bend))[..., None]
     rgb = rgb * (0.62 + 0.38 * smoothstep(0, 3.5, surface.edge_px))[..., None]

@@ -20,14 +20,14 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     cloud = noise(side, 16, rng, octaves=2)
     x, y = grid(side)
     woolly = {"interpolation": cv2.INTER_LINEAR, "borderMode": cv2.BORDER_REPLICATE}
-    step = 1.5 * px * fiber
+    step = 1.4 * px * fiber * (1 - np.clip(2.2 * cv2.GaussianBlur(surface.lines_01, (0, 0), 2.5 * px), 0, 0.9))
     picture = np.dstack([surface.dressed_01, surface.coverage_01])
     picture = cv2.remap(picture, x + side / 2 + step, y + side / 2 + step[::-1], **woolly)
     thread, sunk = _stitches(surface, rng)
     high = plateau(0.7 * surface.dome_px, 8) + plateau(0.7 * surface.bump_px, 6) - 2.2 * sunk
     high = cv2.GaussianBlur(high, (0, 0), 1.6 * px)
-    nx, ny, _ = slopes(high + 0.32 * fiber + 0.35 * cloud + 1.6 * thread, px)
-    color = picture[..., :3] * (1 + 0.085 * fiber + 0.045 * cloud)[..., None]
+    nx, ny, _ = slopes(high + 0.20 * fiber + 0.22 * cloud + 1.6 * thread, px)
+    color = picture[..., :3] * (1 + 0.055 * fiber + 0.03 * cloud)[..., None]
     color = color + 0.05 * smoothstep(0.8, 2.2, fiber)[..., None]
     base = surface.base_01
     yarn = np.where(luma(base)[..., None] > 0.5, base * 0.50, base * 0.45 + 0.55)

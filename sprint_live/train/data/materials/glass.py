@@ -42,11 +42,11 @@ def stain(rgb_01: np.ndarray) -> np.ndarray:
 def render(surface: Surface, rng: np.random.Generator) -> Layer:
     """Thick panes with round edges: clear and light in the middle, deep color along the edges, light gathered below."""
     px, light = surface.scale, surface.light
-    high = plateau(0.75 * surface.dome_px, 26) + 0.15 * surface.whole_px + plateau(0.8 * surface.bump_px, 11)
+    high = plateau(0.75 * surface.dome_px, 26) + 0.26 * surface.whole_px + plateau(0.8 * surface.bump_px, 11)
     high = cv2.GaussianBlur(high + 1.2 * surface.lines_01, (0, 0), 2.0 * px)
     nx, ny, nz = slopes(high, px)
     color = stain(surface.base_01)
-    depth = mix(0.62, 1.0, smoothstep(26, 3, surface.edge_px))
+    depth = mix(0.55, 1.0, smoothstep(24, 2, surface.edge_px))
     seen = bent(surface.behind_01, nx, ny, 26) * mix(np.float32(1), color, depth)
     seen = seen * (1 - 0.75 * surface.lines_01[..., None])
     far = np.float32([-light[0], -light[1], light[2]])
@@ -57,7 +57,7 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     seen = seen + look_up(gloss[..., None] + 0.0, nx, ny).reshape(*nx.shape, 1)
     border = smoothstep(3.2, 0.8, surface.edge_px) * smoothstep(0.2, 0.8, surface.silhouette_01)
     seen = mix(seen, 0.35 + 0.65 * color, 0.55 * border)
-    return Layer(rgb_01=np.clip(seen, 0, 1), alpha_01=surface.coverage_01, shadow_01=0.5, shadow_tint_01=np.clip(0.15 + 0.9 * color, 0, 1))
+    return Layer(rgb_01=np.clip(seen, 0, 1), alpha_01=surface.coverage_01, shadow_01=0.55, shadow_tint_01=0.25 + 0.45 * color)
 
 
 def sphere_flat() -> np.ndarray:

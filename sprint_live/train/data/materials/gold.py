@@ -27,11 +27,11 @@ from sprint_live.train.data.materials._surface import Layer, Material, Surface
 def studio(light: np.ndarray) -> np.ndarray:
     """(T, T) in [0, 1.6]: what a mirror shows: a bright ceiling, a dark horizon, a dim floor, two softboxes."""
     x, y, z = reflected()
-    ceiling = 0.40 + 0.5 * smoothstep(0.15, -0.85, y)
+    ceiling = 0.40 + 0.55 * smoothstep(0.1, -0.7, y)
     floor = 0.34 + 0.26 * smoothstep(0.25, 0.95, y)
     seen = mix(ceiling, floor, smoothstep(-0.05, 0.12, y + 0.12 * x))
-    seen = seen * (1 - 0.55 * np.exp(-(((y + 0.12 * x - 0.14) / 0.17) ** 2)))
-    seen = seen + 0.22 * smoothstep(0.2, 0.95, z)
+    seen = seen * (1 - 0.72 * np.exp(-(((y + 0.12 * x - 0.14) / 0.17) ** 2)))
+    seen = seen + 0.12 * smoothstep(0.3, 0.95, z)
     other = np.float32([-0.85 * np.sign(light[0]), 0.15, 0.5])
     seen = seen + 0.9 * window(light, 0.42, 0.30, 0.12)
     return seen + 0.5 * window(other / np.linalg.norm(other), 0.12, 0.6, 0.12)
@@ -40,7 +40,7 @@ def studio(light: np.ndarray) -> np.ndarray:
 def metal(surface: Surface, dark: np.ndarray, middle: np.ndarray, bright: np.ndarray, rng: np.random.Generator) -> Layer:
     """Cast and polished metal with three colors (3,) of its mirror; parts of dark color are duller."""
     px = surface.scale
-    high = plateau(0.62 * surface.dome_px, 38) + 0.22 * surface.whole_px + plateau(0.8 * surface.bump_px, 12)
+    high = plateau(0.62 * surface.dome_px, 52) + 0.30 * surface.whole_px + plateau(0.8 * surface.bump_px, 12)
     high += surface.lines_01 * (surface.stroke_px * (1 - 2.0 * surface.silhouette_01))
     high = cv2.GaussianBlur(high + 0.9 * noise(surface.side, 60, rng), (0, 0), 2.0 * px)
     nx, ny, _ = slopes(high, px, 0.9)

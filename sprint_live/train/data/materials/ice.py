@@ -31,24 +31,24 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     facets = cv2.GaussianBlur(np.abs(noise(side, 52, rng, octaves=2)), (0, 0), 1.5 * px)
     high = plateau(0.75 * surface.dome_px, 22) + 0.15 * surface.whole_px + plateau(0.8 * surface.bump_px, 10)
     high -= 2.0 * surface.lines_01 * surface.silhouette_01
-    high = cv2.GaussianBlur(high, (0, 0), 1.6 * px) + 3.6 * facets
+    high = cv2.GaussianBlur(high, (0, 0), 1.6 * px) + 2.6 * facets
     nx, ny, _ = slopes(high, px)
     frost = smoothstep(8.0, 0.5, surface.edge_px + 2.0 * noise(side, 14, rng, octaves=3))
     cloud = smoothstep(-0.2, 1.6, noise(side, 70, rng, octaves=4))
     tone = luma(surface.base_01)[..., None]
-    deep = mix(np.float32([0.38, 0.62, 0.82]), np.float32([0.76, 0.92, 0.99]), smoothstep(0.05, 0.85, tone))
+    deep = mix(np.float32([0.26, 0.50, 0.74]), np.float32([0.76, 0.92, 0.99]), smoothstep(0.05, 0.85, tone))
     seen = 0.38 * bent(surface.behind_01, nx, ny, 40) * deep + 0.62 * deep
     light_in = look_up(np.dstack([diffuse(light, 0.3), rim(1.6), diffuse(np.float32([-light[0], -light[1], light[2]]), 0.0) ** 5]), nx, ny)
-    seen = seen * (0.62 + 0.42 * light_in[..., :1]) - 0.12 * light_in[..., 1:2] * np.float32([1.2, 0.7, 0.4])
+    seen = seen * (0.55 + 0.50 * light_in[..., :1]) - 0.32 * light_in[..., 1:2] * np.float32([1.2, 0.7, 0.4])
     seen = seen + 0.28 * light_in[..., 2:] * np.float32([0.7, 0.95, 1.0])
     crack = _cracks(surface, rng)
-    white = np.clip(0.62 * frost + 0.26 * cloud + 0.5 * crack, 0, 0.9) * (1 - 0.7 * surface.lines_01)
+    white = np.clip(0.50 * frost + 0.16 * cloud + 0.40 * crack, 0, 0.9) * (1 - 0.7 * surface.lines_01)
     seen = mix(seen, np.float32([0.93, 0.98, 1.0]), white)
     bubble = smoothstep(2.2, 2.6, noise(side, 7, rng))
     seen = mix(seen, np.float32([1, 1, 1]), 0.5 * bubble) * (1 - 0.60 * surface.lines_01[..., None] * np.float32([1, 0.75, 0.5]))
     gloss = 0.9 * window(light, 0.30, 0.22, 0.05) + 0.7 * glint(light, 90)
     seen = seen + look_up(np.dstack([gloss] * 3), nx, ny)
-    tint = np.broadcast_to(np.float32([0.62, 0.82, 0.94]), seen.shape)
+    tint = np.broadcast_to(np.float32([0.45, 0.62, 0.74]), seen.shape)
     return Layer(rgb_01=np.clip(seen, 0, 1), alpha_01=surface.coverage_01, shadow_01=0.6, shadow_tint_01=np.ascontiguousarray(tint))
 
 

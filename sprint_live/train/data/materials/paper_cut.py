@@ -33,7 +33,7 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     rgb = surface.base_01 * 0.97 * tone[..., None]
     edge = (ranks > _shifted(ranks, away * 2.2 * px)).astype(np.float32)
     edge = cv2.GaussianBlur(edge, (0, 0), 0.6 * px) * smoothstep(3.5, 1.5, surface.edge_px)
-    rgb = mix(rgb, 0.45 * rgb + 0.55, 0.8 * edge)
+    rgb = mix(rgb, 0.35 * rgb + 0.65, 0.9 * edge)
     rgb = rgb * mix(np.float32([1, 1, 1]), np.float32([0.40, 0.38, 0.46]), np.clip(shadow, 0, 1) * 0.95)
     rgb = mix(rgb, INK_RGB * 1.6, 0.85 * surface.lines_01)
     return Layer(rgb_01=np.clip(rgb, 0, 1), alpha_01=surface.coverage_01, shadow_01=0.55)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from sprint_live.train.data.materials._shading import daylight, grid, hollows, lit, noise, slopes, smoothstep, strands
+from sprint_live.train.data.materials._shading import daylight, grid, hollows, lit, mix, noise, slopes, smoothstep, strands
 from sprint_live.train.data.materials._surface import Layer, Material, Surface
 
 
@@ -23,7 +23,9 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     flow_x, flow_y = flow_x / length, flow_y / length
     hair = strands(flow_x, flow_y, 15, rng, cell_px=2.0)
     tuft = strands(flow_x, flow_y, 11, rng, cell_px=6)
-    reach = np.clip(3.6 + 2.6 * hair + 1.2 * tuft, 0, 10) * px
+    short = mix(0.3, 1.0, smoothstep(7, 24, surface.spread(surface.radii_px, 2)))
+    short = short * (1 - 0.75 * cv2.GaussianBlur(surface.lines_01, (0, 0), 3 * px))
+    reach = np.clip(3.6 + 2.6 * hair + 1.2 * tuft, 0, 10) * px * short
     x, y = grid(side)
     root_x, root_y = x + side / 2 - reach * flow_x, y + side / 2 - reach * flow_y
     picture = np.dstack([surface.dressed_01, np.maximum(surface.silhouette_01, 0.7 * surface.lines_01)])

@@ -22,9 +22,9 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     high -= 3.0 * surface.lines_01 * surface.silhouette_01
     high = cv2.GaussianBlur(high, (0, 0), 1.3 * px) + 0.10 * rings - 0.25 * pores
     nx, ny, _ = slopes(high, px)
-    color = mix(surface.dressed_01 * (0.55 + 0.45 * _WOOD / _WOOD.max()), _WOOD, 0.20 * (1 - surface.lines_01))
+    color = mix(surface.dressed_01 * (0.80 + 0.20 * _WOOD / _WOOD.max()), _WOOD, 0.13 * (1 - surface.lines_01))
     late = np.clip(0.5 + 0.5 * rings, 0, 1)
-    color = color * (1 - late[..., None] * np.float32([0.30, 0.40, 0.46])) * (1 - 0.34 * pores[..., None])
+    color = color * (1 - late[..., None] * np.float32([0.34, 0.38, 0.40])) * (1 - 0.34 * pores[..., None])
     body = daylight(surface.light, 0.62, 0.75, wrap=0.3)
     gloss = 0.05 * glint(surface.light, 10) + 0.12 * glint(surface.light, 45)
     rgb = lit(np.clip(color * 1.12, 0, 1), nx, ny, body, gloss, hollows(high, px, 5, 1.4))
