@@ -140,21 +140,24 @@ def blob(
     light: bool = False,
 ) -> None:
     """A soft ellipse, rx and ry are its half axes. ring: how much paler its middle is than its rim. light: add, not cover."""
-    ry = rx if ry is None else ry
+    x, y, rx, ry, soft = float(x), float(y), float(rx), float(rx if ry is None else ry), float(soft)
     reach = max(rx, ry) + soft
-    left, right = (int(np.clip((x + sign * reach) * WORK + (sign > 0), 0, WORK)) for sign in (-1, 1))
-    top, bottom = (int(np.clip((y + sign * reach) * WORK + (sign > 0), 0, WORK)) for sign in (-1, 1))
+    left, right = (min(max(int(at * WORK) + more, 0), WORK) for at, more in ((x - reach, 0), (x + reach, 1)))
+    top, bottom = (min(max(int(at * WORK) + more, 0), WORK) for at, more in ((y - reach, 0), (y + reach, 1)))
     if left >= right or top >= bottom:
         return
-    at_x, at_y = (axis[top:bottom, left:right] - float(center) for axis, center in zip(grid(), (x, y), strict=True))
+    along = grid()[0][0]
+    at_x, at_y = along[left:right] - x, along[top:bottom, None] - y
     if turn_deg:
-        cos, sin = np.cos(np.deg2rad(turn_deg)), np.sin(np.deg2rad(turn_deg))
+        turn = np.deg2rad(float(turn_deg))
+        cos, sin = float(np.cos(turn)), float(np.sin(turn))
         at_x, at_y = cos * at_x + sin * at_y, cos * at_y - sin * at_x
-    rx, ry, soft = float(rx), float(ry), float(soft)
-    far = np.sqrt((at_x / rx) ** 2 + (at_y / ry) ** 2)
-    cover = alpha * np.clip((1 - far) * (min(rx, ry) / soft) + 0.5, 0, 1)
+    far = np.sqrt((at_x * (1 / rx)) ** 2 + (at_y * (1 / ry)) ** 2)
+    steep = min(rx, ry) / soft
+    cover = float(alpha) * np.minimum(np.maximum(steep + 0.5 - steep * far, 0), 1)
     if ring:
-        cover = cover * (1 - ring + ring * np.clip(far, 0, 1) ** 3)
+        cover *= 1 - ring + ring * np.minimum(far, 1) ** 3
+    color = np.asarray(color, np.float32)
     patch = canvas[top:bottom, left:right]
     patch += ((1 - np.minimum(patch, 1)) * color if light else color - patch) * cover[..., None]
 
@@ -175,3 +178,13 @@ def blurred(canvas: np.ndarray, radius: float) -> np.ndarray:
         return cv2.GaussianBlur(canvas, (0, 0), sigma)
     small = cv2.resize(canvas, (WORK // 4, WORK // 4), interpolation=cv2.INTER_AREA)
     return cv2.resize(cv2.GaussianBlur(small, (0, 0), sigma / 4), (WORK, WORK), interpolation=cv2.INTER_LINEAR)
+
+
+def box(left: float, top: float, right: float, bottom: float, *, radius: float = 0.0) -> np.ndarray:
+    """The outline (N, 2) of an upright rectangle with round corners of `radius`."""
+    if radius <= 0:
+        return np.float32([(left, top), (right, top), (right, bottom), (left, bottom)])
+    radius = min(radius, (right - left) / 2, (bottom - top) / 2)
+    turns = np.deg2rad(np.linspace(0, 90, 6))
+    corners = ((right - radius, top + radius, -90), (right - radius, bottom - radius, 0), (left + radius, bottom - radius, 90), (left + radius, top + radius, 180))
+    return np.float32([(x + radius * np.cos(turn + np.deg2rad(start)), y + radius * np.sin(turn + np.deg2rad(start))) for x, y, start in corners for turn in turns])
