@@ -1,6 +1,7 @@
 """The canvas of a place: noise, gradients and soft shapes. Lengths are shares of the side, x to the right, y down.
 
-A canvas is (WORK, WORK, 3) float32 sRGB and is changed in place. It is smaller than the picture: a place is out of focus.
+A canvas is (WORK, WORK, 3) float32 sRGB and is changed in place. It may be smaller than the
+picture: a place is out of focus.
 
 Knows: numpy, OpenCV.  Must not know: the places.
 """
@@ -43,7 +44,7 @@ def hsv(hue_deg: float, saturation: float, value: float) -> np.ndarray:
 
 
 def vary(rng: np.random.Generator, *codes: str, hue_deg: float = 6, light: float = 0.05) -> list[np.ndarray]:
-    """The colors, all moved by one and the same random turn of hue and step of lightness; (3,) float32 in [0, 1] each."""
+    """The colors, (3,) float32 in [0, 1] each, moved by one common random turn of hue and step of lightness."""
     turn, step = np.deg2rad(rng.uniform(-hue_deg, hue_deg)), rng.uniform(-light, light)
     third, swing = (1 - np.cos(turn)) / 3, np.sin(turn) / np.sqrt(3)
     matrix = np.cos(turn) * np.eye(3) + third + swing * np.array([[0, -1, 1], [1, 0, -1], [-1, 1, 0]])
@@ -54,7 +55,9 @@ def rows(*stops: tuple[float, np.ndarray], soft: float = 0.03) -> np.ndarray:
     """A canvas that changes from top to bottom through (y, color); `soft` rounds the corners of the gradient."""
     y = (np.arange(WORK) + 0.5) / WORK
     at = [stop[0] for stop in stops]
-    column = np.stack([np.interp(y, at, [stop[1][channel] for stop in stops]) for channel in range(3)], 1).astype(np.float32)
+    column = np.stack([np.interp(y, at, [stop[1][channel] for stop in stops]) for channel in range(3)], 1).astype(
+        np.float32
+    )
     if soft:
         column = cv2.GaussianBlur(column[:, None], (0, 0), soft * WORK, borderType=cv2.BORDER_REPLICATE)[:, 0]
     return np.repeat(column[:, None], WORK, 1)
@@ -118,7 +121,9 @@ def shine(canvas: np.ndarray, alpha: np.ndarray, color: np.ndarray) -> None:
     canvas += room
 
 
-def glow(canvas: np.ndarray, x: float, y: float, radius: float, color: np.ndarray, strength: float, *, flat: float = 1.0) -> None:
+def glow(
+    canvas: np.ndarray, x: float, y: float, radius: float, color: np.ndarray, strength: float, *, flat: float = 1.0
+) -> None:
     """Light that fades away from a point; `flat` > 1 is wider than high."""
     along = grid()[0][0]
     across, down = (np.exp(-(((along - float(at)) / wide) ** 2)) for at, wide in ((x, radius * flat), (y, radius)))
@@ -139,7 +144,7 @@ def blob(
     ring: float = 0.0,
     light: bool = False,
 ) -> None:
-    """A soft ellipse, rx and ry are its half axes. ring: how much paler its middle is than its rim. light: add, not cover."""
+    """A soft ellipse, half axes rx and ry. ring: how much paler its middle is than its rim. light: add, not cover."""
     x, y, rx, ry, soft = float(x), float(y), float(rx), float(rx if ry is None else ry), float(soft)
     reach = max(rx, ry) + soft
     left, right = (min(max(int(at * WORK) + more, 0), WORK) for at, more in ((x - reach, 0), (x + reach, 1)))
@@ -171,20 +176,22 @@ def shape(outlines: np.ndarray | Sequence[np.ndarray], *, blur: float = 0.004) -
     return cv2.GaussianBlur(alpha, (0, 0), blur * WORK) if blur else alpha
 
 
-def blurred(canvas: np.ndarray, radius: float) -> np.ndarray:
-    """The canvas, or a mask, out of focus; computed at a quarter of the size where the blur hides it."""
-    sigma = radius * WORK
-    if sigma < 6:
-        return cv2.GaussianBlur(canvas, (0, 0), sigma)
-    small = cv2.resize(canvas, (WORK // 4, WORK // 4), interpolation=cv2.INTER_AREA)
-    return cv2.resize(cv2.GaussianBlur(small, (0, 0), sigma / 4), (WORK, WORK), interpolation=cv2.INTER_LINEAR)
-
-
 def box(left: float, top: float, right: float, bottom: float, *, radius: float = 0.0) -> np.ndarray:
     """The outline (N, 2) of an upright rectangle with round corners of `radius`."""
     if radius <= 0:
         return np.float32([(left, top), (right, top), (right, bottom), (left, bottom)])
     radius = min(radius, (right - left) / 2, (bottom - top) / 2)
     turns = np.deg2rad(np.linspace(0, 90, 6))
-    corners = ((right - radius, top + radius, -90), (right - radius, bottom - radius, 0), (left + radius, bottom - radius, 90), (left + radius, top + radius, 180))
-    return np.float32([(x + radius * np.cos(turn + np.deg2rad(start)), y + radius * np.sin(turn + np.deg2rad(start))) for x, y, start in corners for turn in turns])
+    corners = (
+        (right - radius, top + radius, -90),
+        (right - radius, bottom - radius, 0),
+        (left + radius, bottom - radius, 90),
+        (left + radius, top + radius, 180),
+    )
+    return np.float32(
+        [
+            (x + radius * np.cos(turn + np.deg2rad(start)), y + radius * np.sin(turn + np.deg2rad(start)))
+            for x, y, start in corners
+            for turn in turns
+        ]
+    )

@@ -8,10 +8,32 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from sprint_live.train.data.places._noise import WORK, blob, glow, grid, mix, noise, over, profile, shape, smoothstep, under
+from sprint_live.train.data.places._noise import (
+    WORK,
+    blob,
+    glow,
+    grid,
+    mix,
+    noise,
+    over,
+    profile,
+    shape,
+    smoothstep,
+    under,
+)
 
 
-def puffs(canvas: np.ndarray, rng: np.random.Generator, count: int, *, top: float, bottom: float, lit: np.ndarray, shaded: np.ndarray, size: float = 0.07) -> None:
+def puffs(
+    canvas: np.ndarray,
+    rng: np.random.Generator,
+    count: int,
+    *,
+    top: float,
+    bottom: float,
+    lit: np.ndarray,
+    shaded: np.ndarray,
+    size: float = 0.07,
+) -> None:
     """Round white clouds with flat, shaded feet, between two heights; lower ones are smaller."""
     for spot in rng.permutation(max(count, 5))[:count]:
         x = (spot + rng.uniform(0.1, 0.9)) / max(count, 5)
@@ -21,17 +43,37 @@ def puffs(canvas: np.ndarray, rng: np.random.Generator, count: int, *, top: floa
         for color, drop, grow in ((shaded, 0.14, 1.0), (lit, -0.12, 0.9)):
             for offset, lump in lumps:
                 height = radius * lump * grow
-                blob(canvas, x + 1.9 * radius * offset, y + radius * drop - 0.6 * height, height, color, alpha=0.62, soft=0.55 * height + 0.006)
+                blob(
+                    canvas,
+                    x + 1.9 * radius * offset,
+                    y + radius * drop - 0.6 * height,
+                    height,
+                    color,
+                    alpha=0.62,
+                    soft=0.55 * height + 0.006,
+                )
 
 
-def veils(canvas: np.ndarray, rng: np.random.Generator, color: np.ndarray, *, top: float, bottom: float, amount: float, across: float = 2, down: float = 9) -> None:
+def veils(
+    canvas: np.ndarray,
+    rng: np.random.Generator,
+    color: np.ndarray,
+    *,
+    top: float,
+    bottom: float,
+    amount: float,
+    across: float = 2,
+    down: float = 9,
+) -> None:
     """Thin long clouds between two heights; amount in [0, 1] is how thick they are."""
     y = grid()[1]
     band = smoothstep(top - 0.05, top + 0.08, y) * (1 - smoothstep(bottom - 0.1, bottom + 0.02, y))
     over(canvas, color, amount * band * smoothstep(-0.1, 1.0, noise(rng, across, down)))
 
 
-def stars(canvas: np.ndarray, rng: np.random.Generator, count: int, *, bottom: float = 1.0, strength: float = 1.0) -> None:
+def stars(
+    canvas: np.ndarray, rng: np.random.Generator, count: int, *, bottom: float = 1.0, strength: float = 1.0
+) -> None:
     """Soft stars of three sizes, white, bluish or warm, above `bottom`; a few of them shine."""
     tints = np.float32([[1, 1, 1], [0.72, 0.84, 1], [1, 0.9, 0.72]])
     x, y = (rng.random((2, count)) * np.float32([[WORK - 1], [bottom * (WORK - 1)]])).astype(np.int64)
@@ -43,7 +85,9 @@ def stars(canvas: np.ndarray, rng: np.random.Generator, count: int, *, bottom: f
     for start, step, sigma, power in ((0, 1, 0.62, 3.2), (0, 6, 1.15, 8.0), (0, 18, 4.0, 22.0)):
         points = np.zeros_like(canvas)
         points[y[start::step], x[start::step]] = light[start::step]
-        canvas += (1 - np.minimum(canvas, 1)) * np.minimum(power * unit**2 * cv2.GaussianBlur(points, (0, 0), sigma * unit), 1)
+        canvas += (1 - np.minimum(canvas, 1)) * np.minimum(
+            power * unit**2 * cv2.GaussianBlur(points, (0, 0), sigma * unit), 1
+        )
 
 
 def moon(canvas: np.ndarray, rng: np.random.Generator, x: float, y: float, radius: float, color: np.ndarray) -> None:
@@ -53,7 +97,9 @@ def moon(canvas: np.ndarray, rng: np.random.Generator, x: float, y: float, radiu
     if rng.random() < 0.35:
         at_x, at_y = grid()
         disc = smoothstep(radius + 0.004, radius - 0.004, np.hypot(at_x - x, at_y - y))
-        bite = smoothstep(0.88 * radius - 0.005, 0.88 * radius + 0.005, np.hypot(at_x - x - 0.45 * radius, at_y - y + 0.18 * radius))
+        bite = smoothstep(
+            0.88 * radius - 0.005, 0.88 * radius + 0.005, np.hypot(at_x - x - 0.45 * radius, at_y - y + 0.18 * radius)
+        )
         over(canvas, color, disc * bite)
         return
     blob(canvas, x, y, radius, color, soft=0.007)
@@ -63,8 +109,20 @@ def moon(canvas: np.ndarray, rng: np.random.Generator, x: float, y: float, radiu
         blob(canvas, x + far * np.cos(angle), y + far * np.sin(angle), size, 0.86 * color, alpha=0.6, soft=0.5 * size)
 
 
-def hills(canvas: np.ndarray, rng: np.random.Generator, y: float, *, rise: float, cells: float, color: np.ndarray, foot: np.ndarray, soft: float = 0.006, octaves: int = 2, depth: float = 0.22) -> np.ndarray:
-    """A row of hills about height y, from `color` at the top to `foot` lower by `depth`; gives its upper edge (WORK,)."""
+def hills(
+    canvas: np.ndarray,
+    rng: np.random.Generator,
+    y: float,
+    *,
+    rise: float,
+    cells: float,
+    color: np.ndarray,
+    foot: np.ndarray,
+    soft: float = 0.006,
+    octaves: int = 2,
+    depth: float = 0.22,
+) -> np.ndarray:
+    """A row of hills about height y, from `color` at the top to `foot` at `depth`; gives its upper edge (WORK,)."""
     edge = (y - rise * profile(rng, cells, octaves=octaves, gain=0.35)).astype(np.float32)
     share = np.clip((grid()[1] - edge) / depth, 0, 1)[..., None]
     over(canvas, color + (foot - color) * share, under(edge, soft=soft))
@@ -81,7 +139,9 @@ def palm_leaves(canvas: np.ndarray, rng: np.random.Generator, left: bool, color:
         spine_x = x0 - side * length * along * np.cos(angle) * (1 - 0.12 * along)
         spine_y = y0 + length * along * (np.sin(angle) + 0.55 * along * np.cos(angle))
         width = 0.03 * np.sin(np.pi * np.clip(along * 0.93 + 0.05, 0, 1)) ** 0.7
-        outline = np.concatenate([np.stack([spine_x, spine_y - width], 1), np.stack([spine_x, spine_y + width], 1)[::-1]])
+        outline = np.concatenate(
+            [np.stack([spine_x, spine_y - width], 1), np.stack([spine_x, spine_y + width], 1)[::-1]]
+        )
         over(canvas, mix(color, 1.3 * color, index / 4), 0.9 * shape(outline, blur=0.007))
 
 

@@ -25,10 +25,18 @@ def planet(canvas: np.ndarray, rng: np.random.Generator, x: float, y: float, rad
     bulge = np.sqrt(np.clip(1 - far, 0, 1))
     lit = np.clip(at_x * light[0] + at_y * light[1] + bulge * light[2], 0, 1)[..., None]
     hue = rng.uniform(0, 360)
-    bands = smoothstep(-0.8, 0.8, np.sin(at_y * rng.uniform(5, 9) + 0.8 * noise(rng, 2, 4, octaves=2)[top:bottom, left:right]))[..., None]
+    bands = smoothstep(
+        -0.8, 0.8, np.sin(at_y * rng.uniform(5, 9) + 0.8 * noise(rng, 2, 4, octaves=2)[top:bottom, left:right])
+    )[..., None]
     ball = hsv(hue, 0.62, 0.95) + (hsv(hue + rng.uniform(20, 50), 0.4, 1.0) - hsv(hue, 0.62, 0.95)) * bands
     rim = hsv(hue + 20, 0.35, 1.0)
-    shine(canvas, 0.5 * np.exp(-(np.clip(np.sqrt(far) - 1, 0, 9) / 0.16) ** 2) * smoothstep(-1.2, 0.8, at_x * light[0] + at_y * light[1]), rim)
+    shine(
+        canvas,
+        0.5
+        * np.exp(-((np.clip(np.sqrt(far) - 1, 0, 9) / 0.16) ** 2))
+        * smoothstep(-1.2, 0.8, at_x * light[0] + at_y * light[1]),
+        rim,
+    )
     ringed = rng.random() < 0.45
     tilt = np.deg2rad(rng.uniform(-28, 28))
     along, across = np.cos(tilt) * at_x + np.sin(tilt) * at_y, np.cos(tilt) * at_y - np.sin(tilt) * at_x
@@ -50,7 +58,9 @@ def paint(side: int, rng: np.random.Generator) -> Scenery:
     angle = rng.uniform(0.3, 0.9) * either(rng)
     band = np.exp(-(((x - 0.5) * np.sin(angle) + (y - 0.5) * np.cos(angle) + 0.12 * noise(rng, 2, 2)) ** 2) / 0.07)
     shine(canvas, 0.7 * band * smoothstep(-0.7, 1.1, noise(rng, 3, 3, octaves=3)), hsv(hue, 0.72, 0.95))
-    shine(canvas, 0.7 * band * smoothstep(-0.1, 1.3, noise(rng, 3, 3, octaves=3)), hsv(hue + 62 * either(rng), 0.66, 1.0))
+    shine(
+        canvas, 0.7 * band * smoothstep(-0.1, 1.3, noise(rng, 3, 3, octaves=3)), hsv(hue + 62 * either(rng), 0.66, 1.0)
+    )
     shine(canvas, 0.4 * band**2 * smoothstep(0.3, 1.3, noise(rng, 4, 4, octaves=3)), hsv(hue + 20, 0.2, 1.0))
     stars(canvas, rng, 150)
     side_x, side_y = either(rng), either(rng)
