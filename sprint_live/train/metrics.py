@@ -70,9 +70,7 @@ def _autoencoder(recipe: Recipe, place: Workplace) -> dict[str, float]:
     for picture, sketch, _ in read_shard(held_out_paths(place.data_folder)[0]):
         side = min(_SCENE_PX, len(picture))
         pictures.append(cv2.resize(picture, (side, side), interpolation=cv2.INTER_AREA))
-        sketches.append(
-            cv2.cvtColor(cv2.resize(sketch, (side, side), interpolation=cv2.INTER_AREA), cv2.COLOR_GRAY2RGB)
-        )
+        sketches.append(cv2.resize(sketch, (side, side), interpolation=cv2.INTER_AREA))
         if len(pictures) == _NUM_SCENES:
             break
 

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 _INK_RGB = (28, 24, 34)
-_INK_FROM_U8 = 96  # a pixel of this much ink parts two areas
+INK_FROM_U8 = 96  # a pixel of this much ink parts two areas
 _SEAL = 0.012  # of the side: gaps in a line up to twice this wide are seen as closed
 _LEAST = 0.008  # of the side, squared: smaller areas belong to the one beside them
 _RIM, _RIM_SHADE = 0.03, 0.16  # how far, of the side, and how much darker an area is towards its lines
@@ -39,7 +39,7 @@ def colour_in(
         mask = owner == index
         if not mask.any():
             continue
-        areas = _areas(mask & (ink_u8 < _INK_FROM_U8), mask)
+        areas = areas(mask & (ink_u8 < INK_FROM_U8), mask)
         for label in np.unique(areas[mask]):
             area = mask & (areas == label)
             colour = np.median(moved[area], axis=0)
@@ -49,7 +49,7 @@ def colour_in(
     return (coloured * (1.0 - cover) + np.array(_INK_RGB, np.float32) * cover).round().astype(np.uint8)
 
 
-def _areas(free: np.ndarray, mask: np.ndarray) -> np.ndarray:
+def areas(free: np.ndarray, mask: np.ndarray) -> np.ndarray:
     """Labels (S, S) int32 of the areas that lines part: `free` (S, S) bool is what no line covers, and every pixel of `mask`
     gets a label. Areas that only a gap joins are parted there."""
     side = free.shape[0]

@@ -1,6 +1,6 @@
-"""A dataset folder of composed scenes, from the npm packages of emoji.
+"""A dataset folder of scenes: things drawn by programs and emoji, in materials, at places.
 
-Knows: cutouts, scenes, shards.  Must not know: models, training.
+Knows: cutouts, drawn scenes, shards.  Must not know: models, training.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ import numpy as np
 
 from sprint_live.train.data import shards
 from sprint_live.train.data.cutouts import PACKAGES, Cutout, read_cutouts
-from sprint_live.train.data.scenes import SceneMaker
+from sprint_live.train.data.drawn_scenes import DrawnSceneMaker
+from sprint_live.train.data.emoji_page import EmojiPages
+from sprint_live.train.data.page import PageOptions
 
 LICENCES = {
     "@lobehub/fluent-emoji-3d": "MIT",
@@ -44,7 +46,7 @@ class _SceneShards:
     """Makes shard N from random numbers of (seed, N) alone."""
 
     def __init__(self, cutouts: list[Cutout], options: SceneOptions) -> None:
-        self._scenes, self._options = SceneMaker(cutouts), options
+        self._scenes, self._options = DrawnSceneMaker(PageOptions(), EmojiPages(cutouts)), options
 
     def pairs(self, shard: str) -> Iterator[shards.Pair]:
         held_out, number = shard == shards.HELD_OUT, int(shard.rsplit("-", 1)[1])
@@ -55,9 +57,9 @@ class _SceneShards:
             scene = self._scenes.make(self._options.side_px, rng)
             yield shards.Pair(
                 picture_u8=scene.picture_u8,
-                sketch_u8=scene.sketch_u8,
+                sketch_u8=scene.control_u8,
                 caption=scene.caption,
-                origin=f"emoji, {scene.style}",
+                origin=f"{'drawn' if scene.page.placed else 'emoji'}, {scene.material}, {scene.place}",
             )
 
 

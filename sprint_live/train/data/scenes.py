@@ -6,6 +6,7 @@ Knows: cutouts, colours, sketches.  Must not know: shards, models, training.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -51,16 +52,7 @@ class SceneMaker:
         """A scene of `side` x `side` pixels."""
         style = str(rng.choice(STYLES, p=[_STYLE_WEIGHTS[s] for s in STYLES]))
         backdrop, backdrop_words = _backdrop(side, rng)
-        picture = backdrop.copy()
-        owner = np.zeros((side, side), np.uint8)
-        count = int(rng.choice([1, 2, 3, 4], p=(0.77, 0.16, 0.05, 0.02)))
-        places = _places(count, rng)
-        phrases = []
-        for index, (centre_x, centre_y, scale) in enumerate(places, start=1):
-            cutout = self._by_style[style][rng.choice(len(self._by_style[style]), p=self._chances[style])]
-            rgba, phrase = _dress(self._load(cutout), cutout, rng)
-            _paste(picture, owner, rgba, index, centre_x * side, centre_y * side, scale * side, rng)
-            phrases.append(phrase)
+        picture, owner, phrases = self._paste_things(style, backdrop, rng)
         hand, seed = sample_style(rng, side), int(rng.integers(2**31))
         sketch = draw_sketch(picture, owner, hand, np.random.default_rng(seed))
         if rng.random() < _COMIC_SHARE:
@@ -81,6 +73,26 @@ class SceneMaker:
             caption=_caption(phrases, backdrop_words, style, rng),
             style=style,
         )
+
+    def arrange(
+        self, side: int, styles: Sequence[str], rng: np.random.Generator
+    ) -> tuple[np.ndarray, np.ndarray, list[str]]:
+        """(picture (S, S, 3) on white, owner (S, S) uint8, phrases): one to four cutouts of one of the styles."""
+        return self._paste_things(str(rng.choice(list(styles))), np.full((side, side, 3), 255, np.uint8), rng)
+
+    def _paste_things(
+        self, style: str, backdrop: np.ndarray, rng: np.random.Generator
+    ) -> tuple[np.ndarray, np.ndarray, list[str]]:
+        side = len(backdrop)
+        picture, owner = backdrop.copy(), np.zeros((side, side), np.uint8)
+        count = int(rng.choice([1, 2, 3, 4], p=(0.77, 0.16, 0.05, 0.02)))
+        phrases = []
+        for index, (centre_x, centre_y, scale) in enumerate(_places(count, rng), start=1):
+            cutout = self._by_style[style][rng.choice(len(self._by_style[style]), p=self._chances[style])]
+            rgba, phrase = _dress(self._load(cutout), cutout, rng)
+            _paste(picture, owner, rgba, index, centre_x * side, centre_y * side, scale * side, rng)
+            phrases.append(phrase)
+        return picture, owner, phrases
 
     def _load(self, cutout: Cutout) -> np.ndarray:
         key = id(cutout)

@@ -31,7 +31,8 @@ _JPEG_QUALITY = 94
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-    """picture (S, S, 3) uint8 RGB, sketch (S, S) uint8 white on black, caption; `origin` says what it was made of."""
+    """picture (S, S, 3) uint8 RGB, sketch (S, S) uint8 white on black or (S, S, 3) where the
+    page carries color, caption; `origin` says what it was made of."""
 
     picture_u8: np.ndarray
     sketch_u8: np.ndarray
@@ -105,7 +106,9 @@ def _add(tar: tarfile.TarFile, number: int, pair: Pair) -> None:
     ]
     members = {
         "jpg": cv2.imencode(".jpg", pair.picture_u8[..., ::-1], jpeg_options)[1].tobytes(),
-        "sketch.png": cv2.imencode(".png", pair.sketch_u8)[1].tobytes(),
+        "sketch.png": cv2.imencode(".png", pair.sketch_u8 if pair.sketch_u8.ndim == 2 else pair.sketch_u8[..., ::-1])[
+            1
+        ].tobytes(),
         "json": json.dumps({"caption": pair.caption, "origin": pair.origin}).encode(),
     }
     for ending, payload in members.items():
@@ -142,7 +145,7 @@ def held_out_paths(folder: Path) -> list[Path]:
 
 
 def read_shard(path: Path) -> Iterator[tuple[np.ndarray, np.ndarray, str]]:
-    """Yield (picture (S, S, 3) uint8 RGB, sketch (S, S) uint8, caption) for every scene of a shard."""
+    """Yield (picture (S, S, 3) uint8 RGB, control page (S, S, 3) uint8 RGB, caption) for every scene of a shard."""
     sample: dict[str, bytes] = {}
     with tarfile.open(path) as tar:
         for info in tar:
@@ -150,8 +153,8 @@ def read_shard(path: Path) -> Iterator[tuple[np.ndarray, np.ndarray, str]]:
             sample[ending] = tar.extractfile(info).read()
             if ending == "json":
                 picture = cv2.imdecode(np.frombuffer(sample["jpg"], np.uint8), cv2.IMREAD_COLOR)[..., ::-1]
-                sketch = cv2.imdecode(np.frombuffer(sample["sketch.png"], np.uint8), cv2.IMREAD_GRAYSCALE)
-                yield np.ascontiguousarray(picture), sketch, json.loads(sample["json"])["caption"]
+                sketch = cv2.imdecode(np.frombuffer(sample["sketch.png"], np.uint8), cv2.IMREAD_COLOR)[..., ::-1]
+                yield np.ascontiguousarray(picture), np.ascontiguousarray(sketch), json.loads(sample["json"])["caption"]
                 sample = {}
 
 
@@ -159,7 +162,7 @@ def contact_sheet(folder: Path, file: Path, num_columns: int = 8, num_rows: int 
     """A PNG of the first scenes, picture beside sketch."""
     tiles = []
     for picture, sketch, _ in read_shard(shard_paths(folder)[0]):
-        drawn = cv2.cvtColor(255 - sketch, cv2.COLOR_GRAY2RGB)
+        drawn = 255 - sketch
         tiles.append(
             np.hstack([cv2.resize(side, (tile_px, tile_px), interpolation=cv2.INTER_AREA) for side in (picture, drawn)])
         )

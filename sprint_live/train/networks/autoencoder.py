@@ -106,7 +106,7 @@ def edge_error(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 
 
 def _load(folder: Path, max_scenes: int) -> tuple[np.ndarray, np.ndarray]:
-    """Pictures (N, S, S, 3) and sketches (N, S, S), uint8, in memory."""
+    """Pictures and control pages, both (N, S, S, 3) uint8, in memory."""
     pictures, sketches = [], []
     for path in tqdm(shard_paths(folder), desc="reading scenes", unit="shard"):
         for picture, sketch, _ in read_shard(path):
@@ -123,11 +123,7 @@ def _crops(pictures: np.ndarray, sketches: np.ndarray, count: int, generator: to
     crops = []
     for index in range(count):
         which, x, y, mirror, half = torch.randint(0, 2**31, (5,), generator=generator).tolist()
-        source = (
-            pictures[which % len(pictures)]
-            if index % 4
-            else cv2.cvtColor(sketches[which % len(sketches)], cv2.COLOR_GRAY2RGB)
-        )
+        source = pictures[which % len(pictures)] if index % 4 else sketches[which % len(sketches)]
         if half % 3 == 0 and side == 2 * _CROP_PX:
             crop = cv2.resize(source, (_CROP_PX, _CROP_PX), interpolation=cv2.INTER_AREA)
         else:

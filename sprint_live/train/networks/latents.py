@@ -27,7 +27,7 @@ from sprint_live.pipeline.prompt_encoding import encode_prompts
 from sprint_live.train.data.shards import held_out_paths, read_shard, shard_paths
 from sprint_live.train.loop.run import autocast_dtype
 
-TEXT_TOKENS = 32  # of sprint-tiny
+TEXT_TOKENS = 48  # of sprint-tiny
 TEXT_BUCKET = 64
 _BATCH = 32
 
@@ -72,9 +72,7 @@ def encode_scenes(
         pictures, sketches = [], []
         for picture, sketch, _ in read_shard(path):
             pictures.append(cv2.resize(picture, (side_px, side_px), interpolation=cv2.INTER_AREA))
-            sketches.append(
-                cv2.cvtColor(cv2.resize(sketch, (side_px, side_px), interpolation=cv2.INTER_AREA), cv2.COLOR_GRAY2RGB)
-            )
+            sketches.append(cv2.resize(sketch, (side_px, side_px), interpolation=cv2.INTER_AREA))
         encoded = {
             name: encode_pixels(vae, np.stack(stack), device) * vae.config.scaling_factor
             for name, stack in (("picture", pictures), ("control", sketches))
