@@ -33,15 +33,12 @@ def label_areas(ink: np.ndarray, *, close_gaps: float = CLOSE_GAPS) -> np.ndarra
     return labels[reach + 1 : -reach - 1, reach + 1 : -reach - 1]
 
 
-def find_areas(ink: np.ndarray, *, off_lines: float = KEEP_OFF_LINES, min_area: float = MIN_AREA) -> list[np.ndarray]:
-    """The areas of a drawing (S, S) bool, each (S, S) bool, without what lies within `off_lines` of the side of a line.
-
-    Those that keep less than `min_area` of the page are left out.
-    """
+def inner_areas(ink: np.ndarray, *, off_lines: float = KEEP_OFF_LINES, min_area: float = MIN_AREA) -> np.ndarray:
+    """As `label_areas`, 0 also within `off_lines` of the side of a line and where less than `min_area` of the page is left."""
     labels = label_areas(ink)
-    labels = np.where(distance_px(ink) > off_lines * ink.shape[0], labels, 0)
+    labels[distance_px(ink) <= off_lines * ink.shape[0]] = 0
     sizes = np.bincount(labels.ravel())
-    return [labels == label for label in np.flatnonzero(sizes >= min_area * ink.size) if label]
+    return np.where(sizes >= min_area * ink.size, np.arange(len(sizes)), 0)[labels]
 
 
 def area_at(labels: np.ndarray, ink: np.ndarray, points_px: Iterable[tuple[float, float]], *, off_lines: float = KEEP_OFF_LINES) -> np.ndarray:
