@@ -1,7 +1,7 @@
 """The areas that a drawing's lines enclose, one by one, as a person who colors it in would see them.
 
-A hand leaves gaps; they are bridged before the paper is filled from its border, and what that does not reach falls apart
-into areas. `outline.enclosed` is all of them in one mask.
+A hand leaves gaps; they are bridged before the paper is filled from its border, and what that does not reach falls
+apart into areas. `outline.enclosed` is all of them in one mask.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ PAGE_PX = 1024  # side of the page that points are given on
 
 
 def label_areas(ink: np.ndarray, *, close_gaps: float = CLOSE_GAPS) -> np.ndarray:
-    """(S, S) bool, what is drawn -> (S, S) int32: 0 on lines, on bridged gaps and outside, then a number for every area.
+    """Ink (S, S) bool -> (S, S) int32: 0 on lines, on bridged gaps and outside, then a number for every area.
 
     Gaps up to twice `close_gaps` of the side are bridged.
     """
@@ -34,14 +34,16 @@ def label_areas(ink: np.ndarray, *, close_gaps: float = CLOSE_GAPS) -> np.ndarra
 
 
 def inner_areas(ink: np.ndarray, *, off_lines: float = KEEP_OFF_LINES, min_area: float = MIN_AREA) -> np.ndarray:
-    """As `label_areas`, 0 also within `off_lines` of the side of a line and where less than `min_area` of the page is left."""
+    """As `label_areas`, but 0 also within `off_lines` of the side of a line, and in areas with less than `min_area` left."""
     labels = label_areas(ink)
     labels[distance_px(ink) <= off_lines * ink.shape[0]] = 0
     sizes = np.bincount(labels.ravel())
     return np.where(sizes >= min_area * ink.size, np.arange(len(sizes)), 0)[labels]
 
 
-def area_at(labels: np.ndarray, ink: np.ndarray, points_px: Iterable[tuple[float, float]], *, off_lines: float = KEEP_OFF_LINES) -> np.ndarray:
+def area_at(
+    labels: np.ndarray, ink: np.ndarray, points_px: Iterable[tuple[float, float]], *, off_lines: float = KEEP_OFF_LINES
+) -> np.ndarray:
     """(S, S) bool: the areas of `label_areas` that hold these points (x, y) of the 1024 px page, off the lines.
 
     A point that lies on a line or outside adds nothing; with none left the mask is empty.

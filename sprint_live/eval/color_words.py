@@ -1,8 +1,8 @@
 """Which color word a CIELAB color would be called by: the nearest of a few examples of each word.
 
 A shaded ball and a glossy one are still red, so hue counts in full, chroma half and lightness a third; black, white and
-gray, which have no hue, are told apart by lightness, and shading may take white some way down. Every word has examples in
-light, in its middle tone and in shadow. `colours.word_indices` asks the same of single pixels with ranges in HSV.
+gray, which have no hue, are told apart by lightness, and shading may take white some way down. Every word has
+examples in light, in its middle tone and in shadow. `colours.word_indices` asks the same of single pixels with ranges in HSV.
 """
 
 from __future__ import annotations

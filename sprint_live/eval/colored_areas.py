@@ -1,6 +1,6 @@
-"""Does a picture keep the colors that a person put on the page? An area filled or dabbed with a color must come out in it.
+"""Does a picture keep the colors that a person put on the page? An area filled or dabbed with one must come out in it.
 
-    page with lines and colors -> (area, color) for every area that carries one -> picture -> share that match
+page with lines and colors -> (area, color) for every area that carries one -> picture -> share that match
 """
 
 from __future__ import annotations
@@ -39,12 +39,16 @@ def color_distance(picture_u8: np.ndarray, area: np.ndarray, rgb_u8: tuple[int, 
     return float(np.hypot(np.hypot(a, b), max(0.0, abs(light) - LIGHTNESS_FREE)))
 
 
-def color_kept(picture_u8: np.ndarray, area: np.ndarray, rgb_u8: tuple[int, int, int], *, max_distance: float = MAX_DISTANCE) -> bool:
+def color_kept(
+    picture_u8: np.ndarray, area: np.ndarray, rgb_u8: tuple[int, int, int], *, max_distance: float = MAX_DISTANCE
+) -> bool:
     """Whether an area of a picture has the color (3,) it was given, as `color_distance` says."""
     return color_distance(picture_u8, area, rgb_u8) <= max_distance
 
 
-def kept_share(picture_u8: np.ndarray, colored: Iterable[ColoredArea], *, max_distance: float = MAX_DISTANCE) -> float | None:
+def kept_share(
+    picture_u8: np.ndarray, colored: Iterable[ColoredArea], *, max_distance: float = MAX_DISTANCE
+) -> float | None:
     """Share 0..1 of the areas that keep their color; None without any."""
     kept = [color_kept(picture_u8, one.area, one.rgb_u8, max_distance=max_distance) for one in colored]
     return float(np.mean(kept)) if kept else None
@@ -54,12 +58,14 @@ def read_colored_areas(page_u8: np.ndarray) -> list[ColoredArea]:
     """A control page (S, S, 3) uint8, dark lines and colors on white -> the areas that carry a color.
 
     A dab colors the whole area that holds it: the median of its colored pixels. Of several colors in one area that
-    median decides, so give every area one. Black and gray are lines or shades here, and white is paper: none is a color.
+    median decides, so give every area one. Black, gray and white are lines, shades and paper here: none is a color.
     """
     lab = lab_of(page_u8)
     chroma = np.hypot(lab[..., 1], lab[..., 2])
     ink = (lab[..., 0] < INK_BELOW_L) & (chroma < COLORED_ABOVE_CHROMA)
-    colors = ~ink & (chroma >= COLORED_ABOVE_CHROMA) & ((lab[..., 0] < PAPER_ABOVE_L) | (chroma >= 2 * COLORED_ABOVE_CHROMA))
+    colors = (
+        ~ink & (chroma >= COLORED_ABOVE_CHROMA) & ((lab[..., 0] < PAPER_ABOVE_L) | (chroma >= 2 * COLORED_ABOVE_CHROMA))
+    )
     areas = inner_areas(ink, off_lines=AWAY_FROM_LINES)
     found = []
     for number in np.unique(areas[areas > 0]):

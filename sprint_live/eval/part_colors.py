@@ -1,6 +1,6 @@
 """Does each named part have the color that the prompt gives to it? "a red house with a blue roof" -> walls, roof.
 
-    part drawings, engine -> a picture a prompt and seed -> median color of each part -> its word -> share obeyed
+part drawings, engine -> a picture a prompt and seed -> median color of each part -> its word -> share obeyed
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class PartAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class PartVerdict:
-    """One picture of a part drawing. mottles: of each of its areas (`mottle.area_mottles`). thumbnail_u8: (128, 128, 3)."""
+    """One picture of a part drawing. mottles: of each of its areas (`area_mottles`). thumbnail_u8: (128, 128, 3)."""
 
     name: str
     prompt: str
@@ -61,7 +61,7 @@ def judge_parts(
     num_seeds: int = 1,
     style: str = "",
 ) -> list[PartVerdict]:
-    """Draw every prompt of every drawing with seeds 0 .. num_seeds - 1; `draw(sketch_u8, prompt, seed)` gives (S, S, 3) uint8.
+    """Draw every prompt with seeds 0 .. num_seeds - 1; `draw(sketch_u8, prompt, seed)` gives (S, S, 3) uint8.
 
     style: words put behind every prompt, such as "comic".
     """
@@ -100,5 +100,5 @@ def summarize_parts(verdicts: list[PartVerdict]) -> dict[str, object]:
             for word, seen in by_word.items()
             if seen
         },
-        "by_drawing": {name: round(float(np.mean(sum(found, []))), 4) for name, found in groups.items()},
+        "by_drawing": {name: round(float(np.mean(np.concatenate(found))), 4) for name, found in groups.items()},
     }

@@ -2,7 +2,7 @@
 
     [{"file", "noun", "parts": {NAME: [[x, y], ...]}, "prompts": [{"prompt", "colors": {NAME: WORD}}]}]
 
-Points are pixels of the 1024 px page; a part is every area that holds one of its points, found by filling between the lines.
+Points are pixels of the 1024 px page; a part is every area between lines that holds one of its points.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class PartDrawing:
-    """A drawing, the area (S, S) bool of each of its parts, away from lines and never empty, and what is asked of it."""
+    """areas: (S, S) bool of each named part, away from lines and never empty. asked: the prompts."""
 
     drawing: Drawing
     areas: dict[str, np.ndarray]
@@ -60,7 +60,9 @@ def read_parts(folder: Path, size: int) -> list[PartDrawing]:
         raise ArgumentError(f"cannot read {path}: {error.strerror or error}; fix: use assets/drawings/parts") from error
     except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
         accepted = '[{"file", "noun", "parts", "prompts"}, ...]'
-        raise ArgumentError(refusal(got=f"{path} that is not such a list ({error})", accepted=accepted, fix="write it again")) from error
+        raise ArgumentError(
+            refusal(got=f"{path} that is not such a list ({error})", accepted=accepted, fix="write it again")
+        ) from error
 
 
 def _read(folder: Path, entry: dict, size: int) -> PartDrawing:
@@ -76,5 +78,7 @@ def _read(folder: Path, entry: dict, size: int) -> PartDrawing:
     for one in asked:
         if not one.colors or not set(one.colors) <= set(areas) or not set(one.colors.values()) <= set(WORDS):
             got = f"{entry['file']} asked for {one.colors}"
-            raise ArgumentError(refusal(got=got, accepted=f"its parts {list(areas)} in {', '.join(WORDS)}", fix=f"correct {INDEX}"))
+            raise ArgumentError(
+                refusal(got=got, accepted=f"its parts {list(areas)} in {', '.join(WORDS)}", fix=f"correct {INDEX}")
+            )
     return PartDrawing(drawing=drawing, areas=areas, asked=asked)

@@ -29,8 +29,10 @@ BORDER = 0.08  # of the side: the rim shows where a thing is
 
 
 def picture_features(pictures_u8: np.ndarray) -> np.ndarray:
-    """(N, H, W, 3) uint8 -> (N, D) float32: the edge network's and `color_statistics`, of pictures scaled to FEATURE_PX."""
-    small_u8 = np.stack([cv2.resize(one, (FEATURE_PX, FEATURE_PX), interpolation=cv2.INTER_AREA) for one in pictures_u8])
+    """(N, H, W, 3) uint8 -> (N, 1510) float32: `edge_features` and `color_statistics`, of pictures scaled to FEATURE_PX."""
+    small_u8 = np.stack(
+        [cv2.resize(one, (FEATURE_PX, FEATURE_PX), interpolation=cv2.INTER_AREA) for one in pictures_u8]
+    )
     return np.concatenate([edge_features(small_u8), color_statistics(small_u8)], axis=1).astype(np.float32)
 
 
@@ -51,7 +53,7 @@ def color_statistics(pictures_u8: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True, kw_only=True)
 class Probe:
-    """labels: the C classes. mean, scale: (D,). weights: (D, C). bias: (C,). held_out: accuracy {mean, low, high, ...}."""
+    """labels: the C classes. mean, scale: (D,). weights: (D, C). bias: (C,). held_out: accuracy, an interval."""
 
     labels: tuple[str, ...]
     mean: np.ndarray
@@ -79,10 +81,15 @@ class Probe:
         """
         unknown = set(asked) - set(self.labels)
         if unknown:
-            raise ArgumentError(refusal(got=f"labels {sorted(unknown)}", accepted=", ".join(self.labels), fix="fit the probe on them"))
+            raise ArgumentError(
+                refusal(got=f"labels {sorted(unknown)}", accepted=", ".join(self.labels), fix="fit the probe on them")
+            )
         seen = self.predict(pictures_u8)
         right = [found == wanted for found, wanted in zip(seen, asked, strict=True)]
-        by_label = {label: float(np.mean([r for r, a in zip(right, asked, strict=True) if a == label])) for label in dict.fromkeys(asked)}
+        by_label = {
+            label: float(np.mean([r for r, a in zip(right, asked, strict=True) if a == label]))
+            for label in dict.fromkeys(asked)
+        }
         return {
             "obeyed": interval([[value] for value in right]),
             "by_label": {label: round(value, 4) for label, value in by_label.items()},
@@ -99,7 +106,7 @@ def fit(
     features: Features = picture_features,
     seed: int = 0,
 ) -> Probe:
-    """Train on renders (N, H, W, 3) uint8 with a label each; a quarter of the groups is held out, then all are trained on.
+    """Train on renders (N, H, W, 3) uint8 with a label each: without a quarter of the groups, to judge it, then on all.
 
     groups: what renders have in common besides the label (the drawing); without it every render is its own group.
 
@@ -110,7 +117,9 @@ def fit(
     groups = list(range(len(labels))) if groups is None else list(groups)
     members = sorted(set(groups), key=str)
     if len(names) < 2 or len(members) < 4:
-        raise ArgumentError(refusal(got=f"{len(names)} labels in {len(members)} groups", accepted="2 and 4 or more", fix="add renders"))
+        raise ArgumentError(
+            refusal(got=f"{len(names)} labels in {len(members)} groups", accepted="2 and 4 or more", fix="add renders")
+        )
     found = np.asarray(features(pictures_u8), np.float64)
     wanted = np.array([names.index(label) for label in labels])
     order = np.random.default_rng(seed).permutation(len(members))
@@ -122,7 +131,10 @@ def fit(
     weights, bias = _softmax_regression(unit[~held], wanted[~held], len(names))
     right = (unit[held] @ weights + bias).argmax(axis=1) == wanted[held]
     held_names = [group for group in groups if group in out]
-    by_group = [[[value] for value, name in zip(right.tolist(), held_names, strict=True) if name == member] for member in sorted(out, key=str)]
+    by_group = [
+        [[value] for value, name in zip(right.tolist(), held_names, strict=True) if name == member]
+        for member in sorted(out, key=str)
+    ]
     held_out = statistic_interval(by_group)
     weights, bias = _softmax_regression(unit, wanted, len(names))
     return Probe(labels=names, mean=mean, scale=scale, weights=weights, bias=bias, held_out=held_out, features=features)

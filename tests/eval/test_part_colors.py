@@ -96,9 +96,14 @@ def share(folder: Path, walls: str, roof: str, style: str = "") -> tuple[dict, l
 def test_obedient_parts_score_one_and_swapped_ones_none(one_house) -> None:
     report, verdicts, _, prompts = share(one_house, "red", "blue", "comic")
     assert prompts == ["a red house with a blue roof, comic"] * 2 and [verdict.seed for verdict in verdicts] == [0, 1]
-    assert report["part_colors"]["mean"] == report["part_colors"]["low"] == 1 and report["part_colors"]["num_values"] == 4
+    assert (
+        report["part_colors"]["mean"] == report["part_colors"]["low"] == 1 and report["part_colors"]["num_values"] == 4
+    )
     assert report["by_drawing"] == {"house": 1.0} and report["by_word"]["red"] == {"obeyed": 1.0, "seen": {"red": 2}}
-    assert report["mottle"]["median"]["mean"] == pytest.approx(0, abs=1e-3) and report["mottle"]["median"]["num_values"] == 4
+    assert (
+        report["mottle"]["median"]["mean"] == pytest.approx(0, abs=1e-3)
+        and report["mottle"]["median"]["num_values"] == 4
+    )
     swapped, _, _, _ = share(one_house, "blue", "red")
     assert swapped["part_colors"]["mean"] == 0 and swapped["by_word"]["red"]["seen"] == {"blue": 2}
     half, verdicts, drawings, _ = share(one_house, "red", "green")
@@ -141,4 +146,6 @@ def test_the_shipped_drawings_have_their_parts(size: int) -> None:
         assert covered.max() == 1, f"{name}: two parts share an area"
         assert min(area.sum() for area in one.areas.values()) > 0.0004 * size**2, name
         for asked in one.asked:
-            assert all(word in asked.prompt.split() or f"{word}," in asked.prompt for word in asked.colors.values()), asked
+            assert all(word in asked.prompt.split() or f"{word}," in asked.prompt for word in asked.colors.values()), (
+                asked
+            )

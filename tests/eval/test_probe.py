@@ -34,7 +34,9 @@ def renders(count: int, first: int = 0) -> tuple[np.ndarray, list[str], list[int
 def test_materials_are_told_apart_and_obedience_is_scored() -> None:
     pictures_u8, labels, seeds = renders(12)
     probe = fit(pictures_u8, labels, groups=seeds, features=color_statistics)
-    assert probe.labels == ("clay", "plush", "wood") and probe.held_out["mean"] == 1 and probe.held_out["num_groups"] == 3
+    assert (
+        probe.labels == ("clay", "plush", "wood") and probe.held_out["mean"] == 1 and probe.held_out["num_groups"] == 3
+    )
     assert probe.probabilities(pictures_u8[:2]).sum(axis=1) == pytest.approx([1, 1])
     new_u8, wanted, _ = renders(4, first=100)
     good = probe.score(new_u8, wanted)

@@ -2,8 +2,8 @@
 
     python assets/drawings/parts/record.py http://127.0.0.1:7860 [NAME ...]
 
-The page may run any model. Nothing here comes from the programs that make training sketches: every point was set by eye,
-and the hand adds a drift off the line, bowed edges, corners that overshoot and outlines that do not quite close.
+The page may run any model. Nothing here comes from the programs that make training sketches: every point was set by
+eye, and the hand adds a drift off the line, bowed edges, corners that overshoot and outlines that do not quite close.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import io
 import re
 import shutil
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -89,14 +90,19 @@ def _curve(points: np.ndarray) -> np.ndarray:
         t = np.linspace(0, 1, max(2, round(length / STEP_PX)), endpoint=False)[:, None]
         reach = [min(1.0, length / max(1.0, float(np.hypot(*side)))) for side in (c - a, d - b)]
         out, back = (c - a) * min(0.5, reach[0]), (d - b) * min(0.5, reach[1])
-        pieces.append(b * (2 * t**3 - 3 * t**2 + 1) + c * (3 * t**2 - 2 * t**3) + out * (t**3 - 2 * t**2 + t) + back * (t**3 - t**2))
+        pieces.append(
+            b * (2 * t**3 - 3 * t**2 + 1)
+            + c * (3 * t**2 - 2 * t**3)
+            + out * (t**3 - 2 * t**2 + t)
+            + back * (t**3 - t**2)
+        )
     return np.vstack([*pieces, points[-1:]])
 
 
 def _edges(points: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Corner to corner, each edge a little bowed."""
     pieces = []
-    for b, c in zip(points[:-1], points[1:], strict=True):
+    for b, c in pairwise(points):
         length = float(np.hypot(*(c - b)))
         t = np.linspace(0, 1, max(3, round(length / (2 * STEP_PX))), endpoint=False)[:, None]
         normal = np.array([-(c - b)[1], (c - b)[0]])
@@ -128,7 +134,10 @@ def draw(page: Page, pen_px: float, seed: int, strokes: list[tuple[str, np.ndarr
     box = page.locator("#sl-sketch").bounding_box()
     for kind, points in strokes:
         for path in by_hand(kind, points, rng):
-            places = [(box["x"] + x / CANVAS_PX * box["width"], box["y"] + y / CANVAS_PX * box["height"]) for x, y in path.tolist()]
+            places = [
+                (box["x"] + x / CANVAS_PX * box["width"], box["y"] + y / CANVAS_PX * box["height"])
+                for x, y in path.tolist()
+            ]
             page.mouse.move(*places[0])
             page.mouse.down()
             for place in places[1:]:
@@ -149,7 +158,9 @@ def main(base: str, names: list[str]) -> None:
     """Record the named drawings, or all."""
     drawings = read_strokes(HERE / "strokes.txt")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
         page = browser.new_page(viewport={"width": 1900, "height": 1180}, locale="en-US")
         page.goto(base)
         page.wait_for_selector("#sprint-live[data-state=idle]")
