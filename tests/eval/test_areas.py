@@ -124,6 +124,7 @@ def test_colors_that_come_out_score_one_and_others_none(monkeypatch) -> None:
     assert kept_share(darker, asked) == 1, "shading is free"
     gray = painted((90, 90, 90), (200, 200, 200))
     assert color_distance(gray, left, (91, 91, 91)) < 1
+    assert color_distance(gray, left, (120, 120, 120)) < 1, "12 of L are free"
     assert color_distance(gray, right, (90, 90, 90)) > colored_areas.MAX_DISTANCE, "but black is not white"
     monkeypatch.setattr(colored_areas, "LIGHTNESS_FREE", 0.0)
     assert color_distance(darker, left, (220, 40, 40)) > color_distance(

@@ -93,7 +93,7 @@ def test_the_held_out_drawings_have_nouns_and_insides() -> None:
     drawings = folder.drawings
     assert not folder.skipped
     nouns = [drawing.noun for drawing in drawings]
-    assert nouns == "cat,apple,house,fish,tree,star,car,flower,mushroom,boat,smiling face,bird".split(",")
+    assert nouns == ["cat", "apple", "house", "fish", "tree", "star", "car", "flower", "mushroom", "boat", "smiling face", "bird"]
     for drawing in drawings:
         assert drawing.ink.shape == drawing.inside.shape == (256, 256)
         assert 0.03 < drawing.inside.mean() < 0.5, drawing.name
