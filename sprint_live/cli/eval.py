@@ -18,7 +18,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--drawings",
         type=Path,
         default=Path("assets/drawings"),
-        help="folder of drawings, with prompts.json or file names as prompts (default: %(default)s)",
+        help="folder of drawings, with prompts.json or file names as prompts; FOLDER/parts, with parts.json, is judged by the color of each part (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--part-style", default="comic", help="words behind every prompt of FOLDER/parts (default: %(default)s)"
     )
     parser.add_argument("--out", type=Path, default=None, help="JSON to write (default: assets/bench/MODEL-eval.json)")
     parser.add_argument("--sheet", type=Path, default=None, help="contact sheet to write, .png (default: beside --out)")
@@ -104,6 +107,7 @@ def run(args: argparse.Namespace) -> int:
         for index, drawing in enumerate(drawings):
             verdicts.append(judge(engine, drawing, other_noun(drawings, index), plan, on_picture=bar.update))
     collapse, seed_section = _judge_seeds(engine, drawings, args) if args.collapse_seeds else (None, None)
+    parts, part_section = _judge_parts(engine, args)
     report = {
         "what": f"{len(drawings)} held-out drawings, {args.size}x{args.size}, {args.steps} step(s), control strength 1",
         "model": engine.model.name,
@@ -112,11 +116,12 @@ def run(args: argparse.Namespace) -> int:
         "seeds": {"own_prompt": args.seeds, "changed_prompt": args.prompt_seeds},
         "skipped_drawings": folder.skipped,
         **summarise(verdicts, plan),
+        "parts": parts,
         "collapse": collapse,
         **fidelity,
         **circumstances(engine.device),
     }
-    sections = [drawing_rows(drawings, verdicts), seed_section, pair_section]
+    sections = [drawing_rows(drawings, verdicts), part_section, seed_section, pair_section]
     write_sheet(contact_sheet([section for section in sections if section is not None]), sheet)
     write_report(report, out)
     _print(report)
@@ -219,6 +224,30 @@ def _judge_pairs(engine: object, args: argparse.Namespace) -> tuple[dict[str, ob
     )
 
 
+def _judge_parts(engine: object, args: argparse.Namespace) -> tuple[dict[str, object] | None, object]:
+    """(part of the report, section of the sheet) of FOLDER/parts; None where there is none."""
+    from tqdm import tqdm
+
+    from sprint_live.eval.part_colors import judge_parts, summarize_parts
+    from sprint_live.eval.parts import has_parts, read_parts
+    from sprint_live.eval.sheet import part_rows
+
+    folder = args.drawings / "parts"
+    if not has_parts(folder):
+        return None, None
+    part_drawings = read_parts(folder, args.size)
+    num_pictures = args.prompt_seeds * sum(len(one.asked) for one in part_drawings)
+    with tqdm(total=num_pictures, desc="parts", unit="picture") as bar:
+
+        def draw(sketch_u8: object, prompt: str, seed: int) -> object:
+            bar.update()
+            return engine.draw(sketch_u8, prompt, seed=seed, steps=args.steps, size=args.size).pixels_u8
+
+        verdicts = judge_parts(draw, part_drawings, num_seeds=args.prompt_seeds, style=args.part_style)
+    what = f"{len(part_drawings)} drawings with named parts, {num_pictures} pictures"
+    return {"what": what, "style": args.part_style, **summarize_parts(verdicts)}, part_rows(part_drawings, verdicts)
+
+
 def _judge_seeds(engine: object, drawings: list, args: argparse.Namespace) -> tuple[dict[str, object], object]:
     """(part of the report, section of the sheet) of many seeds of the first drawings."""
     from tqdm import tqdm
@@ -247,6 +276,17 @@ def _print(report: dict) -> None:
     for name, found in report["metrics"].items():
         wanted = f", wanted {found['wanted']:g}" if "wanted" in found else ""
         print(f"{name:24}{found['mean']:8.3f}  [{found['low']:.3f}, {found['high']:.3f}]{wanted}")
+    shown = {"mottle, median": report["mottle"]["median"], "mottle, 90th percentile": report["mottle"]["p90"]}
+    if report["parts"]:
+        mottle = report["parts"]["mottle"]
+        shown |= {
+            "part colors": report["parts"]["part_colors"],
+            "mottle of parts, median": mottle["median"],
+            "the same, 90th perc.": mottle["p90"],
+        }
+    for name, found in shown.items():
+        if found["num_values"]:
+            print(f"{name:24}{found['mean']:8.3f}  [{found['low']:.3f}, {found['high']:.3f}]")
     if report["collapse"]:
         print(f"collapsed: {report['collapse']['collapsed']} seeds")
     for name, row in (report["fidelity"] or {"sets": {}})["sets"].items():

@@ -63,7 +63,7 @@ def read_drawings(folder: Path, size: int) -> DrawingFolder:
     drawings, skipped = [], {}
     for file, prompt in listed:
         try:
-            drawings.append(_read_drawing(folder / file, usable_prompt(prompt), size))
+            drawings.append(read_drawing(folder / file, usable_prompt(prompt), size))
         except InputError as error:
             skipped[file] = str(error)
     if not drawings:
@@ -102,7 +102,12 @@ def prompt_from_name(stem: str) -> str:
     return words if not words or words.split()[0] in ARTICLES else phrase(words)
 
 
-def _read_drawing(path: Path, prompt: str, size: int) -> Drawing:
+def read_drawing(path: Path, prompt: str, size: int) -> Drawing:
+    """One drawing, as the engine reads it, at `size` pixels.
+
+    Raises:
+        PromptError, SketchError: no prompt, no line, or a page that is not mostly paper.
+    """
     if not prompt:
         raise PromptError(
             refusal(

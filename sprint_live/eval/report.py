@@ -11,6 +11,7 @@ from sprint_live.eval.differences import VISIBLE
 from sprint_live.eval.edges import FIXED, THRESHOLDS, TOLERANCE, f_score
 from sprint_live.eval.intervals import LEVEL, NUM_RESAMPLES, interval
 from sprint_live.eval.judge import Plan, Verdict
+from sprint_live.eval.mottle import summarize_mottle
 
 # what this project asks of a model that ships
 WANTED = {
@@ -56,6 +57,7 @@ def summarise(verdicts: list[Verdict], plan: Plan) -> dict[str, object]:
             metrics[name] |= {"wanted": wanted, "met": metrics[name]["mean"] >= wanted}
     return {
         "metrics": metrics,
+        "mottle": summarize_mottle([verdict.mottles for verdict in verdicts]),
         "edge_curve": _edge_curve(verdicts, plan),
         "colours": {word: _colour_row(verdicts, word) for word in ASKED},
         "drawings": [_drawing_row(verdict) for verdict in verdicts],

@@ -13,6 +13,8 @@ from sprint_live.eval.drawings import Drawing
 from sprint_live.eval.fidelity import PaintedSet
 from sprint_live.eval.judge import Cell, Verdict
 from sprint_live.eval.pairs import Pair
+from sprint_live.eval.part_colors import PartVerdict
+from sprint_live.eval.parts import PartDrawing
 
 MAX_SEEDS = 4
 LABEL_PX = 20
@@ -53,6 +55,37 @@ def seed_rows(sets: list[SeedSet]) -> Section:
         ]
         rows += [cells[start : start + SEED_COLUMNS] for start in range(0, len(cells), SEED_COLUMNS)]
     return "Seeds: all of them, unpicked", rows
+
+
+def part_rows(part_drawings: Sequence[PartDrawing], verdicts: list[PartVerdict]) -> Section:
+    """Drawings with named parts, each followed by its prompts at seed 0; under a picture what was asked, or asked:seen."""
+    rows: list[list[Cell]] = [[]]
+    for one in part_drawings:
+        cells = [
+            Cell(
+                thumbnail_u8=thumbnail(np.where(one.drawing.ink[..., None], 0, 255).astype(np.uint8).repeat(3, axis=2)),
+                label=one.drawing.name,
+            )
+        ]
+        for verdict in verdicts:
+            if verdict.name == one.drawing.name and verdict.seed == 0:
+                label = " ".join(
+                    answer.asked if answer.obeyed else f"{answer.asked}:{answer.seen}" for answer in verdict.answers
+                )
+                cells.append(
+                    Cell(
+                        thumbnail_u8=verdict.thumbnail_u8,
+                        label=label,
+                        good=all(answer.obeyed for answer in verdict.answers),
+                    )
+                )
+        if rows[-1] and len(rows[-1]) + len(cells) > SEED_COLUMNS:
+            rows.append([])
+        rows[-1] += cells
+    return (
+        "Named parts: the drawing, its prompts; the color asked of each part, and what was seen where it is another",
+        rows,
+    )
 
 
 def pair_rows(pairs: Sequence[Pair], real: PaintedSet, painted: dict[str, PaintedSet]) -> Section:

@@ -191,9 +191,31 @@ def test_the_command_end_to_end(capsys, tmp_path, one_drawing, tiny_model_folder
         report["collapse"]["collapsed"].endswith(" of 4")
         and f"collapsed: {report['collapse']['collapsed']}" in captured.out
     )
-    assert report["fidelity"] is None and report["skipped_drawings"] == {}
+    assert report["parts"] is None and report["fidelity"] is None and report["skipped_drawings"] == {}
     assert [row["name"] for row in report["drawings"]] == ["apple"]
     assert Image.open(out.with_suffix(".png")).size == (132 * 12, 28 + 152 + 28 + 152)
+
+
+def test_the_command_judges_parts_beside_the_drawings(capsys, tmp_path, one_drawing, tiny_model_folder) -> None:
+    parts = one_drawing / "parts"
+    parts.mkdir()
+    shutil.copy(DRAWINGS / "parts" / "lamp.png", parts)
+    entries = json.loads((DRAWINGS / "parts" / "parts.json").read_text())
+    (parts / "parts.json").write_text(json.dumps([entry for entry in entries if entry["file"] == "lamp.png"]))
+    out = tmp_path / "eval.json"
+    words = ["eval", "--model", tiny_model_folder, "--drawings", one_drawing, "--out", out, "--size", 512, "--seeds", 1]
+    assert (
+        main([*map(str, words), "--prompt-seeds", "1", "--collapse-seeds", "0", "--device", "cpu", "--part-style", ""])
+        == 0
+    )
+    report, printed = json.loads(out.read_text()), capsys.readouterr().out
+    assert report["num_pictures"] == 11 and "2 pictures" in report["parts"]["what"] and report["parts"]["style"] == ""
+    assert (
+        report["parts"]["part_colors"]["num_values"] == 6 and report["parts"]["mottle"]["median"]["num_values"] == 2 * 3
+    )
+    assert report["mottle"]["p90"]["mean"] >= report["mottle"]["median"]["mean"] >= 0
+    assert "part colors" in printed and "mottle, median" in printed and "mottle of parts" in printed
+    assert Image.open(out.with_suffix(".png")).size == (132 * 12, 2 * (28 + 152))
 
 
 @pytest.mark.parametrize(

@@ -39,9 +39,9 @@ def colour_in(
         mask = owner == index
         if not mask.any():
             continue
-        areas = areas(mask & (ink_u8 < INK_FROM_U8), mask)
-        for label in np.unique(areas[mask]):
-            area = mask & (areas == label)
+        found = areas(mask & (ink_u8 < INK_FROM_U8), mask)
+        for label in np.unique(found[mask]):
+            area = mask & (found == label)
             colour = np.median(moved[area], axis=0)
             coloured[area] = (colour * _shade(area)[area, None]).round().astype(np.uint8)
     cover = ink_u8[..., None].astype(np.float32) / 255.0
