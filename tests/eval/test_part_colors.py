@@ -142,7 +142,7 @@ def test_the_shipped_drawings_have_their_parts(size: int) -> None:
     for one in drawings:
         name = one.drawing.name
         assert len(one.asked) >= 2 and one.drawing.sketch_u8.shape[:2] == (1024, 1024), name
-        covered = np.sum([area for area in one.areas.values()], axis=0)
+        covered = np.sum(list(one.areas.values()), axis=0)
         assert covered.max() == 1, f"{name}: two parts share an area"
         assert min(area.sum() for area in one.areas.values()) > 0.0004 * size**2, name
         for asked in one.asked:
