@@ -12,7 +12,6 @@ from functools import cache
 import cv2
 import numpy as np
 
-
 _SWEEPS = 22  # Jacobi iterations at each level of the cascade
 _TABLE = 96  # normals along a side of a table of light
 
@@ -36,7 +35,7 @@ def luma(rgb: np.ndarray) -> np.ndarray:
 
 
 def noise(side: int, cell_px: float, rng: np.random.Generator, octaves: int = 1, aspect: float = 1.0) -> np.ndarray:
-    """(side, side) float32, mean 0, deviation near 1: smooth noise; each octave has half the cell and 0.55 of the weight.
+    """(side, side) float32, mean 0, deviation near 1: smooth noise; each octave has half the cell, 0.55 of the weight.
 
     aspect: how many times longer than high its spots are.
     """
@@ -44,20 +43,19 @@ def noise(side: int, cell_px: float, rng: np.random.Generator, octaves: int = 1,
     for _ in range(octaves):
         shape = (int(np.ceil(512 / cell_px)) + 1, int(np.ceil(512 / cell_px / aspect)) + 1)
         grid = rng.standard_normal(shape, dtype=np.float32)
-        total += weight * cv2.resize(grid, (side, side), interpolation=cv2.INTER_CUBIC if cell_px > 2 else cv2.INTER_AREA)
+        total += weight * cv2.resize(
+            grid, (side, side), interpolation=cv2.INTER_CUBIC if cell_px > 2 else cv2.INTER_AREA
+        )
         power += 0.55 * weight**2
         cell_px, weight = max(cell_px / 2, 1.0), weight * 0.55
     return total / np.float32(np.sqrt(power))
 
 
-def turned(picture: np.ndarray, degrees: np.ndarray | float) -> np.ndarray:
-    """A picture (S, S) turned about its middle, mirrored beyond its frame; degrees (S, S): by another angle at each pixel."""
+def turned(picture: np.ndarray, degrees: float) -> np.ndarray:
+    """A picture (S, S) turned about its middle, mirrored beyond its frame."""
     side = len(picture)
-    if np.ndim(degrees) == 0:
-        matrix = cv2.getRotationMatrix2D((side / 2, side / 2), float(degrees), 1)
-        return cv2.warpAffine(picture, matrix, (side, side), borderMode=cv2.BORDER_REFLECT)
-    x, y, (cos, sin) = *grid(side), (np.cos(np.deg2rad(degrees)), np.sin(np.deg2rad(degrees)))
-    return cv2.remap(picture, cos * x + sin * y + side / 2, cos * y - sin * x + side / 2, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+    matrix = cv2.getRotationMatrix2D((side / 2, side / 2), degrees, 1)
+    return cv2.warpAffine(picture, matrix, (side, side), borderMode=cv2.BORDER_REFLECT)
 
 
 @cache
@@ -67,7 +65,9 @@ def grid(side: int) -> tuple[np.ndarray, np.ndarray]:
     return x.astype(np.float32), y.astype(np.float32)
 
 
-def strands(flow_x: np.ndarray, flow_y: np.ndarray, length_px: float, rng: np.random.Generator, cell_px: float = 1.5) -> np.ndarray:
+def strands(
+    flow_x: np.ndarray, flow_y: np.ndarray, length_px: float, rng: np.random.Generator, cell_px: float = 1.5
+) -> np.ndarray:
     """(S, S) float32, mean 0, deviation near 1: noise smeared along a field of unit vectors, like hair."""
     side = len(flow_x)
     seen = noise(side, cell_px, rng)
@@ -92,7 +92,8 @@ def sphere() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def look_up(table: np.ndarray, nx: np.ndarray, ny: np.ndarray) -> np.ndarray:
     """What a table (T, T, C) of light holds for the normals, (H, W, C)."""
     half = np.float32((_TABLE - 1) / 2)
-    return cv2.remap(table.astype(np.float32), (nx + 1) * half, (ny + 1) * half, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    seen = cv2.remap(table.astype(np.float32), (nx + 1) * half, (ny + 1) * half, cv2.INTER_LINEAR, borderMode=1)
+    return seen.reshape(*nx.shape, -1)
 
 
 def diffuse(light: np.ndarray, wrap: float = 0.25) -> np.ndarray:
@@ -133,9 +134,15 @@ def rim(power: float) -> np.ndarray:
     return (1 - sphere()[2]) ** power
 
 
-def lit(rgb_01: np.ndarray, nx: np.ndarray, ny: np.ndarray, body: np.ndarray, gloss: np.ndarray | None = None,
-        shade: np.ndarray | None = None) -> np.ndarray:
-    """(H, W, 3) in [0, 1]: colors under light. body (T, T) or (T, T, 3): light on the color; gloss (T, T): white on top.
+def lit(
+    rgb_01: np.ndarray,
+    nx: np.ndarray,
+    ny: np.ndarray,
+    body: np.ndarray,
+    gloss: np.ndarray | None = None,
+    shade: np.ndarray | None = None,
+) -> np.ndarray:
+    """(H, W, 3) in [0, 1]: colors under light. body (T, T) or (T, T, 3): light on color; gloss (T, T): white on top.
 
     shade (H, W): dims the color. Light adds up in squares, near enough to what light does.
     """
@@ -167,7 +174,7 @@ def hollows(height: np.ndarray, scale: float, reach_px: float = 7.0, strength: f
 
 def plateau(height: np.ndarray, width_px: float) -> np.ndarray:
     """Heights as they are near the border that level out inside: a round edge of about this width."""
-    return width_px * np.sqrt(1 - np.exp(-(height / width_px) ** 2))
+    return width_px * np.sqrt(1 - np.exp(-((height / width_px) ** 2)))
 
 
 def backdrop_of(rgb: tuple[float, float, float], texture: np.ndarray) -> np.ndarray:

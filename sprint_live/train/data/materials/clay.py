@@ -20,7 +20,9 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     body = daylight(surface.light, 0.42, 0.78, wrap=0.35)
     gloss = 0.10 * glint(surface.light, 9) + 0.07 * glint(surface.light, 40)
     shade = hollows(surface.height, surface.scale, 7, 1.3) * (1 + 0.03 * dents)
-    return Layer(rgb_01=lit(surface.dressed_01, nx, ny, body, gloss, shade), alpha_01=surface.coverage_01, shadow_01=0.5)
+    return Layer(
+        rgb_01=lit(surface.dressed_01, nx, ny, body, gloss, shade), alpha_01=surface.coverage_01, shadow_01=0.5
+    )
 
 
 def _fingertips(side: int, rng: np.random.Generator) -> np.ndarray:

@@ -8,7 +8,19 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from sprint_live.train.data.materials._shading import daylight, grid, hollows, lit, luma, mix, noise, plateau, slopes, smoothstep, strands
+from sprint_live.train.data.materials._shading import (
+    daylight,
+    grid,
+    hollows,
+    lit,
+    luma,
+    mix,
+    noise,
+    plateau,
+    slopes,
+    smoothstep,
+    strands,
+)
 from sprint_live.train.data.materials._surface import Layer, Material, Surface
 
 
@@ -32,7 +44,9 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     base = surface.base_01
     yarn = np.where(luma(base)[..., None] > 0.5, base * 0.50, base * 0.45 + 0.55)
     color = mix(color, yarn, thread)
-    rgb = lit(np.clip(color, 0, 1), nx, ny, daylight(surface.light, 0.60, 0.58, wrap=0.6), None, hollows(high, px, 5, 1.6))
+    rgb = lit(
+        np.clip(color, 0, 1), nx, ny, daylight(surface.light, 0.60, 0.58, wrap=0.6), None, hollows(high, px, 5, 1.6)
+    )
     return Layer(rgb_01=rgb, alpha_01=np.clip(picture[..., 3], 0, 1), shadow_01=0.5)
 
 

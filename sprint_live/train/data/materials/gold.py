@@ -37,7 +37,9 @@ def studio(light: np.ndarray) -> np.ndarray:
     return seen + 0.5 * window(other / np.linalg.norm(other), 0.12, 0.6, 0.12)
 
 
-def metal(surface: Surface, dark: np.ndarray, middle: np.ndarray, bright: np.ndarray, rng: np.random.Generator) -> Layer:
+def metal(
+    surface: Surface, dark: np.ndarray, middle: np.ndarray, bright: np.ndarray, rng: np.random.Generator
+) -> Layer:
     """Cast and polished metal with three colors (3,) of its mirror; parts of dark color are duller."""
     px = surface.scale
     high = plateau(0.62 * surface.dome_px, 52) + 0.30 * surface.whole_px + plateau(0.8 * surface.bump_px, 12)

@@ -38,18 +38,29 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     tone = luma(surface.base_01)[..., None]
     deep = mix(np.float32([0.26, 0.50, 0.74]), np.float32([0.76, 0.92, 0.99]), smoothstep(0.05, 0.85, tone))
     seen = 0.38 * bent(surface.behind_01, nx, ny, 40) * deep + 0.62 * deep
-    light_in = look_up(np.dstack([diffuse(light, 0.3), rim(1.6), diffuse(np.float32([-light[0], -light[1], light[2]]), 0.0) ** 5]), nx, ny)
+    light_in = look_up(
+        np.dstack([diffuse(light, 0.3), rim(1.6), diffuse(np.float32([-light[0], -light[1], light[2]]), 0.0) ** 5]),
+        nx,
+        ny,
+    )
     seen = seen * (0.55 + 0.50 * light_in[..., :1]) - 0.32 * light_in[..., 1:2] * np.float32([1.2, 0.7, 0.4])
     seen = seen + 0.28 * light_in[..., 2:] * np.float32([0.7, 0.95, 1.0])
     crack = _cracks(surface, rng)
     white = np.clip(0.50 * frost + 0.16 * cloud + 0.40 * crack, 0, 0.9) * (1 - 0.7 * surface.lines_01)
     seen = mix(seen, np.float32([0.93, 0.98, 1.0]), white)
     bubble = smoothstep(2.2, 2.6, noise(side, 7, rng))
-    seen = mix(seen, np.float32([1, 1, 1]), 0.5 * bubble) * (1 - 0.60 * surface.lines_01[..., None] * np.float32([1, 0.75, 0.5]))
+    seen = mix(seen, np.float32([1, 1, 1]), 0.5 * bubble) * (
+        1 - 0.60 * surface.lines_01[..., None] * np.float32([1, 0.75, 0.5])
+    )
     gloss = 0.9 * window(light, 0.30, 0.22, 0.05) + 0.7 * glint(light, 90)
-    seen = seen + look_up(np.dstack([gloss] * 3), nx, ny)
+    seen = seen + look_up(gloss[..., None], nx, ny)
     tint = np.broadcast_to(np.float32([0.45, 0.62, 0.74]), seen.shape)
-    return Layer(rgb_01=np.clip(seen, 0, 1), alpha_01=surface.coverage_01, shadow_01=0.6, shadow_tint_01=np.ascontiguousarray(tint))
+    return Layer(
+        rgb_01=np.clip(seen, 0, 1),
+        alpha_01=surface.coverage_01,
+        shadow_01=0.6,
+        shadow_tint_01=np.ascontiguousarray(tint),
+    )
 
 
 def _cracks(surface: Surface, rng: np.random.Generator) -> np.ndarray:
@@ -58,7 +69,9 @@ def _cracks(surface: Surface, rng: np.random.Generator) -> np.ndarray:
     found = np.zeros((side, side), np.float32)
     for cell in (110, 80):
         field = noise(side, cell, rng, octaves=3)
-        found = np.maximum(found, smoothstep(0.05, 0.0, np.abs(field)) + 0.45 * smoothstep(0.35, 0.0, field) * (field > 0))
+        found = np.maximum(
+            found, smoothstep(0.05, 0.0, np.abs(field)) + 0.45 * smoothstep(0.35, 0.0, field) * (field > 0)
+        )
         found *= smoothstep(-0.5, 0.6, noise(side, 90, rng))
     return found
 

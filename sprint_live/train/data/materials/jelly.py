@@ -8,7 +8,18 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from sprint_live.train.data.materials._shading import diffuse, glint, look_up, mix, noise, rim, slopes, smoothstep, sphere, window
+from sprint_live.train.data.materials._shading import (
+    diffuse,
+    glint,
+    look_up,
+    mix,
+    noise,
+    rim,
+    slopes,
+    smoothstep,
+    sphere,
+    window,
+)
 from sprint_live.train.data.materials._surface import Layer, Material, Surface
 from sprint_live.train.data.materials.glass import bent
 
@@ -36,7 +47,9 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     ring = smoothstep(1.7, 1.95, bubble) * smoothstep(2.5, 2.1, bubble) * smoothstep(6, 12, surface.edge_px)
     body = body + 0.22 * ring[..., None] * (0.4 + pure)
     body = body * (1 - 0.72 * surface.lines_01[..., None]) + seen[..., 2:]
-    return Layer(rgb_01=np.clip(body, 0, 1), alpha_01=surface.coverage_01, shadow_01=0.5, shadow_tint_01=0.15 + 0.45 * pure)
+    return Layer(
+        rgb_01=np.clip(body, 0, 1), alpha_01=surface.coverage_01, shadow_01=0.5, shadow_tint_01=0.15 + 0.45 * pure
+    )
 
 
 MATERIAL = Material(

@@ -48,7 +48,9 @@ def _gas(colors_01: np.ndarray) -> np.ndarray:
     vivid = np.clip((most - least) / np.maximum(most, 1e-3) * 1.6, 0, 1)
     light = mix(np.float32([0.92, 0.95, 1.0]), 0.06 + 0.94 * pure, vivid)
     dark = (most < 0.25) & (most - least < 0.12)
-    return np.where(dark, np.float32([0.30, 0.26, 0.48]), light * mix(0.62, 1.0, smoothstep(0.3, 0.75, most))).astype(np.float32)
+    return np.where(dark, np.float32([0.30, 0.26, 0.48]), light * mix(0.62, 1.0, smoothstep(0.3, 0.75, most))).astype(
+        np.float32
+    )
 
 
 MATERIAL = Material(

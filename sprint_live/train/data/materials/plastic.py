@@ -24,7 +24,9 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     body = daylight(light, 0.55, 0.62, wrap=0.4)
     gloss = 0.9 * window(light, 0.30, 0.20, 0.07) + 0.35 * glint(light, 60) + 0.06 * glint(light, 8)
     gloss += 0.30 * window(other / np.linalg.norm(other), 0.14, 0.5, 0.15) + 0.12 * rim(3.0)
-    return Layer(rgb_01=lit(surface.dressed_01, nx, ny, body, gloss, hollows(high, px, 6, 1.0)), alpha_01=surface.coverage_01)
+    return Layer(
+        rgb_01=lit(surface.dressed_01, nx, ny, body, gloss, hollows(high, px, 6, 1.0)), alpha_01=surface.coverage_01
+    )
 
 
 MATERIAL = Material(

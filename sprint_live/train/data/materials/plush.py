@@ -8,7 +8,17 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from sprint_live.train.data.materials._shading import daylight, grid, hollows, lit, mix, noise, slopes, smoothstep, strands
+from sprint_live.train.data.materials._shading import (
+    daylight,
+    grid,
+    hollows,
+    lit,
+    mix,
+    noise,
+    slopes,
+    smoothstep,
+    strands,
+)
 from sprint_live.train.data.materials._surface import Layer, Material, Surface
 
 

@@ -34,7 +34,7 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     side, px = surface.side, surface.scale
     width = max(surface.stroke_px, 1.5) + 1.9
     seams = np.maximum((surface.ink_01 > 0.45).astype(np.uint8), (borders(surface.filled) * np.uint8(1)))
-    away = cv2.distanceTransform((seams == 0).astype(np.uint8), cv2.DIST_L2, 5) / np.float32(px)
+    away = cv2.distanceTransform((seams == 0).astype(np.uint8), cv2.DIST_L2, 5).clip(0, side) / np.float32(px)
     into = away - np.float32(width - surface.stroke_px)
     lead = smoothstep(0.6, -0.6, into)
     streak = noise(side, 34, rng, octaves=3, aspect=2.5)
@@ -49,7 +49,13 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     high = cv2.GaussianBlur(np.sqrt(np.clip(-into / width + 0.25, 0, 1)) * 3.6, (0, 0), 1.0 * px) + 0.15 * ripple
     nx, ny, _ = slopes(high, px)
     gray = np.broadcast_to(np.float32([0.20, 0.205, 0.225]), color.shape)
-    metal = lit(gray, nx, ny, daylight(surface.light, 0.5, 0.7), 0.22 * glint(surface.light, 14) + 0.15 * glint(surface.light, 60))
+    metal = lit(
+        gray,
+        nx,
+        ny,
+        daylight(surface.light, 0.5, 0.7),
+        0.22 * glint(surface.light, 14) + 0.15 * glint(surface.light, 60),
+    )
     rgb = mix(pane, metal, lead)
     return Layer(rgb_01=np.clip(rgb, 0, 1), alpha_01=np.maximum(surface.silhouette_01, lead), shadow_01=0.35)
 

@@ -8,7 +8,17 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from sprint_live.train.data.materials._shading import daylight, hollows, lit, luma, mix, noise, plateau, slopes, smoothstep
+from sprint_live.train.data.materials._shading import (
+    daylight,
+    hollows,
+    lit,
+    luma,
+    mix,
+    noise,
+    plateau,
+    slopes,
+    smoothstep,
+)
 from sprint_live.train.data.materials._surface import Layer, Material, Surface
 
 
@@ -19,7 +29,9 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     chips = noise(side, 13, rng, octaves=2)
     grain = noise(side, 3.2, rng)
     speck = noise(side, 6.0, rng)
-    crack = smoothstep(0.035, 0.0, np.abs(noise(side, 130, rng, octaves=4))) * smoothstep(-0.2, 0.5, noise(side, 120, rng))
+    crack = smoothstep(0.035, 0.0, np.abs(noise(side, 130, rng, octaves=4))) * smoothstep(
+        -0.2, 0.5, noise(side, 120, rng)
+    )
     uneven = np.maximum(surface.dome_px + 3.0 * chips * smoothstep(26, 6, surface.edge_px), 0)
     high = plateau(0.75 * uneven, 15) + 0.12 * surface.whole_px + plateau(0.7 * surface.bump_px, 8)
     high -= 3.2 * surface.lines_01 * surface.silhouette_01

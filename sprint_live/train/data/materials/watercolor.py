@@ -29,9 +29,16 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     painted = cv2.remap(np.dstack([surface.base_01, surface.silhouette_01]), x, y, **warp)
     edge = cv2.remap(surface.edge_px, x, y, **warp)
     pool = noise(side, 90, rng, octaves=3)
-    bloom = smoothstep(0.55, 0.75, noise(side, 120, rng, octaves=3)) * smoothstep(1.05, 0.75, noise(side, 110, rng, octaves=2))
+    bloom = smoothstep(0.55, 0.75, noise(side, 120, rng, octaves=3)) * smoothstep(
+        1.05, 0.75, noise(side, 110, rng, octaves=2)
+    )
     grain = noise(side, 3, rng, octaves=2)
-    amount = 0.80 + 0.20 * pool + 0.42 * smoothstep(5.5, 1.2, edge) * smoothstep(0.0, 1.5, edge) - 0.16 * smoothstep(4, 22, edge)
+    amount = (
+        0.88
+        + 0.20 * pool
+        + 0.42 * smoothstep(5.5, 1.2, edge) * smoothstep(0.0, 1.5, edge)
+        - 0.16 * smoothstep(4, 22, edge)
+    )
     amount = (amount - 0.16 * bloom) * (1 + 0.07 * grain)
     dry = smoothstep(-0.3, 0.9, edge + 0.3 * grain)
     pigment = np.clip(painted[..., :3], 0.03, 0.97) ** np.clip(amount, 0.35, 1.5)[..., None]

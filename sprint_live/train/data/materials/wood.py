@@ -8,7 +8,18 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from sprint_live.train.data.materials._shading import daylight, glint, grid, hollows, lit, mix, noise, plateau, slopes, smoothstep
+from sprint_live.train.data.materials._shading import (
+    daylight,
+    glint,
+    grid,
+    hollows,
+    lit,
+    mix,
+    noise,
+    plateau,
+    slopes,
+    smoothstep,
+)
 from sprint_live.train.data.materials._surface import Layer, Material, Surface
 
 _WOOD = np.float32([0.78, 0.56, 0.34])
@@ -41,13 +52,21 @@ def _grain(surface: Surface, rng: np.random.Generator) -> tuple[np.ndarray, np.n
     unit = np.float32(512 / side)
     along, across = (cos * x + sin * y) * unit, (cos * y - sin * x) * unit
     wide = noise(side, 64, rng, octaves=2, aspect=3)
-    turned = cv2.remap(wide, along / unit + side / 2 + shift / 4, across / unit + side / 2, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+    turned = cv2.remap(
+        wide,
+        along / unit + side / 2 + shift / 4,
+        across / unit + side / 2,
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REFLECT,
+    )
     depth = across + shift + 9.0 * turned + 0.0009 * (along + shift / 3) ** 2
     phase = depth / np.float32(11.5) + 0.25 * turned
     saw = phase - np.floor(phase)
     rings = 2 * smoothstep(0.15, 0.95, saw) * smoothstep(1.0, 0.93, saw) - 1
     fine = noise(side, 2.2, rng, aspect=22)
-    fine = cv2.remap(fine, along / unit + side / 2, across / unit + side / 2, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+    fine = cv2.remap(
+        fine, along / unit + side / 2, across / unit + side / 2, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT
+    )
     return rings + 0.10 * fine, smoothstep(1.0, 2.0, fine)
 
 
