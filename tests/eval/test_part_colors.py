@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from painter import RGB
+from support.models.painter import RGB
 from PIL import Image, ImageDraw
 
 from sprint_live.errors import ArgumentError

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from support.emoji_packages import write_emoji_packages
+from emoji_packages import write_emoji_packages
 
 
 @pytest.fixture

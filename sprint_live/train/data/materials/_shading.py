@@ -35,7 +35,7 @@ def luma(rgb: np.ndarray) -> np.ndarray:
 
 
 def noise(side: int, cell_px: float, rng: np.random.Generator, octaves: int = 1, aspect: float = 1.0) -> np.ndarray:
-    """(side, side) float32, mean 0, deviation near 1: smooth noise; each octave has half the cell and 0.55 of the weight.
+    """(side, side) float32, mean 0, deviation near 1: smooth noise; each octave has half the cell, 0.55 of the weight.
 
     aspect: how many times longer than high its spots are.
     """
@@ -51,20 +51,11 @@ def noise(side: int, cell_px: float, rng: np.random.Generator, octaves: int = 1,
     return total / np.float32(np.sqrt(power))
 
 
-def turned(picture: np.ndarray, degrees: np.ndarray | float) -> np.ndarray:
-    """A picture (S, S) turned about its middle, mirrored beyond its frame; degrees (S, S): by another angle at each pixel."""
+def turned(picture: np.ndarray, degrees: float) -> np.ndarray:
+    """A picture (S, S) turned about its middle, mirrored beyond its frame."""
     side = len(picture)
-    if np.ndim(degrees) == 0:
-        matrix = cv2.getRotationMatrix2D((side / 2, side / 2), float(degrees), 1)
-        return cv2.warpAffine(picture, matrix, (side, side), borderMode=cv2.BORDER_REFLECT)
-    x, y, (cos, sin) = *grid(side), (np.cos(np.deg2rad(degrees)), np.sin(np.deg2rad(degrees)))
-    return cv2.remap(
-        picture,
-        cos * x + sin * y + side / 2,
-        cos * y - sin * x + side / 2,
-        cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REFLECT,
-    )
+    matrix = cv2.getRotationMatrix2D((side / 2, side / 2), degrees, 1)
+    return cv2.warpAffine(picture, matrix, (side, side), borderMode=cv2.BORDER_REFLECT)
 
 
 @cache
@@ -101,9 +92,8 @@ def sphere() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def look_up(table: np.ndarray, nx: np.ndarray, ny: np.ndarray) -> np.ndarray:
     """What a table (T, T, C) of light holds for the normals, (H, W, C)."""
     half = np.float32((_TABLE - 1) / 2)
-    return cv2.remap(
-        table.astype(np.float32), (nx + 1) * half, (ny + 1) * half, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
+    seen = cv2.remap(table.astype(np.float32), (nx + 1) * half, (ny + 1) * half, cv2.INTER_LINEAR, borderMode=1)
+    return seen.reshape(*nx.shape, -1)
 
 
 def diffuse(light: np.ndarray, wrap: float = 0.25) -> np.ndarray:
@@ -152,7 +142,7 @@ def lit(
     gloss: np.ndarray | None = None,
     shade: np.ndarray | None = None,
 ) -> np.ndarray:
-    """(H, W, 3) in [0, 1]: colors under light. body (T, T) or (T, T, 3): light on the color; gloss (T, T): white on top.
+    """(H, W, 3) in [0, 1]: colors under light. body (T, T) or (T, T, 3): light on color; gloss (T, T): white on top.
 
     shade (H, W): dims the color. Light adds up in squares, near enough to what light does.
     """

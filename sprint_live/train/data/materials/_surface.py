@@ -25,7 +25,7 @@ INK_RGB = np.float32([0.10, 0.08, 0.11])
 class Surface:
     """Drawn areas that become a material.
 
-    labels (H, W) int16: 0 nothing, else the part seen; parts are numbered back to front. things (H, W) int16: 0 nothing,
+    labels (H, W) int16: 0 nothing, else the part; parts are numbered back to front. things (H, W) int16: 0 nothing,
     else the thing. colors_01 (K + 1, 3) float32 sRGB of the parts. ink_01 (H, W) float32: coverage of the drawn lines,
     without gaps. light (3,): unit vector to the light, x right, y down, z to the viewer. behind_01 (H, W, 3) float32:
     what is painted behind. H = W.
@@ -70,7 +70,7 @@ class Surface:
     def edge_px(self) -> np.ndarray:
         """(H, W) float32: distance to the border of the part that a pixel belongs to, in pixels of 512; 0 outside."""
         whole = (~borders(self.filled) & (self.filled > 0)).astype(np.uint8)
-        return cv2.distanceTransform(whole, cv2.DIST_L2, 5) / np.float32(self.scale)
+        return cv2.distanceTransform(whole, cv2.DIST_L2, 5).clip(0, self.side) / np.float32(self.scale)
 
     @cached_property
     def stroke_px(self) -> float:
@@ -78,7 +78,8 @@ class Surface:
         ink = (self.ink_01 > 0.5).astype(np.uint8)
         if not ink.any():
             return 2.0
-        return float(2 * cv2.distanceTransform(ink, cv2.DIST_L2, 3)[ink > 0].mean() / self.scale)
+        half = float(2 * cv2.distanceTransform(ink, cv2.DIST_L2, 3)[ink > 0].clip(0, 99).mean() / self.scale)
+        return min(half, 8.0)
 
     @cached_property
     def lines_01(self) -> np.ndarray:
@@ -196,8 +197,8 @@ class Surface:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Layer:
-    """rgb_01 (H, W, 3) float32; alpha_01 (H, W) float32; glow_01 (H, W, 3) float32: light added around, or None;
-    shadow_01: how dark its shadow is, None for none; shadow_tint_01 (H, W, 3): what its shadow lets through, or None."""
+    """rgb_01 (H, W, 3) float32; alpha_01 (H, W) float32; glow_01 (H, W, 3) float32: light added, or None;
+    shadow_01: strength of its shadow, or None; shadow_tint_01 (H, W, 3): what its shadow lets through, or None."""
 
     rgb_01: np.ndarray
     alpha_01: np.ndarray
@@ -208,8 +209,8 @@ class Layer:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Material:
-    """words: how a caption says it, the plainest first. backdrop: (side, rng) -> (side, side, 3) float32, the paper or
-    board that the medium brings along, or None. tints: the parts' colors are seen. glow: it shines on what is around."""
+    """words: how a caption says it, plainest first. backdrop: (side, rng) -> (side, side, 3) float32, the paper or
+    board that the medium brings along, or None. tints: the parts' colors are seen. glow: it shines on things around."""
 
     name: str
     words: tuple[str, ...]

@@ -18,6 +18,7 @@ from sprint_live.train.data.materials._shading import (
     rim,
     slopes,
     smoothstep,
+    sphere,
     window,
 )
 from sprint_live.train.data.materials._surface import Layer, Material, Surface
@@ -44,8 +45,7 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
 
 
 def _toward(direction: np.ndarray) -> np.ndarray:
-    from sprint_live.train.data.materials._shading import sphere
-
+    """(T, T): the cosine between each normal and a direction (3,)."""
     x, y, z = sphere()
     return x * direction[0] + y * direction[1] + z * direction[2]
 
@@ -53,12 +53,10 @@ def _toward(direction: np.ndarray) -> np.ndarray:
 def _folds(surface: Surface, rng: np.random.Generator) -> np.ndarray:
     """(H, W): puckers that start at the seams, run inwards and fade."""
     px = surface.scale
-    field = noise(surface.side, 9, rng)
-    _, nearest = cv2.distanceTransformWithLabels(
-        (~borders(surface.filled)).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
-    )
+    field, seams = noise(surface.side, 9, rng), borders(surface.filled)
+    away = (~seams).astype(np.uint8)
+    _, nearest = cv2.distanceTransformWithLabels(away, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
     at = np.zeros(int(nearest.max()) + 1, np.float32)
-    seams = borders(surface.filled)
     at[nearest[seams]] = field[seams]
     folds = cv2.GaussianBlur(at[nearest], (0, 0), 1.6 * px)
     return folds * smoothstep(16, 2, surface.edge_px) * smoothstep(0, 2.5, surface.edge_px)

@@ -27,7 +27,7 @@ _CLAY = np.float32([0.93, 0.88, 0.80])
 
 
 def render(surface: Surface, rng: np.random.Generator) -> Layer:
-    """A glaze a little darker where it pools, white where it is thin, iron specks, a crackle, a soft window's mirror."""
+    """A glaze a little darker where it pools, white where it is thin, specks, a crackle, a soft window's mirror."""
     side, px, light = surface.side, surface.scale, surface.light
     high = plateau(0.7 * surface.dome_px, 24) + 0.28 * surface.whole_px + plateau(0.7 * surface.bump_px, 8)
     high -= 1.5 * surface.lines_01 * surface.silhouette_01

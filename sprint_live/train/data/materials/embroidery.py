@@ -29,7 +29,7 @@ def backdrop(side: int, rng: np.random.Generator) -> np.ndarray:
 
 def render(surface: Surface, rng: np.random.Generator) -> Layer:
     """Round threads side by side, staggered stitches, a sheen where they face the light, a stitched dark outline."""
-    side, _px, count = surface.side, surface.scale, len(surface.colors_01)
+    side, count = surface.side, len(surface.colors_01)
     x, y = (v * np.float32(512 / side) for v in grid(side))
     turn = np.deg2rad(rng.permutation(np.arange(count) * 137.5 % 180)).astype(np.float32)
     cos, sin = surface.spread(np.cos(turn)), surface.spread(np.sin(turn))

@@ -42,7 +42,7 @@ def stain(rgb_01: np.ndarray) -> np.ndarray:
     """(H, W, 3): what colored glass lets through: purer than the color, and never black."""
     gray = luma(rgb_01)[..., None]
     pure = np.clip(gray + (rgb_01 - gray) * 1.35, 0, 1)
-    return 0.13 + 0.87 * pure
+    return 0.08 + 0.92 * pure
 
 
 def render(surface: Surface, rng: np.random.Generator) -> Layer:
@@ -50,9 +50,9 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     px, light = surface.scale, surface.light
     high = plateau(0.75 * surface.dome_px, 26) + 0.26 * surface.whole_px + plateau(0.8 * surface.bump_px, 11)
     high = cv2.GaussianBlur(high + 1.2 * surface.lines_01, (0, 0), 2.0 * px)
-    nx, ny, _nz = slopes(high, px)
+    nx, ny, _ = slopes(high, px)
     color = stain(surface.base_01)
-    depth = mix(0.55, 1.0, smoothstep(24, 2, surface.edge_px))
+    depth = mix(0.80, 1.0, smoothstep(24, 2, surface.edge_px))
     seen = bent(surface.behind_01, nx, ny, 26) * mix(np.float32(1), color, depth)
     seen = seen * (1 - 0.75 * surface.lines_01[..., None])
     far = np.float32([-light[0], -light[1], light[2]])
@@ -64,7 +64,7 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
         + 0.6 * glint(light, 120)
         + 0.3 * window(far / np.linalg.norm(far), 0.5, 0.10, 0.1)
     )
-    seen = seen + look_up(gloss[..., None] + 0.0, nx, ny).reshape(*nx.shape, 1)
+    seen = seen + look_up(gloss[..., None], nx, ny)
     border = smoothstep(3.2, 0.8, surface.edge_px) * smoothstep(0.2, 0.8, surface.silhouette_01)
     seen = mix(seen, 0.35 + 0.65 * color, 0.55 * border)
     return Layer(

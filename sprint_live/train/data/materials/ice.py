@@ -53,7 +53,7 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
         1 - 0.60 * surface.lines_01[..., None] * np.float32([1, 0.75, 0.5])
     )
     gloss = 0.9 * window(light, 0.30, 0.22, 0.05) + 0.7 * glint(light, 90)
-    seen = seen + look_up(np.dstack([gloss] * 3), nx, ny)
+    seen = seen + look_up(gloss[..., None], nx, ny)
     tint = np.broadcast_to(np.float32([0.45, 0.62, 0.74]), seen.shape)
     return Layer(
         rgb_01=np.clip(seen, 0, 1),

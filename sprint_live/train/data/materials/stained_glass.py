@@ -34,7 +34,7 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     side, px = surface.side, surface.scale
     width = max(surface.stroke_px, 1.5) + 1.9
     seams = np.maximum((surface.ink_01 > 0.45).astype(np.uint8), (borders(surface.filled) * np.uint8(1)))
-    away = cv2.distanceTransform((seams == 0).astype(np.uint8), cv2.DIST_L2, 5) / np.float32(px)
+    away = cv2.distanceTransform((seams == 0).astype(np.uint8), cv2.DIST_L2, 5).clip(0, side) / np.float32(px)
     into = away - np.float32(width - surface.stroke_px)
     lead = smoothstep(0.6, -0.6, into)
     streak = noise(side, 34, rng, octaves=3, aspect=2.5)

@@ -34,7 +34,7 @@ def render(surface: Surface, rng: np.random.Generator) -> Layer:
     )
     grain = noise(side, 3, rng, octaves=2)
     amount = (
-        0.80
+        0.88
         + 0.20 * pool
         + 0.42 * smoothstep(5.5, 1.2, edge) * smoothstep(0.0, 1.5, edge)
         - 0.16 * smoothstep(4, 22, edge)
