@@ -19,7 +19,10 @@ WITHIN_S = 300
 
 def pinned() -> list[tuple[str, str]]:
     """(name, version) of every line of constraints.txt."""
-    lines = [line.partition("#")[0].partition(";")[0].strip() for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines()]
+    lines = [
+        line.partition("#")[0].partition(";")[0].strip()
+        for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    ]
     return [tuple(part.strip() for part in line.split("==")) for line in lines if "==" in line]
 
 
@@ -29,8 +32,12 @@ def licence_of(name: str) -> str:
         told = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return "(not installed here)"
-    classifiers = [line.rpartition(" :: ")[2] for line in told.get_all("Classifier") or [] if line.startswith("License ::")]
-    stated = told.get("License-Expression") or ", ".join(classifiers) or (told.get("License") or "").strip().splitlines()[:1]
+    classifiers = [
+        line.rpartition(" :: ")[2] for line in told.get_all("Classifier") or [] if line.startswith("License ::")
+    ]
+    stated = (
+        told.get("License-Expression") or ", ".join(classifiers) or (told.get("License") or "").strip().splitlines()[:1]
+    )
     return str(stated[0] if isinstance(stated, list) and stated else stated or "(says nothing)")
 
 
@@ -38,7 +45,17 @@ def audited() -> int | None:
     """pip-audit's exit code: 0 nothing known, 1 something is; None if it could not ask."""
     if importlib.util.find_spec("pip_audit") is None:
         return None
-    command = [sys.executable, "-m", "pip_audit", "-r", str(ROOT / "constraints.txt"), "--no-deps", "--disable-pip", "--progress-spinner", "off"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip_audit",
+        "-r",
+        str(ROOT / "constraints.txt"),
+        "--no-deps",
+        "--disable-pip",
+        "--progress-spinner",
+        "off",
+    ]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=WITHIN_S, check=False)
     except subprocess.TimeoutExpired:
@@ -50,7 +67,9 @@ def audited() -> int | None:
 def main() -> int:
     code = audited()
     if code is None:
-        print("No vulnerability database could be asked (pip-audit is missing or cannot reach it). The pinned packages and their licences:")
+        print(
+            "No vulnerability database could be asked (pip-audit is missing or cannot reach it). The pinned packages and their licences:"
+        )
     for name, version in pinned():
         print(f"{name:<32} {version:<16} {licence_of(name)}")
     return code or 0

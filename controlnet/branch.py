@@ -96,7 +96,9 @@ class SanaSprintControlNet(ModelMixin, ConfigMixin):
         super().__init__()
         for name, value, accepted in (("topology", topology, TOPOLOGIES), ("stem", stem, STEMS)):
             if value not in accepted:
-                raise ArgumentError(refusal(got=f"{name} {value!r}", accepted=", ".join(accepted), fix="correct config.json"))
+                raise ArgumentError(
+                    refusal(got=f"{name} {value!r}", accepted=", ".join(accepted), fix="correct config.json")
+                )
         width = num_attention_heads * attention_head_dim
 
         def block() -> SanaTransformerBlock:
@@ -149,7 +151,7 @@ class SanaSprintControlNet(ModelMixin, ConfigMixin):
             )
         branch = cls(num_layers=num_layers, **{name: transformer.config[name] for name in BLOCK_SETTINGS})
         nn.Module.to(branch, device=transformer.device, dtype=transformer.dtype)  # ModelMixin.to warns about any dtype
-        for block, base_block in zip(branch.blocks, transformer.transformer_blocks):
+        for block, base_block in zip(branch.blocks, transformer.transformer_blocks, strict=False):
             block.load_state_dict(copy.deepcopy(base_block.state_dict()))
         return branch
 

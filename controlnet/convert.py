@@ -28,7 +28,9 @@ MAX_BLOCKS = 256
 MAX_NAMES_SHOWN = 40
 
 
-def read_released(path: Path, *, cross_attention_heads: int | None = None) -> tuple[SanaTransformer2DModel, SanaSprintControlNet]:
+def read_released(
+    path: Path, *, cross_attention_heads: int | None = None
+) -> tuple[SanaTransformer2DModel, SanaSprintControlNet]:
     """The teacher and its branch (released topology, shared stem) from a released ControlNet .pth, in its precision.
 
     Sizes are read from the tensors. cross_attention_heads: needed for a width that was not released.
@@ -42,9 +44,16 @@ def read_released(path: Path, *, cross_attention_heads: int | None = None) -> tu
     base_names, branch_names = released_names.transformer_names(num_base), released_names.branch_names(num_branch)
     _refuse_other_keys(path, released, {*base_names, *branch_names})
     if "pos_embed" in released and released["pos_embed"].any():
-        warnings.warn(f"{path} holds a positional embedding; it is left out: the released 1024 px ControlNets do not read theirs", stacklevel=2)
+        warnings.warn(
+            f"{path} holds a positional embedding; it is left out: the released 1024 px ControlNets do not read theirs",
+            stacklevel=2,
+        )
     if num_branch >= num_base:
-        raise WeightsError(refusal(got=f"{path} with {num_branch} branch blocks", accepted=f"1..{num_base - 1}", fix="use another file"))
+        raise WeightsError(
+            refusal(
+                got=f"{path} with {num_branch} branch blocks", accepted=f"1..{num_base - 1}", fix="use another file"
+            )
+        )
     sizes = _sizes(path, released)
     block = {
         "num_attention_heads": sizes["width"] // SELF_ATTENTION_HEAD_DIM,
@@ -69,7 +78,9 @@ def read_released(path: Path, *, cross_attention_heads: int | None = None) -> tu
         try:
             model.load_state_dict(released_names.rename(released, names), assign=True)
         except (RuntimeError, ValueError) as error:
-            raise WeightsError(f"{path} has tensors of other shapes than a SANA ControlNet of its size: {' '.join(str(error).split())}") from error
+            raise WeightsError(
+                f"{path} has tensors of other shapes than a SANA ControlNet of its size: {' '.join(str(error).split())}"
+            ) from error
     return teacher.eval(), branch.eval()
 
 
@@ -82,10 +93,14 @@ def read_diffusers(folder: Path) -> SanaSprintControlNet:
         WeightsError: the folder is not such a model, or has a positional embedding.
     """
     try:
-        theirs, report = SanaControlNetModel.from_pretrained(folder, local_files_only=True, use_safetensors=True, low_cpu_mem_usage=False, output_loading_info=True)
+        theirs, report = SanaControlNetModel.from_pretrained(
+            folder, local_files_only=True, use_safetensors=True, low_cpu_mem_usage=False, output_loading_info=True
+        )
     except Exception as error:  # diffusers raises many kinds for a broken folder
         raise WeightsError(f"{folder} cannot be read as diffusers' SanaControlNetModel: {error}") from error
-    wrong = {kind: list(report[kind]) for kind in ("missing_keys", "unexpected_keys", "mismatched_keys") if report.get(kind)}
+    wrong = {
+        kind: list(report[kind]) for kind in ("missing_keys", "unexpected_keys", "mismatched_keys") if report.get(kind)
+    }
     if wrong or theirs.config.interpolation_scale is not None:
         raise WeightsError(f"{folder} is no SanaControlNetModel we can use: {wrong or 'it has a positional embedding'}")
     settings = {name: theirs.config[name] for name in BLOCK_SETTINGS if name != "qk_norm"}
@@ -107,7 +122,11 @@ def read_diffusers(folder: Path) -> SanaSprintControlNet:
 def _our_name(name: str) -> str:
     if name.startswith(EMBEDDINGS):
         return f"own_stem.{name}"
-    for theirs, ours in (("transformer_blocks.", "blocks."), ("controlnet_blocks.", "after_proj."), ("input_block.", "before_proj.")):
+    for theirs, ours in (
+        ("transformer_blocks.", "blocks."),
+        ("controlnet_blocks.", "after_proj."),
+        ("input_block.", "before_proj."),
+    ):
         if name.startswith(theirs):
             return ours + name.removeprefix(theirs)
     return name
@@ -126,7 +145,11 @@ def _read_tensors(path: Path) -> dict[str, Tensor]:
     state = file.get("state_dict") if isinstance(file, Mapping) else None
     if not isinstance(state, Mapping) or not all(isinstance(tensor, Tensor) for tensor in state.values()):
         found = ", ".join(map(str, list(file)[:8])) if isinstance(file, Mapping) else type(file).__name__
-        raise WeightsError(refusal(got=f"{path} holding {found}", accepted='tensors under "state_dict"', fix="use the released checkpoint"))
+        raise WeightsError(
+            refusal(
+                got=f"{path} holding {found}", accepted='tensors under "state_dict"', fix="use the released checkpoint"
+            )
+        )
     return dict(state)
 
 
@@ -134,7 +157,9 @@ def _count(path: Path, released: Iterable[str], pattern: str) -> int:
     indices = [int(found[1]) for key in released if (found := re.match(pattern, key))]
     count = max(indices, default=0) + 1
     if count > MAX_BLOCKS:
-        raise WeightsError(refusal(got=f"{path} with block {count - 1}", accepted=f"up to {MAX_BLOCKS} blocks", fix="use another file"))
+        raise WeightsError(
+            refusal(got=f"{path} with block {count - 1}", accepted=f"up to {MAX_BLOCKS} blocks", fix="use another file")
+        )
     return count
 
 
@@ -153,9 +178,14 @@ def _listed(keys: set[str]) -> str:
 
 def _sizes(path: Path, released: Mapping[str, Tensor]) -> dict[str, int | float]:
     patches, captions = released["x_embedder.proj.weight"], released["y_embedder.y_proj.fc1.weight"]
-    keys, expanded = released["blocks.0.cross_attn.kv_linear.weight"], released["blocks.0.mlp.inverted_conv.conv.weight"]
+    keys, expanded = (
+        released["blocks.0.cross_attn.kv_linear.weight"],
+        released["blocks.0.mlp.inverted_conv.conv.weight"],
+    )
     if patches.ndim != 4 or captions.ndim != 2 or keys.ndim != 2 or expanded.ndim != 4:
-        raise WeightsError(f"{path}: x_embedder, y_embedder or block 0 has tensors of another rank than SANA's; fix: use the released checkpoint")
+        raise WeightsError(
+            f"{path}: x_embedder, y_embedder or block 0 has tensors of another rank than SANA's; fix: use the released checkpoint"
+        )
     width = patches.shape[0]
     return {
         "width": width,

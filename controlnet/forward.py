@@ -48,7 +48,9 @@ def controlled_forward(
             latent or the reverse; a branch that does not fit the base; a feature index out of range.
     """
     _refuse_mismatch(transformer, guidance, controlnet, control_latent_BCYX, return_features)
-    inputs = Inputs(latent_BCYX=latent_BCYX, text_BLD=text_BLD, timestep=timestep, guidance=guidance, text_mask=text_mask)
+    inputs = Inputs(
+        latent_BCYX=latent_BCYX, text_BLD=text_BLD, timestep=timestep, guidance=guidance, text_mask=text_mask
+    )
     hidden_BND, time_BD, context = embed(transformer, inputs)
 
     switched_off = isinstance(conditioning_scale, int | float) and conditioning_scale == 0
@@ -79,7 +81,9 @@ def controlled_forward(
             hidden_BND = hidden_BND + residual_BND
 
     hidden_BND = transformer.norm_out(hidden_BND, time_BD, transformer.scale_shift_table)
-    output_BCYX = _unpatchify(transformer.proj_out(hidden_BND), context.rows, context.columns, transformer.config.patch_size)
+    output_BCYX = _unpatchify(
+        transformer.proj_out(hidden_BND), context.rows, context.columns, transformer.config.patch_size
+    )
     if return_features is None:
         return output_BCYX
     return output_BCYX, [features[index] for index in return_features]
@@ -125,7 +129,9 @@ def _refuse_mismatch(
     if controlnet is not None:
         refuse_foreign_branch(transformer, controlnet)
     if return_features is not None and not all(0 <= index < num_blocks for index in return_features):
-        raise ArgumentError(refusal(got=f"features {list(return_features)}", accepted=f"0..{num_blocks - 1}", fix="use block indices"))
+        raise ArgumentError(
+            refusal(got=f"features {list(return_features)}", accepted=f"0..{num_blocks - 1}", fix="use block indices")
+        )
 
 
 def refuse_foreign_branch(transformer: SanaTransformer2DModel, controlnet: SanaSprintControlNet) -> None:
@@ -148,4 +154,6 @@ def refuse_foreign_branch(transformer: SanaTransformer2DModel, controlnet: SanaS
         if controlnet.config.guidance_embeds and not base.guidance_embeds:
             ours["guidance_embeds"], theirs["guidance_embeds"] = True, False
     if ours != theirs:
-        raise ArgumentError(refusal(got=f"a branch with {ours}", accepted=f"{theirs}", fix="use a branch made for a base of this size"))
+        raise ArgumentError(
+            refusal(got=f"a branch with {ours}", accepted=f"{theirs}", fix="use a branch made for a base of this size")
+        )

@@ -31,13 +31,25 @@ def graft(
             positional embedding.
     """
     if branch.config.stem != "shared":
-        raise ArgumentError(refusal(got="a branch with its own stem", accepted='stem="shared"', fix="it is grafted already: use it as it is"))
+        raise ArgumentError(
+            refusal(
+                got="a branch with its own stem", accepted='stem="shared"', fix="it is grafted already: use it as it is"
+            )
+        )
     refuse_foreign_branch(teacher, branch)
     ours, theirs = ({name: model.config[name] for name in BLOCK_SETTINGS} for model in (branch, teacher))
     if ours != theirs:
-        raise ArgumentError(refusal(got=f"branch blocks with {ours}", accepted=f"{theirs}", fix="pass the teacher it was trained on"))
+        raise ArgumentError(
+            refusal(got=f"branch blocks with {ours}", accepted=f"{theirs}", fix="pass the teacher it was trained on")
+        )
     if teacher.config.interpolation_scale is not None:
-        raise ArgumentError(refusal(got="a teacher with a positional embedding", accepted="interpolation_scale=None", fix="use a 1024 px model or smaller"))
+        raise ArgumentError(
+            refusal(
+                got="a teacher with a positional embedding",
+                accepted="interpolation_scale=None",
+                fix="use a 1024 px model or smaller",
+            )
+        )
     with torch.device("meta"):
         grafted = SanaSprintControlNet(
             num_layers=len(branch.blocks),

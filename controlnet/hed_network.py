@@ -42,7 +42,10 @@ class HedNetwork(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.blocks = nn.ModuleList(nn.ModuleList(nn.Conv2d(inner, outer, 3, padding=1) for inner, outer in itertools.pairwise(block)) for block in CHANNELS)
+        self.blocks = nn.ModuleList(
+            nn.ModuleList(nn.Conv2d(inner, outer, 3, padding=1) for inner, outer in itertools.pairwise(block))
+            for block in CHANNELS
+        )
         self.sides = nn.ModuleList(nn.Conv2d(block[-1], 1, 1) for block in CHANNELS)
 
     def scales(self, pixels_BCHW: Tensor) -> list[Tensor]:
@@ -64,7 +67,9 @@ class HedNetwork(nn.Module):
         0.2016 to 0.2062 for each side, so it is not shipped.
         """
         sides = [side(scale) for side, scale in zip(self.sides, self.scales(pixels_BCHW), strict=True)]
-        whole = [functional.interpolate(side, pixels_BCHW.shape[2:], mode="bilinear", align_corners=False) for side in sides]
+        whole = [
+            functional.interpolate(side, pixels_BCHW.shape[2:], mode="bilinear", align_corners=False) for side in sides
+        ]
         return torch.stack(whole).mean(0)[:, 0].sigmoid()
 
 
@@ -82,10 +87,14 @@ def load_network() -> HedNetwork:
     try:
         data = WEIGHTS.read_bytes()
     except OSError as error:
-        raise WeightsError(refusal(got=f"no readable {WEIGHTS}: {error.strerror}", accepted="HED's weights", fix=fix)) from error
+        raise WeightsError(
+            refusal(got=f"no readable {WEIGHTS}: {error.strerror}", accepted="HED's weights", fix=fix)
+        ) from error
     digest = hashlib.sha256(data).hexdigest()
     if digest != WEIGHTS_SHA256:
-        raise WeightsError(refusal(got=f"{WEIGHTS} with sha256 {digest[:12]}...", accepted=f"sha256 {WEIGHTS_SHA256[:12]}...", fix=fix))
+        raise WeightsError(
+            refusal(got=f"{WEIGHTS} with sha256 {digest[:12]}...", accepted=f"sha256 {WEIGHTS_SHA256[:12]}...", fix=fix)
+        )
     network = HedNetwork()
     network.load_state_dict({name: tensor.float() for name, tensor in load_safetensors(data).items()})
     return network.eval().requires_grad_(False).to(memory_format=torch.channels_last)
@@ -115,7 +124,9 @@ def features(images_u8: np.ndarray) -> np.ndarray:
         got = f"shape {images_u8.shape}" if isinstance(images_u8, np.ndarray) else f"a {type(images_u8).__name__}"
         raise ArgumentError(refusal(got=got, accepted="uint8 pictures (B, H, W, 3)", fix="stack pictures of one size"))
     scales = load_network().scales
-    return np.stack([torch.cat([scale.mean((2, 3))[0] for scale in _on_picture(scales, image)]).numpy() for image in images_u8])
+    return np.stack(
+        [torch.cat([scale.mean((2, 3))[0] for scale in _on_picture(scales, image)]).numpy() for image in images_u8]
+    )
 
 
 def _on_picture(network: Callable[[Tensor], Any], image_u8: np.ndarray) -> Any:

@@ -48,7 +48,11 @@ NOT_WEIGHTS = ("pos_embed", "y_embedder.y_embedding")  # a buffer for positions,
 
 def _blocks(released: str, ours: str, count: int) -> dict[str, tuple[str, ...]]:
     """Names of `count` blocks; `released` and `ours` hold {} for the index."""
-    return {f"{released.format(index)}.{name}": tuple(f"{ours.format(index)}.{part}" for part in parts) for index in range(count) for name, parts in BLOCK.items()}
+    return {
+        f"{released.format(index)}.{name}": tuple(f"{ours.format(index)}.{part}" for part in parts)
+        for index in range(count)
+        for name, parts in BLOCK.items()
+    }
 
 
 def transformer_names(num_blocks: int) -> Names:
@@ -66,4 +70,8 @@ def branch_names(num_blocks: int) -> Names:
 
 def rename(released: Mapping[str, Tensor], names: Names) -> dict[str, Tensor]:
     """The tensors of `names` under our names; all of them must be there."""
-    return {name: part for key, ours in names.items() for name, part in zip(ours, released[key].chunk(len(ours)), strict=True)}
+    return {
+        name: part
+        for key, ours in names.items()
+        for name, part in zip(ours, released[key].chunk(len(ours)), strict=True)
+    }

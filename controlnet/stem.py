@@ -83,9 +83,22 @@ class Stem(nn.Module):
         block: SanaTransformerBlock | None,
     ) -> None:
         super().__init__()
-        self.timestep_scale, self.integer_timestep, self.reads_guidance = timestep_scale, integer_timestep, guidance_embeds
-        self.patch_embed = PatchEmbed(height=patch_size, width=patch_size, patch_size=patch_size, in_channels=in_channels, embed_dim=width, pos_embed_type=None)
-        self.time_embed = SanaCombinedTimestepGuidanceEmbeddings(width) if guidance_embeds else AdaLayerNormSingle(width)
+        self.timestep_scale, self.integer_timestep, self.reads_guidance = (
+            timestep_scale,
+            integer_timestep,
+            guidance_embeds,
+        )
+        self.patch_embed = PatchEmbed(
+            height=patch_size,
+            width=patch_size,
+            patch_size=patch_size,
+            in_channels=in_channels,
+            embed_dim=width,
+            pos_embed_type=None,
+        )
+        self.time_embed = (
+            SanaCombinedTimestepGuidanceEmbeddings(width) if guidance_embeds else AdaLayerNormSingle(width)
+        )
         self.caption_projection = PixArtAlphaTextProjection(in_features=caption_channels, hidden_size=width)
         self.caption_norm = RMSNorm(width, eps=1e-5, elementwise_affine=True)
         self.block = block

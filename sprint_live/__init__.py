@@ -11,10 +11,10 @@ import importlib
 __version__ = "0.1.0"
 
 _HOME_OF = {
-    "SanaSprintControlNetPipeline": "sprint_live.pipeline",
-    "load_engine": "sprint_live.engine.load",
+    "SanaSprintControlNetPipeline": "sprint_live.pipeline.sana_sprint",
+    "load_engine": "sprint_live.engine.loading.load",
     "Engine": "sprint_live.engine.engine",
-    "Frame": "sprint_live.engine.frame",
+    "Frame": "sprint_live.api.frame",
     "SprintLiveError": "sprint_live.errors",
 }
 

@@ -8,8 +8,10 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # see sprint_live.engine: tests share their cores, too
 
 import pytest
-from small_model import make_tiny_branch, make_tiny_pipeline, make_tiny_transformer, write_checksums
 
+from support.small_model import make_tiny_branch, make_tiny_pipeline, make_tiny_transformer, write_checksums
+
+pytest_plugins = ["support.server_fixtures"]
 
 
 def pytest_collection_modifyitems(items):

@@ -44,7 +44,9 @@ def test_what_is_copied_exists_and_is_not_ignored():
     assert {"sprint_live", "controlnet", "app.py", "assets/sprint-tiny"} <= set(sources)
     for source in sources:
         assert (ROOT / source).exists() and f"!{source}" in ignored
-    assert not any(fnmatch(name, pattern[1:]) for name in (".git", "runs", ".venv") for pattern in ignored if pattern[0] == "!")
+    assert not any(
+        fnmatch(name, pattern[1:]) for name in (".git", "runs", ".venv") for pattern in ignored if pattern[0] == "!"
+    )
 
 
 def test_it_does_not_run_as_root_and_its_base_is_named():
@@ -69,9 +71,16 @@ def test_everything_that_is_written_goes_where_writing_is_allowed():
 def test_what_is_installed_is_what_is_tested():
     [install] = [line for line in values_of("RUN") if "pip install" in line]
     assert {"-r", "requirements.txt", "-c", "constraints.txt", "--extra-index-url"} <= set(shlex.split(install))
-    indices = [values_of("ARG")[0].partition("=")[2], COMPOSE["services"]["sprint-live-gpu"]["build"]["args"]["TORCH_INDEX"]]
+    indices = [
+        values_of("ARG")[0].partition("=")[2],
+        COMPOSE["services"]["sprint-live-gpu"]["build"]["args"]["TORCH_INDEX"],
+    ]
     assert [index.rpartition("/")[2] for index in indices] == ["cpu", "cu128"]
-    pinned = {line.split("==")[0].lower().replace("_", "-") for line in (ROOT / "constraints.txt").read_text().splitlines() if "==" in line}
+    pinned = {
+        line.split("==")[0].lower().replace("_", "-")
+        for line in (ROOT / "constraints.txt").read_text().splitlines()
+        if "==" in line
+    }
     wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
     assert {re.match(r"[\w-]+", line)[0].lower().replace("_", "-") for line in wanted} <= pinned
 
@@ -88,7 +97,9 @@ def test_it_starts_what_exists_with_options_that_exist():
     args = _parser(commands()).parse_args(arguments(environment()))
     assert (args.host, str(args.port)) == ("0.0.0.0", values_of("EXPOSE")[0]) and args.log_json and args.token is None
     set_outside = COMPOSE["services"]["sprint-live"]["environment"]
-    assert "SPRINT_LIVE_TOKEN" in set_outside and ":?" in set_outside["SPRINT_LIVE_TOKEN"]  # without one it does not start
+    assert (
+        "SPRINT_LIVE_TOKEN" in set_outside and ":?" in set_outside["SPRINT_LIVE_TOKEN"]
+    )  # without one it does not start
 
 
 def test_only_the_proxy_is_reachable_and_no_service_has_more_rights_than_it_needs():
@@ -96,7 +107,11 @@ def test_only_the_proxy_is_reachable_and_no_service_has_more_rights_than_it_need
     assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
     assert "--to painter:7860" in services["proxy"]["command"] and COMPOSE["networks"]["inside"]["internal"]
     for name, service in services.items():
-        assert service["cap_drop"] == ["ALL"] and service["security_opt"] == ["no-new-privileges:true"] and service["read_only"]
+        assert (
+            service["cap_drop"] == ["ALL"]
+            and service["security_opt"] == ["no-new-privileges:true"]
+            and service["read_only"]
+        )
         assert "privileged" not in service and "inside" in service["networks"]
         if name in PAINTERS:
             assert service["networks"]["inside"]["aliases"] == ["painter"] and "cap_add" not in service
@@ -133,7 +148,9 @@ def test_both_variants_are_the_same_file_with_another_index(index):
     assert written and (index == "cpu" or "driver: nvidia" in (ROOT / "compose.yaml").read_text())
 
 
-def test_its_steps_work_in_a_plain_shell_and_the_health_check_says_yes_to_the_server_it_starts(tmp_path, tiny_model_folder):
+def test_its_steps_work_in_a_plain_shell_and_the_health_check_says_yes_to_the_server_it_starts(
+    tmp_path, tiny_model_folder
+):
     """What the Dockerfile copies, byte-compiled as it says, started by its entry point with its environment in an empty folder."""
     for line in values_of("COPY"):
         *sources, target = line.split()
@@ -146,10 +163,25 @@ def test_its_steps_work_in_a_plain_shell_and_the_health_check_says_yes_to_the_se
                 shutil.copytree(ROOT / source, there, ignore=shutil.ignore_patterns("__pycache__"))
     compiled = next(part for part in values_of("RUN")[-1].split(" && ") if "compileall" in part)
     subprocess.run([sys.executable, *shlex.split(compiled)[1:]], cwd=tmp_path / "app", check=True, timeout=120)
-    here = {name: value.replace("/cache", str(tmp_path / "cache")).replace("/tmp/", f"{tmp_path}/tmp/") for name, value in environment().items()}
-    inside = {"PATH": os.environ["PATH"], **here, "SPRINT_LIVE_PORT": "0", "SPRINT_LIVE_TOKEN": "sesam", "SPRINT_LIVE_MODEL": str(tiny_model_folder)}
-    server = subprocess.Popen([sys.executable, *json.loads(values_of("ENTRYPOINT")[0])[1:]], cwd=tmp_path / "app", env=inside, stdout=subprocess.PIPE,
-                              stderr=subprocess.DEVNULL, text=True)  # fmt: skip
+    here = {
+        name: value.replace("/cache", str(tmp_path / "cache")).replace("/tmp/", f"{tmp_path}/tmp/")
+        for name, value in environment().items()
+    }
+    inside = {
+        "PATH": os.environ["PATH"],
+        **here,
+        "SPRINT_LIVE_PORT": "0",
+        "SPRINT_LIVE_TOKEN": "sesam",
+        "SPRINT_LIVE_MODEL": str(tiny_model_folder),
+    }
+    server = subprocess.Popen(
+        [sys.executable, *json.loads(values_of("ENTRYPOINT")[0])[1:]],
+        cwd=tmp_path / "app",
+        env=inside,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
     try:
         address = server.stdout.readline()
         port = re.search(r":(\d+)/\?token=sesam", address)[1]

@@ -22,7 +22,9 @@ def names_in(path: str) -> set[str]:
 def keys_of(table: str, path: str) -> set[str]:
     """Keys of a dictionary that a file assigns to this name."""
     for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8"))):
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
         if any(isinstance(target, ast.Name) and target.id == table for target in targets):
             return {ast.literal_eval(key) for key in node.value.keys}
     raise LookupError(f"{path} assigns no {table}")
@@ -39,7 +41,10 @@ def test_every_promise_and_every_fault_names_tests_that_exist(row):
 
 def test_the_contract_runs_by_every_transport_against_every_deployment_that_the_guide_names():
     [promised] = re.findall(r"^Promise 15 is .*?\n\n", GUIDE, flags=re.MULTILINE | re.DOTALL)
-    doors, deployments = keys_of("DOORS", "tests/contract/doors.py"), keys_of("DEPLOYMENTS", "tests/contract/deployments.py")
+    doors, deployments = (
+        keys_of("DOORS", "tests/support/doors.py"),
+        keys_of("DEPLOYMENTS", "tests/support/deployments.py"),
+    )
     assert set(re.findall(r'"(.+?)"', promised)) == doors | deployments and len(doors) == 3 and len(deployments) == 2
 
 

@@ -15,7 +15,9 @@ README = (ROOT / "README.md").read_text()
 
 
 def _blocks(language: str) -> list[str]:
-    return [block.strip() for block in re.findall(rf"^```{language}\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)]
+    return [
+        block.strip() for block in re.findall(rf"^```{language}\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+    ]
 
 
 def test_the_first_two_sh_blocks_are_one_command_line_each():
@@ -52,7 +54,11 @@ def test_the_space_runs_the_gradio_that_is_tested():
 
 def test_every_number_of_the_speed_table_comes_from_its_benchmark_file():
     table = README.split("<!-- bench -->")[1].split("<!-- /bench -->")[0]
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.strip().splitlines() if line.startswith("|")][2:]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in table.strip().splitlines()
+        if line.startswith("|")
+    ][2:]
     assert rows
     for row in rows:
         if not row[-1]:

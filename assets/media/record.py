@@ -1,7 +1,7 @@
 """Record the moving picture of the README: a real Chromium draws on a running app with real pointer events.
 
-    sprint-live --port 7860 &
-    python assets/media/record.py http://127.0.0.1:7860 assets/media/live.webp
+sprint-live --port 7860 &
+python assets/media/record.py http://127.0.0.1:7860 assets/media/live.webp
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from playwright.sync_api import Page, sync_playwright
 WIDTH_PX, FRAME_MS = 960, 100
 
 
-def arc(x: float, y: float, rx: float, ry: float, start: float, stop: float, count: int = 26) -> list[tuple[float, float]]:
+def arc(
+    x: float, y: float, rx: float, ry: float, start: float, stop: float, count: int = 26
+) -> list[tuple[float, float]]:
     """Points of an ellipse between two angles in degrees, a little crooked."""
     angles = [math.radians(start + (stop - start) * i / (count - 1)) for i in range(count)]
     return [(x + rx * math.cos(a) * (1 + 0.02 * math.sin(3 * a)), y + ry * math.sin(a)) for a in angles]
@@ -44,7 +46,9 @@ def record(url: str, out: str) -> None:
     """Draw the cat, change the words, and write an animated WebP."""
     frames: list[Image.Image] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(url)
         page.wait_for_selector("#sprint-live[data-state=idle]", timeout=60_000)

@@ -44,7 +44,9 @@ def load_detector(name: str) -> Detect:
             of more than 16 megapixels.
     """
     if name not in detector_names():
-        raise ArgumentError(refusal(got=f"detector {name!r}", accepted=", ".join(detector_names()), fix="use one of these names"))
+        raise ArgumentError(
+            refusal(got=f"detector {name!r}", accepted=", ".join(detector_names()), fix="use one of these names")
+        )
     detect = importlib.import_module(f"{__name__}.{name}").detect
 
     @wraps(detect)
@@ -61,7 +63,11 @@ def _check_picture(image_u8: object) -> None:
         raise SketchError(refusal(got=f"a {type(image_u8).__name__}", accepted=accepted, fix="open the picture first"))
     shaped = image_u8.ndim == 2 or (image_u8.ndim == 3 and image_u8.shape[2] == 3)
     if image_u8.dtype != np.uint8 or not shaped or not image_u8.size:
-        raise SketchError(refusal(got=f"{image_u8.dtype} of shape {image_u8.shape}", accepted=accepted, fix="convert to RGB, 0..255"))
+        raise SketchError(
+            refusal(got=f"{image_u8.dtype} of shape {image_u8.shape}", accepted=accepted, fix="convert to RGB, 0..255")
+        )
     height, width = image_u8.shape[:2]
     if height * width > MAX_PIXELS:
-        raise SketchTooLarge(refusal(got=f"{width}x{height} pixels", accepted=f"up to {MAX_PIXELS} pixels", fix="scale it down"))
+        raise SketchTooLarge(
+            refusal(got=f"{width}x{height} pixels", accepted=f"up to {MAX_PIXELS} pixels", fix="scale it down")
+        )

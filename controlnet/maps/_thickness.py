@@ -31,4 +31,6 @@ def check_thickness(thickness: object) -> None:
     whole = isinstance(thickness, int) and not isinstance(thickness, bool)
     if not whole or not 0 <= thickness <= MAX_THICKNESS:
         accepted = f"a whole number from 0 to {MAX_THICKNESS}"
-        raise ArgumentError(refusal(got=f"thickness {thickness!r}", accepted=accepted, fix="1 leaves lines as they are"))
+        raise ArgumentError(
+            refusal(got=f"thickness {thickness!r}", accepted=accepted, fix="1 leaves lines as they are")
+        )

@@ -13,20 +13,43 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from diffusers import FlowMatchEulerDiscreteScheduler, SanaControlNetModel, SanaControlNetPipeline, SanaSprintPipeline, SanaTransformer2DModel
+from diffusers import (
+    FlowMatchEulerDiscreteScheduler,
+    SanaControlNetModel,
+    SanaControlNetPipeline,
+    SanaSprintPipeline,
+    SanaTransformer2DModel,
+)
 from diffusers.image_processor import PixArtImageProcessor
 from PIL import Image
 
 from controlnet.maps.strokes import detect
 from sprint_live.bench.random_weights import built, seeded
-from sprint_live.pipeline import SanaSprintControlNetPipeline
+from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
 PLAIN = "plain pipeline"
 SPRINT = "diffusers SanaSprintPipeline"
 CONTROLNET = "diffusers SanaControlNetPipeline"
 BRANCH_SETTINGS = (
-    *("in_channels", "out_channels", "num_attention_heads", "attention_head_dim", "num_cross_attention_heads", "cross_attention_head_dim", "cross_attention_dim"),
-    *("caption_channels", "mlp_ratio", "attention_bias", "sample_size", "patch_size", "norm_elementwise_affine", "norm_eps", "interpolation_scale"),
+    *(
+        "in_channels",
+        "out_channels",
+        "num_attention_heads",
+        "attention_head_dim",
+        "num_cross_attention_heads",
+        "cross_attention_head_dim",
+        "cross_attention_dim",
+    ),
+    *(
+        "caption_channels",
+        "mlp_ratio",
+        "attention_bias",
+        "sample_size",
+        "patch_size",
+        "norm_elementwise_affine",
+        "norm_eps",
+        "interpolation_scale",
+    ),
 )
 
 
@@ -38,7 +61,9 @@ class Baseline:
     draw: Callable[[np.ndarray, int], Image.Image]
 
 
-def baselines(pipeline: SanaSprintControlNetPipeline, *, prompt: str, size: tuple[int, int], steps: int) -> dict[str, Baseline]:
+def baselines(
+    pipeline: SanaSprintControlNetPipeline, *, prompt: str, size: tuple[int, int], steps: int
+) -> dict[str, Baseline]:
     """The baselines by name; size: (height, width). Without a control branch there is no ControlNet to compare with."""
     height, width = size
     text_BLD, mask_BL = pipeline.encode_prompt(prompt)
@@ -60,12 +85,19 @@ def baselines(pipeline: SanaSprintControlNetPipeline, *, prompt: str, size: tupl
     found[SPRINT] = Baseline(what="text to image: no sketch is encoded, no branch runs", draw=by_sprint)
     if pipeline.controlnet is not None:
         teacher, branch = _teacher(pipeline)
-        control = _fitted(SanaControlNetPipeline(None, None, pipeline.vae, teacher, branch, FlowMatchEulerDiscreteScheduler()), pipeline)
+        control = _fitted(
+            SanaControlNetPipeline(None, None, pipeline.vae, teacher, branch, FlowMatchEulerDiscreteScheduler()),
+            pipeline,
+        )
 
         def by_controlnet(page_u8: np.ndarray, seed: int) -> Image.Image:
-            return control(control_image=_control(page_u8), guidance_scale=1.0, generator=_noise(seed), **embedded).images[0]
+            return control(
+                control_image=_control(page_u8), guidance_scale=1.0, generator=_noise(seed), **embedded
+            ).images[0]
 
-        found[CONTROLNET] = Baseline(what="the teacher's shape with random weights, guidance 1 (no second pass)", draw=by_controlnet)
+        found[CONTROLNET] = Baseline(
+            what="the teacher's shape with random weights, guidance 1 (no second pass)", draw=by_controlnet
+        )
     return found
 
 
@@ -76,11 +108,15 @@ def _teacher(pipeline: SanaSprintControlNetPipeline) -> tuple[SanaTransformer2DM
     device, dtype = pipeline.device, pipeline.transformer.dtype
     with seeded(device, 0):
         teacher = built(lambda: SanaTransformer2DModel(**shape, num_layers=config["num_layers"]), device, dtype)
-        branch = built(lambda: SanaControlNetModel(**shape, num_layers=pipeline.controlnet.config.num_layers), device, dtype)
+        branch = built(
+            lambda: SanaControlNetModel(**shape, num_layers=pipeline.controlnet.config.num_layers), device, dtype
+        )
     return teacher, branch
 
 
-def _fitted(other: SanaSprintPipeline | SanaControlNetPipeline, pipeline: SanaSprintControlNetPipeline) -> SanaSprintPipeline | SanaControlNetPipeline:
+def _fitted(
+    other: SanaSprintPipeline | SanaControlNetPipeline, pipeline: SanaSprintControlNetPipeline
+) -> SanaSprintPipeline | SanaControlNetPipeline:
     """diffusers counts an autoencoder's stages to know its ratio, which is wrong for one that folds pixels first."""
     other.vae_scale_factor = pipeline.vae_scale_factor
     other.image_processor = PixArtImageProcessor(vae_scale_factor=pipeline.vae_scale_factor)

@@ -18,7 +18,20 @@ from pathlib import Path
 
 from sprint_live.errors import OutputError
 
-VERSIONS = ("torch", "diffusers", "transformers", "gradio", "numpy", "opencv-python-headless", "pillow", "openvino", "onnxruntime", "uvicorn", "starlette", "websockets")
+VERSIONS = (
+    "torch",
+    "diffusers",
+    "transformers",
+    "gradio",
+    "numpy",
+    "opencv-python-headless",
+    "pillow",
+    "openvino",
+    "onnxruntime",
+    "uvicorn",
+    "starlette",
+    "websockets",
+)
 
 
 def circumstances(device: object) -> dict[str, object]:
@@ -26,7 +39,11 @@ def circumstances(device: object) -> dict[str, object]:
     import torch
 
     cpuinfo = Path("/proc/cpuinfo")
-    names = [line for line in cpuinfo.read_text().splitlines() if line.startswith("model name")] if cpuinfo.is_file() else []
+    names = (
+        [line for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
+        if cpuinfo.is_file()
+        else []
+    )
     on_gpu = device.type == "cuda"
     return {
         "hardware": {
@@ -36,10 +53,16 @@ def circumstances(device: object) -> dict[str, object]:
             "omp_wait_policy": os.environ.get("OMP_WAIT_POLICY"),
             "capability": torch.backends.cpu.get_cpu_capability(),
             "device": torch.cuda.get_device_name(device) if on_gpu else device.type,
-            "device_memory_mib": round(torch.cuda.get_device_properties(device).total_memory / 2**20) if on_gpu else None,
+            "device_memory_mib": round(torch.cuda.get_device_properties(device).total_memory / 2**20)
+            if on_gpu
+            else None,
             "load_average": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
         },
-        "versions": {"python": platform.python_version(), "cuda": torch.version.cuda, **{name: _version(name) for name in VERSIONS}},
+        "versions": {
+            "python": platform.python_version(),
+            "cuda": torch.version.cuda,
+            **{name: _version(name) for name in VERSIONS},
+        },
         "commit": _commit(),
         "command": shlex.join(["sprint-live", *sys.argv[1:]]),
         "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),

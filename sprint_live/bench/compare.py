@@ -23,7 +23,13 @@ def read_report(path: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise ArgumentError(f"cannot read {path}: {error}; fix: name a file that `sprint-live bench` wrote") from error
     if not isinstance(report, dict) or not {"hardware", "versions"} <= set(report):
-        raise ArgumentError(refusal(got=f"{path} without hardware and versions", accepted="a file that `sprint-live bench` wrote", fix="name another"))
+        raise ArgumentError(
+            refusal(
+                got=f"{path} without hardware and versions",
+                accepted="a file that `sprint-live bench` wrote",
+                fix="name another",
+            )
+        )
     return report
 
 
@@ -36,7 +42,13 @@ def comparison(first: Mapping[str, Any], second: Mapping[str, Any], names: tuple
     left, right = dict(_measured(first)), dict(_measured(second))
     common = [name for name in left if name in right]
     if not common:
-        raise ArgumentError(refusal(got="two files without a measured number in common", accepted="files of the same kind of measurement", fix="name another"))
+        raise ArgumentError(
+            refusal(
+                got="two files without a measured number in common",
+                accepted="files of the same kind of measurement",
+                fix="name another",
+            )
+        )
     lines = [f"**Not comparable as they are: {difference}**\n" for difference in differences(first, second)]
     lines += [f"| | {names[0]} | {names[1]} | ratio |", "|---|---|---|---|"]
     for name in common:
@@ -50,8 +62,14 @@ def differences(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[str
     found = []
     for group in ("hardware", "versions"):
         names = sorted({*first[group], *second[group]} - set(IGNORED))
-        found += [f"{group} {name}: {first[group].get(name)} and {second[group].get(name)}" for name in names if first[group].get(name) != second[group].get(name)]
-    return found + [f"{name} differs" for name in SETTINGS if name in first and name in second and first[name] != second[name]]
+        found += [
+            f"{group} {name}: {first[group].get(name)} and {second[group].get(name)}"
+            for name in names
+            if first[group].get(name) != second[group].get(name)
+        ]
+    return found + [
+        f"{name} differs" for name in SETTINGS if name in first and name in second and first[name] != second[name]
+    ]
 
 
 def _measured(value: object, path: str = "") -> Iterator[tuple[str, float]]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
+from sprint_live.api.draw_job import DrawJob
 from sprint_live.bench.clock import spread, timed
 from sprint_live.bench.drawing import NUM_PAGES, PROMPT
 from sprint_live.bench.pages import edited_pages, new_pages
 from sprint_live.engine.engine import Engine
-from sprint_live.engine.job import DrawJob
 from sprint_live.errors import SprintLiveError
 from sprint_live.models.zoo import ZooModel
 
@@ -41,20 +41,44 @@ def measure_curves(engine: Engine, *, runs: int, warm_up: int, advance: Callable
                 if index >= warm_up:
                     kept[point].append(timings_ms)
             advance()
-        return {point: {stage: spread(one[stage] for one in times) for stage in times[0]} for point, times in kept.items()}
+        return {
+            point: {stage: spread(one[stage] for one in times) for stage in times[0]} for point, times in kept.items()
+        }
 
     side = engine.model.default_size
     edits = [edit_px for edit_px in EDITS_PX if edit_px < side]
     sizes = curve({size: _fresh(engine, *size) for size in curve_sizes(engine.model)})
     steps = curve({num: _fresh(engine, side, side, steps=num) for num in STEPS})
-    dirty = curve({"same": _same(engine, side), **{edit_px: _edited(engine, side, edit_px) for edit_px in edits}, side: _fresh(engine, side, side)})
+    dirty = curve(
+        {
+            "same": _same(engine, side),
+            **{edit_px: _edited(engine, side, edit_px) for edit_px in edits},
+            side: _fresh(engine, side, side),
+        }
+    )
     batch = curve({num: _together(engine, side, num) for num in BATCHES})
-    people = [{"batch": num, "ms": times["call"], "pictures_a_second": round(1e3 * num / times["call"]["median"], 3)} for num, times in batch.items()]
+    people = [
+        {"batch": num, "ms": times["call"], "pictures_a_second": round(1e3 * num / times["call"]["median"], 3)}
+        for num, times in batch.items()
+    ]
     return {
-        "size": [{"height": height, "width": width, "megapixels": round(height * width / 2**20, 3), "ms": times} for (height, width), times in sizes.items()],
+        "size": [
+            {"height": height, "width": width, "megapixels": round(height * width / 2**20, 3), "ms": times}
+            for (height, width), times in sizes.items()
+        ],
         "steps": [{"steps": num, "ms": times} for num, times in steps.items()],
-        "dirty": [{"edit_px": 0 if edit_px == "same" else edit_px, "share": 0.0 if edit_px == "same" else round((edit_px / side) ** 2, 4), "ms": times} for edit_px, times in dirty.items()],
-        "batch": {"points": people, "best_batch": best_batch({one["batch"]: one["pictures_a_second"] for one in people})},
+        "dirty": [
+            {
+                "edit_px": 0 if edit_px == "same" else edit_px,
+                "share": 0.0 if edit_px == "same" else round((edit_px / side) ** 2, 4),
+                "ms": times,
+            }
+            for edit_px, times in dirty.items()
+        ],
+        "batch": {
+            "points": people,
+            "best_batch": best_batch({one["batch"]: one["pictures_a_second"] for one in people}),
+        },
     }
 
 
@@ -65,7 +89,11 @@ def num_rounds(runs: int, warm_up: int) -> int:
 
 def curve_sizes(model: ZooModel) -> list[tuple[int, int]]:
     """(height, width) of every square the model accepts, and of the shapes nearest to 16:9 and 9:16, by area."""
-    shapes = [min(model.shapes, key=lambda shape: abs(shape[0] / shape[1] - wanted)) for wanted in (9 / 16, 16 / 9)] if model.shapes else []
+    shapes = (
+        [min(model.shapes, key=lambda shape: abs(shape[0] / shape[1] - wanted)) for wanted in (9 / 16, 16 / 9)]
+        if model.shapes
+        else []
+    )
     return sorted({*((size, size) for size in model.sizes), *shapes}, key=lambda shape: (shape[0] * shape[1], shape))
 
 
@@ -100,7 +128,13 @@ def _together(engine: Engine, side: int, num_people: int) -> Draw:
 
     def draw(index: int) -> dict[str, float]:
         jobs = [
-            DrawJob(sketch=pages[(index + person) % NUM_PAGES], prompt=f"{PROMPT} {person}", seed=index + person, size=side, client=f"person {person}")
+            DrawJob(
+                sketch=pages[(index + person) % NUM_PAGES],
+                prompt=f"{PROMPT} {person}",
+                seed=index + person,
+                size=side,
+                client=f"person {person}",
+            )
             for person in range(num_people)
         ]
         frames, elapsed = timed(lambda: engine.draw_many(jobs), engine.device)

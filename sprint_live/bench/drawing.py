@@ -23,7 +23,9 @@ PROMPT = "a cat"
 NUM_PAGES = 8
 
 
-def measure_drawing(engine: Engine, *, size: int | tuple[int, int], steps: int, runs: int, warm_up: int, advance: Callable[[], Any]) -> dict[str, Any]:
+def measure_drawing(
+    engine: Engine, *, size: int | tuple[int, int], steps: int, runs: int, warm_up: int, advance: Callable[[], Any]
+) -> dict[str, Any]:
     """Times of `runs` drawings after `warm_up` others, engine and baselines in turn, a new page each time.
 
     size: side, or (height, width), in pixels. advance: called after each round, for a progress bar.
@@ -33,16 +35,23 @@ def measure_drawing(engine: Engine, *, size: int | tuple[int, int], steps: int, 
     height, width = size if isinstance(size, tuple) else (size, size)
     others = baselines(engine.pipeline, prompt=PROMPT, size=(height, width), steps=steps)
     pages = new_pages(height, width, NUM_PAGES)
-    ways: dict[str, Callable[[np.ndarray, int], Any]] = {ENGINE: lambda page_u8, seed: engine.draw(page_u8, PROMPT, seed=seed, size=size, steps=steps)}
+    ways: dict[str, Callable[[np.ndarray, int], Any]] = {
+        ENGINE: lambda page_u8, seed: engine.draw(page_u8, PROMPT, seed=seed, size=size, steps=steps)
+    }
     ways |= {name: other.draw for name, other in others.items()}
     work = count_work(engine.pipeline, prompt=PROMPT, page_pm1=_control_pm1(pages[0]), steps=steps)
-    first_ms = {name: round(timed(lambda draw=draw: draw(pages[-1], 0), engine.device)[1].wall_ms, 1) for name, draw in ways.items()}
+    first_ms = {
+        name: round(timed(lambda draw=draw: draw(pages[-1], 0), engine.device)[1].wall_ms, 1)
+        for name, draw in ways.items()
+    }
     frames, elapsed = [], {name: [] for name in ways}
     order = list(ways)
     for index in range(warm_up + runs):
         order.append(order.pop(0))  # nobody always comes after the same neighbour
         for name in order:
-            picture, took = timed(lambda draw=ways[name]: draw(pages[index % NUM_PAGES], index), engine.device)
+            picture, took = timed(
+                lambda draw=ways[name], index=index: draw(pages[index % NUM_PAGES], index), engine.device
+            )
             if index >= warm_up:
                 elapsed[name].append(took)
                 if name == ENGINE:
@@ -57,7 +66,10 @@ def measure_drawing(engine: Engine, *, size: int | tuple[int, int], steps: int, 
         "engine_wall": wall[ENGINE],
         "baseline": others[PLAIN].what,
         "baseline_ms": {key: value for key, value in wall[PLAIN].items() if key != "device_median"},
-        "baselines": {name: {"what": other.what, **wall[name], "times_slower": round(wall[name]["median"] / median_ms, 3)} for name, other in others.items()},
+        "baselines": {
+            name: {"what": other.what, **wall[name], "times_slower": round(wall[name]["median"] / median_ms, 3)}
+            for name, other in others.items()
+        },
         "first_ms": first_ms,
         "stages": {
             name: {

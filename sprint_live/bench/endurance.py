@@ -75,7 +75,9 @@ def _resident_mib() -> float:
     """What this process holds in memory now (Linux; elsewhere this measurement is refused)."""
     statm = Path("/proc/self/statm")
     if not statm.is_file():
-        raise ArgumentError(refusal(got="a system without /proc/self/statm", accepted="Linux", fix="measure memory there"))
+        raise ArgumentError(
+            refusal(got="a system without /proc/self/statm", accepted="Linux", fix="measure memory there")
+        )
     return int(statm.read_text().split()[1]) * resource.getpagesize() / 2**20
 
 

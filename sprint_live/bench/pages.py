@@ -25,11 +25,17 @@ def new_pages(height: int, width: int, count: int) -> list[np.ndarray]:
         pen_px = max(2, side_px // 128)
         cv2.circle(page, (x, y), r, INK, pen_px, cv2.LINE_AA)
         for side in (-1, 1):
-            ear = np.array([(x + side * r * 9 // 10, y - r // 2), (x + side * r, y - r * 3 // 2), (x + side * r // 3, y - r)])
+            ear = np.array(
+                [(x + side * r * 9 // 10, y - r // 2), (x + side * r, y - r * 3 // 2), (x + side * r // 3, y - r)]
+            )
             cv2.polylines(page, [ear], True, INK, pen_px, cv2.LINE_AA)
             cv2.circle(page, (x + side * r // 3, y - r // 6), r // 10, INK, pen_px, cv2.LINE_AA)
-            cv2.line(page, (x + side * r // 4, y + r // 3), (x + side * r * 6 // 5, y + r // 4), INK, pen_px, cv2.LINE_AA)
-        cv2.polylines(page, [rng.integers(0, (width, height), (3, 2)).astype(np.int32)], False, INK, pen_px, cv2.LINE_AA)
+            cv2.line(
+                page, (x + side * r // 4, y + r // 3), (x + side * r * 6 // 5, y + r // 4), INK, pen_px, cv2.LINE_AA
+            )
+        cv2.polylines(
+            page, [rng.integers(0, (width, height), (3, 2)).astype(np.int32)], False, INK, pen_px, cv2.LINE_AA
+        )
         pages.append(page)
     return pages
 
@@ -43,14 +49,19 @@ def edited_pages(height: int, width: int, edit_px: int) -> Iterator[np.ndarray]:
         ArgumentError: the square is smaller than 16 px or larger than the page.
     """
     if not 16 <= edit_px <= min(height, width):
-        raise ArgumentError(refusal(got=f"an edit of {edit_px} px", accepted=f"16 to {min(height, width)}", fix="choose another"))
+        raise ArgumentError(
+            refusal(got=f"an edit of {edit_px} px", accepted=f"16 to {min(height, width)}", fix="choose another")
+        )
     [page] = new_pages(height, width, 1)
     rng = np.random.default_rng(0)
     while True:
         top, left = (int(rng.integers(0, limit - edit_px + 1)) for limit in (height, width))
         page = page.copy()
         ends = rng.integers(0, edit_px, (4, 2))
-        ends[:2] = (0, 0), (edit_px - 1, edit_px - 1)  # from corner to corner: the rectangle that changes is the whole square
+        ends[:2] = (
+            (0, 0),
+            (edit_px - 1, edit_px - 1),
+        )  # from corner to corner: the rectangle that changes is the whole square
         square = page[top : top + edit_px, left : left + edit_px]
         before = square.copy()
         cv2.polylines(square, [ends.astype(np.int32)], False, INK, max(2, edit_px // 64))

@@ -42,20 +42,72 @@ class Row:
 
 ROWS = (
     Row("A: plain composition", (144, 138, 340, 364), "the start"),
-    Row("B: prompt cached", (125, 118, 316, 339), "the text encoder has {text:.0f} M parameters here, {there_text} M there", ("prompt-cache",)),
-    Row("C: resize, uint8, JPEG on the device", (101, 94, 292, 315), "nothing crosses a bus on a CPU: only the rounding is left", ("quick-pixels", "nvjpeg")),
-    Row("D: autoencoder channels_last, fused norms", (68, 62, 153, 176), "no unfused traffic to memory where activations stay in the cache", ("channels-last", "fused-norm", "packed-conv")),
-    Row("E: one graph, fused transformer", (48, 54, 145, 163), "no kernels to launch: only fewer copies and packed weights", ("fast-network", "fused-qkv", "packed-weights", "cuda-graph", "compile")),
-    Row("F: exact folds and caches", (44, 49, 134, 151), "the transformer is a larger part of a small model", ("valid-tokens", "prompt-kv", "adaln-cache", "block0-cache", "folded-text", "upsample-fold", "shortcut-fold")),
-    Row(f"G: incremental encode, an edit of {EDIT_PX} px", (32, 37, 97, 114), "encoding is {encode:.0%} of a picture's FLOP here, {there_encode:.0%} there", ("incremental-encode",), "edit"),
-    Row("H: tuned convolutions", (25, 31, None, None), "OpenVINO's, where it is installed; it encodes the whole page again", ("openvino",), "edit"),
-    Row("I: fp8 / int8 decoder", (20, 26, 55, 72), "bfloat16 in all networks instead of 8 bits in one", ("bfloat16", "openvino-bfloat16"), "edit"),
-    Row("all that is on by default here, the same edit", (None,) * 4, "with what this machine has besides", kind="edit"),
-    Row("the same as a preview", (13, 18, 35, 52), "a decoder distilled for this model, not the public tiny one", kind="preview"),
+    Row(
+        "B: prompt cached",
+        (125, 118, 316, 339),
+        "the text encoder has {text:.0f} M parameters here, {there_text} M there",
+        ("prompt-cache",),
+    ),
+    Row(
+        "C: resize, uint8, JPEG on the device",
+        (101, 94, 292, 315),
+        "nothing crosses a bus on a CPU: only the rounding is left",
+        ("quick-pixels", "nvjpeg"),
+    ),
+    Row(
+        "D: autoencoder channels_last, fused norms",
+        (68, 62, 153, 176),
+        "no unfused traffic to memory where activations stay in the cache",
+        ("channels-last", "fused-norm", "packed-conv"),
+    ),
+    Row(
+        "E: one graph, fused transformer",
+        (48, 54, 145, 163),
+        "no kernels to launch: only fewer copies and packed weights",
+        ("fast-network", "fused-qkv", "packed-weights", "cuda-graph", "compile"),
+    ),
+    Row(
+        "F: exact folds and caches",
+        (44, 49, 134, 151),
+        "the transformer is a larger part of a small model",
+        ("valid-tokens", "prompt-kv", "adaln-cache", "block0-cache", "folded-text", "upsample-fold", "shortcut-fold"),
+    ),
+    Row(
+        f"G: incremental encode, an edit of {EDIT_PX} px",
+        (32, 37, 97, 114),
+        "encoding is {encode:.0%} of a picture's FLOP here, {there_encode:.0%} there",
+        ("incremental-encode",),
+        "edit",
+    ),
+    Row(
+        "H: tuned convolutions",
+        (25, 31, None, None),
+        "OpenVINO's, where it is installed; it encodes the whole page again",
+        ("openvino",),
+        "edit",
+    ),
+    Row(
+        "I: fp8 / int8 decoder",
+        (20, 26, 55, 72),
+        "bfloat16 in all networks instead of 8 bits in one",
+        ("bfloat16", "openvino-bfloat16"),
+        "edit",
+    ),
+    Row(
+        "all that is on by default here, the same edit", (None,) * 4, "with what this machine has besides", kind="edit"
+    ),
+    Row(
+        "the same as a preview",
+        (13, 18, 35, 52),
+        "a decoder distilled for this model, not the public tiny one",
+        kind="preview",
+    ),
 )
 
 
-def measure_plan(engine: Engine, *, runs: int, warm_up: int, encode_share: float, advance: Callable[[], Any]) -> list[dict[str, Any]]:
+def measure_plan(
+    engine: Engine, *, runs: int, warm_up: int, encode_share: float, advance: Callable[[], Any]
+) -> list[dict[str, Any]]:
     """The rows with their predictions and, where they can be measured here, their milliseconds: new pages with one prompt and
     one seed, or edits.
 
@@ -76,7 +128,7 @@ def measure_plan(engine: Engine, *, runs: int, warm_up: int, encode_share: float
     elapsed: dict[str, list[float]] = {name: [] for name in ways}
     for index in range(warm_up + runs):
         for name, draw in ways.items():
-            _, took = timed(lambda draw=draw: draw(index), engine.device)
+            _, took = timed(lambda draw=draw, index=index: draw(index), engine.device)
             if index >= warm_up:
                 elapsed[name].append(took.wall_ms)
         advance()

@@ -19,7 +19,13 @@ DPI = 110
 def require_matplotlib() -> None:
     """Raises ArgumentError, before anything is measured, where plots cannot be drawn."""
     if find_spec("matplotlib") is None:
-        raise ArgumentError(refusal(got="--plot without the package matplotlib", accepted="an installation that has it", fix="pip install matplotlib, or drop --plot"))
+        raise ArgumentError(
+            refusal(
+                got="--plot without the package matplotlib",
+                accepted="an installation that has it",
+                fix="pip install matplotlib, or drop --plot",
+            )
+        )
 
 
 def plot_drawing(report: Mapping[str, Any], out: Path) -> None:
@@ -31,7 +37,10 @@ def plot_drawing(report: Mapping[str, Any], out: Path) -> None:
     stages.bar(names, floors, width=0.4, color="#212529", label="floor")
     stages.set(title="stages of the engine", ylabel="ms")
     stages.legend(frameon=False)
-    bars = {"engine": report["engine_wall"]["median"], **{name: other["median"] for name, other in report["baselines"].items()}}
+    bars = {
+        "engine": report["engine_wall"]["median"],
+        **{name: other["median"] for name, other in report["baselines"].items()},
+    }
     ways.barh(list(bars)[::-1], list(bars.values())[::-1], color=["#adb5bd"] * (len(bars) - 1) + ["#4c6ef5"])
     ways.set(title="whole drawing, in turn", xlabel="ms, median")
     _save(figure, out)
@@ -48,13 +57,20 @@ def plot_curves(report: Mapping[str, Any], out: Path) -> None:
         ("people in a call", [(one["batch"], one["ms"]) for one in curves["batch"]["points"]]),
     )
     for axis, (label, values) in zip(axes, points, strict=True):
-        axis.plot([x for x, _ in values], [ms["median"] for _, ms in values], marker="o", color="#4c6ef5", label="median")
+        axis.plot(
+            [x for x, _ in values], [ms["median"] for _, ms in values], marker="o", color="#4c6ef5", label="median"
+        )
         axis.plot([x for x, _ in values], [ms["p95"] for _, ms in values], linestyle=":", color="#868e96", label="p95")
         axis.set(xlabel=label, ylabel="ms")
         axis.set_ylim(bottom=0)
     axes[0].legend(frameon=False)
     rate = axes[3].twinx()
-    rate.plot([one["batch"] for one in curves["batch"]["points"]], [one["pictures_a_second"] for one in curves["batch"]["points"]], marker="s", color="#e8590c")
+    rate.plot(
+        [one["batch"] for one in curves["batch"]["points"]],
+        [one["pictures_a_second"] for one in curves["batch"]["points"]],
+        marker="s",
+        color="#e8590c",
+    )
     rate.set_ylabel("pictures a second", color="#e8590c")
     rate.set_ylim(bottom=0)
     _save(figure, out)

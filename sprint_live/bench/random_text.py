@@ -27,7 +27,9 @@ class RandomTokenizer:
         """The ids of a text, between a begin (1) and an end (2); 0 is padding."""
         return [1, *(3 + zlib.crc32(word.encode()) % (NUM_WORDS - 3) for word in text.split()), 2]
 
-    def __call__(self, texts: Sequence[str], *, padding: str, max_length: int, truncation: bool, return_tensors: str) -> SimpleNamespace:
+    def __call__(
+        self, texts: Sequence[str], *, padding: str, max_length: int, truncation: bool, return_tensors: str
+    ) -> SimpleNamespace:
         """input_ids and attention_mask (B, max_length)."""
         assert (padding, truncation, return_tensors) == ("max_length", True, "pt")
         ids_BL = torch.zeros(len(texts), max_length, dtype=torch.long)

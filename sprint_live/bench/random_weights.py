@@ -21,14 +21,19 @@ from transformers import Gemma2Config, Gemma2Model
 from controlnet.branch import SanaSprintControlNet
 from sprint_live.bench.random_text import RandomTextEncoder, RandomTokenizer
 from sprint_live.engine.engine import Engine
-from sprint_live.engine.fitting import component_dtypes, free_bytes
+from sprint_live.engine.loading.placement import component_dtypes, free_bytes
 from sprint_live.errors import ArgumentError, OutOfMemory, refusal
 from sprint_live.models.zoo import ZooModel
-from sprint_live.pipeline import SanaSprintControlNetPipeline
+from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
 BRANCH_LAYERS = 7  # of the released ControlNets
 MAX_SEQUENCE_LENGTH = 300
-SIZES = (512, 768, 1024, 1536)  # nobody looks at these pictures: any multiple of the autoencoder's ratio can be measured
+SIZES = (
+    512,
+    768,
+    1024,
+    1536,
+)  # nobody looks at these pictures: any multiple of the autoencoder's ratio can be measured
 ZERO_START_GAIN = 0.1
 SPARE = 1.2  # of the weights, for what a picture needs besides
 
@@ -51,13 +56,27 @@ def random_engine(
         OutOfMemory: the weights would not fit.
     """
     if not {"transformer", "vae", "text_encoder", "scheduler"} <= set(model.configs):
-        raise ArgumentError(refusal(got=f"--random-weights with {model.name}", accepted="a model with published configurations", fix="drop it: its weights are here"))
+        raise ArgumentError(
+            refusal(
+                got=f"--random-weights with {model.name}",
+                accepted="a model with published configurations",
+                fix="drop it: its weights are here",
+            )
+        )
     dtypes = component_dtypes(device, bfloat16=model.bfloat16, autoencoder_float32=False)
     _check_memory(model, device, dtypes["transformer"], with_text_encoder=with_text_encoder)
     with seeded(device, seed):
-        text_encoder = built(lambda: _text_encoder(model, with_text_encoder=with_text_encoder), device, dtypes["text_encoder"])
-        transformer = built(lambda: SanaTransformer2DModel(**model.configs["transformer"]), device, dtypes["transformer"])
-        branch = built(lambda: SanaSprintControlNet.from_transformer(transformer, num_layers=BRANCH_LAYERS), device, dtypes["transformer"])
+        text_encoder = built(
+            lambda: _text_encoder(model, with_text_encoder=with_text_encoder), device, dtypes["text_encoder"]
+        )
+        transformer = built(
+            lambda: SanaTransformer2DModel(**model.configs["transformer"]), device, dtypes["transformer"]
+        )
+        branch = built(
+            lambda: SanaSprintControlNet.from_transformer(transformer, num_layers=BRANCH_LAYERS),
+            device,
+            dtypes["transformer"],
+        )
         vae = built(lambda: AutoencoderDC(**model.configs["vae"]), device, dtypes["vae"])
     pipeline = SanaSprintControlNetPipeline(
         tokenizer=RandomTokenizer(),
@@ -114,4 +133,10 @@ def _check_memory(model: ZooModel, device: torch.device, dtype: torch.dtype, *, 
     needed, free = SPARE * sum(part.weights_bytes(bytes_each=dtype.itemsize) for part in parts), free_bytes(device)
     if free is not None and needed > free:
         got = f"{device} with {free / 2**30:.1f} GiB of free memory"
-        raise OutOfMemory(refusal(got=got, accepted=f"at least {needed / 2**30:.1f} GiB for {model.name}", fix="close other programs, or measure a smaller model"))
+        raise OutOfMemory(
+            refusal(
+                got=got,
+                accepted=f"at least {needed / 2**30:.1f} GiB for {model.name}",
+                fix="close other programs, or measure a smaller model",
+            )
+        )

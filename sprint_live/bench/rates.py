@@ -45,7 +45,12 @@ def measure_rates(device: torch.device, dtypes: Collection[torch.dtype]) -> Rate
             image = torch.randn(1, channels, image_px, image_px, device=device, dtype=dtype)
             weight = torch.randn(channels, channels, 3, 3, device=device, dtype=dtype)
             best_s = min(
-                _best_s(functools.partial(F.conv2d, image.to(memory_format=layout), weight.to(memory_format=layout), padding=1), device)
+                _best_s(
+                    functools.partial(
+                        F.conv2d, image.to(memory_format=layout), weight.to(memory_format=layout), padding=1
+                    ),
+                    device,
+                )
                 for layout in (torch.contiguous_format, torch.channels_last)
             )
             conv[name] = round(2 * 9 * channels**2 * image_px**2 / best_s / 1e9, 2)

@@ -18,7 +18,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from sprint_live.bench.rates import Rates
 from sprint_live.errors import EngineError
-from sprint_live.pipeline import SanaSprintControlNetPipeline
+from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,9 @@ class Work:
     def floor_ms(self, rates: Rates) -> float:
         """The roofline: arithmetic at the measured rates, or the least traffic at the measured bandwidth, whichever is longer."""
         name = str(self.dtype).removeprefix("torch.")
-        arithmetic_ms = self.conv_gflop / rates.conv_gflop_s[name] * 1e3 + self.gemm_gflop / rates.gemm_gflop_s[name] * 1e3
+        arithmetic_ms = (
+            self.conv_gflop / rates.conv_gflop_s[name] * 1e3 + self.gemm_gflop / rates.gemm_gflop_s[name] * 1e3
+        )
         return max(arithmetic_ms, self.least_mib * 2**20 / (rates.copy_gb_s * 1e9) * 1e3)
 
 
@@ -56,16 +58,18 @@ def count_work(pipeline: SanaSprintControlNetPipeline, *, prompt: str, page_pm1:
         text_BLD, mask_BL = pipeline.encode_prompt(prompt)
         control, encode = _counted(lambda: pipeline.encode_image(page_pm1, height, width), [vae.encoder], page_pm1)
         clean, denoise = _counted(
-            lambda: pipeline(
-                prompt_embeds=text_BLD,
-                prompt_attention_mask=mask_BL,
-                control_latents=None if branch is None else control,
-                num_inference_steps=steps,
-                height=height,
-                width=width,
-                generator=torch.Generator().manual_seed(0),
-                output_type="latent",
-            ).images,
+            lambda: (
+                pipeline(
+                    prompt_embeds=text_BLD,
+                    prompt_attention_mask=mask_BL,
+                    control_latents=None if branch is None else control,
+                    num_inference_steps=steps,
+                    height=height,
+                    width=width,
+                    generator=torch.Generator().manual_seed(0),
+                    output_type="latent",
+                ).images
+            ),
             denoisers,
             text_BLD,
         )
@@ -103,7 +107,9 @@ class _Traffic(TorchDispatchMode):
 
     def __torch_dispatch__(self, func, types, args=(), kwargs=None):  # noqa: ANN001, ANN204  # torch's signature
         result = func(*args, **(kwargs or {}))
-        is_view = any(returned.alias_info is not None and not returned.alias_info.is_write for returned in func._schema.returns)
+        is_view = any(
+            returned.alias_info is not None and not returned.alias_info.is_write for returned in func._schema.returns
+        )
         if not is_view:
             self.num_kernels += 1
             self.num_bytes += sum(_bytes(tensor) for tensor in _tensors([args, result]))

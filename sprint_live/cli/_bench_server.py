@@ -9,8 +9,8 @@ __all__ = ["load", "returns"]
 
 def load(num_people: int, seconds: float, out: Path | None) -> int:
     """`--load PEOPLE`: a report and its plot."""
-    from sprint_live.live.load import measure_load
-    from sprint_live.live.load_plot import plot_load, require_matplotlib
+    from sprint_live.live.loadtest.load import measure_load
+    from sprint_live.live.loadtest.plot import plot_load, require_matplotlib
 
     require_matplotlib()  # before the ten minutes, not after them
     measured = measure_load(num_people, seconds)
@@ -18,22 +18,32 @@ def load(num_people: int, seconds: float, out: Path | None) -> int:
     report = _written(f"{num_people} people, 10 strokes a second each, on a stand-in engine of 50 ms", measured, out)
     plot_load(report, out.with_suffix(".png"))
     overhead_ms, rss_mib = measured["overhead_ms"], measured["rss_mib"]
-    print(f"overhead p50 {overhead_ms['p50']:.1f} ms, p99 {overhead_ms['p99']:.1f} ms, {measured['pictures']} pictures, left over {measured['left_over']},")
-    print(f"memory {rss_mib['begin']:.0f} MiB at the beginning, {rss_mib['warm']:.0f} warm, {rss_mib['end']:.0f} at the end ", end="")
-    print(f"({measured['rss_growth']:+.1%}, {measured['leak_mib_an_hour']:+.1f} MiB an hour); written to {out}, drawn in {out.with_suffix('.png').name}")
+    print(
+        f"overhead p50 {overhead_ms['p50']:.1f} ms, p99 {overhead_ms['p99']:.1f} ms, {measured['pictures']} pictures, left over {measured['left_over']},"
+    )
+    print(
+        f"memory {rss_mib['begin']:.0f} MiB at the beginning, {rss_mib['warm']:.0f} warm, {rss_mib['end']:.0f} at the end ",
+        end="",
+    )
+    print(
+        f"({measured['rss_growth']:+.1%}, {measured['leak_mib_an_hour']:+.1f} MiB an hour); written to {out}, drawn in {out.with_suffix('.png').name}"
+    )
     return 0
 
 
 def returns(num_people: int, within_s: float, out: Path | None) -> int:
     """`--returns PEOPLE`: a report."""
-    from sprint_live.live.load_returns import measure_returns
+    from sprint_live.live.loadtest.reconnects import measure_returns
 
     measured = measure_returns(num_people, within_s)
     out = out or Path("assets/bench") / f"returns-{num_people}.json"
     _written(f"{num_people} people come back within {within_s:g} s, on a stand-in engine of 50 ms", measured, out)
     for name in ("same_server", "restarted_server"):
         told = measured[name]
-        print(f"{name.replace('_', ' ')}: {told['restored']} restored, {told['resumed']} of them resumed, all after {told['all_after_s']:.1f} s, ", end="")
+        print(
+            f"{name.replace('_', ' ')}: {told['restored']} restored, {told['resumed']} of them resumed, all after {told['all_after_s']:.1f} s, ",
+            end="",
+        )
         print(f"each within {told['each_ms']['p99']:.0f} ms (p99)")
     print(f"written to {out}")
     return 0

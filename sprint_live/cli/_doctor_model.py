@@ -42,7 +42,7 @@ def examine(model: str) -> Iterator[Finding]:
 
 
 def _local_weights(model: str, choice: object) -> Finding:
-    from sprint_live.engine.weights import check_weights
+    from sprint_live.engine.loading.checksums import check_weights
 
     try:
         checked = check_weights(choice.folder, required=choice.entry is not None)
@@ -58,7 +58,12 @@ def _terms(choice: object) -> Finding:
     named = "; ".join(f"{term.name} ({term.url})" for term in choice.terms)
     if is_acknowledged(choice.title, choice.terms):
         return Finding("licence", "ok", f"acknowledged: {named}")
-    return Finding("licence", "missing", f"not acknowledged yet: {named}", f"read it, then start with --accept-license or {ACCEPT_VARIABLE}=yes")
+    return Finding(
+        "licence",
+        "missing",
+        f"not acknowledged yet: {named}",
+        f"read it, then start with --accept-license or {ACCEPT_VARIABLE}=yes",
+    )
 
 
 def _hub_weights(model: str, choice: object) -> Iterator[Finding]:
@@ -72,15 +77,21 @@ def _hub_weights(model: str, choice: object) -> Iterator[Finding]:
         if hub.downloaded(choice.source) is not None:
             folder = hub.fetch(choice.source, offline=True)
             lock = hub.read_lock(choice.source)
-            yield Finding(what, "ok", f"{len(lock.files)} files match their sha256, commit {lock.revision[:12]}, in {folder}")
+            yield Finding(
+                what, "ok", f"{len(lock.files)} files match their sha256, commit {lock.revision[:12]}, in {folder}"
+            )
             return
     except SprintLiveError as error:
         yield from_error(what, error)
         return
     size = f" of about {published_bytes(choice.entry.parts) / 1e9:.1f} GB" if choice.entry else ""
-    yield Finding(what, "missing", "not downloaded", f"sprint-live --model {model} starts (or goes on with) the download{size}")
+    yield Finding(
+        what, "missing", "not downloaded", f"sprint-live --model {model} starts (or goes on with) the download{size}"
+    )
     if is_offline_mode():
-        yield Finding("network", "missing", "HF_HUB_OFFLINE is set: the hub is never asked", "unset it for the first start")
+        yield Finding(
+            "network", "missing", "HF_HUB_OFFLINE is set: the hub is never asked", "unset it for the first start"
+        )
     else:
         yield _network(constants.ENDPOINT)
     if choice.entry is not None:
@@ -90,9 +101,16 @@ def _hub_weights(model: str, choice: object) -> Iterator[Finding]:
 def _network(endpoint: str) -> Finding:
     parts = urlsplit(endpoint)
     try:
-        socket.create_connection((parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)), timeout=NETWORK_TIMEOUT_S).close()
+        socket.create_connection(
+            (parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)), timeout=NETWORK_TIMEOUT_S
+        ).close()
     except OSError as error:
-        return Finding("network", "missing", f"{endpoint} cannot be reached ({error})", "check the network or HTTPS_PROXY; sprint-tiny needs none")
+        return Finding(
+            "network",
+            "missing",
+            f"{endpoint} cannot be reached ({error})",
+            "check the network or HTTPS_PROXY; sprint-tiny needs none",
+        )
     return Finding("network", "ok", f"{endpoint} answers")
 
 
@@ -102,13 +120,18 @@ def _room(cache: Path, num_bytes: int) -> Finding:
     found = f"{free / 1e9:.1f} GB free in {cache}"
     if free >= num_bytes:
         return Finding("room for the download", "ok", found)
-    return Finding("room for the download", "missing", f"{found}, {num_bytes / 1e9:.1f} GB needed", "free space, or set HF_HOME to a larger disk")
+    return Finding(
+        "room for the download",
+        "missing",
+        f"{found}, {num_bytes / 1e9:.1f} GB needed",
+        "free space, or set HF_HOME to a larger disk",
+    )
 
 
 def _fits(entry: object) -> Finding:
     """Whether the card has the memory the computed table asks for; on a CPU, whether the weights fit."""
-    from sprint_live.engine.fitting import component_dtypes, free_bytes
-    from sprint_live.engine.load import pick_device
+    from sprint_live.engine.loading.load import pick_device
+    from sprint_live.engine.loading.placement import component_dtypes, free_bytes
     from sprint_live.models.fit import AS_PUBLISHED, LISTED
     from sprint_live.models.memory import CONTEXT_MIB, MIB, peak_memory
 
@@ -124,10 +147,24 @@ def _fits(entry: object) -> Finding:
     found = f"{free / 2**30:.1f} GiB free on {device}"
     for words, needed in needs.items():
         if needed <= free:
-            fix = "" if device.type != "cuda" or words == AS_PUBLISHED.words else "see `sprint-live models` and `sprint-live serve --help`"
-            return Finding("memory for the model", "ok" if not fix else "note", f"{found}; fits with {words} ({needed / 2**30:.1f} GiB)", fix)
+            fix = (
+                ""
+                if device.type != "cuda" or words == AS_PUBLISHED.words
+                else "see `sprint-live models` and `sprint-live serve --help`"
+            )
+            return Finding(
+                "memory for the model",
+                "ok" if not fix else "note",
+                f"{found}; fits with {words} ({needed / 2**30:.1f} GiB)",
+                fix,
+            )
     least = min(needs.values())
-    return Finding("memory for the model", "missing", f"{found}; at least {least / 2**30:.1f} GiB needed", "close other programs, or use a smaller model")
+    return Finding(
+        "memory for the model",
+        "missing",
+        f"{found}; at least {least / 2**30:.1f} GiB needed",
+        "close other programs, or use a smaller model",
+    )
 
 
 def _extra(package: str, purpose: str) -> Finding:

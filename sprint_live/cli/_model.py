@@ -14,26 +14,75 @@ MAX_BATCH = 16  # jobs the engine puts through the model together
 
 def add_model_arguments(parser: argparse.ArgumentParser) -> None:
     """--model, --device, and how it is obtained and made to fit."""
-    parser.add_argument("--model", default="sprint-tiny", help="a name from `sprint-live models`, a model folder, or owner/name on the hub")
+    parser.add_argument(
+        "--model",
+        default="sprint-tiny",
+        help="a name from `sprint-live models`, a model folder, or owner/name on the hub",
+    )
     parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first that is there)")
-    parser.add_argument("--accept-license", action="store_true", help="I have read the terms of this model and accept them")
+    parser.add_argument(
+        "--accept-license", action="store_true", help="I have read the terms of this model and accept them"
+    )
     parser.add_argument("--offline", action="store_true", help="never ask the hub (as HF_HUB_OFFLINE=1)")
-    parser.add_argument("--controlnet", type=Path, default=None, metavar="DIR", help="a control branch to use instead of the model's own")
-    parser.add_argument("--lora", type=Path, default=None, metavar="FILE", help="a LoRA of the transformer, .safetensors")
+    parser.add_argument(
+        "--controlnet",
+        type=Path,
+        default=None,
+        metavar="DIR",
+        help="a control branch to use instead of the model's own",
+    )
+    parser.add_argument(
+        "--lora", type=Path, default=None, metavar="FILE", help="a LoRA of the transformer, .safetensors"
+    )
     parser.add_argument("--lora-scale", type=float, default=1.0, help="how much the LoRA counts (default: %(default)s)")
-    parser.add_argument("--quantize-text", choices=QUANTISATIONS, default="none", help="text encoder: int8 (torchao) or nf4 (bitsandbytes, CUDA)")
-    parser.add_argument("--quantize-transformer", choices=QUANTISATIONS, default="none", help="the same for the transformer's linear layers")
-    parser.add_argument("--offload-text", action="store_true", help="keep the text encoder in main memory between prompts")
-    parser.add_argument("--tile", action="store_true", help="encode and decode on 512-pixel tiles: less memory, faint seams")
+    parser.add_argument(
+        "--quantize-text",
+        choices=QUANTISATIONS,
+        default="none",
+        help="text encoder: int8 (torchao) or nf4 (bitsandbytes, CUDA)",
+    )
+    parser.add_argument(
+        "--quantize-transformer",
+        choices=QUANTISATIONS,
+        default="none",
+        help="the same for the transformer's linear layers",
+    )
+    parser.add_argument(
+        "--offload-text", action="store_true", help="keep the text encoder in main memory between prompts"
+    )
+    parser.add_argument(
+        "--tile", action="store_true", help="encode and decode on 512-pixel tiles: less memory, faint seams"
+    )
     parser.add_argument("--autoencoder-float32", action="store_true", help="keep the autoencoder in float32")
     help_switches = "an optimisation to turn {} (repeatable; `sprint-live explain` lists them)"
-    parser.add_argument("--without", action="append", default=[], choices=switch_names(), metavar="NAME", help=help_switches.format("off"))
-    parser.add_argument("--with", dest="also", action="append", default=[], choices=switch_names(), metavar="NAME", help=help_switches.format("on"))
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        choices=switch_names(),
+        metavar="NAME",
+        help=help_switches.format("off"),
+    )
+    parser.add_argument(
+        "--with",
+        dest="also",
+        action="append",
+        default=[],
+        choices=switch_names(),
+        metavar="NAME",
+        help=help_switches.format("on"),
+    )
 
 
 def add_batch_argument(parser: argparse.ArgumentParser) -> None:
     """--batch, for the commands that serve several people."""
-    parser.add_argument("--batch", type=_batch, default=None, metavar="N", help="people drawn in one call at most, 1 to 16, if `bench --curves` found that it pays (default: 4 where OpenVINO draws, else 1)")
+    parser.add_argument(
+        "--batch",
+        type=_batch,
+        default=None,
+        metavar="N",
+        help="people drawn in one call at most, 1 to 16, if `bench --curves` found that it pays (default: 4 where OpenVINO draws, else 1)",
+    )
 
 
 def load_for_people(args: argparse.Namespace) -> object:

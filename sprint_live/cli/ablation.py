@@ -15,15 +15,48 @@ HELP = "train the runs of an ablation and judge them on held-out scenes: edges, 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("work", type=Path, help="folder with ablation.json and the run folders it names")
-    parser.add_argument("--model", default="sprint-tiny", help="model whose autoencoder and text encoder the runs were trained with (default: %(default)s)")
-    parser.add_argument("--train", type=Path, metavar="LATENTS", help="first train what is missing in WORK from these encoded scenes (WORK/latents of `train`); resumes")
-    parser.add_argument("--teacher-updates", type=int, default=300, help="of each of three teachers (default: %(default)s)")
-    parser.add_argument("--student-updates", type=int, default=150, help="of each student, twelve if all questions are asked (default: %(default)s)")
-    parser.add_argument("--questions", nargs="+", metavar="QUESTION", help="train these alone: losses, qk-norm, time-scale, max-time, points, anchor, graft, steps (default: all)")
-    parser.add_argument("--teacher", type=Path, metavar="RUN", help="train students of this run of sprint-tiny's teacher, in sprint-tiny's own network (default: three small teachers are trained)")
+    parser.add_argument(
+        "--model",
+        default="sprint-tiny",
+        help="model whose autoencoder and text encoder the runs were trained with (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--train",
+        type=Path,
+        metavar="LATENTS",
+        help="first train what is missing in WORK from these encoded scenes (WORK/latents of `train`); resumes",
+    )
+    parser.add_argument(
+        "--teacher-updates", type=int, default=300, help="of each of three teachers (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--student-updates",
+        type=int,
+        default=150,
+        help="of each student, twelve if all questions are asked (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--questions",
+        nargs="+",
+        metavar="QUESTION",
+        help="train these alone: losses, qk-norm, time-scale, max-time, points, anchor, graft, steps (default: all)",
+    )
+    parser.add_argument(
+        "--teacher",
+        type=Path,
+        metavar="RUN",
+        help="train students of this run of sprint-tiny's teacher, in sprint-tiny's own network (default: three small teachers are trained)",
+    )
     parser.add_argument("--compile", action="store_true", help="torch.compile the networks that are trained")
-    parser.add_argument("--out", type=Path, default=Path("assets/bench/ablation.json"), help="JSON to write; beside it .md and a .png a question (default: %(default)s)")
-    parser.add_argument("--teacher-steps", type=int, default=20, help="Euler steps of the teachers (default: %(default)s)")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("assets/bench/ablation.json"),
+        help="JSON to write; beside it .md and a .png a question (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--teacher-steps", type=int, default=20, help="Euler steps of the teachers (default: %(default)s)"
+    )
     parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first that is there)")
     add_pair_arguments(parser, num_pairs=48)
 
@@ -31,14 +64,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.pairs is None or args.out.suffix.lower() != ".json" or args.teacher_steps < 1:
         got = f"--pairs {args.pairs} --out {args.out} --teacher-steps {args.teacher_steps}"
-        raise ArgumentError(refusal(got=got, accepted="a folder of held-out scenes, a .json and 1 step or more", fix="name the folder; --make-pairs fills it"))
+        raise ArgumentError(
+            refusal(
+                got=got,
+                accepted="a folder of held-out scenes, a .json and 1 step or more",
+                fix="name the folder; --make-pairs fills it",
+            )
+        )
     from tqdm import tqdm
 
     from sprint_live import load_engine
     from sprint_live.bench.circumstances import circumstances, write_report
     from sprint_live.eval.ablation import CURVES, by_question, markdown, plot, read_manifest
-    from sprint_live.train.painters import load_student, load_teacher, student_painter, teacher_painter
-    from sprint_live.train.stats import read_stats
+    from sprint_live.train.loop.stats import read_stats
+    from sprint_live.train.run_pipelines import load_student, load_teacher, student_painter, teacher_painter
 
     make_folders(args.out)
     engine = load_engine(args.model, args.device)
@@ -56,26 +95,45 @@ def run(args: argparse.Namespace) -> int:
         student = load_student(args.work / entry.run, args.work / entry.teacher).to(engine.device)
         painted[entry.key] = judge.paint(student_painter(engine.pipeline, student, num_steps=entry.steps))
         rows[entry.key] = judge.row(painted[entry.key], taught[entry.teacher])
-    against = {(entry.question, *entry.key): judge.ratios(painted[entry.key], painted[members[0].key]) for members in by_question(entries).values() for entry in members}
+    against = {
+        (entry.question, *entry.key): judge.ratios(painted[entry.key], painted[members[0].key])
+        for members in by_question(entries).values()
+        for entry in members
+    }
     report = {
         "what": f"{len(judge.pairs)} held-out scenes at {args.pairs_size}x{args.pairs_size}, seed i for scene i; distances to their real pictures",
         "teacher_steps": args.teacher_steps,
         "wall_s": round(time.perf_counter() - begin, 1),
         "teachers": {name: judge.row(painted) for name, painted in taught.items()},
-        "runs": [{"question": entry.question, "variant": entry.variant, "run": entry.run, "teacher": entry.teacher, "steps": entry.steps, **rows[entry.key],
-                  "ratio_to_first": against[entry.question, *entry.key]} for entry in entries],
+        "runs": [
+            {
+                "question": entry.question,
+                "variant": entry.variant,
+                "run": entry.run,
+                "teacher": entry.teacher,
+                "steps": entry.steps,
+                **rows[entry.key],
+                "ratio_to_first": against[entry.question, *entry.key],
+            }
+            for entry in entries
+        ],
         "judge_check": judge.check(),
         **circumstances(engine.device),
     }
     write_report(report, args.out)
     stats = {entry.run: read_stats(args.work / entry.run) for entry in entries}
-    curves = {name: {run: [(line["step"], line[name]) for line in lines if name in line] for run, lines in stats.items()} for name in CURVES}
+    curves = {
+        name: {run: [(line["step"], line[name]) for line in lines if name in line] for run, lines in stats.items()}
+        for name in CURVES
+    }
     try:
         args.out.with_suffix(".md").write_text(markdown(entries, rows, against), encoding="utf-8")
         for question, members in by_question(entries).items():
             plot(question, members, rows, curves, args.out.with_name(f"{args.out.stem}-{question}.png"))
     except OSError as error:
-        raise OutputError(f"cannot write beside {args.out}: {error.strerror or error}; fix: choose another --out") from error
+        raise OutputError(
+            f"cannot write beside {args.out}: {error.strerror or error}; fix: choose another --out"
+        ) from error
     print(markdown(entries, rows, against))
     print(f"written to {args.out}, {args.out.with_suffix('.md').name} and a plot a question")
     return 0
@@ -89,8 +147,21 @@ def _train(engine: object, args: argparse.Namespace) -> None:
         got = f"--teacher-updates {args.teacher_updates} --student-updates {args.student_updates}"
         raise ArgumentError(refusal(got=got, accepted="1 or more of each", fix="raise them"))
     if not any(args.train.glob("latents-*.safetensors")):
-        raise ArgumentError(refusal(got=f"{args.train} without latents-*.safetensors", accepted="encoded scenes", fix="sprint-live train encode makes them"))
+        raise ArgumentError(
+            refusal(
+                got=f"{args.train} without latents-*.safetensors",
+                accepted="encoded scenes",
+                fix="sprint-live train encode makes them",
+            )
+        )
     text_BLD, mask_BL = engine.pipeline.encode_prompt("")
-    options = AblationOptions(latents=args.train, out=args.work, teacher_updates=args.teacher_updates, student_updates=args.student_updates,
-                              questions=tuple(args.questions or QUESTIONS), compile=args.compile, teacher=args.teacher)
+    options = AblationOptions(
+        latents=args.train,
+        out=args.work,
+        teacher_updates=args.teacher_updates,
+        student_updates=args.student_updates,
+        questions=tuple(args.questions or QUESTIONS),
+        compile=args.compile,
+        teacher=args.teacher,
+    )
     run_ablations(options, engine.device, NoSheet(text_BLD[0, : int(mask_BL[0].sum())].float().clone()))

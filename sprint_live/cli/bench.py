@@ -21,22 +21,82 @@ BESIDE = "a table (.md) is written beside it"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--runs", type=int, default=50, help="drawings that count (default: %(default)s)")
     parser.add_argument("--warm-up", type=int, default=10, help="drawings before them (default: %(default)s)")
-    parser.add_argument("--size", type=_size, default=None, metavar="PX", help="side in pixels, or HEIGHTxWIDTH (default: the model's own)")
+    parser.add_argument(
+        "--size",
+        type=_size,
+        default=None,
+        metavar="PX",
+        help="side in pixels, or HEIGHTxWIDTH (default: the model's own)",
+    )
     parser.add_argument("--steps", type=int, default=1, help="1 to 4 (default: %(default)s)")
     add_model_arguments(parser)
-    parser.add_argument("--random-weights", action="store_true", help="a released model's real configuration, drawing noise: needs none of its files")
-    parser.add_argument("--with-text-encoder", action="store_true", help="with --random-weights: Gemma-2-2B, too, instead of a random vector a word")
-    parser.add_argument("--edit", type=int, default=None, metavar="PX", help="also measure drawings that differ in a square of so many pixels")
-    parser.add_argument("--plan", action="store_true", help="also measure the optimisations one after another, beside what they were predicted to bring")
+    parser.add_argument(
+        "--random-weights",
+        action="store_true",
+        help="a released model's real configuration, drawing noise: needs none of its files",
+    )
+    parser.add_argument(
+        "--with-text-encoder",
+        action="store_true",
+        help="with --random-weights: Gemma-2-2B, too, instead of a random vector a word",
+    )
+    parser.add_argument(
+        "--edit",
+        type=int,
+        default=None,
+        metavar="PX",
+        help="also measure drawings that differ in a square of so many pixels",
+    )
+    parser.add_argument(
+        "--plan",
+        action="store_true",
+        help="also measure the optimisations one after another, beside what they were predicted to bring",
+    )
     parser.add_argument("--live", action="store_true", help="also measure the canvas, from stroke to painted picture")
-    parser.add_argument("--curves", action="store_true", help="measure milliseconds against size, steps, dirty area and people in a call instead")
-    parser.add_argument("--frames", type=int, default=None, metavar="N", help="measure memory over so many drawings instead, at the smallest size")
-    parser.add_argument("--load", type=int, default=None, metavar="PEOPLE", help="only measure the server: so many people on a 50 ms stand-in")
-    parser.add_argument("--returns", type=int, default=None, metavar="PEOPLE", help="only measure the server: so many people come back at once")
-    parser.add_argument("--seconds", type=float, default=None, help="--load: how long they draw, 10 strokes a second each (default: 600); --returns: within how long all come (default: 5)")
-    parser.add_argument("--compare", type=Path, nargs=2, default=None, metavar=("A", "B"), help="only print what differs between two such files")
+    parser.add_argument(
+        "--curves",
+        action="store_true",
+        help="measure milliseconds against size, steps, dirty area and people in a call instead",
+    )
+    parser.add_argument(
+        "--frames",
+        type=int,
+        default=None,
+        metavar="N",
+        help="measure memory over so many drawings instead, at the smallest size",
+    )
+    parser.add_argument(
+        "--load",
+        type=int,
+        default=None,
+        metavar="PEOPLE",
+        help="only measure the server: so many people on a 50 ms stand-in",
+    )
+    parser.add_argument(
+        "--returns",
+        type=int,
+        default=None,
+        metavar="PEOPLE",
+        help="only measure the server: so many people come back at once",
+    )
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        default=None,
+        help="--load: how long they draw, 10 strokes a second each (default: 600); --returns: within how long all come (default: 5)",
+    )
+    parser.add_argument(
+        "--compare",
+        type=Path,
+        nargs=2,
+        default=None,
+        metavar=("A", "B"),
+        help="only print what differs between two such files",
+    )
     parser.add_argument("--plot", action="store_true", help="draw it, too (needs matplotlib)")
-    parser.add_argument("--out", type=Path, default=None, help=f"file to write (default: assets/bench/MODEL-DEVICE.json); {BESIDE}")
+    parser.add_argument(
+        "--out", type=Path, default=None, help=f"file to write (default: assets/bench/MODEL-DEVICE.json); {BESIDE}"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -77,11 +137,16 @@ def _drawing(engine: object, args: argparse.Namespace, load_s: float) -> int:
         with _progress(args.runs + args.warm_up, "editing") as advance:
             measured["edit"] = measure_edits(engine, **common, edit_px=args.edit, advance=advance)
     if args.plan:
-        encode_share = sum(measured["stages"]["encode"][kind] for kind in ("conv_gflop", "gemm_gflop")) / measured["gflop_per_frame"]
+        encode_share = (
+            sum(measured["stages"]["encode"][kind] for kind in ("conv_gflop", "gemm_gflop"))
+            / measured["gflop_per_frame"]
+        )
         with _progress(args.runs + args.warm_up, "plan") as advance:
-            measured["plan"] = measure_plan(engine, runs=args.runs, warm_up=args.warm_up, encode_share=encode_share, advance=advance)
+            measured["plan"] = measure_plan(
+                engine, runs=args.runs, warm_up=args.warm_up, encode_share=encode_share, advance=advance
+            )
     if args.live:
-        measured["live"] = importlib.import_module("sprint_live.live.bench").measure_overhead()
+        measured["live"] = importlib.import_module("sprint_live.live.loadtest.pen_to_picture").measure_overhead()
     height, width = size if isinstance(size, tuple) else (size, size)
     report = {
         "what": f"engine.draw, {height}x{width}, {args.steps} step(s), a new drawing each time",
@@ -94,7 +159,9 @@ def _drawing(engine: object, args: argparse.Namespace, load_s: float) -> int:
     }
     out = _write(report, args, _name(engine, args, ""), drawing_tables, plots.plot_drawing)
     total = report["engine_ms"]["total"]
-    print(f"engine.draw {total['median']:.0f} ms (p95 {total['p95']:.0f}), pipeline {report['baseline_ms']['median']:.0f} ms, floor {report['floor_ms']:.0f} ms,")
+    print(
+        f"engine.draw {total['median']:.0f} ms (p95 {total['p95']:.0f}), pipeline {report['baseline_ms']['median']:.0f} ms, floor {report['floor_ms']:.0f} ms,"
+    )
     print(f"{report['gflop_per_frame']:.1f} GFLOP a picture, {report['peak_rss_mib']} MiB at most; written to {out}")
     return 0
 
@@ -140,14 +207,32 @@ def _compare(first: Path, second: Path) -> int:
 
 def _check(args: argparse.Namespace) -> None:
     if args.runs < 1 or args.warm_up < 0:
-        raise ArgumentError(refusal(got=f"--runs {args.runs} --warm-up {args.warm_up}", accepted="1 or more and 0 or more", fix="leave them out"))
-    chosen = [f"--{name}" for name in ("curves", "frames", "load", "returns", "compare") if getattr(args, name) not in (None, False)]
+        raise ArgumentError(
+            refusal(
+                got=f"--runs {args.runs} --warm-up {args.warm_up}",
+                accepted="1 or more and 0 or more",
+                fix="leave them out",
+            )
+        )
+    chosen = [
+        f"--{name}"
+        for name in ("curves", "frames", "load", "returns", "compare")
+        if getattr(args, name) not in (None, False)
+    ]
     if len(chosen) > 1:
         raise ArgumentError(refusal(got=" and ".join(chosen), accepted="one of them", fix="run them one after another"))
     if args.out is not None and args.out.suffix != ".json":
-        raise ArgumentError(refusal(got=f"--out {args.out}", accepted="a .json", fix="name one; its table and plot get the same name"))
+        raise ArgumentError(
+            refusal(got=f"--out {args.out}", accepted="a .json", fix="name one; its table and plot get the same name")
+        )
     if args.with_text_encoder and not args.random_weights:
-        raise ArgumentError(refusal(got="--with-text-encoder alone", accepted="--random-weights --with-text-encoder", fix="drop it: a model with its weights has its text encoder"))
+        raise ArgumentError(
+            refusal(
+                got="--with-text-encoder alone",
+                accepted="--random-weights --with-text-encoder",
+                fix="drop it: a model with its weights has its text encoder",
+            )
+        )
 
 
 def _engine(args: argparse.Namespace) -> object:
@@ -155,10 +240,16 @@ def _engine(args: argparse.Namespace) -> object:
         accept_terms(args)
         return load(args)
     from sprint_live.bench.random_weights import random_engine
-    from sprint_live.engine.load import pick_device
+    from sprint_live.engine.loading.load import pick_device
     from sprint_live.models.zoo import find_model
 
-    return random_engine(find_model(args.model), pick_device(args.device), with_text_encoder=args.with_text_encoder, without=args.without, also=args.also)
+    return random_engine(
+        find_model(args.model),
+        pick_device(args.device),
+        with_text_encoder=args.with_text_encoder,
+        without=args.without,
+        also=args.also,
+    )
 
 
 def _about(engine: object, args: argparse.Namespace) -> dict[str, object]:
@@ -170,10 +261,16 @@ def _about(engine: object, args: argparse.Namespace) -> dict[str, object]:
 
 
 def _name(engine: object, args: argparse.Namespace, suffix: str) -> Path:
-    return args.out or Path("assets/bench") / f"{engine.model.name}{'-random' if args.random_weights else ''}-{engine.device.type}{suffix}.json"
+    return (
+        args.out
+        or Path("assets/bench")
+        / f"{engine.model.name}{'-random' if args.random_weights else ''}-{engine.device.type}{suffix}.json"
+    )
 
 
-def _write(report: dict, args: argparse.Namespace, out: Path, tables: Callable[[dict], str], plot: Callable[[dict, Path], None]) -> Path:
+def _write(
+    report: dict, args: argparse.Namespace, out: Path, tables: Callable[[dict], str], plot: Callable[[dict, Path], None]
+) -> Path:
     from sprint_live.bench.circumstances import write_report, write_text
 
     write_report(report, out)

@@ -12,7 +12,12 @@ HELP = "turn a released SANA ControlNet (.pth, or a diffusers folder) into a bra
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("source", type=Path, metavar="FILE", help="a released ControlNet .pth, or a diffusers SanaControlNetModel folder")
+    parser.add_argument(
+        "source",
+        type=Path,
+        metavar="FILE",
+        help="a released ControlNet .pth, or a diffusers SanaControlNetModel folder",
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write: empty or new")
     parser.add_argument(
         "--stem",
@@ -20,7 +25,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="own",
         help="own: the branch keeps its teacher's embeddings and block 0, for use on a Sprint model; shared: the branch alone, to be trained on (default: %(default)s)",
     )
-    parser.add_argument("--cross-attention-heads", type=int, default=None, metavar="N", help="for a width that was not released: no tensor tells this number")
+    parser.add_argument(
+        "--cross-attention-heads",
+        type=int,
+        default=None,
+        metavar="N",
+        help="for a width that was not released: no tensor tells this number",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -31,7 +42,9 @@ def run(args: argparse.Namespace) -> int:
 
     if args.source.is_dir():
         if args.stem == "shared":
-            raise ArgumentError(refusal(got="--stem shared for a diffusers folder", accepted="own", fix="leave --stem out"))
+            raise ArgumentError(
+                refusal(got="--stem shared for a diffusers folder", accepted="own", fix="leave --stem out")
+            )
         branch = read_diffusers(args.source)
     else:
         teacher, branch = read_released(args.source, cross_attention_heads=args.cross_attention_heads)
@@ -40,7 +53,9 @@ def run(args: argparse.Namespace) -> int:
         branch.save_pretrained(args.out)
         record_weights(args.out)
     except OSError as error:
-        raise OutputError(f"cannot write {args.out}: {error.strerror or error}; fix: free space or choose another --out") from error
+        raise OutputError(
+            f"cannot write {args.out}: {error.strerror or error}; fix: free space or choose another --out"
+        ) from error
     precision = str(branch.dtype).removeprefix("torch.")
     print(
         f"{args.out}: {branch.config.topology} topology, {branch.config.stem} stem, {len(branch.blocks)} blocks of width {branch.width}, "
@@ -52,4 +67,6 @@ def run(args: argparse.Namespace) -> int:
 def _check_out(out: Path) -> None:
     """Refuse a folder that holds something before a file of gigabytes is read."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise ArgumentError(refusal(got=f"--out {out}, which is not empty", accepted="a new or an empty folder", fix="choose another"))
+        raise ArgumentError(
+            refusal(got=f"--out {out}, which is not empty", accepted="a new or an empty folder", fix="choose another")
+        )

@@ -12,13 +12,34 @@ HELP = "build or check a dataset folder: pictures, captions and control maps in 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     build = commands.add_parser("build", help="write the shards that are missing, a manifest and a contact sheet")
-    build.add_argument("--out", type=Path, default=Path("runs/sprint-tiny/data"), help="dataset folder, resumable (default: %(default)s)")
+    build.add_argument(
+        "--out",
+        type=Path,
+        default=Path("runs/sprint-tiny/data"),
+        help="dataset folder, resumable (default: %(default)s)",
+    )
     source = build.add_mutually_exclusive_group()
-    source.add_argument("--node-modules", type=Path, default=Path("runs/node_modules"), help="compose scenes from the npm packages of emoji in this folder (default: %(default)s)")
+    source.add_argument(
+        "--node-modules",
+        type=Path,
+        default=Path("runs/node_modules"),
+        help="compose scenes from the npm packages of emoji in this folder (default: %(default)s)",
+    )
     source.add_argument("--images", type=Path, help="your pictures: a folder with NAME.txt or NAME.json beside each")
-    source.add_argument("--webdataset", type=Path, nargs="+", metavar="TAR", help="your pictures: uncompressed WebDataset tars")
-    source.add_argument("--dataset", type=Path, help="your pictures: a folder of the Hugging Face datasets library, or of .parquet files")
-    build.add_argument("--detector", action="append", metavar="NAME", help="makes the control maps of your pictures; may be given more than once (default: canny)")
+    source.add_argument(
+        "--webdataset", type=Path, nargs="+", metavar="TAR", help="your pictures: uncompressed WebDataset tars"
+    )
+    source.add_argument(
+        "--dataset",
+        type=Path,
+        help="your pictures: a folder of the Hugging Face datasets library, or of .parquet files",
+    )
+    build.add_argument(
+        "--detector",
+        action="append",
+        metavar="NAME",
+        help="makes the control maps of your pictures; may be given more than once (default: canny)",
+    )
     build.add_argument("--size", type=int, help="side in pixels (default: 512 for scenes, 1024 for your pictures)")
     build.add_argument("--scenes", type=int, default=20_500, help="how many scenes to compose (default: %(default)s)")
     build.add_argument("--per-shard", type=int, default=500, help="samples a shard (default: %(default)s)")
@@ -35,7 +56,13 @@ def run(args: argparse.Namespace) -> int:
     from sprint_live.errors import ArgumentError, refusal
 
     if args.scenes < 1 or args.per_shard < 1 or args.workers < 1:
-        raise ArgumentError(refusal(got=f"--scenes {args.scenes} --per-shard {args.per_shard} --workers {args.workers}", accepted="1 or more", fix="raise them"))
+        raise ArgumentError(
+            refusal(
+                got=f"--scenes {args.scenes} --per-shard {args.per_shard} --workers {args.workers}",
+                accepted="1 or more",
+                fix="raise them",
+            )
+        )
     manifest = _build_pictures(args) if args.images or args.webdataset or args.dataset else _build_scenes(args)
     _report(manifest)
     return 0
@@ -44,17 +71,39 @@ def run(args: argparse.Namespace) -> int:
 def _build_scenes(args: argparse.Namespace) -> Path:
     from sprint_live.train.data.compose import SceneOptions, build_scenes
 
-    return build_scenes(SceneOptions(node_modules=args.node_modules, out=args.out, num_scenes=args.scenes, scenes_per_shard=args.per_shard,
-                                     side_px=args.size or 512, seed=args.seed, num_workers=args.workers))
+    return build_scenes(
+        SceneOptions(
+            node_modules=args.node_modules,
+            out=args.out,
+            num_scenes=args.scenes,
+            scenes_per_shard=args.per_shard,
+            side_px=args.size or 512,
+            seed=args.seed,
+            num_workers=args.workers,
+        )
+    )
 
 
 def _build_pictures(args: argparse.Namespace) -> Path:
     from sprint_live.train.data.collect import PictureOptions, build_pictures
     from sprint_live.train.data.sources import DatasetSource, FolderSource, TarSource
 
-    options = PictureOptions(out=args.out, detectors=tuple(args.detector or ("canny",)), side_px=args.size or 1024, pictures_per_shard=args.per_shard,
-                             seed=args.seed, num_workers=args.workers, licence=args.licence)
-    source = FolderSource(args.images) if args.images else TarSource(args.webdataset) if args.webdataset else DatasetSource(args.dataset)
+    options = PictureOptions(
+        out=args.out,
+        detectors=tuple(args.detector or ("canny",)),
+        side_px=args.size or 1024,
+        pictures_per_shard=args.per_shard,
+        seed=args.seed,
+        num_workers=args.workers,
+        licence=args.licence,
+    )
+    source = (
+        FolderSource(args.images)
+        if args.images
+        else TarSource(args.webdataset)
+        if args.webdataset
+        else DatasetSource(args.dataset)
+    )
     return build_pictures(source, options)
 
 
@@ -75,5 +124,8 @@ def _check(folder: Path) -> int:
     wrong = check(folder)
     for line in wrong:
         print(line)
-    print(f"{folder}: " + (f"{len(wrong)} shards differ from the manifest; remove them and build again" if wrong else "as built"))
+    print(
+        f"{folder}: "
+        + (f"{len(wrong)} shards differ from the manifest; remove them and build again" if wrong else "as built")
+    )
     return 1 if wrong else 0

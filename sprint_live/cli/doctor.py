@@ -65,7 +65,7 @@ def _examine(port: int, model: str) -> Iterator[Finding]:
 
 def _python() -> Finding:
     found = f"{platform.python_version()} at {sys.executable}"
-    if sys.version_info >= (3, 11):
+    if sys.version_info >= (3, 11):  # noqa: UP036  # this command is for broken installs
         return Finding("python", "ok", found)
     return Finding("python", "missing", found, "use Python 3.11 or newer")
 
@@ -111,14 +111,14 @@ def _device() -> Finding:
     try:
         import torch
 
-        from sprint_live.engine.fitting import component_dtypes
-        from sprint_live.engine.load import pick_device
+        from sprint_live.engine.loading.load import pick_device
+        from sprint_live.engine.loading.placement import component_dtypes
 
         device = pick_device(None)
         name = torch.cuda.get_device_name(device) if device.type == "cuda" else device.type
         dtype = component_dtypes(device, bfloat16=False, autoencoder_float32=False)["transformer"]
         return Finding("device", "ok", f"{name}, {dtype}, {torch.get_num_threads()} threads")
-    except Exception as error:  # a broken install fails in its own ways, and this command is for it
+    except Exception as error:  # noqa: BLE001  # a broken install fails in its own ways, and this command is for it
         return Finding("device", "missing", f"{type(error).__name__}: {error}", "install this project again")
 
 
@@ -128,7 +128,9 @@ def _port(port: int) -> Finding:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", port))
     except (OSError, OverflowError) as error:
-        return Finding(f"port {port}", "missing", str(error), f"stop what listens there, or use --port {port % 60000 + 1}")
+        return Finding(
+            f"port {port}", "missing", str(error), f"stop what listens there, or use --port {port % 60000 + 1}"
+        )
     return Finding(f"port {port}", "ok", "free")
 
 

@@ -21,19 +21,47 @@ SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("sketch", type=Path, nargs="?", metavar="SKETCH", help="lines on paper: PNG, JPEG or WebP, any polarity (default: a blank page)")
+    parser.add_argument(
+        "sketch",
+        type=Path,
+        nargs="?",
+        metavar="SKETCH",
+        help="lines on paper: PNG, JPEG or WebP, any polarity (default: a blank page)",
+    )
     parser.add_argument("--painting", type=Path, default=None, metavar="FILE", help="a picture in colour to paint over")
-    parser.add_argument("--strength", type=float, default=0.6, help="how much of the painting is painted over, 0.05 to 1 (default: %(default)s)")
+    parser.add_argument(
+        "--strength",
+        type=float,
+        default=0.6,
+        help="how much of the painting is painted over, 0.05 to 1 (default: %(default)s)",
+    )
     parser.add_argument("--prompt", required=True, help="what the drawing shows")
     parser.add_argument("--out", type=Path, required=True, help="picture to write: .png, .jpg or .webp")
     parser.add_argument("--style", default="", help="a style of the model (see `sprint-live models`)")
     parser.add_argument("--seed", type=int, default=0, help="same seed, same picture (default: %(default)s)")
     parser.add_argument("--steps", type=int, default=1, help="1 to 4 (default: %(default)s)")
-    parser.add_argument("--size", type=picture_size, default=1024, help="side in pixels, or WIDTHxHEIGHT where the model draws it (default: %(default)s)")
+    parser.add_argument(
+        "--size",
+        type=picture_size,
+        default=1024,
+        help="side in pixels, or WIDTHxHEIGHT where the model draws it (default: %(default)s)",
+    )
     parser.add_argument("--guidance", type=float, default=4.5, help="how much the prompt counts (default: %(default)s)")
-    parser.add_argument("--control-strength", type=float, default=1.0, help="how much the lines count, 0 to 2 (default: %(default)s)")
-    parser.add_argument("--control-start", type=float, default=0.0, help="fraction of the steps from which the lines count (default: %(default)s)")
-    parser.add_argument("--control-end", type=float, default=1.0, help="fraction of the steps up to which the lines count (default: %(default)s)")
+    parser.add_argument(
+        "--control-strength", type=float, default=1.0, help="how much the lines count, 0 to 2 (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--control-start",
+        type=float,
+        default=0.0,
+        help="fraction of the steps from which the lines count (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--control-end",
+        type=float,
+        default=1.0,
+        help="fraction of the steps up to which the lines count (default: %(default)s)",
+    )
     add_model_arguments(parser)
     parser.add_argument("--json", action="store_true", help="make the last line of stdout one JSON object")
 
@@ -74,7 +102,10 @@ def run(args: argparse.Namespace) -> int:
         bar.update()
 
     if args.sketch is not None and not engine.has_branch:
-        print(f"the sketch was not used: {engine.model.name} has no control branch; fix: add one with --controlnet", file=sys.stderr)
+        print(
+            f"the sketch was not used: {engine.model.name} has no control branch; fix: add one with --controlnet",
+            file=sys.stderr,
+        )
     timings_ms = {stage: round(value, 3) for stage, value in frame.timings_ms.items()}
     if args.json:
         facts = {
@@ -89,16 +120,22 @@ def run(args: argparse.Namespace) -> int:
         }
         print(json.dumps(facts))
     else:
-        print(f"{args.out}: {frame.pixels_u8.shape[1]}x{frame.pixels_u8.shape[0]} by {engine.model.name} in {timings_ms['total']:.0f} ms")
+        print(
+            f"{args.out}: {frame.pixels_u8.shape[1]}x{frame.pixels_u8.shape[0]} by {engine.model.name} in {timings_ms['total']:.0f} ms"
+        )
     return 0
 
 
 def check_out(out: Path, suffixes: tuple[str, ...]) -> None:
     """Refuse a file that cannot be written before a model is loaded for it."""
     if out.suffix.lower() not in suffixes:
-        raise ArgumentError(refusal(got=f"--out {out}", accepted=f"a name ending in {', '.join(suffixes)}", fix="name it out.png"))
+        raise ArgumentError(
+            refusal(got=f"--out {out}", accepted=f"a name ending in {', '.join(suffixes)}", fix="name it out.png")
+        )
     if out.is_dir() or not out.absolute().parent.is_dir():
-        raise ArgumentError(refusal(got=f"--out {out}", accepted="a file in a folder that exists", fix=f"mkdir -p {out.parent}"))
+        raise ArgumentError(
+            refusal(got=f"--out {out}", accepted="a file in a folder that exists", fix=f"mkdir -p {out.parent}")
+        )
 
 
 def picture_size(text: str) -> int | tuple[int, int]:
@@ -114,7 +151,7 @@ def picture_size(text: str) -> int | tuple[int, int]:
 
 def _check_values(args: argparse.Namespace) -> None:
     """Refuse what the engine would refuse, before the model is loaded; the sizes of an unknown model are only known after."""
-    from sprint_live.engine.request import Settings, usable_prompt
+    from sprint_live.api.draw_settings import Settings, usable_prompt
     from sprint_live.models.choice import choose
 
     entry = choose(args.model).entry

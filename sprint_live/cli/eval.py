@@ -14,28 +14,65 @@ HELP = "judge a model on held-out drawings: edges, colours, prompts, seeds, dist
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", default="sprint-tiny", help="a name from `sprint-live models`, or a model folder")
-    parser.add_argument("--drawings", type=Path, default=Path("assets/drawings"), help="folder of drawings, with prompts.json or file names as prompts (default: %(default)s)")
+    parser.add_argument(
+        "--drawings",
+        type=Path,
+        default=Path("assets/drawings"),
+        help="folder of drawings, with prompts.json or file names as prompts; FOLDER/parts, with parts.json, is judged by the color of each part (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--part-style", default="comic", help="words behind every prompt of FOLDER/parts (default: %(default)s)"
+    )
     parser.add_argument("--out", type=Path, default=None, help="JSON to write (default: assets/bench/MODEL-eval.json)")
     parser.add_argument("--sheet", type=Path, default=None, help="contact sheet to write, .png (default: beside --out)")
-    parser.add_argument("--seeds", type=int, default=8, help="pictures of each drawing's own prompt (default: %(default)s)")
-    parser.add_argument("--prompt-seeds", type=int, default=2, help="pictures of each changed prompt (default: %(default)s)")
-    parser.add_argument("--collapse-seeds", type=int, default=64, help="seeds of one sketch and prompt that must not collapse; 0 leaves this out (default: %(default)s)")
-    parser.add_argument("--collapse-drawings", type=int, default=3, help="drawings that this is done with (default: %(default)s)")
+    parser.add_argument(
+        "--seeds", type=int, default=8, help="pictures of each drawing's own prompt (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--prompt-seeds", type=int, default=2, help="pictures of each changed prompt (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--collapse-seeds",
+        type=int,
+        default=64,
+        help="seeds of one sketch and prompt that must not collapse; 0 leaves this out (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--collapse-drawings", type=int, default=3, help="drawings that this is done with (default: %(default)s)"
+    )
     parser.add_argument("--size", type=int, default=1024, help="side in pixels of the drawings (default: %(default)s)")
     parser.add_argument("--steps", type=int, default=1, help="1 to 4, for the drawings (default: %(default)s)")
     parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first that is there)")
     add_pair_arguments(parser, num_pairs=128)
-    parser.add_argument("--teacher", type=Path, default=None, help="run folder of the teacher that --pairs are drawn with, too")
+    parser.add_argument(
+        "--teacher", type=Path, default=None, help="run folder of the teacher that --pairs are drawn with, too"
+    )
     parser.add_argument("--teacher-steps", type=int, default=20, help="its Euler steps (default: %(default)s)")
 
 
 def add_pair_arguments(parser: argparse.ArgumentParser, *, num_pairs: int) -> None:
     """The options that say which held-out scenes distances are taken to."""
-    parser.add_argument("--pairs", type=Path, default=None, help="folder of held-out scenes: NAME.png, NAME.sketch.png, NAME.txt, NAME.contours.png")
-    parser.add_argument("--make-pairs", action="store_true", help="compose the held-out scenes that --pairs lacks, from --node-modules")
-    parser.add_argument("--num-pairs", type=int, default=num_pairs, help="how many of them, 32 or more (default: %(default)s)")
-    parser.add_argument("--pairs-size", type=int, default=512, help="side in pixels of what is drawn of them (default: %(default)s)")
-    parser.add_argument("--node-modules", type=Path, default=Path("runs/node_modules"), help="folder with the npm packages of pictures (default: %(default)s)")
+    parser.add_argument(
+        "--pairs",
+        type=Path,
+        default=None,
+        help="folder of held-out scenes: NAME.png, NAME.sketch.png, NAME.txt, NAME.contours.png",
+    )
+    parser.add_argument(
+        "--make-pairs", action="store_true", help="compose the held-out scenes that --pairs lacks, from --node-modules"
+    )
+    parser.add_argument(
+        "--num-pairs", type=int, default=num_pairs, help="how many of them, 32 or more (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--pairs-size", type=int, default=512, help="side in pixels of what is drawn of them (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--node-modules",
+        type=Path,
+        default=Path("runs/node_modules"),
+        help="folder with the npm packages of pictures (default: %(default)s)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -58,14 +95,19 @@ def run(args: argparse.Namespace) -> int:
     make_folders(out, sheet)
 
     begin = time.perf_counter()
-    fidelity, pair_section, threshold = _judge_pairs(engine, args) if args.pairs else ({"fidelity": None, "judge_check": None}, None, None)
-    plan = Plan(num_seeds=args.seeds, num_prompt_seeds=args.prompt_seeds, size=args.size, steps=args.steps, threshold=threshold)
+    fidelity, pair_section, threshold = (
+        _judge_pairs(engine, args) if args.pairs else ({"fidelity": None, "judge_check": None}, None, None)
+    )
+    plan = Plan(
+        num_seeds=args.seeds, num_prompt_seeds=args.prompt_seeds, size=args.size, steps=args.steps, threshold=threshold
+    )
     drawings = list(folder.drawings)
     with tqdm(total=plan.num_pictures * len(drawings), desc="drawing", unit="picture") as bar:
         verdicts = []
         for index, drawing in enumerate(drawings):
             verdicts.append(judge(engine, drawing, other_noun(drawings, index), plan, on_picture=bar.update))
     collapse, seed_section = _judge_seeds(engine, drawings, args) if args.collapse_seeds else (None, None)
+    parts, part_section = _judge_parts(engine, args)
     report = {
         "what": f"{len(drawings)} held-out drawings, {args.size}x{args.size}, {args.steps} step(s), control strength 1",
         "model": engine.model.name,
@@ -74,11 +116,12 @@ def run(args: argparse.Namespace) -> int:
         "seeds": {"own_prompt": args.seeds, "changed_prompt": args.prompt_seeds},
         "skipped_drawings": folder.skipped,
         **summarise(verdicts, plan),
+        "parts": parts,
         "collapse": collapse,
         **fidelity,
         **circumstances(engine.device),
     }
-    sections = [drawing_rows(drawings, verdicts), seed_section, pair_section]
+    sections = [drawing_rows(drawings, verdicts), part_section, seed_section, pair_section]
     write_sheet(contact_sheet([section for section in sections if section is not None]), sheet)
     write_report(report, out)
     _print(report)
@@ -88,15 +131,29 @@ def run(args: argparse.Namespace) -> int:
 
 def _check(args: argparse.Namespace) -> None:
     if args.seeds < 1 or args.prompt_seeds < 1:
-        raise ArgumentError(refusal(got=f"--seeds {args.seeds} --prompt-seeds {args.prompt_seeds}", accepted="1 or more", fix="raise them"))
+        raise ArgumentError(
+            refusal(
+                got=f"--seeds {args.seeds} --prompt-seeds {args.prompt_seeds}", accepted="1 or more", fix="raise them"
+            )
+        )
     if args.collapse_seeds and (args.collapse_seeds < 4 or args.collapse_drawings < 1):
         got = f"--collapse-seeds {args.collapse_seeds} --collapse-drawings {args.collapse_drawings}"
-        raise ArgumentError(refusal(got=got, accepted="4 seeds or more of 1 drawing or more, or --collapse-seeds 0", fix="raise them"))
+        raise ArgumentError(
+            refusal(got=got, accepted="4 seeds or more of 1 drawing or more, or --collapse-seeds 0", fix="raise them")
+        )
     for path, suffix in ((args.out, ".json"), (args.sheet, ".png")):
         if path is not None and path.suffix.lower() != suffix:
-            raise ArgumentError(refusal(got=f"{path}", accepted=f"a name ending in {suffix}", fix=f"name it eval{suffix}"))
+            raise ArgumentError(
+                refusal(got=f"{path}", accepted=f"a name ending in {suffix}", fix=f"name it eval{suffix}")
+            )
     if args.pairs is None and (args.teacher is not None or args.make_pairs):
-        raise ArgumentError(refusal(got="--teacher or --make-pairs alone", accepted="either with --pairs FOLDER", fix="name the folder of held-out scenes"))
+        raise ArgumentError(
+            refusal(
+                got="--teacher or --make-pairs alone",
+                accepted="either with --pairs FOLDER",
+                fix="name the folder of held-out scenes",
+            )
+        )
     if args.teacher_steps < 1:
         raise ArgumentError(refusal(got=f"--teacher-steps {args.teacher_steps}", accepted="1 or more", fix="raise it"))
 
@@ -109,7 +166,13 @@ def open_pairs(engine: object, args: argparse.Namespace) -> object:
     from sprint_live.eval.pairs import read_pairs
 
     if args.pairs_size not in engine.model.sizes:
-        raise ArgumentError(refusal(got=f"--pairs-size {args.pairs_size}", accepted=", ".join(map(str, engine.model.sizes)), fix="use one of these"))
+        raise ArgumentError(
+            refusal(
+                got=f"--pairs-size {args.pairs_size}",
+                accepted=", ".join(map(str, engine.model.sizes)),
+                fix="use one of these",
+            )
+        )
     if args.make_pairs:
         from sprint_live.train.data.heldout import write_pairs
 
@@ -125,15 +188,24 @@ def _judge_pairs(engine: object, args: argparse.Namespace) -> tuple[dict[str, ob
 
     from sprint_live.eval.fidelity import FEATURE_PX, STEPS, EnginePainter, WideLines
     from sprint_live.eval.sheet import pair_rows
-    from sprint_live.train.painters import load_teacher, reconstruct, teacher_painter
+    from sprint_live.train.run_pipelines import load_teacher, reconstruct, teacher_painter
 
     judge = open_pairs(engine, args)
-    painters = {f"{steps} step{'s' * (steps > 1)}": EnginePainter(engine, steps=steps, size=args.pairs_size) for steps in STEPS}
+    painters = {
+        f"{steps} step{'s' * (steps > 1)}": EnginePainter(engine, steps=steps, size=args.pairs_size) for steps in STEPS
+    }
     teacher = f"teacher, {args.teacher_steps} steps"
     if args.teacher is not None:
         network = load_teacher(args.teacher).to(engine.device)
-        painters = {teacher: WideLines(teacher_painter(engine.pipeline, network, num_steps=args.teacher_steps), engine.model.line_growth_px), **painters}
-    painted = {"autoencoder": judge.measure([reconstruct(engine.pipeline, [pair.picture_u8])[0] for pair in judge.pairs])}
+        painters = {
+            teacher: WideLines(
+                teacher_painter(engine.pipeline, network, num_steps=args.teacher_steps), engine.model.line_growth_px
+            ),
+            **painters,
+        }
+    painted = {
+        "autoencoder": judge.measure([reconstruct(engine.pipeline, [pair.picture_u8])[0] for pair in judge.pairs])
+    }
     for name, painter in tqdm(painters.items(), desc="sets of held-out scenes", unit="set"):
         painted[name] = judge.paint(painter)
     fidelity = {
@@ -141,9 +213,39 @@ def _judge_pairs(engine: object, args: argparse.Namespace) -> tuple[dict[str, ob
         "features": f"square roots of the channel means of the five scales of HED's VGG16 at {FEATURE_PX} px, at unit deviation over the real pictures",
         "kernel_distance": "unbiased squared MMD, kernel (x.y / D + 1)^3, the pair of one sketch left out; interval from random halves",
         "frechet_distance": "on the first 8 principal components of the real pictures' features; biased upwards, same number of pictures for all",
-        "sets": {name: judge.row(found, painted.get(teacher) if name != teacher else None) for name, found in painted.items()},
+        "sets": {
+            name: judge.row(found, painted.get(teacher) if name != teacher else None) for name, found in painted.items()
+        },
     }
-    return {"fidelity": fidelity, "judge_check": judge.check()}, pair_rows(judge.pairs, judge.real, painted), judge.threshold
+    return (
+        {"fidelity": fidelity, "judge_check": judge.check()},
+        pair_rows(judge.pairs, judge.real, painted),
+        judge.threshold,
+    )
+
+
+def _judge_parts(engine: object, args: argparse.Namespace) -> tuple[dict[str, object] | None, object]:
+    """(part of the report, section of the sheet) of FOLDER/parts; None where there is none."""
+    from tqdm import tqdm
+
+    from sprint_live.eval.part_colors import judge_parts, summarize_parts
+    from sprint_live.eval.parts import has_parts, read_parts
+    from sprint_live.eval.sheet import part_rows
+
+    folder = args.drawings / "parts"
+    if not has_parts(folder):
+        return None, None
+    part_drawings = read_parts(folder, args.size)
+    num_pictures = args.prompt_seeds * sum(len(one.asked) for one in part_drawings)
+    with tqdm(total=num_pictures, desc="parts", unit="picture") as bar:
+
+        def draw(sketch_u8: object, prompt: str, seed: int) -> object:
+            bar.update()
+            return engine.draw(sketch_u8, prompt, seed=seed, steps=args.steps, size=args.size).pixels_u8
+
+        verdicts = judge_parts(draw, part_drawings, num_seeds=args.prompt_seeds, style=args.part_style)
+    what = f"{len(part_drawings)} drawings with named parts, {num_pictures} pictures"
+    return {"what": what, "style": args.part_style, **summarize_parts(verdicts)}, part_rows(part_drawings, verdicts)
 
 
 def _judge_seeds(engine: object, drawings: list, args: argparse.Namespace) -> tuple[dict[str, object], object]:
@@ -163,7 +265,10 @@ def _judge_seeds(engine: object, drawings: list, args: argparse.Namespace) -> tu
 
             return draw
 
-        sets = [paint_seeds(draw_of(drawing), drawing, colour_for(index), args.collapse_seeds) for index, drawing in enumerate(chosen)]
+        sets = [
+            paint_seeds(draw_of(drawing), drawing, colour_for(index), args.collapse_seeds)
+            for index, drawing in enumerate(chosen)
+        ]
     return summarise_seeds(sets), seed_rows(sets)
 
 
@@ -171,6 +276,17 @@ def _print(report: dict) -> None:
     for name, found in report["metrics"].items():
         wanted = f", wanted {found['wanted']:g}" if "wanted" in found else ""
         print(f"{name:24}{found['mean']:8.3f}  [{found['low']:.3f}, {found['high']:.3f}]{wanted}")
+    shown = {"mottle, median": report["mottle"]["median"], "mottle, 90th percentile": report["mottle"]["p90"]}
+    if report["parts"]:
+        mottle = report["parts"]["mottle"]
+        shown |= {
+            "part colors": report["parts"]["part_colors"],
+            "mottle of parts, median": mottle["median"],
+            "the same, 90th perc.": mottle["p90"],
+        }
+    for name, found in shown.items():
+        if found["num_values"]:
+            print(f"{name:24}{found['mean']:8.3f}  [{found['low']:.3f}, {found['high']:.3f}]")
     if report["collapse"]:
         print(f"collapsed: {report['collapse']['collapsed']} seeds")
     for name, row in (report["fidelity"] or {"sets": {}})["sets"].items():
@@ -189,7 +305,9 @@ def make_folders(*files: Path) -> None:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise OutputError(f"cannot make {file.parent}: {error.strerror or error}; fix: choose another --out") from error
+            raise OutputError(
+                f"cannot make {file.parent}: {error.strerror or error}; fix: choose another --out"
+            ) from error
 
 
 def write_sheet(sheet_u8: object, path: Path) -> None:

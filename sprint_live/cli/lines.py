@@ -19,11 +19,17 @@ WARM_UP = 2
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("photo", type=Path, metavar="PHOTO", help="PNG, JPEG or WebP")
     parser.add_argument("--out", type=Path, required=True, help="picture to write: .png")
-    parser.add_argument("--detector", default="hed_scribble", help="the name of a file in controlnet/maps (default: %(default)s)")
-    parser.add_argument("--thickness", type=int, default=1, help="0 thins lines, 1 to 3 keep them, more widens (default: %(default)s)")
+    parser.add_argument(
+        "--detector", default="hed_scribble", help="the name of a file in controlnet/maps (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--thickness", type=int, default=1, help="0 thins lines, 1 to 3 keep them, more widens (default: %(default)s)"
+    )
     parser.add_argument("--invert", action="store_true", help="black lines on white instead of white on black")
     parser.add_argument("--size", type=int, default=1024, help="longer side in pixels (default: %(default)s)")
-    parser.add_argument("--bench", type=Path, default=None, metavar="FILE", help="also time every detector and write the result")
+    parser.add_argument(
+        "--bench", type=Path, default=None, metavar="FILE", help="also time every detector and write the result"
+    )
     parser.add_argument("--runs", type=int, default=10, help="timings that count, with --bench (default: %(default)s)")
 
 
@@ -76,7 +82,9 @@ def measure(photo: Path, size: int, runs: int) -> dict[str, object]:
         "lines_ms": lines_ms,
         "cpu_ms": {name: spread(values) for name, values in cpu_ms.items()},
         "baseline": f"{BASELINE} in the same run, interleaved",
-        "ratio_to_baseline": {name: round(took["median"] / lines_ms[BASELINE]["median"], 2) for name, took in lines_ms.items()},
+        "ratio_to_baseline": {
+            name: round(took["median"] / lines_ms[BASELINE]["median"], 2) for name, took in lines_ms.items()
+        },
         "peak_rss_mib": round(peak_rss_mib()),
         **circumstances(torch.device("cpu")),
     }

@@ -37,7 +37,9 @@ def run(args: argparse.Namespace) -> int:
         for fit, gib in entry["memory_gib"].items():
             print(f"  memory   {gib:5.1f} GiB  {fit}")
     if not args.json:
-        print("memory: on a CUDA card for one 1024x1024 picture with a control branch, computed from the configurations, not measured yet")
+        print(
+            "memory: on a CUDA card for one 1024x1024 picture with a control branch, computed from the configurations, not measured yet"
+        )
     return 0
 
 
@@ -67,7 +69,9 @@ def _entry(model: object) -> dict[str, object]:
         "licence": model.licence,
         "terms": [{"name": term.name, "url": term.url, "meaning": term.meaning} for term in model.terms],
         "acknowledged": is_acknowledged(model.title, model.terms),
-        "memory_gib": {fit.words: round(peak_memory(model.parts, fit).bytes / 2**30, 2) for fit in LISTED} if model.parts else {},
+        "memory_gib": {fit.words: round(peak_memory(model.parts, fit).bytes / 2**30, 2) for fit in LISTED}
+        if model.parts
+        else {},
     }
 
 

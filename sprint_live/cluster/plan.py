@@ -41,7 +41,11 @@ class ClusterPlan:
         _require("people of a client", self.people_a_client, 1, 10_000)
         _require("GPUs a replica", self.gpus, 0, 16)
         if self.gpus is not None and self.gpus > 1 and self.gpus != int(self.gpus):
-            raise ArgumentError(refusal(got=f"{self.gpus:g} GPUs a replica", accepted="a fraction of one, or whole ones", fix="round it"))
+            raise ArgumentError(
+                refusal(
+                    got=f"{self.gpus:g} GPUs a replica", accepted="a fraction of one, or whole ones", fix="round it"
+                )
+            )
 
     def fitted(self, num_gpus: int) -> ClusterPlan:
         """The plan with every number filled in, for so many GPUs.
@@ -50,12 +54,18 @@ class ClusterPlan:
         """
         gpus = min(1, num_gpus) if self.gpus is None else self.gpus
         if self.replicas is None and not gpus:
-            raise ArgumentError(refusal(got="no GPU that Ray can find", accepted="one or more", fix="give --replicas to draw on the CPU"))
+            raise ArgumentError(
+                refusal(
+                    got="no GPU that Ray can find", accepted="one or more", fix="give --replicas to draw on the CPU"
+                )
+            )
         room = _room(num_gpus, gpus)
         replicas = room if self.replicas is None else self.replicas
         if gpus and not 0 < replicas <= room:
             got = f"{max(1, replicas)} replicas with {gpus:g} GPU each"
-            raise ArgumentError(refusal(got=got, accepted=f"{num_gpus} GPUs, which is what Ray found", fix="start fewer replicas"))
+            raise ArgumentError(
+                refusal(got=got, accepted=f"{num_gpus} GPUs, which is what Ray found", fix="start fewer replicas")
+            )
         return replace(self, replicas=replicas, max_replicas=max(replicas, self.max_replicas or 0), gpus=gpus)
 
     def options(self) -> dict[str, Any]:
@@ -76,9 +86,13 @@ class ClusterPlan:
         if self.max_replicas == self.replicas:
             return {**options, "num_replicas": self.replicas}
         scaling = {
-            "min_replicas": self.replicas, "initial_replicas": self.replicas, "max_replicas": self.max_replicas,
-            "target_ongoing_requests": max(1, round(0.7 * self.people)), "upscale_delay_s": 5.0, "downscale_delay_s": 300.0,
-        }  # fmt: skip
+            "min_replicas": self.replicas,
+            "initial_replicas": self.replicas,
+            "max_replicas": self.max_replicas,
+            "target_ongoing_requests": max(1, round(0.7 * self.people)),
+            "upscale_delay_s": 5.0,
+            "downscale_delay_s": 300.0,
+        }
         return {**options, "autoscaling_config": scaling}
 
 
@@ -89,4 +103,6 @@ def _room(num_gpus: int, gpus: float) -> int:
 
 def _require(name: str, number: float | None, low: int, high: int) -> None:
     if number is not None and not low <= number <= high:
-        raise ArgumentError(refusal(got=f"{number} {name}", accepted=f"{low} to {high}", fix=f"change the number of {name}"))
+        raise ArgumentError(
+            refusal(got=f"{number} {name}", accepted=f"{low} to {high}", fix=f"change the number of {name}")
+        )

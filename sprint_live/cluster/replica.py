@@ -10,15 +10,15 @@ from ray import serve
 
 from sprint_live.cluster.health import ClusterHealth, Vitals
 from sprint_live.cluster.plan import DRAIN_WITHIN_S
-from sprint_live.live.application import build_app
-from sprint_live.live.checks import load_check
-from sprint_live.live.drawing import DrawingEngine
-from sprint_live.live.engine_process import EngineProcess
-from sprint_live.live.gate import AccessPolicy
-from sprint_live.live.limits import ClientLimits
-from sprint_live.live.logs import set_up_logs
-from sprint_live.live.safety import Safety
-from sprint_live.live.worker import Worker
+from sprint_live.live.moderation.checks import load_check
+from sprint_live.live.moderation.moderator import Safety
+from sprint_live.live.observability.logs import set_up_logs
+from sprint_live.live.rendering.engine_process import EngineProcess
+from sprint_live.live.rendering.render import DrawingEngine
+from sprint_live.live.rendering.worker import Worker
+from sprint_live.live.security.access_gate import AccessPolicy
+from sprint_live.live.security.rate_limits import ClientLimits
+from sprint_live.live.server.application import build_app
 
 __all__ = ["Replica"]
 
@@ -31,8 +31,14 @@ class Replica:
     """
 
     def __init__(
-        self, engine_loader: Callable[[], DrawingEngine], policy: AccessPolicy, limits: ClientLimits,
-        *, isolate: bool, log_json: bool, checks: tuple[str, ...] = (),
+        self,
+        engine_loader: Callable[[], DrawingEngine],
+        policy: AccessPolicy,
+        limits: ClientLimits,
+        *,
+        isolate: bool,
+        log_json: bool,
+        checks: tuple[str, ...] = (),
     ) -> None:
         set_up_logs(as_json=log_json)
         loader = functools.partial(EngineProcess, engine_loader) if isolate else engine_loader

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from sprint_live.cluster.plan import DRAIN_WITHIN_S, ClusterPlan
 from sprint_live.errors import ArgumentError, PortInUseError, refusal
-from sprint_live.live.access import access_policy, address_of
-from sprint_live.live.drawing import DrawingEngine
-from sprint_live.live.limits import ClientLimits
+from sprint_live.live.rendering.render import DrawingEngine
+from sprint_live.live.security.access_policy import access_policy, address_of
+from sprint_live.live.security.rate_limits import ClientLimits
 
 __all__ = ["serve_cluster"]
 
@@ -49,7 +49,10 @@ def serve_cluster(
     """
     _require_ray()
     _require_free(host, port)
-    os.environ |= {"RAY_AUTH_MODE": "token", "RAY_USAGE_STATS_ENABLED": "0"} | os.environ  # what the owner has set counts
+    os.environ |= {
+        "RAY_AUTH_MODE": "token",
+        "RAY_USAGE_STATS_ENABLED": "0",
+    } | os.environ  # what the owner has set counts
     import ray
     from ray import serve
 
@@ -57,25 +60,36 @@ def serve_cluster(
     ending = threading.Event()
     if address is None:
         ray.init(
-            include_dashboard=False, namespace="sprint-live", object_store_memory=OBJECT_STORE_BYTES,
-        )  # fmt: skip
+            include_dashboard=False,
+            namespace="sprint-live",
+            object_store_memory=OBJECT_STORE_BYTES,
+        )
     else:
         ray.init(address=address, namespace="sprint-live")
     try:
         plan = plan.fitted(int(ray.cluster_resources().get("GPU", 0)))
         serve.start(
-            http_options={"host": host, "port": port, "ssl_certfile": certificate and str(certificate), "ssl_keyfile": key and str(key)},
+            http_options={
+                "host": host,
+                "port": port,
+                "ssl_certfile": certificate and str(certificate),
+                "ssl_keyfile": key and str(key),
+            },
             logging_config=QUIET,
-        )  # fmt: skip
+        )
         from sprint_live.cluster.replica import Replica
 
         router = {"request_router_class": "sprint_live.cluster.seats:SeatRouter"}
-        deployment = serve.deployment(Replica, name="canvas", request_router_config=router, logging_config=QUIET, **plan.options())
+        deployment = serve.deployment(
+            Replica, name="canvas", request_router_config=router, logging_config=QUIET, **plan.options()
+        )
         limits = ClientLimits(sockets=plan.people, sockets_a_client=plan.people_a_client)
         handle = serve.run(
             deployment.bind(engine_loader, policy, limits, isolate=isolate, log_json=log_json, checks=tuple(checks)),
-            name="sprint-live", route_prefix="/", logging_config=QUIET,
-        )  # fmt: skip
+            name="sprint-live",
+            route_prefix="/",
+            logging_config=QUIET,
+        )
         for number in (signal.SIGINT, signal.SIGTERM):  # after Ray, which sets its own
             signal.signal(number, lambda *_: ending.set())
         print(f"Sprint Live: {address_of(host, port, policy, https=certificate is not None)}", flush=True)
@@ -91,7 +105,13 @@ def _require_ray() -> None:
     from importlib.util import find_spec
 
     if find_spec("ray") is None:
-        raise ArgumentError(refusal(got="an installation without Ray Serve", accepted="one with it", fix="pip install 'sprint-live[cluster]'"))
+        raise ArgumentError(
+            refusal(
+                got="an installation without Ray Serve",
+                accepted="one with it",
+                fix="pip install 'sprint-live[cluster]'",
+            )
+        )
 
 
 def _require_free(host: str, port: int) -> None:
@@ -101,5 +121,9 @@ def _require_free(host: str, port: int) -> None:
         try:
             asked.bind((host, port))
         except OSError as error:
-            message = refusal(got=f"{host}:{port}, which is taken or no address of this machine", accepted="a free port", fix="try --port 7861")
+            message = refusal(
+                got=f"{host}:{port}, which is taken or no address of this machine",
+                accepted="a free port",
+                fix="try --port 7861",
+            )
             raise PortInUseError(message) from error

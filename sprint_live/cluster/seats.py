@@ -28,8 +28,8 @@ def seat_of(scope: dict[str, Any]) -> str:
 class SeatRouter(ConsistentHashRouter):
     """Ray Serve's consistent hashing, by seat instead of by a header: a browser cannot set one on a WebSocket."""
 
-    def _routing_key(self, pending_request: Any) -> str | None:  # noqa: ANN401  # a PendingRequest, or None
+    def _routing_key(self, pending_request: Any) -> str | None:  # a PendingRequest, or None
         packed = pending_request.args[0] if pending_request is not None and pending_request.args else None
         if not isinstance(packed, bytes):  # not from the web: a call of the command itself
             return super()._routing_key(pending_request)
-        return seat_of(pickle.loads(packed).asgi_scope)  # noqa: S301  # packed by Ray's own proxy in this very process
+        return seat_of(pickle.loads(packed).asgi_scope)  # packed by Ray's own proxy in this very process

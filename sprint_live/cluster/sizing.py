@@ -36,16 +36,32 @@ def size(call_ms: Mapping[int, float], *, seconds: float = 300.0) -> dict[str, A
     Raises: ArgumentError for a call that takes no time.
     """
     if not call_ms or min(call_ms) != 1 or min(call_ms.values()) <= 0:
-        raise ArgumentError(refusal(got=f"{dict(call_ms)} ms by pictures a call", accepted="ms > 0, for 1 picture at least", fix="measure again"))
+        raise ArgumentError(
+            refusal(
+                got=f"{dict(call_ms)} ms by pictures a call",
+                accepted="ms > 0, for 1 picture at least",
+                fix="measure again",
+            )
+        )
     holds, curves, gpus = {}, {}, {}
     for name, habit in HABITS.items():
         holds[name] = people_a_gpu(habit, call_ms, seconds=seconds)
         sizes = sorted({max(1, round(holds[name] * share)) for share in (0.25, 0.5, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5)})
-        curves[name] = [{"people": people, **_summary([simulate(people, habit, call_ms, seconds=seconds)], seconds)} for people in sizes]
+        curves[name] = [
+            {"people": people, **_summary([simulate(people, habit, call_ms, seconds=seconds)], seconds)}
+            for people in sizes
+        ]
         gpus[name] = [_fleet_row(people, habit, call_ms, holds[name], FLEET_S) for people in FLEETS]
-    return {"call_ms": {str(n): ms for n, ms in call_ms.items()}, "wait_s": WAIT_S, "share": SHARE, "simulated_s": seconds,
-            "habits": {name: {"pen_down": habit.pen_down, "stroke_s": habit.stroke_s} for name, habit in HABITS.items()},
-            "people_a_gpu": holds, "curve": curves, "gpus": gpus}  # fmt: skip
+    return {
+        "call_ms": {str(n): ms for n, ms in call_ms.items()},
+        "wait_s": WAIT_S,
+        "share": SHARE,
+        "simulated_s": seconds,
+        "habits": {name: {"pen_down": habit.pen_down, "stroke_s": habit.stroke_s} for name, habit in HABITS.items()},
+        "people_a_gpu": holds,
+        "curve": curves,
+        "gpus": gpus,
+    }
 
 
 def people_a_gpu(habit: Habit, call_ms: Mapping[int, float], *, seconds: float = 300.0) -> int:
@@ -87,11 +103,17 @@ def calls_of_bench(path: Path) -> tuple[str, dict[int, float]]:
         name = f"{report['model']} on {on}"
         if "curves" in report:
             batch = report["curves"]["batch"]
-            return name, {point["batch"]: float(point["ms"]["median"]) for point in batch["points"] if point["batch"] <= batch["best_batch"]}
+            return name, {
+                point["batch"]: float(point["ms"]["median"])
+                for point in batch["points"]
+                if point["batch"] <= batch["best_batch"]
+            }
         return name, {1: float(report["engine_ms"]["total"]["median"])}
     except (OSError, ValueError, KeyError, TypeError) as error:
         got = f"{path}, which is no measurement of engine.draw ({type(error).__name__})"
-        raise ArgumentError(refusal(got=got, accepted="a file of `sprint-live bench`", fix="measure, or give --picture-ms")) from error
+        raise ArgumentError(
+            refusal(got=got, accepted="a file of `sprint-live bench`", fix="measure, or give --picture-ms")
+        ) from error
 
 
 def _held(people: int, habit: Habit, call_ms: Mapping[int, float], seconds: float) -> bool:
@@ -99,7 +121,9 @@ def _held(people: int, habit: Habit, call_ms: Mapping[int, float], seconds: floa
     return not waits_s or float(np.percentile(waits_s, SHARE)) <= WAIT_S
 
 
-def _fleet_row(num_people: int, habit: Habit, call_ms: Mapping[int, float], room: int, seconds: float) -> dict[str, Any]:
+def _fleet_row(
+    num_people: int, habit: Habit, call_ms: Mapping[int, float], room: int, seconds: float
+) -> dict[str, Any]:
     """The fewest GPUs, in steps of 1 %, where everybody finds room although hashing spreads people unevenly; and what they see there."""
     room = max(1, room)
     num_gpus = -(-num_people // room)
@@ -114,7 +138,10 @@ def _summary(seen: list[Seen], seconds: float) -> dict[str, float]:
     counted_s = 0.8 * seconds * len(seen)
     p50, p95, p99 = (round(float(np.percentile(waits_s, share)), 3) for share in (50, SHARE, 99))
     return {
-        "wait_p50_s": p50, "wait_p95_s": p95, "wait_p99_s": p99, "strokes": len(waits_s),
+        "wait_p50_s": p50,
+        "wait_p95_s": p95,
+        "wait_p99_s": p99,
+        "strokes": len(waits_s),
         "pictures_a_second": round(sum(one.pictures for one in seen) / counted_s * len(seen), 1),
         "busy": round(min(1.0, sum(one.busy_s for one in seen) / counted_s), 3),
-    }  # fmt: skip
+    }

@@ -46,7 +46,9 @@ def markdown(engines: Sequence[dict[str, Any]]) -> str:
     for engine in engines:
         for habit, people in engine["people_a_gpu"].items():
             gpus = [str(row["gpus"]) for row in engine["gpus"][habit]]
-            lines.append(f"| {' | '.join([engine['name'], format(engine['call_ms']['1'], 'g'), habit, str(people), *gpus])} |")
+            lines.append(
+                f"| {' | '.join([engine['name'], format(engine['call_ms']['1'], 'g'), habit, str(people), *gpus])} |"
+            )
     note = NOTE.format(wait=first["wait_s"], share=first["share"], habits=habits)
     return "\n".join([*lines, "", note, ""])
 
@@ -61,7 +63,14 @@ def _plot(engines: Sequence[dict[str, Any]], out: Path) -> None:
     for number, engine in enumerate(engines):
         for style, (habit, curve) in zip(("-", "--", ":"), engine["curve"].items(), strict=False):
             colour = f"C{number}"
-            left.plot([row["people"] for row in curve], [row["wait_p95_s"] for row in curve], style, color=colour, marker=".", label=f"{engine['name']}, {habit}")
+            left.plot(
+                [row["people"] for row in curve],
+                [row["wait_p95_s"] for row in curve],
+                style,
+                color=colour,
+                marker=".",
+                label=f"{engine['name']}, {habit}",
+            )
             rows = engine["gpus"][habit]
             right.plot([row["people"] for row in rows], [row["gpus"] for row in rows], style, color=colour, marker=".")
     left.axhline(engines[0]["wait_s"], color="gray", linewidth=1)

@@ -17,24 +17,24 @@ from PIL import Image
 
 from controlnet.forward import refuse_foreign_branch
 from controlnet.maps import load_detector
-from sprint_live.engine.checked import CheckedJob, check_job
-from sprint_live.engine.choose import choose_denoiser
-from sprint_live.engine.decoder import PictureDecoder
+from sprint_live.api.draw_job import DrawJob, Pin
+from sprint_live.api.frame import Frame
+from sprint_live.engine.autoencoder.decoder import PictureDecoder
+from sprint_live.engine.autoencoder.encoder import PageEncoder
+from sprint_live.engine.autoencoder.pixel_switches import pixel_rewrites
+from sprint_live.engine.autoencoder.preview import PreviewDecoder
+from sprint_live.engine.checked_job import CheckedJob, check_job
+from sprint_live.engine.denoising.choose import choose_denoiser
 from sprint_live.engine.detect import DEFAULT_DETECTOR, detect_lines, detector_choices
-from sprint_live.engine.encoder import PageEncoder
 from sprint_live.engine.explain import explain
-from sprint_live.engine.frame import Frame
-from sprint_live.engine.job import DrawJob, Pin
-from sprint_live.engine.openvino_choice import choose_openvino
-from sprint_live.engine.openvino_stages import OpenVinoDecoder, OpenVinoDenoiser, OpenVinoEncoder
-from sprint_live.engine.pixel_switches import pixel_rewrites
-from sprint_live.engine.preview import PreviewDecoder
-from sprint_live.engine.prompts import PromptCache
-from sprint_live.engine.stages import Stages
+from sprint_live.engine.openvino.choose import choose_openvino
+from sprint_live.engine.openvino.stages import OpenVinoDecoder, OpenVinoDenoiser, OpenVinoEncoder
+from sprint_live.engine.prompt_cache import PromptCache
+from sprint_live.engine.stage_runner import Stages
 from sprint_live.engine.switches import Switches, switch_names
 from sprint_live.errors import DeviceLost, EngineError, OutOfMemory, SprintLiveError
 from sprint_live.models.zoo import ZooModel
-from sprint_live.pipeline import SanaSprintControlNetPipeline
+from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
 WARM_UP_DRAWS = 2
 MAX_BATCH = 16
@@ -78,11 +78,15 @@ class Engine:
         rewrites = pixel_rewrites(pipeline.vae, self._switches, has_preview=preview is not None)
         self._stages = Stages(
             detect=load_detector(detector),
-            read_prompt=PromptCache(pipeline.encode_prompt) if "prompt-cache" in self._switches else pipeline.encode_prompt,
+            read_prompt=PromptCache(pipeline.encode_prompt)
+            if "prompt-cache" in self._switches
+            else pipeline.encode_prompt,
             encoder=OpenVinoEncoder(graphs) if graphs else PageEncoder(pipeline.vae, rewrites),
             denoiser=OpenVinoDenoiser(graphs) if graphs else choose_denoiser(pipeline, model, self._switches),
             decoder=OpenVinoDecoder(graphs) if graphs else PictureDecoder(pipeline.vae, rewrites),
-            preview=PreviewDecoder(preview.vae, rewrites) if preview is not None and "preview-decoder" in self._switches else None,
+            preview=PreviewDecoder(preview.vae, rewrites)
+            if preview is not None and "preview-decoder" in self._switches
+            else None,
             nvjpeg="nvjpeg" in self._switches,
             has_branch=self.has_branch,
             line_growth_px=model.line_growth_px,
@@ -202,7 +206,7 @@ class Engine:
         except Exception as error:  # noqa: BLE001  # whatever it is, these jobs' callers get it, typed
             return dict.fromkeys(jobs, _typed(error, next(iter(jobs.values()))))
         self._last = frames[-1]
-        return dict(zip(jobs, frames))
+        return dict(zip(jobs, frames, strict=True))
 
     def explain(self) -> str:
         """What is on and why, and the milliseconds of the last picture by stage; for people."""

@@ -33,7 +33,9 @@ def read_sketch(source: bytes | str | Path) -> Image.Image:
     if not data:
         raise SketchError(refusal(got="0 bytes", accepted=", ".join(FORMATS), fix="send the picture again"))
     if len(data) > MAX_BYTES:
-        raise SketchTooLarge(refusal(got=f"{len(data)} bytes", accepted=f"up to {MAX_BYTES} bytes", fix="save it smaller"))
+        raise SketchTooLarge(
+            refusal(got=f"{len(data)} bytes", accepted=f"up to {MAX_BYTES} bytes", fix="save it smaller")
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -41,7 +43,9 @@ def read_sketch(source: bytes | str | Path) -> Image.Image:
     except Image.DecompressionBombError as error:
         raise SketchTooLarge(f"{error}; accepted: up to {MAX_PIXELS} pixels; fix: scale the picture down") from error
     except (OSError, SyntaxError, ValueError) as error:
-        raise SketchError(refusal(got="something that is not a picture", accepted=", ".join(FORMATS), fix="save it as PNG")) from error
+        raise SketchError(
+            refusal(got="something that is not a picture", accepted=", ".join(FORMATS), fix="save it as PNG")
+        ) from error
     return flatten(image)
 
 
@@ -76,7 +80,9 @@ def flatten(image: Image.Image) -> Image.Image:
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         if isinstance(error, SketchError):
             raise
-        raise SketchError(refusal(got=f"a picture that breaks off ({error})", accepted="a whole file", fix="send it again")) from error
+        raise SketchError(
+            refusal(got=f"a picture that breaks off ({error})", accepted="a whole file", fix="send it again")
+        ) from error
 
 
 def check_pixels(width: int, height: int) -> None:
@@ -84,7 +90,9 @@ def check_pixels(width: int, height: int) -> None:
     if width <= 0 or height <= 0:
         raise SketchError(refusal(got=f"{width}x{height} pixels", accepted="at least 1x1", fix="draw something"))
     if width * height > MAX_PIXELS:
-        raise SketchTooLarge(refusal(got=f"{width}x{height} pixels", accepted=f"up to {MAX_PIXELS} pixels", fix="scale it down"))
+        raise SketchTooLarge(
+            refusal(got=f"{width}x{height} pixels", accepted=f"up to {MAX_PIXELS} pixels", fix="scale it down")
+        )
 
 
 def sketch_pixels(sketch: Image.Image | np.ndarray) -> np.ndarray:
@@ -99,7 +107,9 @@ def sketch_pixels(sketch: Image.Image | np.ndarray) -> np.ndarray:
     if not isinstance(sketch, np.ndarray):
         raise SketchError(refusal(got=f"a {type(sketch).__name__}", accepted=accepted, fix="open the picture first"))
     if sketch.dtype != np.uint8 or not (sketch.ndim == 2 or (sketch.ndim == 3 and sketch.shape[2] in (3, 4))):
-        raise SketchError(refusal(got=f"{sketch.dtype} of shape {sketch.shape}", accepted=accepted, fix="convert to uint8, 0..255"))
+        raise SketchError(
+            refusal(got=f"{sketch.dtype} of shape {sketch.shape}", accepted=accepted, fix="convert to uint8, 0..255")
+        )
     check_pixels(sketch.shape[1], sketch.shape[0])
     sketch = np.ascontiguousarray(sketch)
     if sketch.ndim == 3 and sketch.shape[2] == 4:

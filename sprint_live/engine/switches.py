@@ -217,7 +217,9 @@ class Switches:
         for name in (*without, *also):
             if name not in known or (name in without and name in also):
                 got = f"switch {name!r}" + (" turned off and on" if name in known else "")
-                raise ArgumentError(refusal(got=got, accepted=", ".join(known), fix="use one of these names, each once"))
+                raise ArgumentError(
+                    refusal(got=got, accepted=", ".join(known), fix="use one of these names, each once")
+                )
         self.asked = frozenset(also)
         self._why: dict[str, tuple[bool, str]] = {}
         for switch in TABLE:
@@ -248,7 +250,9 @@ class Switches:
         lines = []
         for switch in TABLE:
             is_on, why = self._why[switch.name]
-            lines.append(f"  {switch.name:20} {'on' if is_on else 'off':4} ({why}) {switch.what}; {switch.error}; gain: {switch.gain}")
+            lines.append(
+                f"  {switch.name:20} {'on' if is_on else 'off':4} ({why}) {switch.what}; {switch.error}; gain: {switch.gain}"
+            )
         return lines
 
 

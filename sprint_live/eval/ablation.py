@@ -53,17 +53,33 @@ def read_manifest(work: Path) -> list[Entry]:
         lines = json.loads(path.read_text(encoding="utf-8"))["runs"]
         entries = [Entry(**line) for line in lines]
     except OSError as error:
-        raise ArgumentError(f"cannot read {path}: {error.strerror or error}; fix: name the folder the ablation was trained in") from error
+        raise ArgumentError(
+            f"cannot read {path}: {error.strerror or error}; fix: name the folder the ablation was trained in"
+        ) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise ArgumentError(refusal(got=f"{path} that is not such a list ({error})", accepted=accepted, fix="write it again")) from error
+        raise ArgumentError(
+            refusal(got=f"{path} that is not such a list ({error})", accepted=accepted, fix="write it again")
+        ) from error
     if not entries:
         raise ArgumentError(refusal(got=f"{path} without runs", accepted=accepted, fix="train some first"))
     for entry in entries:
         if not re.fullmatch(r"[\w-]+", entry.question):  # it names a file
-            raise ArgumentError(refusal(got=f"{path} with the question {entry.question!r}", accepted="letters, digits, - and _", fix="rename it"))
+            raise ArgumentError(
+                refusal(
+                    got=f"{path} with the question {entry.question!r}",
+                    accepted="letters, digits, - and _",
+                    fix="rename it",
+                )
+            )
         for folder in (entry.run, entry.teacher):
             if not (work / folder).is_dir() or work.resolve() not in (work / folder).resolve().parents:
-                raise ArgumentError(refusal(got=f"{path} with the folder {folder!r}", accepted="folders below it that exist", fix="train that run, or take it out"))
+                raise ArgumentError(
+                    refusal(
+                        got=f"{path} with the folder {folder!r}",
+                        accepted="folders below it that exist",
+                        fix="train that run, or take it out",
+                    )
+                )
         if isinstance(entry.steps, bool) or not isinstance(entry.steps, int) or not 1 <= entry.steps <= 4:
             raise ArgumentError(refusal(got=f"{path} with {entry.steps!r} steps", accepted="1 to 4", fix="change it"))
     return entries
@@ -77,17 +93,28 @@ def by_question(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return found
 
 
-def markdown(entries: list[Entry], rows: dict[tuple[str, str, int], dict], against: dict[tuple[str, str, str, int], dict]) -> str:
+def markdown(
+    entries: list[Entry], rows: dict[tuple[str, str, int], dict], against: dict[tuple[str, str, str, int], dict]
+) -> str:
     """One table a question; numbers as "value (low to high)". against: (question, run, teacher, steps) -> ratios to the
     question's first row, over the same pictures: narrower than two distances beside each other."""
     parts = []
     for question, members in by_question(entries).items():
-        lines = [f"### {question}", "", f"| variant | steps | edge recall | edge precision | {' | '.join(COLUMNS.values())} | kernel, x the first | Fréchet, x the first |", "|---" * (6 + len(COLUMNS)) + "|"]
+        lines = [
+            f"### {question}",
+            "",
+            f"| variant | steps | edge recall | edge precision | {' | '.join(COLUMNS.values())} | kernel, x the first | Fréchet, x the first |",
+            "|---" * (6 + len(COLUMNS)) + "|",
+        ]
         for entry in members:
             row = rows[entry.key]
             ratios = against[question, *entry.key]
-            cells = [entry.variant, str(entry.steps), *(_cell(row[name]) for name in ("edge_recall", "edge_precision", *COLUMNS)),
-                     *("1" if entry is members[0] else _cell(ratios[name]) for name in ("kernel", "frechet"))]
+            cells = [
+                entry.variant,
+                str(entry.steps),
+                *(_cell(row[name]) for name in ("edge_recall", "edge_precision", *COLUMNS)),
+                *("1" if entry is members[0] else _cell(ratios[name]) for name in ("kernel", "frechet")),
+            ]
             lines.append(f"| {' | '.join(cells)} |")
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
@@ -108,10 +135,19 @@ def _value(found: dict) -> float:
 def bar_labels(members: list[Entry]) -> list[str]:
     """The variants, with their steps where a question has several: bars with one label would lie on each other."""
     several = len({entry.steps for entry in members}) > 1
-    return [f"{entry.variant}, {entry.steps} step{'s' * (entry.steps > 1)}" if several else entry.variant for entry in members]
+    return [
+        f"{entry.variant}, {entry.steps} step{'s' * (entry.steps > 1)}" if several else entry.variant
+        for entry in members
+    ]
 
 
-def plot(question: str, members: list[Entry], rows: dict[tuple[str, str, int], dict], curves: dict[str, dict[str, list[tuple[int, float]]]], path: Path) -> None:
+def plot(
+    question: str,
+    members: list[Entry],
+    rows: dict[tuple[str, str, int], dict],
+    curves: dict[str, dict[str, list[tuple[int, float]]]],
+    path: Path,
+) -> None:
     """Bars with intervals, and what `CURVES` names over the runs' updates; `curves`: name -> run -> (update, value).
 
     Raises:
@@ -120,7 +156,9 @@ def plot(question: str, members: list[Entry], rows: dict[tuple[str, str, int], d
     try:
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise ArgumentError(refusal(got="no matplotlib", accepted="matplotlib 3.9 or later", fix='pip install "sprint-live[train]"')) from error
+        raise ArgumentError(
+            refusal(got="no matplotlib", accepted="matplotlib 3.9 or later", fix='pip install "sprint-live[train]"')
+        ) from error
     runs = dict.fromkeys(entry.run for entry in members)
     drawn = {name: {run: by_run[run] for run in runs if by_run.get(run)} for name, by_run in curves.items()}
     drawn = {name: by_run for name, by_run in drawn.items() if by_run}
@@ -131,7 +169,10 @@ def plot(question: str, members: list[Entry], rows: dict[tuple[str, str, int], d
     for index, (panel, metric) in enumerate(zip(panels, PLOTTED, strict=False)):
         found = [rows[entry.key][metric] for entry in members]
         values = [_value(one) for one in found]
-        reach = [[max(0.0, value - one["low"]) for value, one in zip(values, found, strict=True)], [max(0.0, one["high"] - value) for value, one in zip(values, found, strict=True)]]
+        reach = [
+            [max(0.0, value - one["low"]) for value, one in zip(values, found, strict=True)],
+            [max(0.0, one["high"] - value) for value, one in zip(values, found, strict=True)],
+        ]
         panel.barh(names, values, xerr=reach, color="#7aa6c2", ecolor="#333333", capsize=2)
         if min(values) > 0 and max(values) > 20 * min(values):
             panel.set_xscale("log")

@@ -69,7 +69,9 @@ def paint_seeds(draw: Callable[[str, int], np.ndarray], drawing: Drawing, colour
         clipped.append(clipped_share(picture_u8, drawing.inside))
         labs.append(object_lab(picture_u8, drawing.inside))
         small.append(thumbnail(picture_u8))
-    return SeedSet(name=drawing.name, prompt=prompt, holes=holes, clipped=clipped, differences=pairwise(labs), thumbnails_u8=small)
+    return SeedSet(
+        name=drawing.name, prompt=prompt, holes=holes, clipped=clipped, differences=pairwise(labs), thumbnails_u8=small
+    )
 
 
 def colour_for(index: int) -> str:
@@ -111,17 +113,19 @@ def summarise_seeds(sets: list[SeedSet]) -> dict[str, object]:
     rows = []
     for seeds in sets:
         collapsed = int((seeds.near_duplicates | seeds.broken).sum())
-        rows.append({
-            "name": seeds.name,
-            "prompt": seeds.prompt,
-            "collapsed": collapsed,
-            "near_duplicates": int(seeds.near_duplicates.sum()),
-            "broken": int(seeds.broken.sum()),
-            "max_hole_share": round(max(seeds.holes), 4),
-            "max_clipped_share": round(max(seeds.clipped), 4),
-            "min_difference": round(min(seeds.differences), 4),
-            "diversity": diversity(seeds),
-        })
+        rows.append(
+            {
+                "name": seeds.name,
+                "prompt": seeds.prompt,
+                "collapsed": collapsed,
+                "near_duplicates": int(seeds.near_duplicates.sum()),
+                "broken": int(seeds.broken.sum()),
+                "max_hole_share": round(max(seeds.holes), 4),
+                "max_clipped_share": round(max(seeds.clipped), 4),
+                "min_difference": round(min(seeds.differences), 4),
+                "diversity": diversity(seeds),
+            }
+        )
     worst = max(row["collapsed"] for row in rows)
     return {
         "collapsed": f"{worst} of {num_seeds}",

@@ -13,7 +13,16 @@ WORDS = ("red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", 
 ASKED = ("red", "orange", "yellow", "green", "blue", "purple", "pink", "brown")  # white on white paper proves nothing
 
 # where each word's hues end, in degrees; the last range runs through 0
-HUE_ENDS = ((14, "red"), (40, "orange"), (68, "yellow"), (170, "green"), (245, "blue"), (295, "purple"), (345, "pink"), (360, "red"))
+HUE_ENDS = (
+    (14, "red"),
+    (40, "orange"),
+    (68, "yellow"),
+    (170, "green"),
+    (245, "blue"),
+    (295, "purple"),
+    (345, "pink"),
+    (360, "red"),
+)
 BLACK_BELOW_VALUE = 0.22
 GRAY_BELOW_SATURATION = 0.14
 WHITE_ABOVE_VALUE = 0.82
@@ -27,12 +36,18 @@ PLUM_BELOW_VALUE = 0.55  # and dark pink is purple
 def word_indices(picture_u8: np.ndarray) -> np.ndarray:
     """(H, W, 3) RGB uint8 -> (H, W) uint8, the index in WORDS of each pixel's word."""
     hsv = cv2.cvtColor(picture_u8, cv2.COLOR_RGB2HSV)
-    hue_deg, saturation_01, value_01 = hsv[..., 0] * np.float32(2), hsv[..., 1] / np.float32(255), hsv[..., 2] / np.float32(255)
+    hue_deg, saturation_01, value_01 = (
+        hsv[..., 0] * np.float32(2),
+        hsv[..., 1] / np.float32(255),
+        hsv[..., 2] / np.float32(255),
+    )
     index = {word: number for number, word in enumerate(WORDS)}
     ends = np.array([end for end, _ in HUE_ENDS])
     by_hue = np.array([index[word] for _, word in HUE_ENDS], np.uint8)
     found = by_hue[np.searchsorted(ends, hue_deg, side="right")]
-    found[(found == index["red"]) & (saturation_01 < PALE_RED_SATURATION) & (value_01 > PALE_RED_ABOVE_VALUE)] = index["pink"]
+    found[(found == index["red"]) & (saturation_01 < PALE_RED_SATURATION) & (value_01 > PALE_RED_ABOVE_VALUE)] = index[
+        "pink"
+    ]
     found[(found == index["pink"]) & (value_01 < PLUM_BELOW_VALUE)] = index["purple"]
     earthy = (hue_deg >= BROWN_HUES[0]) & (hue_deg < BROWN_HUES[1])
     dull = (value_01 < BROWN_BELOW_VALUE) | ((saturation_01 < TAN_SATURATION) & (value_01 < TAN_BELOW_VALUE))
@@ -55,7 +70,9 @@ def dominant_word(shares: dict[str, float]) -> str:
     return max(shares, key=shares.get)
 
 
-def follows_colour(before: dict[str, float], after: dict[str, float], *, old: str, new: str, min_gain: float = 0.1) -> bool:
+def follows_colour(
+    before: dict[str, float], after: dict[str, float], *, old: str, new: str, min_gain: float = 0.1
+) -> bool:
     """Whether a prompt changed from `old` to `new` took the object along.
 
     The new word's share must grow by `min_gain`, and there must be more of it than of the old word.

@@ -112,7 +112,9 @@ def distances(ruler: Ruler, real: np.ndarray, generated: np.ndarray, halves: np.
     terms = pair_terms(ruler.unit(real), ruler.unit(generated))
     real_few, generated_few = ruler.project(real), ruler.project(generated)
     return {
-        "kernel": Distance(whole=kernel_distance(terms), halves=np.array([kernel_distance(terms, half) for half in halves])),
+        "kernel": Distance(
+            whole=kernel_distance(terms), halves=np.array([kernel_distance(terms, half) for half in halves])
+        ),
         "frechet": Distance(
             whole=frechet_distance(real_few, generated_few),
             halves=np.array([frechet_distance(real_few[half], generated_few[half]) for half in halves]),

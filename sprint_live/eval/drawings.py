@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from controlnet.maps import strokes
-from sprint_live.engine.request import usable_prompt
+from sprint_live.api.draw_settings import usable_prompt
 from sprint_live.engine.sketch import fit_square, read_sketch, sketch_pixels
 from sprint_live.errors import ArgumentError, InputError, PromptError, SketchError, refusal
 from sprint_live.eval.outline import INK_ABOVE_U8, enclosed, thin
@@ -63,7 +63,7 @@ def read_drawings(folder: Path, size: int) -> DrawingFolder:
     drawings, skipped = [], {}
     for file, prompt in listed:
         try:
-            drawings.append(_read_drawing(folder / file, usable_prompt(prompt), size))
+            drawings.append(read_drawing(folder / file, usable_prompt(prompt), size))
         except InputError as error:
             skipped[file] = str(error)
     if not drawings:
@@ -87,7 +87,9 @@ def _listed(folder: Path) -> list[tuple[str, str]]:
         raise ArgumentError(f"cannot read {folder / INDEX}: {error.strerror or error}; fix: {FIX}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise ArgumentError(
-            refusal(got=f"{folder / INDEX} that is not such a list", accepted='[{"file": ..., "prompt": ...}, ...]', fix=FIX)
+            refusal(
+                got=f"{folder / INDEX} that is not such a list", accepted='[{"file": ..., "prompt": ...}, ...]', fix=FIX
+            )
         ) from error
     if not listed:
         raise ArgumentError(refusal(got=f"an empty {folder / INDEX}", accepted="at least one drawing", fix=FIX))
@@ -100,13 +102,24 @@ def prompt_from_name(stem: str) -> str:
     return words if not words or words.split()[0] in ARTICLES else phrase(words)
 
 
-def _read_drawing(path: Path, prompt: str, size: int) -> Drawing:
+def read_drawing(path: Path, prompt: str, size: int) -> Drawing:
+    """One drawing, as the engine reads it, at `size` pixels.
+
+    Raises:
+        PromptError, SketchError: no prompt, no line, or a page that is not mostly paper.
+    """
     if not prompt:
-        raise PromptError(refusal(got=f"{path.name} without a prompt", accepted="a word in its name", fix=f"rename it, or write {INDEX}"))
+        raise PromptError(
+            refusal(
+                got=f"{path.name} without a prompt", accepted="a word in its name", fix=f"rename it, or write {INDEX}"
+            )
+        )
     sketch_u8 = sketch_pixels(read_sketch(path))
     map_u8 = strokes.detect(sketch_u8)
     ink = fit_square(map_u8, size) > INK_ABOVE_U8
-    touched = float((map_u8 > 0).mean())  # any grey that the engine would see, not only what is dark enough to count as ink
+    touched = float(
+        (map_u8 > 0).mean()
+    )  # any grey that the engine would see, not only what is dark enough to count as ink
     if not ink.any():
         raise SketchError(refusal(got=f"{path} without a line", accepted="a drawing", fix="take it out of the folder"))
     if touched > MAX_TOUCHED:

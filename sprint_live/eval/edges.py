@@ -20,7 +20,9 @@ FIXED = canny.HIGH
 THRESHOLDS = tuple(FIXED * 2.0 ** (step / 2) for step in range(-4, 5))  # 16.5 .. 264, half an octave apart
 
 
-def edge_scores(picture_u8: np.ndarray, *, ink: np.ndarray, lines: np.ndarray, threshold: float = FIXED) -> tuple[float, float]:
+def edge_scores(
+    picture_u8: np.ndarray, *, ink: np.ndarray, lines: np.ndarray, threshold: float = FIXED
+) -> tuple[float, float]:
     """(recall, precision) of a picture (S, S, 3) uint8 against a drawing's `ink` and its thinned `lines` (S, S) bool.
 
     recall: share of the lines' pixels with an edge of the picture in reach. precision: share of the edges'

@@ -85,12 +85,18 @@ class PaintedSet:
 class PairsJudge:
     """The real pictures, read once: their features, the ruler made of them, and the edge threshold they choose."""
 
-    def __init__(self, pairs: list[Pair], features: Features, *, on_picture: Callable[[], object] = lambda: None) -> None:
+    def __init__(
+        self, pairs: list[Pair], features: Features, *, on_picture: Callable[[], object] = lambda: None
+    ) -> None:
         self.pairs, self._features, self._on_picture = pairs, features, on_picture
         with_contours = [pair for pair in pairs if pair.contours is not None]
-        self.threshold = choose_threshold(
-            [edge_curve(pair.picture_u8, ink=pair.contours, lines=thin(pair.contours)) for pair in with_contours]
-        ) if with_contours else None
+        self.threshold = (
+            choose_threshold(
+                [edge_curve(pair.picture_u8, ink=pair.contours, lines=thin(pair.contours)) for pair in with_contours]
+            )
+            if with_contours
+            else None
+        )
         self.real = self.measure([pair.picture_u8 for pair in pairs])
         self.ruler = Ruler.of(self.real.features)
         self.halves = random_halves(len(pairs))
@@ -133,7 +139,10 @@ class PairsJudge:
     def row(self, painted: PaintedSet, teacher: PaintedSet | None = None) -> dict[str, object]:
         """Everything that is reported of a set; `teacher`: another set, of the same sketches and noise, to differ from."""
         found = self.distances(painted)
-        row: dict[str, object] = {"kernel_distance": found["kernel"].interval(), "frechet_distance": found["frechet"].interval()}
+        row: dict[str, object] = {
+            "kernel_distance": found["kernel"].interval(),
+            "frechet_distance": found["frechet"].interval(),
+        }
         for name, threshold in (("", FIXED), ("_chosen", self.threshold)):
             if threshold is not None:
                 row |= {f"{score}{name}": value for score, value in edge_row(painted.edges[threshold]).items()}
@@ -154,26 +163,40 @@ class PairsJudge:
         result: dict[str, object] = {}
         for name, drawn in (("real_against_own_contours", self.pairs), ("real_against_others_contours", following)):
             result[name] = {
-                f"{threshold:g}": edge_row([
-                    edge_scores(pair.picture_u8, ink=other.contours, lines=thin(other.contours), threshold=threshold)
-                    for pair, other in zip(self.pairs, drawn, strict=True) if other.contours is not None
-                ])
+                f"{threshold:g}": edge_row(
+                    [
+                        edge_scores(
+                            pair.picture_u8, ink=other.contours, lines=thin(other.contours), threshold=threshold
+                        )
+                        for pair, other in zip(self.pairs, drawn, strict=True)
+                        if other.contours is not None
+                    ]
+                )
                 for threshold in self.thresholds
             }
-        broken = [is_broken(pair.picture_u8, ink=pair.contours, inside=enclosed(pair.contours)) for pair in self.pairs if pair.contours is not None]
+        broken = [
+            is_broken(pair.picture_u8, ink=pair.contours, inside=enclosed(pair.contours))
+            for pair in self.pairs
+            if pair.contours is not None
+        ]
         return {**result, "real_called_broken": interval([[value] for value in broken])}
 
 
 def edge_row(scores: list[tuple[float, float]]) -> dict[str, object]:
     """Recall and precision with intervals over pictures, and the F of their means."""
     recall, precision = (interval([[value] for value in values]) for values in zip(*scores, strict=True))
-    return {"edge_recall": recall, "edge_precision": precision, "edge_f": round(f_score(recall["mean"], precision["mean"]), 4)}
+    return {
+        "edge_recall": recall,
+        "edge_precision": precision,
+        "edge_f": round(f_score(recall["mean"], precision["mean"]), 4),
+    }
 
 
 def picture_differences(painted: PaintedSet, other: PaintedSet) -> list[float]:
     """Mean CIELAB distance of the two pictures of each pair, over the whole picture."""
     one, two = (
-        [cv2.cvtColor(small_u8.astype(np.float32) / 255, cv2.COLOR_RGB2Lab) for small_u8 in sets.thumbnails_u8] for sets in (painted, other)
+        [cv2.cvtColor(small_u8.astype(np.float32) / 255, cv2.COLOR_RGB2Lab) for small_u8 in sets.thumbnails_u8]
+        for sets in (painted, other)
     )
     return [float(np.linalg.norm(a - b, axis=2).mean()) for a, b in zip(one, two, strict=True)]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 NUM_RESAMPLES = 2000
@@ -29,4 +31,34 @@ def interval(groups: list[list[float]], *, seed: int = 0) -> dict[str, float | i
         "high": round(float(high), 4),
         "num_values": int(values.size),
         "num_groups": num_groups,
+    }
+
+
+def statistic_interval(
+    groups: list[list[list[float]]], statistic: Callable[[np.ndarray], float] = np.mean, *, seed: int = 0
+) -> dict[str, float | int]:
+    """A statistic of all values with its 95 % interval, as {mean (the statistic), low, high, num_values, num_groups}.
+
+    groups: drawing -> picture -> values, of any lengths. Drawings are drawn with replacement, then pictures of each;
+    the values of one picture stay together. Drawings without a value are left out; without any value all are None.
+    """
+    pictures = [[np.asarray(values, np.float64) for values in group if len(values)] for group in groups]
+    pictures = [group for group in pictures if group]
+    if not pictures:
+        return {"mean": None, "low": None, "high": None, "num_values": 0, "num_groups": 0}
+    rng = np.random.default_rng(seed)
+    found = np.empty(NUM_RESAMPLES)
+    for index in range(NUM_RESAMPLES):
+        chosen = [pictures[row] for row in rng.integers(len(pictures), size=len(pictures))]
+        found[index] = statistic(
+            np.concatenate([group[column] for group in chosen for column in rng.integers(len(group), size=len(group))])
+        )
+    values = np.concatenate([values for group in pictures for values in group])
+    low, high = np.quantile(found, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return {
+        "mean": round(float(statistic(values)), 4),
+        "low": round(float(low), 4),
+        "high": round(float(high), 4),
+        "num_values": int(values.size),
+        "num_groups": len(pictures),
     }

@@ -8,13 +8,14 @@ from typing import Protocol
 
 import numpy as np
 
-from sprint_live.engine.frame import Frame
-from sprint_live.engine.request import Settings
+from sprint_live.api.draw_settings import Settings
+from sprint_live.api.frame import Frame
 from sprint_live.errors import ArgumentError, refusal
 from sprint_live.eval.colours import ASKED, dominant_word, follows_colour, word_shares
 from sprint_live.eval.differences import VISIBLE, difference, object_lab, pairwise, thumbnail
 from sprint_live.eval.drawings import Drawing
 from sprint_live.eval.edges import edge_curve, edge_scores
+from sprint_live.eval.mottle import area_mottles, mottle_areas
 from sprint_live.eval.prompts import phrase
 
 CURVE_SEEDS = 2  # a curve costs nine thresholds, and its points hardly move with more seeds
@@ -81,7 +82,7 @@ class Cell:
 class Verdict:
     """All scores of one drawing, one entry a picture or a pair of pictures; `cells` has the pictures of seed 0 on.
 
-    chosen: (recall, precision) at the plan's threshold. curves: at every threshold, of the first seeds.
+    mottles: of every enclosed area of a picture. chosen: (recall, precision) at the plan's threshold. curves: at every threshold, of the first seeds.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Verdict:
     precision: list[float] = field(default_factory=list)
     chosen: list[tuple[float, float]] = field(default_factory=list)
     curves: list[list[tuple[float, float]]] = field(default_factory=list)
+    mottles: list[list[float]] = field(default_factory=list)
     seed_differences: list[float] = field(default_factory=list)
     colours: list[dict[str, object]] = field(default_factory=list)
     changes: list[dict[str, object]] = field(default_factory=list)
@@ -126,16 +128,19 @@ Draw = Callable[[str, int], np.ndarray]
 
 
 def _judge_seeds(verdict: Verdict, drawing: Drawing, plan: Plan, draw: Draw) -> None:
-    labs = []
+    labs, areas = [], mottle_areas(drawing.ink)
     for seed in range(plan.num_seeds):
         picture_u8 = draw(drawing.prompt, seed)
         recall, precision = edge_scores(picture_u8, ink=drawing.ink, lines=drawing.lines)
         verdict.recall.append(recall)
         verdict.precision.append(precision)
         if plan.threshold is not None:
-            verdict.chosen.append(edge_scores(picture_u8, ink=drawing.ink, lines=drawing.lines, threshold=plan.threshold))
+            verdict.chosen.append(
+                edge_scores(picture_u8, ink=drawing.ink, lines=drawing.lines, threshold=plan.threshold)
+            )
         if seed < CURVE_SEEDS:
             verdict.curves.append(edge_curve(picture_u8, ink=drawing.ink, lines=drawing.lines))
+        verdict.mottles.append(area_mottles(picture_u8, areas))
         verdict.seed_cells.append(Cell(thumbnail_u8=thumbnail(picture_u8), label=f"r{recall:.2f} p{precision:.2f}"))
         labs.append(object_lab(picture_u8, drawing.inside))
     verdict.seed_differences = pairwise(labs)
@@ -157,7 +162,9 @@ def _judge_colours(verdict: Verdict, drawing: Drawing, seed: int, draw: Draw) ->
         picture_u8 = draw(phrase(drawing.noun, word), seed)
         shares[word], labs[word] = word_shares(picture_u8, drawing.inside), object_lab(picture_u8, drawing.inside)
         seen = dominant_word(shares[word])
-        verdict.colours.append({"asked": word, "seed": seed, "seen": seen, "share": shares[word][word], "obeyed": seen == word})
+        verdict.colours.append(
+            {"asked": word, "seed": seed, "seen": seen, "share": shares[word][word], "obeyed": seen == word}
+        )
         if seed == 0:
             label = word if seen == word else f"{word}: {seen}"
             verdict.prompt_cells.append(Cell(thumbnail_u8=thumbnail(picture_u8), label=label, good=seen == word))

@@ -21,12 +21,17 @@ def thin(mask: np.ndarray) -> np.ndarray:
     room = np.pad(mask, 1)
     alive = room.ravel()  # a view: what is taken away here is gone from `room`
     width = room.shape[1]
-    around = np.array([-width, 1 - width, 1, width + 1, width, width - 1, -1, -width - 1])[:, None]  # north, then clockwise
+    around = np.array([-width, 1 - width, 1, width + 1, width, width - 1, -1, -width - 1])[
+        :, None
+    ]  # north, then clockwise
     points = np.flatnonzero(alive)
     num_before = -1
     while num_before != len(points):
         num_before = len(points)
-        for first, second in (((0, 2, 4), (2, 4, 6)), ((0, 2, 6), (0, 4, 6))):  # from the south-east, from the north-west
+        for first, second in (
+            ((0, 2, 4), (2, 4, 6)),
+            ((0, 2, 6), (0, 4, 6)),
+        ):  # from the south-east, from the north-west
             near = alive[points + around]
             num_near = near.sum(axis=0)
             num_rises = (~near & np.roll(near, -1, axis=0)).sum(axis=0)

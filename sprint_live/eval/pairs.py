@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from controlnet.maps import strokes
-from sprint_live.engine.request import usable_prompt
+from sprint_live.api.draw_settings import usable_prompt
 from sprint_live.engine.sketch import fit_square, read_sketch, sketch_pixels
 from sprint_live.errors import ArgumentError, SketchError, refusal
 from sprint_live.eval.distances import MIN_PICTURES
@@ -47,7 +47,13 @@ def read_pairs(folder: Path, size: int, num_pairs: int, *, on_pair: Callable[[],
     """
     names = sorted(path.stem for path in folder.glob("*.txt"))
     if num_pairs < MIN_PICTURES or len(names) < num_pairs:
-        raise ArgumentError(refusal(got=f"{num_pairs} pairs asked for, {len(names)} in {folder}", accepted=f"{MIN_PICTURES} or more", fix=FIX))
+        raise ArgumentError(
+            refusal(
+                got=f"{num_pairs} pairs asked for, {len(names)} in {folder}",
+                accepted=f"{MIN_PICTURES} or more",
+                fix=FIX,
+            )
+        )
     found = []
     for name in names[:num_pairs]:
         found.append(_read_pair(folder, name, size))
@@ -63,7 +69,9 @@ def _read_pair(folder: Path, name: str, size: int) -> Pair:
         got = f"{folder / name}.png of {picture_u8.shape[1]}x{picture_u8.shape[0]} pixels"
         raise ArgumentError(refusal(got=got, accepted="square pictures", fix="crop it, and its sketch with it"))
     if len(picture_u8) != size:
-        picture_u8 = cv2.resize(picture_u8, (size, size), interpolation=cv2.INTER_AREA if len(picture_u8) > size else cv2.INTER_CUBIC)
+        picture_u8 = cv2.resize(
+            picture_u8, (size, size), interpolation=cv2.INTER_AREA if len(picture_u8) > size else cv2.INTER_CUBIC
+        )
     map_u8 = _lines(folder / f"{name}.sketch.png", size)
     ink = map_u8 > INK_ABOVE_U8
     contours = folder / f"{name}.contours.png"
@@ -81,5 +89,7 @@ def _read_pair(folder: Path, name: str, size: int) -> Pair:
 def _lines(path: Path, size: int) -> np.ndarray:
     map_u8 = fit_square(strokes.detect(sketch_pixels(read_sketch(path))), size)
     if not (map_u8 > INK_ABOVE_U8).any():
-        raise SketchError(refusal(got=f"{path} without a line", accepted="a drawing", fix="take the pair out of the folder"))
+        raise SketchError(
+            refusal(got=f"{path} without a line", accepted="a drawing", fix="take the pair out of the folder")
+        )
     return map_u8

@@ -11,9 +11,16 @@ from sprint_live.eval.differences import VISIBLE
 from sprint_live.eval.edges import FIXED, THRESHOLDS, TOLERANCE, f_score
 from sprint_live.eval.intervals import LEVEL, NUM_RESAMPLES, interval
 from sprint_live.eval.judge import Plan, Verdict
+from sprint_live.eval.mottle import summarize_mottle
 
 # what this project asks of a model that ships
-WANTED = {"edge_recall": 0.85, "edge_precision": 0.6, "colour_obedience": 0.9, "prompt_changes_picture": 0.9, "noun_changes_picture": 0.9}
+WANTED = {
+    "edge_recall": 0.85,
+    "edge_precision": 0.6,
+    "colour_obedience": 0.9,
+    "prompt_changes_picture": 0.9,
+    "noun_changes_picture": 0.9,
+}
 METRICS = {
     "edge_recall": f"share of the sketch's lines with an edge of the picture within {TOLERANCE:.0%} of the side",
     "edge_precision": f"share of the picture's edges with a line of the sketch within {TOLERANCE:.0%} of the side",
@@ -50,6 +57,7 @@ def summarise(verdicts: list[Verdict], plan: Plan) -> dict[str, object]:
             metrics[name] |= {"wanted": wanted, "met": metrics[name]["mean"] >= wanted}
     return {
         "metrics": metrics,
+        "mottle": summarize_mottle([verdict.mottles for verdict in verdicts]),
         "edge_curve": _edge_curve(verdicts, plan),
         "colours": {word: _colour_row(verdicts, word) for word in ASKED},
         "drawings": [_drawing_row(verdict) for verdict in verdicts],
@@ -69,9 +77,16 @@ def _edge_curve(verdicts: list[Verdict], plan: Plan) -> dict[str, object]:
         "what": "Canny's high threshold (low is 0.45 of it); tolerance and metrics as above; an edge may match several line pixels",
         "fixed_threshold": FIXED,
         "chosen_threshold": plan.threshold,
-        "chosen_on": None if plan.threshold is None else "real held-out pictures against their own contours, best F; no generated picture was looked at",
+        "chosen_on": None
+        if plan.threshold is None
+        else "real held-out pictures against their own contours, best F; no generated picture was looked at",
         "points": [
-            {"threshold": round(threshold, 2), "recall": round(recall, 4), "precision": round(precision, 4), "f": round(f_score(recall, precision), 4)}
+            {
+                "threshold": round(threshold, 2),
+                "recall": round(recall, 4),
+                "precision": round(precision, 4),
+                "f": round(f_score(recall, precision), 4),
+            }
             for threshold, (recall, precision) in zip(THRESHOLDS, points.tolist(), strict=True)
         ],
     }
@@ -79,7 +94,10 @@ def _edge_curve(verdicts: list[Verdict], plan: Plan) -> dict[str, object]:
 
 def _colour_row(verdicts: list[Verdict], word: str) -> dict[str, object]:
     entries = [entry for verdict in verdicts for entry in verdict.colours if entry["asked"] == word]
-    return {"obeyed": _mean([entry["obeyed"] for entry in entries]), "seen": dict(Counter(entry["seen"] for entry in entries).most_common())}
+    return {
+        "obeyed": _mean([entry["obeyed"] for entry in entries]),
+        "seen": dict(Counter(entry["seen"] for entry in entries).most_common()),
+    }
 
 
 def _drawing_row(verdict: Verdict) -> dict[str, object]:

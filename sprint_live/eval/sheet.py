@@ -13,6 +13,8 @@ from sprint_live.eval.drawings import Drawing
 from sprint_live.eval.fidelity import PaintedSet
 from sprint_live.eval.judge import Cell, Verdict
 from sprint_live.eval.pairs import Pair
+from sprint_live.eval.part_colors import PartVerdict
+from sprint_live.eval.parts import PartDrawing
 
 MAX_SEEDS = 4
 LABEL_PX = 20
@@ -29,7 +31,9 @@ def drawing_rows(drawings: Sequence[Drawing], verdicts: list[Verdict]) -> Sectio
     """A row a drawing: its sketch, seeds, another noun and every colour; red under a picture that did not obey."""
     rows = []
     for drawing, verdict in zip(drawings, verdicts, strict=True):
-        lines_u8 = np.where(drawing.ink[..., None], np.uint8(0), np.where(drawing.inside[..., None], np.uint8(235), np.uint8(255)))
+        lines_u8 = np.where(
+            drawing.ink[..., None], np.uint8(0), np.where(drawing.inside[..., None], np.uint8(235), np.uint8(255))
+        )
         sketch = Cell(thumbnail_u8=thumbnail(np.repeat(lines_u8, 3, axis=2)), label=drawing.name)
         rows.append([sketch, *verdict.seed_cells[:MAX_SEEDS], *verdict.prompt_cells])
     return "Drawings: the sketch, seeds (r edge recall, p precision), another noun, eight colours", rows
@@ -40,11 +44,48 @@ def seed_rows(sets: list[SeedSet]) -> Section:
     rows = []
     for seeds in sets:
         cells = [
-            Cell(thumbnail_u8=small_u8, label=f"{seeds.prompt} {index}" if index == 0 else str(index), good=None if fine else False)
-            for index, (small_u8, fine) in enumerate(zip(seeds.thumbnails_u8, ~(seeds.near_duplicates | seeds.broken), strict=True))
+            Cell(
+                thumbnail_u8=small_u8,
+                label=f"{seeds.prompt} {index}" if index == 0 else str(index),
+                good=None if fine else False,
+            )
+            for index, (small_u8, fine) in enumerate(
+                zip(seeds.thumbnails_u8, ~(seeds.near_duplicates | seeds.broken), strict=True)
+            )
         ]
         rows += [cells[start : start + SEED_COLUMNS] for start in range(0, len(cells), SEED_COLUMNS)]
     return "Seeds: all of them, unpicked", rows
+
+
+def part_rows(part_drawings: Sequence[PartDrawing], verdicts: list[PartVerdict]) -> Section:
+    """Drawings with named parts, each followed by its prompts at seed 0; under a picture what was asked, or asked:seen."""
+    rows: list[list[Cell]] = [[]]
+    for one in part_drawings:
+        cells = [
+            Cell(
+                thumbnail_u8=thumbnail(np.where(one.drawing.ink[..., None], 0, 255).astype(np.uint8).repeat(3, axis=2)),
+                label=one.drawing.name,
+            )
+        ]
+        for verdict in verdicts:
+            if verdict.name == one.drawing.name and verdict.seed == 0:
+                label = " ".join(
+                    answer.asked if answer.obeyed else f"{answer.asked}:{answer.seen}" for answer in verdict.answers
+                )
+                cells.append(
+                    Cell(
+                        thumbnail_u8=verdict.thumbnail_u8,
+                        label=label,
+                        good=all(answer.obeyed for answer in verdict.answers),
+                    )
+                )
+        if rows[-1] and len(rows[-1]) + len(cells) > SEED_COLUMNS:
+            rows.append([])
+        rows[-1] += cells
+    return (
+        "Named parts: the drawing, its prompts; the color asked of each part, and what was seen where it is another",
+        rows,
+    )
 
 
 def pair_rows(pairs: Sequence[Pair], real: PaintedSet, painted: dict[str, PaintedSet]) -> Section:
@@ -52,7 +93,10 @@ def pair_rows(pairs: Sequence[Pair], real: PaintedSet, painted: dict[str, Painte
     rows = []
     for index, pair in enumerate(pairs[:MAX_PAIRS]):
         sketch = Cell(thumbnail_u8=thumbnail(np.repeat(255 - pair.map_u8[..., None], 3, axis=2)), label=pair.caption)
-        cells = [Cell(thumbnail_u8=found.thumbnails_u8[index], label=name) for name, found in {"real": real, **painted}.items()]
+        cells = [
+            Cell(thumbnail_u8=found.thumbnails_u8[index], label=name)
+            for name, found in {"real": real, **painted}.items()
+        ]
         rows.append([sketch, *cells])
     return "Held-out scenes: the sketch, the real picture, what was painted of it", rows
 
@@ -73,7 +117,9 @@ def _tile(cell: Cell) -> np.ndarray:
     tile_u8 = np.full((THUMBNAIL_PX + LABEL_PX + GAP_PX, THUMBNAIL_PX + GAP_PX, 3), 255, np.uint8)
     tile_u8[:THUMBNAIL_PX, :THUMBNAIL_PX] = cell.thumbnail_u8
     colour = INK if cell.good is None else GOOD if cell.good else BAD
-    tile_u8[THUMBNAIL_PX : THUMBNAIL_PX + LABEL_PX, :THUMBNAIL_PX] = _text(cell.label, THUMBNAIL_PX, LABEL_PX, 13, colour)
+    tile_u8[THUMBNAIL_PX : THUMBNAIL_PX + LABEL_PX, :THUMBNAIL_PX] = _text(
+        cell.label, THUMBNAIL_PX, LABEL_PX, 13, colour
+    )
     return tile_u8
 
 

@@ -57,7 +57,9 @@ class SprintTinyAutoencoder(AutoencoderDC):
         """Image (B, 3, H, W) in [-1, 1] -> unscaled latent (B, 32, H/64, W/64)."""
         ratio = self.spatial_compression_ratio
         if x.shape[-2] % ratio or x.shape[-1] % ratio:
-            raise ValueError(f"got an image of {x.shape[-1]}x{x.shape[-2]}; width and height must be multiples of {ratio}")
+            raise ValueError(
+                f"got an image of {x.shape[-1]}x{x.shape[-2]}; width and height must be multiples of {ratio}"
+            )
         latent = self.encode_half(F.avg_pool2d(x, PIXEL_AVERAGE))
         return EncoderOutput(latent=latent) if return_dict else (latent,)
 

@@ -48,8 +48,18 @@ def choose(model: str | Path) -> Choice:
     if not hub.is_repo_id(text):
         find_model(text)  # raises, with the names that are known
     page = f"https://huggingface.co/{text}"
-    unknown = Terms(name=f"the licence of {text}", url=page, meaning="This project does not know this model: its page says on which terms it may be used.")
-    return Choice(title=f"{text} (no folder here, so a model on the hub)", entry=None, folder=None, source=HubSource(repo_id=text), terms=(unknown,))
+    unknown = Terms(
+        name=f"the licence of {text}",
+        url=page,
+        meaning="This project does not know this model: its page says on which terms it may be used.",
+    )
+    return Choice(
+        title=f"{text} (no folder here, so a model on the hub)",
+        entry=None,
+        folder=None,
+        source=HubSource(repo_id=text),
+        terms=(unknown,),
+    )
 
 
 def obtain(choice: Choice, *, accept_license: bool = False, offline: bool = False) -> Path:

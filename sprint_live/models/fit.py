@@ -38,7 +38,9 @@ class Fit:
         for name in ("quantise_text", "quantise_transformer"):
             value = getattr(self, name)
             if value not in QUANTISATIONS:
-                raise ArgumentError(refusal(got=f"{name} {value!r}", accepted=", ".join(QUANTISATIONS), fix="use one of these"))
+                raise ArgumentError(
+                    refusal(got=f"{name} {value!r}", accepted=", ".join(QUANTISATIONS), fix="use one of these")
+                )
         if self.offload_text and self.quantise_text != "none":
             raise ArgumentError(
                 refusal(

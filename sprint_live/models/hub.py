@@ -81,7 +81,9 @@ def read_lock(source: HubSource) -> Lock | None:
         files = {name: LockedFile(**facts) for name, facts in found["files"].items()}
         lock = Lock(repo_id=found["repo_id"], revision=found["revision"], files=files)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise WeightsError(f"{path} cannot be read ({error!r}); fix: delete it, the next download writes it again") from error
+        raise WeightsError(
+            f"{path} cannot be read ({error!r}); fix: delete it, the next download writes it again"
+        ) from error
     return lock if source.revision in (None, lock.revision) else None
 
 
@@ -107,10 +109,7 @@ def fetch(source: HubSource, *, offline: bool = False) -> Path:
 
     lock = read_lock(source)
     if downloaded(source) is None:
-        if offline or is_offline_mode():
-            lock = _adopt(source, lock)
-        else:
-            lock = _download(source, lock)
+        lock = _adopt(source, lock) if offline or is_offline_mode() else _download(source, lock)
     folder = _snapshot_folder(lock)
     _check(folder, lock)
     check_folder(folder)
@@ -138,7 +137,11 @@ def _adopt(source: HubSource, lock: Lock | None) -> Lock:
         folder = Path(snapshot_download(source.repo_id, revision=revision, local_files_only=True))
         check_folder(folder)
     except (LocalEntryNotFoundError, WeightsError) as error:
-        raise DownloadError(refusal(got=f"{source.repo_id}, which is not downloaded, while offline", accepted="a downloaded model", fix=fix)) from error
+        raise DownloadError(
+            refusal(
+                got=f"{source.repo_id}, which is not downloaded, while offline", accepted="a downloaded model", fix=fix
+            )
+        ) from error
     if lock is not None:
         return lock
     names = wanted_files({path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()})
@@ -154,7 +157,11 @@ def _download(source: HubSource, lock: Lock | None) -> Lock:
         listed = {file.rfilename: file for file in info.siblings}
         check_listing(f"{source.repo_id} on the hub", listed)
         names = wanted_files(listed)
-        missing = [name for name in names if not isinstance(try_to_load_from_cache(source.repo_id, name, revision=info.sha), str)]
+        missing = [
+            name
+            for name in names
+            if not isinstance(try_to_load_from_cache(source.repo_id, name, revision=info.sha), str)
+        ]
         _check_space(source, sum(listed[name].size or 0 for name in missing))
         folder = Path(snapshot_download(source.repo_id, revision=info.sha, allow_patterns=names))
     except WeightsError:
@@ -188,25 +195,42 @@ def _explained(source: HubSource, error: Exception) -> DownloadError:
     from huggingface_hub.errors import GatedRepoError, RepositoryNotFoundError, RevisionNotFoundError
 
     if isinstance(error, GatedRepoError):
-        return DownloadError(f"{source.repo_id} is given out on request; fix: accept its terms at {constants.ENDPOINT}/{source.repo_id}, then `hf auth login`")
+        return DownloadError(
+            f"{source.repo_id} is given out on request; fix: accept its terms at {constants.ENDPOINT}/{source.repo_id}, then `hf auth login`"
+        )
     if isinstance(error, RepositoryNotFoundError):
-        return DownloadError(f"{source.repo_id} is not on {constants.ENDPOINT}, or is private; fix: check the name, or `hf auth login`")
+        return DownloadError(
+            f"{source.repo_id} is not on {constants.ENDPOINT}, or is private; fix: check the name, or `hf auth login`"
+        )
     if isinstance(error, RevisionNotFoundError):
-        return DownloadError(f"{source.repo_id} no longer has the pinned commit; fix: delete {lock_path(source)} to pin the present one")
+        return DownloadError(
+            f"{source.repo_id} no longer has the pinned commit; fix: delete {lock_path(source)} to pin the present one"
+        )
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return DownloadError(f"no space left in {constants.HF_HUB_CACHE} while downloading {source.repo_id}; fix: free space, or set HF_HOME")
+        return DownloadError(
+            f"no space left in {constants.HF_HUB_CACHE} while downloading {source.repo_id}; fix: free space, or set HF_HOME"
+        )
     return DownloadError(
         f"{source.repo_id} could not be downloaded from {constants.ENDPOINT} ({type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}); "
         "fix: check the network and run the same command again, it goes on with what is missing; sprint-tiny needs no network"
     )
 
 
-def _write_lock(source: HubSource, revision: str, folder: Path, names: list[str], stated: Mapping[str, str] | None = None) -> Lock:
+def _write_lock(
+    source: HubSource, revision: str, folder: Path, names: list[str], stated: Mapping[str, str] | None = None
+) -> Lock:
     """Record what was downloaded, after comparing it with the sums the hub states."""
     lock = Lock(repo_id=source.repo_id, revision=revision, files=_measure(folder, names))
     for name, sha256 in (stated or {}).items():
         if lock.files[name].sha256 != sha256:
-            raise WeightsError(_damaged(folder / name, source.repo_id, f"sha256 {lock.files[name].sha256[:12]}...", f"{sha256[:12]}..., as the hub states"))
+            raise WeightsError(
+                _damaged(
+                    folder / name,
+                    source.repo_id,
+                    f"sha256 {lock.files[name].sha256[:12]}...",
+                    f"{sha256[:12]}..., as the hub states",
+                )
+            )
     path = lock_path(source)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -214,7 +238,9 @@ def _write_lock(source: HubSource, revision: str, folder: Path, names: list[str]
         partial.write_text(json.dumps(asdict(lock), indent=1), encoding="utf-8")
         partial.replace(path)
     except OSError as error:
-        raise DownloadError(f"cannot write {path}: {error.strerror or error}; fix: set HF_HOME to a folder that can be written") from error
+        raise DownloadError(
+            f"cannot write {path}: {error.strerror or error}; fix: set HF_HOME to a folder that can be written"
+        ) from error
     return lock
 
 
@@ -222,16 +248,35 @@ def _check(folder: Path, lock: Lock) -> None:
     for name, expected in lock.files.items():
         path = folder / name
         if not path.is_file():
-            raise WeightsError(refusal(got=f"no file {path}", accepted="every downloaded file", fix="start again online: it is downloaded again"))
+            raise WeightsError(
+                refusal(
+                    got=f"no file {path}",
+                    accepted="every downloaded file",
+                    fix="start again online: it is downloaded again",
+                )
+            )
         if path.stat().st_size != expected.bytes:
-            raise WeightsError(_damaged(path, lock.repo_id, f"{path.stat().st_size} bytes", f"{expected.bytes} bytes, as downloaded"))
+            raise WeightsError(
+                _damaged(path, lock.repo_id, f"{path.stat().st_size} bytes", f"{expected.bytes} bytes, as downloaded")
+            )
     for name, found in _measure(folder, list(lock.files)).items():
         if found.sha256 != lock.files[name].sha256:
-            raise WeightsError(_damaged(folder / name, lock.repo_id, f"sha256 {found.sha256[:12]}...", f"{lock.files[name].sha256[:12]}..., as downloaded"))
+            raise WeightsError(
+                _damaged(
+                    folder / name,
+                    lock.repo_id,
+                    f"sha256 {found.sha256[:12]}...",
+                    f"{lock.files[name].sha256[:12]}..., as downloaded",
+                )
+            )
 
 
 def _damaged(path: Path, repo_id: str, found: str, expected: str) -> str:
-    return refusal(got=f"{path} with {found}", accepted=expected, fix=f"delete the folder {_repo_folder(repo_id)} and start again: it is downloaded again")
+    return refusal(
+        got=f"{path} with {found}",
+        accepted=expected,
+        fix=f"delete the folder {_repo_folder(repo_id)} and start again: it is downloaded again",
+    )
 
 
 def _measure(folder: Path, names: list[str]) -> dict[str, LockedFile]:
@@ -243,5 +288,7 @@ def _measure(folder: Path, names: list[str]) -> dict[str, LockedFile]:
             return LockedFile(sha256=hashlib.file_digest(file, "sha256").hexdigest(), bytes=file.tell())
 
     with ThreadPoolExecutor(4) as pool:
-        found = tqdm(pool.map(measure, names), total=len(names), desc="checking sha256", unit="file", leave=False, delay=1)
+        found = tqdm(
+            pool.map(measure, names), total=len(names), desc="checking sha256", unit="file", leave=False, delay=1
+        )
         return dict(zip(names, found, strict=True))

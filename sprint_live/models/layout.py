@@ -79,4 +79,10 @@ def check_folder(folder: Path) -> None:
             raise WeightsError(f"{folder / name} is no index of shards ({error!r}); fix: restore the file") from error
         missing = sorted(f"{component}/{shard}" for shard in shards if f"{component}/{shard}" not in names)
         if missing:
-            raise WeightsError(refusal(got=f"{folder}, which lacks {', '.join(missing)}", accepted=f"every shard that {name} names", fix="download the model again"))
+            raise WeightsError(
+                refusal(
+                    got=f"{folder}, which lacks {', '.join(missing)}",
+                    accepted=f"every shard that {name} names",
+                    fix="download the model again",
+                )
+            )

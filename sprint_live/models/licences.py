@@ -59,7 +59,11 @@ def acknowledge(title: str, terms: Sequence[Terms]) -> None:
         OutputError: the cache folder cannot be written.
     """
     path = cache_folder() / RECORD_NAME
-    entry = {"model": title, "licences": [term.name for term in terms], "when": datetime.now(UTC).isoformat(timespec="seconds")}
+    entry = {
+        "model": title,
+        "licences": [term.name for term in terms],
+        "when": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
     record = {**_read_record(), _digest(title, terms): entry}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -67,7 +71,9 @@ def acknowledge(title: str, terms: Sequence[Terms]) -> None:
         partial.write_text(json.dumps(record, indent=1), encoding="utf-8")
         partial.replace(path)
     except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}; fix: set HF_HOME to a folder that can be written") from error
+        raise OutputError(
+            f"cannot write {path}: {error.strerror or error}; fix: set HF_HOME to a folder that can be written"
+        ) from error
 
 
 def require_acknowledged(title: str, terms: Sequence[Terms]) -> None:

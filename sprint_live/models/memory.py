@@ -56,7 +56,9 @@ def peak_memory(parts: Mapping[str, Part], fit: Fit, *, branch: bool = True) -> 
     text, transformer = parts["text_encoder"], parts["transformer"]
     autoencoder_bytes = 4 if fit.autoencoder_float32 else 2
     resident = transformer.weights_bytes(fit.quantise_transformer) + CONTEXT_MIB * MIB
-    resident += parts["encoder"].weights_bytes(bytes_each=autoencoder_bytes) + parts["decoder"].weights_bytes(bytes_each=autoencoder_bytes)
+    resident += parts["encoder"].weights_bytes(bytes_each=autoencoder_bytes) + parts["decoder"].weights_bytes(
+        bytes_each=autoencoder_bytes
+    )
     if branch:
         resident += parts["controlnet"].weights_bytes()
     text_weights = text.weights_bytes(fit.quantise_text)
@@ -75,4 +77,8 @@ def _working_mib(autoencoder: Part, fit: Fit) -> float:
 
 def published_bytes(parts: Mapping[str, Part]) -> int:
     """About what a download takes: bfloat16 weights, the autoencoder in float32 (the larger of what it may be stored in)."""
-    return sum(part.weights_bytes(bytes_each=4 if name in ("encoder", "decoder") else 2) for name, part in parts.items() if name != "controlnet")
+    return sum(
+        part.weights_bytes(bytes_each=4 if name in ("encoder", "decoder") else 2)
+        for name, part in parts.items()
+        if name != "controlnet"
+    )

@@ -1,7 +1,7 @@
 """The preview decoder of sprint-tiny: a third of the decoder's work for half its side.
 
 It is diffusers' DC-AE decoder once more, narrower, stopping at 1/8 of its own picture and unfolding 8x8 pixels from
-channels there. It is distilled from the full decoder (sprint_live/train/preview.py).
+channels there. It is distilled from the full decoder (sprint_live/train/networks/preview.py).
 
 Knows: latents and pixels.  Must not know: text, time, control, the app.
 """

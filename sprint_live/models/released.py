@@ -16,9 +16,39 @@ from sprint_live.models.memory import Part
 
 # diffusers' ASPECT_RATIO_1024_BIN: (height, width) in pixels, widest first; about one megapixel each
 SHAPES = (
-    *((512, 2048), (512, 1856), (576, 1792), (576, 1728), (576, 1664), (640, 1600), (640, 1536), (704, 1472), (704, 1408)),
-    *((704, 1344), (768, 1344), (768, 1280), (832, 1216), (832, 1152), (896, 1152), (896, 1088), (960, 1088), (960, 1024)),
-    *((1024, 1024), (1024, 960), (1088, 960), (1088, 896), (1152, 896), (1152, 832), (1216, 832), (1280, 768), (1344, 768)),
+    *(
+        (512, 2048),
+        (512, 1856),
+        (576, 1792),
+        (576, 1728),
+        (576, 1664),
+        (640, 1600),
+        (640, 1536),
+        (704, 1472),
+        (704, 1408),
+    ),
+    *(
+        (704, 1344),
+        (768, 1344),
+        (768, 1280),
+        (832, 1216),
+        (832, 1152),
+        (896, 1152),
+        (896, 1088),
+        (960, 1088),
+        (960, 1024),
+    ),
+    *(
+        (1024, 1024),
+        (1024, 960),
+        (1088, 960),
+        (1088, 896),
+        (1152, 896),
+        (1152, 832),
+        (1216, 832),
+        (1280, 768),
+        (1344, 768),
+    ),
     *((1408, 704), (1472, 704), (1536, 640), (1600, 640), (1728, 576), (2048, 512)),
 )
 
@@ -46,8 +76,22 @@ AUTOENCODER = MappingProxyType(
         "in_channels": 3,
         "latent_channels": 32,
         "attention_head_dim": 32,
-        "encoder_block_types": ("ResBlock", "ResBlock", "ResBlock", "EfficientViTBlock", "EfficientViTBlock", "EfficientViTBlock"),
-        "decoder_block_types": ("ResBlock", "ResBlock", "ResBlock", "EfficientViTBlock", "EfficientViTBlock", "EfficientViTBlock"),
+        "encoder_block_types": (
+            "ResBlock",
+            "ResBlock",
+            "ResBlock",
+            "EfficientViTBlock",
+            "EfficientViTBlock",
+            "EfficientViTBlock",
+        ),
+        "decoder_block_types": (
+            "ResBlock",
+            "ResBlock",
+            "ResBlock",
+            "EfficientViTBlock",
+            "EfficientViTBlock",
+            "EfficientViTBlock",
+        ),
         "encoder_block_out_channels": (128, 256, 512, 512, 1024, 1024),
         "decoder_block_out_channels": (128, 256, 512, 512, 1024, 1024),
         "encoder_layers_per_block": (2, 2, 2, 3, 3, 3),
@@ -63,8 +107,20 @@ AUTOENCODER = MappingProxyType(
 )
 # counted at 1024x1024 and 512 text tokens (instruction and prompt) by tests/models/test_memory.py
 TEXT_ENCODER_PART = Part(parameters=2_614_341_888, linear_parameters=2_024_275_968, working_mib=93.5)
-ENCODER_PART = Part(parameters=153_027_104, working_mib=1798.0, working_float32_mib=2576.0, working_tiled_mib=454.1, working_tiled_float32_mib=653.1)
-DECODER_PART = Part(parameters=159_223_171, working_mib=1666.1, working_float32_mib=2312.1, working_tiled_mib=421.4, working_tiled_float32_mib=587.9)
+ENCODER_PART = Part(
+    parameters=153_027_104,
+    working_mib=1798.0,
+    working_float32_mib=2576.0,
+    working_tiled_mib=454.1,
+    working_tiled_float32_mib=653.1,
+)
+DECODER_PART = Part(
+    parameters=159_223_171,
+    working_mib=1666.1,
+    working_float32_mib=2312.1,
+    working_tiled_mib=421.4,
+    working_tiled_float32_mib=587.9,
+)
 
 
 def transformer_config(

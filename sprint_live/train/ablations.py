@@ -17,16 +17,24 @@ import torch
 from torch import Tensor, nn
 
 from sprint_live.errors import ArgumentError, refusal
-from sprint_live.train import checkpoint, distillation, teacher
-from sprint_live.train.checkpoint import load_averaged
-from sprint_live.train.network import SPRINT_TINY, Network
-from sprint_live.train.run import LoopOptions
-from sprint_live.train.sheets import Sheet
-from sprint_live.train.trajectories import TrajectoryOptions, write_trajectories
+from sprint_live.train.loop import checkpoint
+from sprint_live.train.loop.checkpoint import load_averaged
+from sprint_live.train.loop.run import LoopOptions
+from sprint_live.train.networks import distillation, teacher
+from sprint_live.train.networks.network import SPRINT_TINY, Network
+from sprint_live.train.networks.sample_sheets import Sheet
+from sprint_live.train.networks.trajectories import TrajectoryOptions, write_trajectories
 
 SIDE = 8
 GROWN = "sprint-tiny"  # a whole teacher that is there already, in place of the small dense one
-_SMALL = {**SPRINT_TINY.transformer, "num_attention_heads": 4, "num_layers": 6, "num_cross_attention_heads": 4, "cross_attention_dim": 128, "sample_size": SIDE}
+_SMALL = {
+    **SPRINT_TINY.transformer,
+    "num_attention_heads": 4,
+    "num_layers": 6,
+    "num_cross_attention_heads": 4,
+    "cross_attention_dim": 128,
+    "sample_size": SIDE,
+}
 DENSE = Network(transformer=_SMALL, num_branch_blocks=2, feature_blocks=(1, 3, 4))
 
 TEACHERS: dict[str, Network] = {
@@ -122,33 +130,104 @@ def run_ablations(options: AblationOptions, device: torch.device, sheet: Sheet |
         ArgumentError: a question that nobody asks here, or one about teachers where the teacher is given.
     """
     if unknown := [question for question in options.questions if question not in QUESTIONS]:
-        raise ArgumentError(refusal(got=f"the question {', '.join(unknown)}", accepted=", ".join(QUESTIONS), fix="choose among them"))
+        raise ArgumentError(
+            refusal(got=f"the question {', '.join(unknown)}", accepted=", ".join(QUESTIONS), fix="choose among them")
+        )
     variants = chosen(options.questions)
     if options.teacher is not None:
         variants = _with_teacher(variants, options)
-    common = LoopOptions(num_updates=1, batch_size=1, learning_rate=1.0, sample_every=10**9, stats_every=_STATS_EVERY, seed=options.seed, compile=options.compile)
+    common = LoopOptions(
+        num_updates=1,
+        batch_size=1,
+        learning_rate=1.0,
+        sample_every=10**9,
+        stats_every=_STATS_EVERY,
+        seed=options.seed,
+        compile=options.compile,
+    )
     for name in dict.fromkeys(variant.teacher for variant in variants):
         if name == GROWN:
             continue
-        loop = dataclasses.replace(common, num_updates=options.teacher_updates, batch_size=options.teacher_batch, learning_rate=2e-3, ema_decay=0.98, warmup_updates=20)
-        teacher.train(teacher.TeacherRecipe(latents=options.latents, out=_teacher(options, name), loop=loop, network=TEACHERS[name], latent_sides=(SIDE,)), device, sheet)
+        loop = dataclasses.replace(
+            common,
+            num_updates=options.teacher_updates,
+            batch_size=options.teacher_batch,
+            learning_rate=2e-3,
+            ema_decay=0.98,
+            warmup_updates=20,
+        )
+        teacher.train(
+            teacher.TeacherRecipe(
+                latents=options.latents,
+                out=_teacher(options, name),
+                loop=loop,
+                network=TEACHERS[name],
+                latent_sides=(SIDE,),
+            ),
+            device,
+            sheet,
+        )
     if any(variant.on_paths for variant in variants):
         _paths(options, variants[0].teacher, device, sheet)
     for variant in variants:
         updates = max(1, round(options.student_updates * variant.share))
-        loop = dataclasses.replace(common, num_updates=updates, max_minutes=1e9 if variant.share else 0.0, batch_size=options.student_batch, learning_rate=5e-4, ema_decay=0.97, warmup_updates=10, gradient_clip=0.1)
+        loop = dataclasses.replace(
+            common,
+            num_updates=updates,
+            max_minutes=1e9 if variant.share else 0.0,
+            batch_size=options.student_batch,
+            learning_rate=5e-4,
+            ema_decay=0.97,
+            warmup_updates=10,
+            gradient_clip=0.1,
+        )
         distillation.train(
             distillation.StudentRecipe(
-                latents=options.latents, teacher=_teacher(options, variant.teacher), out=options.out / variant.name, loop=loop, network=TEACHERS[variant.teacher], latent_sides=(SIDE,),
-                scm=variant.scm, ladd=variant.ladd, anchor=variant.anchor, max_time=variant.max_time, trajectories=options.out / "paths" if variant.on_paths else None,
+                latents=options.latents,
+                teacher=_teacher(options, variant.teacher),
+                out=options.out / variant.name,
+                loop=loop,
+                network=TEACHERS[variant.teacher],
+                latent_sides=(SIDE,),
+                scm=variant.scm,
+                ladd=variant.ladd,
+                anchor=variant.anchor,
+                max_time=variant.max_time,
+                trajectories=options.out / "paths" if variant.on_paths else None,
                 graft_on=None if variant.graft_on is None else options.out / variant.graft_on,
-                tangent_warmup=max(1, options.student_updates // 2)),
-            device, sheet)
-    runs = [{"question": question, "variant": variant.name, "run": variant.name, "teacher": f"teacher-{variant.teacher}"} for variant in variants for question in variant.questions if question in options.questions]
+                tangent_warmup=max(1, options.student_updates // 2),
+            ),
+            device,
+            sheet,
+        )
+    runs = [
+        {"question": question, "variant": variant.name, "run": variant.name, "teacher": f"teacher-{variant.teacher}"}
+        for variant in variants
+        for question in variant.questions
+        if question in options.questions
+    ]
     if "steps" in options.questions:
-        runs += [{"question": "steps", "variant": name, "run": name, "teacher": f"teacher-{variants[0].teacher}", "steps": steps} for name in _STEPPED for steps in range(1, 5)]
+        runs += [
+            {
+                "question": "steps",
+                "variant": name,
+                "run": name,
+                "teacher": f"teacher-{variants[0].teacher}",
+                "steps": steps,
+            }
+            for name in _STEPPED
+            for steps in range(1, 5)
+        ]
     manifest = options.out / "ablation.json"
-    manifest.write_text(json.dumps({"options": {k: v for k, v in dataclasses.asdict(options).items() if isinstance(v, int | tuple)}, "runs": runs}, indent=1))
+    manifest.write_text(
+        json.dumps(
+            {
+                "options": {k: v for k, v in dataclasses.asdict(options).items() if isinstance(v, int | tuple)},
+                "runs": runs,
+            },
+            indent=1,
+        )
+    )
     return manifest
 
 
@@ -163,13 +242,28 @@ def chosen(questions: tuple[str, ...]) -> list[Variant]:
 
 def _with_teacher(variants: list[Variant], options: AblationOptions) -> list[Variant]:
     """The variants as students of the given teacher, whose checkpoint is copied to where runs look for theirs."""
-    if others := sorted({question for variant in variants if variant.teacher != "dense" for question in variant.questions} & set(options.questions)):
-        raise ArgumentError(refusal(got=f"a teacher and the question {', '.join(others)}", accepted="questions about students", fix="leave one of them out"))
+    if others := sorted(
+        {question for variant in variants if variant.teacher != "dense" for question in variant.questions}
+        & set(options.questions)
+    ):
+        raise ArgumentError(
+            refusal(
+                got=f"a teacher and the question {', '.join(others)}",
+                accepted="questions about students",
+                fix="leave one of them out",
+            )
+        )
     own = _teacher(options, GROWN)
     if not (own / checkpoint.NAME).exists():
         averaged = checkpoint.read(options.teacher)
         if averaged is None:
-            raise ArgumentError(refusal(got=f"{options.teacher} without {checkpoint.NAME}", accepted="a run folder of a teacher", fix="sprint-live train teacher makes one"))
+            raise ArgumentError(
+                refusal(
+                    got=f"{options.teacher} without {checkpoint.NAME}",
+                    accepted="a run folder of a teacher",
+                    fix="sprint-live train teacher makes one",
+                )
+            )
         own.mkdir(parents=True, exist_ok=True)
         checkpoint.write(own, averaged)
     return [dataclasses.replace(variant, teacher=GROWN) for variant in variants]
@@ -178,7 +272,14 @@ def _with_teacher(variants: list[Variant], options: AblationOptions) -> list[Var
 def _paths(options: AblationOptions, name: str, device: torch.device, sheet: Sheet) -> None:
     source = teacher.TeacherAndBranch(TEACHERS[name])
     load_averaged(source, _teacher(options, name), "teacher")
-    paths = TrajectoryOptions(latents=options.latents, out=options.out / "paths", num_paths=options.num_paths, latent_sides=(SIDE,), guidance=(4.5, 4.5), seed=options.seed)
+    paths = TrajectoryOptions(
+        latents=options.latents,
+        out=options.out / "paths",
+        num_paths=options.num_paths,
+        latent_sides=(SIDE,),
+        guidance=(4.5, 4.5),
+        seed=options.seed,
+    )
     write_trajectories(source.eval().to(device), sheet.null_text.to(device), paths, device)
 
 

@@ -22,9 +22,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sprint_live.errors import ArgumentError
-from sprint_live.train.acceptance import Bound
-from sprint_live.train.network import SPRINT_TINY, Network
-from sprint_live.train.run import LoopOptions
+from sprint_live.train.loop.acceptance import Bound
+from sprint_live.train.loop.run import LoopOptions
+from sprint_live.train.networks.network import SPRINT_TINY, Network
 
 STAGES = ("data", "autoencoder", "encode", "preview", "teacher", "student", "export")
 EVERY_SHARD = 1_000_000
@@ -34,7 +34,11 @@ _TINY_BOUNDS: dict[str, dict[str, Bound]] = {
     "autoencoder": {"psnr_db": Bound(at_least=24.0), "sketch_psnr_db": Bound(at_least=14.0)},
     "encode": _UNIT_LATENTS,
     "preview": {"psnr_db": Bound(at_least=26.0), "weights_mb": Bound(at_most=3.0)},
-    "teacher": {"flow_loss_at_1": Bound(at_most=0.5), "flow_loss_at_half": Bound(at_most=0.4), "control_gain": Bound(at_least=1.1)},
+    "teacher": {
+        "flow_loss_at_1": Bound(at_most=0.5),
+        "flow_loss_at_half": Bound(at_most=0.4),
+        "control_gain": Bound(at_least=1.1),
+    },
     "student": {"one_step_ratio": Bound(at_most=1.0)},
     "export": {"weights_mb": Bound(at_most=64.0), "text_encoder_mb": Bound(at_most=25.0)},
 }
@@ -95,7 +99,11 @@ class Recipe:
     @property
     def stages(self) -> tuple[str, ...]:
         """Names of its stages, in order."""
-        left_out = {"data": not self.num_scenes, "autoencoder": self.autoencoder is None, "preview": self.preview is None}
+        left_out = {
+            "data": not self.num_scenes,
+            "autoencoder": self.autoencoder is None,
+            "preview": self.preview is None,
+        }
         return tuple(stage for stage in STAGES if not left_out.get(stage, False))
 
 
@@ -105,47 +113,172 @@ def _released(name: str, released: Released, *, batch_size: int) -> Recipe:
     `--dry-run` counts 17 GiB a device for the 0.6B student in float32 and 47 GiB for 1.6B, both at a batch of 4 on one
     device with recomputed blocks (73 and 126 without); --batch-size or more processes bring it down.
     """
-    teacher = LoopOptions(num_updates=20_000, batch_size=batch_size, learning_rate=1e-4, warmup_updates=500, sample_every=1_000, save_every_s=900, recompute=True)
-    student = LoopOptions(num_updates=10_000, batch_size=batch_size, learning_rate=2e-5, warmup_updates=500, gradient_clip=0.1, sample_every=500, save_every_s=900, recompute=True)
+    teacher = LoopOptions(
+        num_updates=20_000,
+        batch_size=batch_size,
+        learning_rate=1e-4,
+        warmup_updates=500,
+        sample_every=1_000,
+        save_every_s=900,
+        recompute=True,
+    )
+    student = LoopOptions(
+        num_updates=10_000,
+        batch_size=batch_size,
+        learning_rate=2e-5,
+        warmup_updates=500,
+        gradient_clip=0.1,
+        sample_every=500,
+        save_every_s=900,
+        recompute=True,
+    )
     return Recipe(
-        name=name, num_scenes=0, scenes_per_shard=500, scenes_in_memory=0, autoencoder=None, released=released, tangent_warmup=4_000,
-        teacher=(Phase(latent_sides=(32,), num_shards=(EVERY_SHARD,), loop=teacher),), student=(Phase(latent_sides=(32,), num_shards=(EVERY_SHARD,), loop=student),),
-        bounds={"encode": _UNIT_LATENTS, "teacher": {"control_gain": Bound(at_least=1.02)}, "student": {"one_step_ratio": Bound(at_most=1.0)}})
+        name=name,
+        num_scenes=0,
+        scenes_per_shard=500,
+        scenes_in_memory=0,
+        autoencoder=None,
+        released=released,
+        tangent_warmup=4_000,
+        teacher=(Phase(latent_sides=(32,), num_shards=(EVERY_SHARD,), loop=teacher),),
+        student=(Phase(latent_sides=(32,), num_shards=(EVERY_SHARD,), loop=student),),
+        bounds={
+            "encode": _UNIT_LATENTS,
+            "teacher": {"control_gain": Bound(at_least=1.02)},
+            "student": {"one_step_ratio": Bound(at_most=1.0)},
+        },
+    )
 
 
 RECIPES: dict[str, Recipe] = {
     recipe.name: recipe
     for recipe in (
         Recipe(
-            name="sprint-tiny-cpu", num_scenes=18_000, scenes_per_shard=500, scenes_in_memory=4_000,
-            autoencoder=LoopOptions(num_updates=5_000, batch_size=16, learning_rate=2e-3, ema_decay=0.998, sample_every=250),
+            name="sprint-tiny-cpu",
+            num_scenes=18_000,
+            scenes_per_shard=500,
+            scenes_in_memory=4_000,
+            autoencoder=LoopOptions(
+                num_updates=5_000, batch_size=16, learning_rate=2e-3, ema_decay=0.998, sample_every=250
+            ),
             preview=LoopOptions(num_updates=3_000, batch_size=16, learning_rate=2e-3, ema_decay=0.99, sample_every=250),
-            teacher=(Phase(latent_sides=(8,), num_shards=(36,), loop=LoopOptions(num_updates=750, batch_size=64, learning_rate=2e-3, final_rate=0.5, ema_decay=0.99, compile=True)),
-                     Phase(latent_sides=(8, 16), num_shards=(36, 17), loop=LoopOptions(num_updates=2_000, batch_size=64, learning_rate=1.5e-3, ema_decay=0.99, warmup_updates=20, compile=True))),
-            student=(Phase(latent_sides=(8, 16), num_shards=(36, 17), loop=LoopOptions(num_updates=3_000, batch_size=32, learning_rate=3e-4, ema_decay=0.99, warmup_updates=20, gradient_clip=0.1, compile=True)),),
-            ladd=0.03, anchor=2.0, num_paths=2_400, bounds=_TINY_BOUNDS,
+            teacher=(
+                Phase(
+                    latent_sides=(8,),
+                    num_shards=(36,),
+                    loop=LoopOptions(
+                        num_updates=750, batch_size=64, learning_rate=2e-3, final_rate=0.5, ema_decay=0.99, compile=True
+                    ),
+                ),
+                Phase(
+                    latent_sides=(8, 16),
+                    num_shards=(36, 17),
+                    loop=LoopOptions(
+                        num_updates=2_000,
+                        batch_size=64,
+                        learning_rate=1.5e-3,
+                        ema_decay=0.99,
+                        warmup_updates=20,
+                        compile=True,
+                    ),
+                ),
+            ),
+            student=(
+                Phase(
+                    latent_sides=(8, 16),
+                    num_shards=(36, 17),
+                    loop=LoopOptions(
+                        num_updates=3_000,
+                        batch_size=32,
+                        learning_rate=3e-4,
+                        ema_decay=0.99,
+                        warmup_updates=20,
+                        gradient_clip=0.1,
+                        compile=True,
+                    ),
+                ),
+            ),
+            ladd=0.03,
+            anchor=2.0,
+            num_paths=2_400,
+            bounds=_TINY_BOUNDS,
         ),
         Recipe(
-            name="sprint-tiny", num_scenes=60_000, scenes_per_shard=500, scenes_in_memory=20_000,
+            name="sprint-tiny",
+            num_scenes=60_000,
+            scenes_per_shard=500,
+            scenes_in_memory=20_000,
             autoencoder=LoopOptions(num_updates=12_000, batch_size=64, learning_rate=2e-3, sample_every=1_000),
             preview=LoopOptions(num_updates=8_000, batch_size=64, learning_rate=2e-3, sample_every=1_000),
-            teacher=(Phase(latent_sides=(8,), num_shards=(120,), loop=LoopOptions(num_updates=12_000, batch_size=512, learning_rate=2e-3, final_rate=0.5, sample_every=1_000)),
-                     Phase(latent_sides=(8, 16), num_shards=(120, 120), loop=LoopOptions(num_updates=8_000, batch_size=512, learning_rate=1e-3, sample_every=1_000))),
-            student=(Phase(latent_sides=(8, 16), num_shards=(120, 120), loop=LoopOptions(num_updates=8_000, batch_size=256, learning_rate=3e-4, gradient_clip=0.1, sample_every=1_000)),),
-            ladd=0.05, anchor=2.0, num_paths=16_384, bounds=_TINY_BOUNDS,
+            teacher=(
+                Phase(
+                    latent_sides=(8,),
+                    num_shards=(120,),
+                    loop=LoopOptions(
+                        num_updates=12_000, batch_size=512, learning_rate=2e-3, final_rate=0.5, sample_every=1_000
+                    ),
+                ),
+                Phase(
+                    latent_sides=(8, 16),
+                    num_shards=(120, 120),
+                    loop=LoopOptions(num_updates=8_000, batch_size=512, learning_rate=1e-3, sample_every=1_000),
+                ),
+            ),
+            student=(
+                Phase(
+                    latent_sides=(8, 16),
+                    num_shards=(120, 120),
+                    loop=LoopOptions(
+                        num_updates=8_000, batch_size=256, learning_rate=3e-4, gradient_clip=0.1, sample_every=1_000
+                    ),
+                ),
+            ),
+            ladd=0.05,
+            anchor=2.0,
+            num_paths=16_384,
+            bounds=_TINY_BOUNDS,
         ),
-        _released("sana-sprint-0.6b-controlnet", Released(
-            model="sana-sprint-0.6b", teacher_repo="Efficient-Large-Model/Sana_Sprint_0.6B_1024px_teacher_diffusers",
-            student_repo="Efficient-Large-Model/Sana_Sprint_0.6B_1024px_diffusers"), batch_size=4),
-        _released("sana-sprint-1.6b-controlnet", Released(
-            model="sana-sprint-1.6b", teacher_repo="Efficient-Large-Model/Sana_Sprint_1.6B_1024px_teacher_diffusers",
-            student_repo="Efficient-Large-Model/Sana_Sprint_1.6B_1024px_diffusers"), batch_size=4),
+        _released(
+            "sana-sprint-0.6b-controlnet",
+            Released(
+                model="sana-sprint-0.6b",
+                teacher_repo="Efficient-Large-Model/Sana_Sprint_0.6B_1024px_teacher_diffusers",
+                student_repo="Efficient-Large-Model/Sana_Sprint_0.6B_1024px_diffusers",
+            ),
+            batch_size=4,
+        ),
+        _released(
+            "sana-sprint-1.6b-controlnet",
+            Released(
+                model="sana-sprint-1.6b",
+                teacher_repo="Efficient-Large-Model/Sana_Sprint_1.6B_1024px_teacher_diffusers",
+                student_repo="Efficient-Large-Model/Sana_Sprint_1.6B_1024px_diffusers",
+            ),
+            batch_size=4,
+        ),
         Recipe(
-            name="smoke", num_scenes=40, scenes_per_shard=20, scenes_in_memory=20, anchor=1.0, num_paths=4,
+            name="smoke",
+            num_scenes=40,
+            scenes_per_shard=20,
+            scenes_in_memory=20,
+            anchor=1.0,
+            num_paths=4,
             autoencoder=LoopOptions(num_updates=3, batch_size=2, learning_rate=1e-3),
             preview=LoopOptions(num_updates=3, batch_size=2, learning_rate=1e-3),
-            teacher=(Phase(latent_sides=(4,), num_shards=(2,), loop=LoopOptions(num_updates=3, batch_size=4, learning_rate=1e-3)),),
-            student=(Phase(latent_sides=(4,), num_shards=(2,), loop=LoopOptions(num_updates=3, batch_size=4, learning_rate=1e-3)),),
+            teacher=(
+                Phase(
+                    latent_sides=(4,),
+                    num_shards=(2,),
+                    loop=LoopOptions(num_updates=3, batch_size=4, learning_rate=1e-3),
+                ),
+            ),
+            student=(
+                Phase(
+                    latent_sides=(4,),
+                    num_shards=(2,),
+                    loop=LoopOptions(num_updates=3, batch_size=4, learning_rate=1e-3),
+                ),
+            ),
         ),
     )
 }
@@ -162,5 +295,10 @@ def get_recipe(name: str, *, batch_size: int | None = None) -> Recipe:
     recipe = RECIPES[name]
     if batch_size is None:
         return recipe
-    resized = {stage: tuple(replace(phase, loop=replace(phase.loop, batch_size=batch_size)) for phase in getattr(recipe, stage)) for stage in ("teacher", "student")}
+    resized = {
+        stage: tuple(
+            replace(phase, loop=replace(phase.loop, batch_size=batch_size)) for phase in getattr(recipe, stage)
+        )
+        for stage in ("teacher", "student")
+    }
     return replace(recipe, **resized)

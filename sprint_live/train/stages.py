@@ -11,17 +11,24 @@ import json
 from pathlib import Path
 
 from sprint_live.errors import ArgumentError
-from sprint_live.train import autoencoder, distillation, latents, preview, teacher
-from sprint_live.train.acceptance import NAME as VERDICT_NAME
-from sprint_live.train.acceptance import Verdict, accept
-from sprint_live.train.checkpoint import load_averaged
 from sprint_live.train.data.compose import SceneOptions, build_scenes
-from sprint_live.train.export import export_released, export_tiny, save_text_encoder
-from sprint_live.train.measures import measure
-from sprint_live.train.processes import Processes
+from sprint_live.train.loop.acceptance import NAME as VERDICT_NAME
+from sprint_live.train.loop.acceptance import Verdict, accept
+from sprint_live.train.loop.checkpoint import load_averaged
+from sprint_live.train.loop.distributed import Processes
+from sprint_live.train.metrics import measure
+from sprint_live.train.networks import autoencoder, distillation, latents, preview, teacher
+from sprint_live.train.networks.export import export_released, export_tiny, save_text_encoder
+from sprint_live.train.networks.trajectories import TrajectoryOptions, write_trajectories
 from sprint_live.train.recipes import Recipe
-from sprint_live.train.trajectories import TrajectoryOptions, write_trajectories
-from sprint_live.train.workplace import Workplace, load_autoencoder, load_caption_encoder, make_sheet, network_of, scaling_factor
+from sprint_live.train.workspace import (
+    Workplace,
+    load_autoencoder,
+    load_caption_encoder,
+    make_sheet,
+    network_of,
+    scaling_factor,
+)
 
 
 def run_stage(stage: str, recipe: Recipe, place: Workplace) -> bool:
@@ -33,7 +40,12 @@ def run_stage(stage: str, recipe: Recipe, place: Workplace) -> bool:
     if stage not in recipe.stages:
         raise ArgumentError(f"got stage {stage!r}; accepted for {recipe.name}: {', '.join(recipe.stages)}")
     if stage == "autoencoder":
-        options = autoencoder.AutoencoderRecipe(data=place.data_folder, out=place.work / "autoencoder", loop=place.share(recipe.autoencoder), max_scenes=recipe.scenes_in_memory)
+        options = autoencoder.AutoencoderRecipe(
+            data=place.data_folder,
+            out=place.work / "autoencoder",
+            loop=place.share(recipe.autoencoder),
+            max_scenes=recipe.scenes_in_memory,
+        )
         return autoencoder.train(options, place.device)
     if stage == "preview":
         return _preview(recipe, place)
@@ -54,7 +66,14 @@ def judge_stage(stage: str, recipe: Recipe, place: Workplace) -> Verdict:
 
 
 def _data(recipe: Recipe, place: Workplace) -> None:
-    build_scenes(SceneOptions(node_modules=place.node_modules, out=place.data_folder, num_scenes=recipe.num_scenes, scenes_per_shard=recipe.scenes_per_shard))
+    build_scenes(
+        SceneOptions(
+            node_modules=place.node_modules,
+            out=place.data_folder,
+            num_scenes=recipe.num_scenes,
+            scenes_per_shard=recipe.scenes_per_shard,
+        )
+    )
 
 
 def _encode(recipe: Recipe, place: Workplace) -> None:
@@ -75,7 +94,9 @@ def _encode(recipe: Recipe, place: Workplace) -> None:
 
 
 def _preview(recipe: Recipe, place: Workplace) -> bool:
-    options = preview.PreviewRecipe(latents=place.latents, out=place.folder("preview", recipe), loop=place.share(recipe.preview))
+    options = preview.PreviewRecipe(
+        latents=place.latents, out=place.folder("preview", recipe), loop=place.share(recipe.preview)
+    )
     done = preview.train(options, load_autoencoder(recipe, place), place.device)
     processes = Processes(place.device)
     if done and processes.is_main:
@@ -88,8 +109,14 @@ def _teacher(recipe: Recipe, place: Workplace) -> bool:
     before, network = None, network_of(recipe, place)
     for index, phase in enumerate(recipe.teacher):
         options = teacher.TeacherRecipe(
-            latents=place.latents, out=place.phase("teacher", index), loop=place.share(phase.loop), network=network, train_base=recipe.released is None,
-            latent_sides=phase.latent_sides, start_from=before)
+            latents=place.latents,
+            out=place.phase("teacher", index),
+            loop=place.share(phase.loop),
+            network=network,
+            train_base=recipe.released is None,
+            latent_sides=phase.latent_sides,
+            start_from=before,
+        )
         if not teacher.train(options, place.device, make_sheet(recipe, place, max(phase.latent_sides))):
             return False
         before = options.out
@@ -101,8 +128,18 @@ def _student(recipe: Recipe, place: Workplace) -> bool:
     paths = _paths(recipe, place) if recipe.num_paths else None
     for index, phase in enumerate(recipe.student):
         options = distillation.StudentRecipe(
-            latents=place.latents, teacher=place.folder("teacher", recipe), out=place.phase("student", index), loop=place.share(phase.loop), network=network,
-            latent_sides=phase.latent_sides, start_from=before, ladd=recipe.ladd, anchor=recipe.anchor, tangent_warmup=recipe.tangent_warmup, trajectories=paths)
+            latents=place.latents,
+            teacher=place.folder("teacher", recipe),
+            out=place.phase("student", index),
+            loop=place.share(phase.loop),
+            network=network,
+            latent_sides=phase.latent_sides,
+            start_from=before,
+            ladd=recipe.ladd,
+            anchor=recipe.anchor,
+            tangent_warmup=recipe.tangent_warmup,
+            trajectories=paths,
+        )
         if not distillation.train(options, place.device, make_sheet(recipe, place, max(phase.latent_sides))):
             return False
         before = options.out
@@ -112,19 +149,28 @@ def _student(recipe: Recipe, place: Workplace) -> bool:
 def _paths(recipe: Recipe, place: Workplace) -> Path:
     """The teacher's paths for every canvas size of the student, written by the main process; what is there is kept."""
     sides = tuple(sorted({side for phase in recipe.student for side in phase.latent_sides}))
-    options = TrajectoryOptions(latents=place.latents, out=place.work / "paths", num_paths=recipe.num_paths, latent_sides=sides)
+    options = TrajectoryOptions(
+        latents=place.latents, out=place.work / "paths", num_paths=recipe.num_paths, latent_sides=sides
+    )
     processes = Processes(place.device)
     if processes.is_main:
         source = teacher.TeacherAndBranch(network_of(recipe, place))
         load_averaged(source, place.folder("teacher", recipe), "teacher")
-        write_trajectories(source.eval().to(place.device), make_sheet(recipe, place, max(sides)).null_text.to(place.device), options, place.device)
+        write_trajectories(
+            source.eval().to(place.device),
+            make_sheet(recipe, place, max(sides)).null_text.to(place.device),
+            options,
+            place.device,
+        )
     processes.wait()
     return options.out
 
 
 def _export(recipe: Recipe, place: Workplace) -> None:
     run, out, network = place.folder("student", recipe), place.work / "model", network_of(recipe, place)
-    (out / VERDICT_NAME).unlink(missing_ok=True)  # about the old weights, and no part of a model: its sum must not be recorded
+    (out / VERDICT_NAME).unlink(
+        missing_ok=True
+    )  # about the old weights, and no part of a model: its sum must not be recorded
     if recipe.released is None:
         export_tiny(run, place.work / "autoencoder", scaling_factor(place), out, network)
     else:

@@ -7,8 +7,6 @@ import itertools
 import numpy as np
 import pytest
 import torch
-from released_small import small_released
-from small_model import make_tiny_pipeline
 
 from sprint_live.bench import curves, endurance
 from sprint_live.bench.baselines import CONTROLNET, PLAIN, SPRINT, baselines
@@ -25,11 +23,20 @@ from sprint_live.engine.engine import Engine
 from sprint_live.engine.switches import switch_names
 from sprint_live.errors import ArgumentError
 from sprint_live.models.zoo import ZooModel, find_model
+from support.models.released_small import small_released
+from support.small_model import make_tiny_pipeline
 
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory):
-    model = ZooModel(name="small", title="small", folder=tmp_path_factory.mktemp("small"), sizes=(64, 128, 256), default_size=256, licence="none")
+    model = ZooModel(
+        name="small",
+        title="small",
+        folder=tmp_path_factory.mktemp("small"),
+        sizes=(64, 128, 256),
+        default_size=256,
+        licence="none",
+    )
     return Engine(make_tiny_pipeline(), model)
 
 
@@ -60,7 +67,11 @@ def test_an_edit_larger_than_the_page_is_refused():
 def test_the_engine_and_the_baselines_draw_in_turn(engine, monkeypatch):
     drawn = []
     real = Engine.draw
-    monkeypatch.setattr(Engine, "draw", lambda self, page, prompt, **rest: drawn.append(page.tobytes()) or real(self, page, prompt, **rest))
+    monkeypatch.setattr(
+        Engine,
+        "draw",
+        lambda self, page, prompt, **rest: drawn.append(page.tobytes()) or real(self, page, prompt, **rest),
+    )
     report = measure_drawing(engine, size=128, steps=1, runs=3, warm_up=1, advance=lambda: None)
     assert set(report["baselines"]) == {PLAIN, SPRINT, CONTROLNET} == set(report["first_ms"]) - {"engine"}
     assert report["baseline_ms"]["median"] == report["baselines"][PLAIN]["median"] > 0
@@ -73,9 +84,17 @@ def test_the_engine_and_the_baselines_draw_in_turn(engine, monkeypatch):
 
 def test_the_first_drawings_are_not_counted(engine, monkeypatch):
     calls = itertools.count()
-    monkeypatch.setattr("sprint_live.bench.drawing.timed", lambda call, device: (call(), Elapsed(1000.0 if next(calls) < 4 * 2 else 1.0)))
-    report = measure_drawing(engine, size=64, steps=1, runs=2, warm_up=1, advance=lambda: None)  # four ways: first drawings, a warm-up, two rounds
-    assert report["first_ms"]["engine"] == 1000 and report["engine_wall"] == {"median": 1, "p95": 1, "min": 1, "max": 1} == report["baseline_ms"]
+    monkeypatch.setattr(
+        "sprint_live.bench.drawing.timed",
+        lambda call, device: (call(), Elapsed(1000.0 if next(calls) < 4 * 2 else 1.0)),
+    )
+    report = measure_drawing(
+        engine, size=64, steps=1, runs=2, warm_up=1, advance=lambda: None
+    )  # four ways: first drawings, a warm-up, two rounds
+    assert (
+        report["first_ms"]["engine"] == 1000
+        and report["engine_wall"] == {"median": 1, "p95": 1, "min": 1, "max": 1} == report["baseline_ms"]
+    )
 
 
 def test_the_plain_pipeline_gives_the_engines_picture(engine):
@@ -95,7 +114,13 @@ def test_diffusers_pipelines_run_at_any_shape_and_steps(engine):
 def test_edits_keep_the_person_and_new_pages_are_another(engine, monkeypatch):
     seen = []
     real = Engine.draw
-    monkeypatch.setattr(Engine, "draw", lambda self, page, prompt, **rest: seen.append((rest["client"], page.copy())) or real(self, page, prompt, **rest))
+    monkeypatch.setattr(
+        Engine,
+        "draw",
+        lambda self, page, prompt, **rest: (
+            seen.append((rest["client"], page.copy())) or real(self, page, prompt, **rest)
+        ),
+    )
     report = measure_edits(engine, size=128, steps=1, edit_px=32, runs=2, warm_up=1, advance=lambda: None)
     assert {"edit_ms", "same_ms", "full_ms"} < set(report) and report["edit_ms"]["total"]["median"] > 0
     mine = [page for client, page in seen if client == "edits"]
@@ -118,7 +143,10 @@ def test_curves_go_through_every_point_in_turn(engine, monkeypatch):
     assert [one["batch"] for one in report["batch"]["points"]] == [1, 3]
     of_batches = calls[-4:]
     assert [len(jobs) for jobs in of_batches] == [1, 3] * 2
-    assert all(len({job.batch_key for job in jobs}) == 1 and len({job.prompt for job in jobs}) == len(jobs) for jobs in of_batches)
+    assert all(
+        len({job.batch_key for job in jobs}) == 1 and len({job.prompt for job in jobs}) == len(jobs)
+        for jobs in of_batches
+    )
 
 
 def test_sizes_of_a_curve_hold_a_tall_and_a_wide_picture_where_the_model_has_them():
@@ -127,7 +155,10 @@ def test_sizes_of_a_curve_hold_a_tall_and_a_wide_picture_where_the_model_has_the
     assert shapes == [(192, 320), (320, 192), (256, 256)]
 
 
-@pytest.mark.parametrize(("rates", "expected"), [({1: 10.0, 2: 10.9, 4: 10.8}, 1), ({1: 10.0, 2: 15.0, 4: 22.0, 8: 21.0}, 4), ({1: 10.0, 2: 8.0}, 1)])
+@pytest.mark.parametrize(
+    ("rates", "expected"),
+    [({1: 10.0, 2: 10.9, 4: 10.8}, 1), ({1: 10.0, 2: 15.0, 4: 22.0, 8: 21.0}, 4), ({1: 10.0, 2: 8.0}, 1)],
+)
 def test_a_batch_has_to_pay_to_be_used(rates, expected):
     assert best_batch(rates) == expected
 
@@ -143,7 +174,11 @@ def test_memory_that_grows_is_told_from_memory_that_settles():
 
 def test_the_memory_test_changes_everything_and_samples(engine, monkeypatch):
     jobs = []
-    monkeypatch.setattr(Engine, "draw", lambda self, page, prompt, **rest: jobs.append((page.tobytes(), prompt, rest["seed"], rest["client"])))
+    monkeypatch.setattr(
+        Engine,
+        "draw",
+        lambda self, page, prompt, **rest: jobs.append((page.tobytes(), prompt, rest["seed"], rest["client"])),
+    )
     monkeypatch.setattr(endurance, "NUM_SAMPLES", 10)
     report = measure_memory(engine, frames=120, size=64, advance=lambda: None)
     assert report["drawn"] == list(range(12, 121, 12)) and len(report["rss"]["mib"]) == 10 and "device" not in report
@@ -163,15 +198,23 @@ def test_curves_name_who_failed(engine, monkeypatch):
 def test_the_plan_turns_its_switches_on_one_row_after_another(engine, monkeypatch):
     made = []
     init = Engine.__init__
-    monkeypatch.setattr(Engine, "__init__", lambda self, *args, without=(), **rest: made.append(set(without)) or init(self, *args, without=without, **rest))
+    monkeypatch.setattr(
+        Engine,
+        "__init__",
+        lambda self, *args, without=(), **rest: made.append(set(without)) or init(self, *args, without=without, **rest),
+    )
     rows = measure_plan(engine, runs=2, warm_up=0, encode_share=0.2, advance=lambda: None)
     assert [row["row"][0] for row in rows[:9]] == list("ABCDEFGHI") and len(rows) == len(ROWS)
-    assert all(later <= earlier for earlier, later in itertools.pairwise(made)) and made[0] == set(switch_names()) - {"prompt-cache"}
+    assert all(later <= earlier for earlier, later in itertools.pairwise(made)) and made[0] == set(switch_names()) - {
+        "prompt-cache"
+    }
     assert made[-1] == set(switch_names()) - {name for row in ROWS for name in row.switches}
     for row in rows[1:-2]:
         assert (row["ms"] is not None) == bool(row["switches"]), row
     assert rows[0]["ms"] and rows[-2]["ms"] and (rows[-1]["ms"] is not None) == engine.has_preview
-    assert "prompt-kv" in rows[5]["switches"] and "cuda-graph" not in rows[4]["switches"] and not rows[7]["switches"]  # a model nobody compared
+    assert (
+        "prompt-kv" in rows[5]["switches"] and "cuda-graph" not in rows[4]["switches"] and not rows[7]["switches"]
+    )  # a model nobody compared
     assert rows[0]["predicted_ms"]["H200 0.6B"] == 144 and "20% of a picture" in rows[6]["why"]
     text = _plan_table(rows)
     assert "| 144 | 138 | 340 | 364 | 100% |" in text and len(text.splitlines()) == 4 + len(rows)
@@ -180,5 +223,12 @@ def test_the_plan_turns_its_switches_on_one_row_after_another(engine, monkeypatc
 def test_a_released_shape_is_measured_whole():
     from sprint_live.bench.random_weights import random_engine
 
-    report = measure_drawing(random_engine(small_released(), torch.device("cpu")), size=(192, 320), steps=1, runs=1, warm_up=0, advance=lambda: None)
+    report = measure_drawing(
+        random_engine(small_released(), torch.device("cpu")),
+        size=(192, 320),
+        steps=1,
+        runs=1,
+        warm_up=0,
+        advance=lambda: None,
+    )
     assert set(report["baselines"]) == {PLAIN, SPRINT, CONTROLNET} and report["gflop_per_frame"] > 0.1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from released_small import small_released
 from torch import nn
 
 from sprint_live.bench import random_weights
@@ -14,7 +13,8 @@ from sprint_live.bench.random_text import RandomTextEncoder, RandomTokenizer
 from sprint_live.bench.random_weights import random_engine, randomise_zeros
 from sprint_live.errors import ArgumentError, EngineError, OutOfMemory
 from sprint_live.models.zoo import find_model
-from sprint_live.prompt_encoding import encode_prompts
+from sprint_live.pipeline.prompt_encoding import encode_prompts
+from support.models.released_small import small_released
 
 CPU = torch.device("cpu")
 
@@ -31,7 +31,11 @@ def test_the_shapes_are_the_published_ones(engine):
     assert pipeline.controlnet.config.num_layers == 7 and not pipeline.controlnet.training
     text_BLD, mask_BL = pipeline.encode_prompt("a cat")
     assert text_BLD.shape == (1, 300, 48) and mask_BL.sum() == 4  # begin, two words, end
-    assert not any(parameter.requires_grad for name in ("transformer", "vae", "controlnet") for parameter in getattr(pipeline, name).parameters())
+    assert not any(
+        parameter.requires_grad
+        for name in ("transformer", "vae", "controlnet")
+        for parameter in getattr(pipeline, name).parameters()
+    )
 
 
 def test_a_drawing_is_finite_and_the_lines_count(engine):
@@ -48,7 +52,12 @@ def test_the_same_seed_gives_the_same_weights_and_the_callers_random_numbers_sta
     torch.manual_seed(7)
     again = random_engine(small_released(), CPU)
     assert torch.equal(torch.rand(3), expected)
-    assert all(torch.equal(one, other) for one, other in zip(engine.pipeline.transformer.parameters(), again.pipeline.transformer.parameters(), strict=True))
+    assert all(
+        torch.equal(one, other)
+        for one, other in zip(
+            engine.pipeline.transformer.parameters(), again.pipeline.transformer.parameters(), strict=True
+        )
+    )
 
 
 def test_what_starts_at_zero_is_made_random(engine):
@@ -78,7 +87,15 @@ def test_what_does_not_fit_is_refused_before_it_is_made(monkeypatch):
 
 def test_the_real_text_encoder_can_be_random_too(monkeypatch):
     entry = small_released()
-    small = {"vocab_size": 8192, "hidden_size": 48, "intermediate_size": 64, "num_hidden_layers": 1, "num_attention_heads": 2, "num_key_value_heads": 1, "head_dim": 24}
+    small = {
+        "vocab_size": 8192,
+        "hidden_size": 48,
+        "intermediate_size": 64,
+        "num_hidden_layers": 1,
+        "num_attention_heads": 2,
+        "num_key_value_heads": 1,
+        "head_dim": 24,
+    }
     entry.configs["text_encoder"].update(small)
     pipeline = random_engine(entry, CPU, with_text_encoder=True).pipeline
     assert type(pipeline.text_encoder).__name__ == "Gemma2Model" and pipeline.config.use_instruction
@@ -87,8 +104,15 @@ def test_the_real_text_encoder_can_be_random_too(monkeypatch):
 
 def test_random_text_depends_on_the_words_and_keeps_to_the_length():
     encoder = RandomTextEncoder(8)
-    encode = lambda text: encode_prompts(RandomTokenizer(), encoder, [text], max_sequence_length=6, instruction=("read", "this "))  # noqa: E731
-    (cat, mask), (dog, _), (long, long_mask) = encode("a cat"), encode("a dog"), encode("one two three four five six seven")
+
+    def encode(text):
+        return encode_prompts(RandomTokenizer(), encoder, [text], max_sequence_length=6, instruction=("read", "this "))
+
+    (cat, mask), (dog, _), (long, long_mask) = (
+        encode("a cat"),
+        encode("a dog"),
+        encode("one two three four five six seven"),
+    )
     assert cat.shape == (1, 6, 8) and mask.tolist() == [[1, 1, 1, 1, 0, 0]]
     assert not torch.equal(cat, dog) and torch.equal(cat[:, :2], dog[:, :2])
     assert long.shape == cat.shape and long_mask.all()
@@ -97,7 +121,11 @@ def test_random_text_depends_on_the_words_and_keeps_to_the_length():
 def test_a_model_that_gives_no_numbers_is_not_measured(engine):
     from sprint_live.bench.work import count_work
 
-    weight = engine.pipeline.vae.decoder.conv_out.weight if hasattr(engine.pipeline.vae.decoder, "conv_out") else next(engine.pipeline.vae.decoder.parameters())
+    weight = (
+        engine.pipeline.vae.decoder.conv_out.weight
+        if hasattr(engine.pipeline.vae.decoder, "conv_out")
+        else next(engine.pipeline.vae.decoder.parameters())
+    )
     kept = weight.detach().clone()
     weight.fill_(float("nan"))
     try:

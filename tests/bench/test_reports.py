@@ -5,22 +5,38 @@ from __future__ import annotations
 import json
 
 import pytest
-from released_small import small_released
 
 from sprint_live.bench import plots
 from sprint_live.bench.compare import comparison, differences, read_report
 from sprint_live.cli import main
 from sprint_live.errors import ArgumentError
+from support.models.released_small import small_released
 
 
 @pytest.fixture(scope="module")
 def measured(tmp_path_factory, tiny_model_folder):
     """One small run of everything the bare command can add."""
     out = tmp_path_factory.mktemp("bench") / "deep" / "small.json"
-    words = ["--runs", "2", "--warm-up", "0", "--size", "128", "--edit", "32", "--plan", "--model", str(tiny_model_folder), "--device", "cpu", "--out", str(out)]
+    words = [
+        "--runs",
+        "2",
+        "--warm-up",
+        "0",
+        "--size",
+        "128",
+        "--edit",
+        "32",
+        "--plan",
+        "--model",
+        str(tiny_model_folder),
+        "--device",
+        "cpu",
+        "--out",
+        str(out),
+    ]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sprint_live.bench.rates.RUNS", 1)
-        patch.setattr("sprint_live.engine.load.describe_folder", _with_small_sizes())
+        patch.setattr("sprint_live.engine.loading.load.describe_folder", _with_small_sizes())
         assert main(["bench", *words]) == 0
     return out
 
@@ -28,7 +44,7 @@ def measured(tmp_path_factory, tiny_model_folder):
 def _with_small_sizes():
     import dataclasses
 
-    from sprint_live.engine import load
+    from sprint_live.engine.loading import load
 
     describe = load.describe_folder
     return lambda *args: dataclasses.replace(describe(*args), sizes=(64, 128), default_size=128)
@@ -36,9 +52,21 @@ def _with_small_sizes():
 
 def test_the_file_holds_what_the_numbers_depend_on(measured):
     report = json.loads(measured.read_text())
-    assert {"hardware", "versions", "commit", "command", "date", "weights", "switches", "peak_rss_mib", "load_s"} <= set(report)
+    assert {
+        "hardware",
+        "versions",
+        "commit",
+        "command",
+        "date",
+        "weights",
+        "switches",
+        "peak_rss_mib",
+        "load_s",
+    } <= set(report)
     assert report["edit"]["edit_px"] == 32 and report["weights"] == "as published"
-    assert {"encode", "denoise", "decode"} == set(report["stages"]) and set(report["rates"]["gemm_gflop_s"]) == {"float32"}
+    assert {"encode", "denoise", "decode"} == set(report["stages"]) and set(report["rates"]["gemm_gflop_s"]) == {
+        "float32"
+    }
 
 
 def test_the_table_beside_it_shows_the_same_numbers(measured):
@@ -46,18 +74,23 @@ def test_the_table_beside_it_shows_the_same_numbers(measured):
     total = next(line for line in text.splitlines() if line.startswith("| total |"))
     shown = [float(cell) for cell in total.strip("| ").split("|")[1:5]]
     expected = report["engine_ms"]["total"]
-    assert shown == pytest.approx([expected["median"], expected["p95"], report["floor_ms"], expected["median"] / report["floor_ms"]], rel=1e-3)
+    assert shown == pytest.approx(
+        [expected["median"], expected["p95"], report["floor_ms"], expected["median"] / report["floor_ms"]], rel=1e-3
+    )
     assert all(name in text for name in report["baselines"]) and "32x32 of the page changed" in text
     assert "A: plain composition" in text and len(report["plan"]) == 11 and "prompt-cache" in report["switches"]
 
 
 def test_curves_and_memory_write_their_tables_and_plots(tmp_path, monkeypatch, tiny_model_folder):
     pytest.importorskip("matplotlib")
-    monkeypatch.setattr("sprint_live.engine.load.describe_folder", _with_small_sizes())
+    monkeypatch.setattr("sprint_live.engine.loading.load.describe_folder", _with_small_sizes())
     monkeypatch.setattr("sprint_live.bench.curves.STEPS", (1,))
     monkeypatch.setattr("sprint_live.bench.curves.BATCHES", (1, 2))
     common = ["--model", str(tiny_model_folder), "--device", "cpu", "--plot"]
-    assert main(["bench", "--curves", "--runs", "1", "--warm-up", "0", "--out", str(tmp_path / "curves.json"), *common]) == 0
+    assert (
+        main(["bench", "--curves", "--runs", "1", "--warm-up", "0", "--out", str(tmp_path / "curves.json"), *common])
+        == 0
+    )
     assert main(["bench", "--frames", "40", "--out", str(tmp_path / "memory.json"), *common]) in (0, 1)
     for name in ("curves", "memory"):
         assert (tmp_path / f"{name}.png").read_bytes().startswith(b"\x89PNG")
@@ -82,9 +115,30 @@ def test_random_weights_say_so(monkeypatch, tmp_path):
     monkeypatch.setattr("sprint_live.models.zoo.find_model", lambda name: small_released())
     monkeypatch.setattr("sprint_live.bench.rates.RUNS", 1)
     out = tmp_path / "random.json"
-    assert main(["bench", "--random-weights", "--model", "sana-sprint-0.6b", "--runs", "1", "--warm-up", "0", "--device", "cpu", "--out", str(out)]) == 0
+    assert (
+        main(
+            [
+                "bench",
+                "--random-weights",
+                "--model",
+                "sana-sprint-0.6b",
+                "--runs",
+                "1",
+                "--warm-up",
+                "0",
+                "--device",
+                "cpu",
+                "--out",
+                str(out),
+            ]
+        )
+        == 0
+    )
     report = json.loads(out.read_text())
-    assert report["weights"] == "random; text by a random vector a word, no text encoder" and report["model"] == "sana-sprint-0.6b"
+    assert (
+        report["weights"] == "random; text by a random vector a word, no text encoder"
+        and report["model"] == "sana-sprint-0.6b"
+    )
 
 
 def test_two_files_are_compared_number_by_number(measured, tmp_path, capsys):
@@ -92,14 +146,23 @@ def test_two_files_are_compared_number_by_number(measured, tmp_path, capsys):
     faster["engine_ms"]["total"]["median"] /= 2
     (tmp_path / "b.json").write_text(json.dumps(faster))
     assert main(["bench", "--compare", str(measured), str(tmp_path / "b.json")]) == 0
-    rows = {line.split("|")[1].strip(" `"): line.split("|")[-2].strip() for line in capsys.readouterr().out.splitlines() if line.startswith("| `")}
+    rows = {
+        line.split("|")[1].strip(" `"): line.split("|")[-2].strip()
+        for line in capsys.readouterr().out.splitlines()
+        if line.startswith("| `")
+    }
     assert rows["engine_ms/total/median"] == "0.500" and rows["baseline_ms/median"] == "1.000"
     assert not any("runs" in name for name in rows)
 
 
 def test_another_machine_or_version_is_said_first(measured):
     report = read_report(measured)
-    other = {**report, "hardware": {**report["hardware"], "cores": 64, "load_average": 99}, "versions": {**report["versions"], "torch": "1.0"}, "switches": ["prompt-cache"]}
+    other = {
+        **report,
+        "hardware": {**report["hardware"], "cores": 64, "load_average": 99},
+        "versions": {**report["versions"], "torch": "1.0"},
+        "switches": ["prompt-cache"],
+    }
     found = differences(report, other)
     assert [one.partition(":")[0] for one in found] == ["hardware cores", "versions torch", "switches differs"]
     assert comparison(report, other, ("a", "b")).startswith("**Not comparable as they are: hardware cores: ")
@@ -117,7 +180,15 @@ def test_what_is_no_benchmark_file_is_refused(tmp_path, measured):
 
 @pytest.mark.parametrize(
     "words",
-    [["--curves", "--frames", "9"], ["--with-text-encoder"], ["--out", "b.png"], ["--size", "a"], ["--size", "1x2x3"], ["--compare", "a.json"], ["--random-weights"]],
+    [
+        ["--curves", "--frames", "9"],
+        ["--with-text-encoder"],
+        ["--out", "b.png"],
+        ["--size", "a"],
+        ["--size", "1x2x3"],
+        ["--compare", "a.json"],
+        ["--random-weights"],
+    ],
 )
 def test_wrong_words_are_refused(words, capsys):
     assert main(["bench", *words]) == 2 and len(capsys.readouterr().err.strip().splitlines()) == 1
@@ -126,11 +197,36 @@ def test_wrong_words_are_refused(words, capsys):
 def test_a_size_may_be_a_shape(monkeypatch, tmp_path, tiny_model_folder):
     import dataclasses
 
-    from sprint_live.engine import load
+    from sprint_live.engine.loading import load
 
     describe = load.describe_folder
     monkeypatch.setattr("sprint_live.bench.rates.RUNS", 1)
-    monkeypatch.setattr(load, "describe_folder", lambda *args: dataclasses.replace(describe(*args), sizes=(128,), default_size=128, shapes=((64, 192), (128, 128))))
+    monkeypatch.setattr(
+        load,
+        "describe_folder",
+        lambda *args: dataclasses.replace(
+            describe(*args), sizes=(128,), default_size=128, shapes=((64, 192), (128, 128))
+        ),
+    )
     out = tmp_path / "wide.json"
-    assert main(["bench", "--size", "64x192", "--runs", "1", "--warm-up", "0", "--model", str(tiny_model_folder), "--device", "cpu", "--out", str(out)]) == 0
+    assert (
+        main(
+            [
+                "bench",
+                "--size",
+                "64x192",
+                "--runs",
+                "1",
+                "--warm-up",
+                "0",
+                "--model",
+                str(tiny_model_folder),
+                "--device",
+                "cpu",
+                "--out",
+                str(out),
+            ]
+        )
+        == 0
+    )
     assert json.loads(out.read_text())["what"].startswith("engine.draw, 64x192, 1 step(s)")

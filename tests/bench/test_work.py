@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 import torch
-from small_model import make_tiny_pipeline
 from torch import nn
 
 from sprint_live.bench.clock import Elapsed, spread, timed
 from sprint_live.bench.rates import Rates, measure_rates
 from sprint_live.bench.work import Work, _counted, count_work
+from support.small_model import make_tiny_pipeline
 
 CPU = torch.device("cpu")
 
@@ -19,7 +19,9 @@ def test_a_convolution_and_a_matrix_are_counted_as_by_hand():
     image = torch.randn(1, 3, 8, 8)
     with torch.inference_mode():
         result, work = _counted(lambda: model(image), [model], image)
-    assert work.conv_gflop == pytest.approx(2 * 9 * 3 * 8 * 64 / 1e9) and work.gemm_gflop == pytest.approx(2 * 8 * 64 * 16 / 1e9)
+    assert work.conv_gflop == pytest.approx(2 * 9 * 3 * 8 * 64 / 1e9) and work.gemm_gflop == pytest.approx(
+        2 * 8 * 64 * 16 / 1e9
+    )
     weights, given, between, given_back = 9 * 3 * 8 + 64 * 16, 3 * 64, 8 * 64, 8 * 16
     assert work.least_mib == pytest.approx(4 * (weights + given + given_back) / 2**20)
     assert work.moved_mib == pytest.approx(4 * (weights + given + 2 * between + given_back) / 2**20)
@@ -39,12 +41,16 @@ def test_a_picture_is_twice_the_work_in_two_steps_and_four_times_at_twice_the_si
     for module in (pipeline.text_encoder, pipeline.vae, pipeline.transformer, pipeline.controlnet):
         module.requires_grad_(False)  # as an engine's are: torch's counter hooks into gradients otherwise
     once, twice, larger = (
-        count_work(pipeline, prompt="cat", page_pm1=torch.zeros(1, 3, side, side), steps=steps) for side, steps in ((256, 1), (256, 2), (512, 1))
+        count_work(pipeline, prompt="cat", page_pm1=torch.zeros(1, 3, side, side), steps=steps)
+        for side, steps in ((256, 1), (256, 2), (512, 1))
     )
     assert set(once) == {"encode", "denoise", "decode"}
     assert twice["denoise"].gemm_gflop > 1.8 * once["denoise"].gemm_gflop and twice["decode"] == once["decode"]
     assert larger["encode"].conv_gflop == pytest.approx(4 * once["encode"].conv_gflop)
-    assert once["encode"].moved_mib > once["encode"].least_mib > 0 and once["denoise"].num_kernels > once["decode"].num_kernels
+    assert (
+        once["encode"].moved_mib > once["encode"].least_mib > 0
+        and once["denoise"].num_kernels > once["decode"].num_kernels
+    )
 
 
 def test_rates_are_of_the_formats_that_are_asked_for(monkeypatch):

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "live"))
-
-from server_fixtures import _shared_server, live_server, start_server  # noqa: E402, F401
-
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync --use-fake-device-for-media-stream"
-).split()
+from support.browser.flags import FLAGS
 
 
 def find_chromium() -> str | None:
@@ -35,7 +27,9 @@ def pytest_collection_modifyitems(items):
 def chromium_path() -> str:
     path = find_chromium()
     if path is None and os.environ.get("SPRINT_LIVE_REQUIRE_BROWSER"):
-        pytest.fail("SPRINT_LIVE_REQUIRE_BROWSER is set and no Chromium is installed: CI must not skip the browser tests")
+        pytest.fail(
+            "SPRINT_LIVE_REQUIRE_BROWSER is set and no Chromium is installed: CI must not skip the browser tests"
+        )
     if path is None:
         pytest.skip("no Chromium is installed (looked at SPRINT_LIVE_CHROMIUM and the PATH)")
     return path
@@ -52,14 +46,16 @@ def browser(chromium_path):
 
 
 @pytest.fixture
-def open_canvas(browser, live_server):  # noqa: F811  # the fixture, by its name
+def open_canvas(browser, live_server):
     """Open the page in a context of its own; a page error or a dialog fails the test."""
-    from canvas import Canvas
+    from support.browser.canvas import Canvas
 
     contexts, trouble = [], []
 
     def open_page(base: str = live_server.base, prepare=lambda page: None, **options) -> Canvas:
-        contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-US", **options}))
+        contexts.append(
+            browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-US", **options})
+        )
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: trouble.append(f"page error: {error}"))
         page.on("dialog", lambda dialog: (trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))

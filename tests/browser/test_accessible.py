@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from axe import axe_source
+
+from support.browser.axe import axe_source
 
 LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
 FOUND = """async (inside) => {
@@ -22,7 +23,9 @@ OPEN_ALL = """() => {
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["desk", "phone"])
 def test_axe_finds_nothing_serious(open_canvas, size):
     source = axe_source()
-    canvas = open_canvas(viewport={"width": size[0], "height": size[1]}, has_touch=size[0] < 800, reduced_motion="reduce")
+    canvas = open_canvas(
+        viewport={"width": size[0], "height": size[1]}, has_touch=size[0] < 800, reduced_motion="reduce"
+    )
     page = canvas.page
     page.evaluate(source)
     found = {"first visit": page.evaluate(FOUND, "body")}
@@ -98,7 +101,9 @@ def test_dialogs_and_panels_take_the_focus_and_give_it_back(open_canvas):
     page.focus("#sl-files")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.querySelector('#sl-files-panel').contains(document.activeElement)")  # right behind its button
+    assert page.evaluate(
+        "document.querySelector('#sl-files-panel').contains(document.activeElement)"
+    )  # right behind its button
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.id") == "sl-files" and page.locator("#sl-files-panel").is_hidden()
 

@@ -9,9 +9,9 @@ import time
 
 import numpy as np
 import pytest
-from standin import StandInEngine
 
-from sprint_live.live.raster import Raster
+from sprint_live.live.canvas.raster import Raster
+from support.standin import StandInEngine
 
 LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
 
@@ -117,11 +117,16 @@ def test_settings_change_the_picture_and_the_seed_is_kept_while_drawing(open_can
     assert page.input_value("#sl-prompt") == "a cat"
     canvas.stroke(LINE)
     canvas.settle()
-    seed, first = page.input_value("#sl-seed"), len(live_server.engine.calls)  # before: perhaps a late picture of the page closed last
+    seed, first = (
+        page.input_value("#sl-seed"),
+        len(live_server.engine.calls),
+    )  # before: perhaps a late picture of the page closed last
     assert live_server.engine.calls[-1]["seed"] == int(seed)
     canvas.stroke([(0.5, 0.8), (0.6, 0.7)])
     canvas.settle()
-    assert page.input_value("#sl-seed") == seed and {call["seed"] for call in live_server.engine.calls[first:]} == {int(seed)}
+    assert page.input_value("#sl-seed") == seed and {call["seed"] for call in live_server.engine.calls[first:]} == {
+        int(seed)
+    }
     page.fill("#sl-prompt", "a {dog} in the rain")
     page.locator("#sl-steps label").nth(2).click()
     canvas.settle()
@@ -198,7 +203,9 @@ def test_the_page_is_there_before_the_model(open_canvas, start_server):
 def test_everything_fits_without_scrolling(open_canvas, size):
     canvas = open_canvas(viewport={"width": size[0], "height": size[1]}, color_scheme="dark")
     page = canvas.page
-    assert page.evaluate("[...document.querySelectorAll('#sprint-live, html')].every((e) => e.scrollHeight <= innerHeight && e.scrollWidth <= innerWidth)")
+    assert page.evaluate(
+        "[...document.querySelectorAll('#sprint-live, html')].every((e) => e.scrollHeight <= innerHeight && e.scrollWidth <= innerWidth)"
+    )
     for part in ("#sl-sketch", "#sl-picture", "#sl-prompt", "#sl-undo", "#sl-download", "#sl-status"):
         box = page.locator(part).bounding_box()
         assert box["x"] >= 0 and box["x"] + box["width"] <= size[0] and box["y"] + box["height"] <= size[1], part
@@ -216,8 +223,19 @@ def test_a_pen_presses_and_a_palm_does_not_draw(open_canvas):
 
     def pen(kind, x, y, force):
         place = {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]}
-        session.send("Input.dispatchMouseEvent", {"type": kind, **place, "button": "left", "buttons": 0 if kind == "mouseReleased" else 1,
-                                                  "clickCount": 1, "pointerType": "pen", "force": force, "tiltX": 30})  # fmt: skip
+        session.send(
+            "Input.dispatchMouseEvent",
+            {
+                "type": kind,
+                **place,
+                "button": "left",
+                "buttons": 0 if kind == "mouseReleased" else 1,
+                "clickCount": 1,
+                "pointerType": "pen",
+                "force": force,
+                "tiltX": 30,
+            },
+        )
 
     pen("mousePressed", 0.2, 0.5, 0.1)
     for i in range(1, 11):

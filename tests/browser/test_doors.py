@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from stubborn_proxy import StubbornProxy
+
+from support.browser.stubborn_proxy import StubbornProxy
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sprint_live.live.edits import Arrange, Layer, Remove, Transform, settle
-from sprint_live.live.protocol import VERSION
-from sprint_live.live.raster import Raster
-from sprint_live.live.strokes import Stroke, Tool
+from sprint_live.live.canvas.edits import Arrange, Layer, Remove, Transform, settle
+from sprint_live.live.canvas.raster import Raster
+from sprint_live.live.canvas.strokes import Stroke, Tool
+from sprint_live.live.wire.protocol import VERSION
 
 LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
 RING = [(0.4 + 0.2 * math.cos(a / 6), 0.4 + 0.2 * math.sin(a / 6)) for a in range(39)]
@@ -72,7 +72,7 @@ UNDO_AGAINST_ALL = """() => {
 
 
 SVG_AND_SKETCH = """async () => {
-  const { toSvg } = await import(new URL('svg.js', sprintLive.base));
+  const { toSvg } = await import(new URL('export/svg.js', sprintLive.base));
   const image = new Image();
   image.src = URL.createObjectURL(new Blob([toSvg(sprintLive.journal.marks(), { left: 0, top: 0, width: 1024, height: 1024 })], { type: 'image/svg+xml' }));
   await image.decode();
@@ -109,7 +109,10 @@ def assert_same_paper(canvas) -> None:
 
 def assert_svg_is_the_sketch(canvas) -> None:
     drawn, shown = canvas.page.evaluate(SVG_AND_SKETCH)
-    svg, sketch = (np.asarray(Image.open(io.BytesIO(base64.b64decode(url.split(",")[1]))).convert("RGB")).astype(int) for url in (drawn, shown))
+    svg, sketch = (
+        np.asarray(Image.open(io.BytesIO(base64.b64decode(url.split(",")[1]))).convert("RGB")).astype(int)
+        for url in (drawn, shown)
+    )
     differ = np.abs(svg - sketch).max(axis=2) > 60
     assert (sketch.min(axis=2) < 200).sum() > 10_000 and differ.sum() < 0.02 * (sketch.min(axis=2) < 200).sum()
 
@@ -127,9 +130,15 @@ def test_a_fill_stays_within_the_lines_here_and_on_the_server(open_canvas, live_
     page.mouse.click(*place(canvas, 0.4, 0.4))
     canvas.settle()  # the server's picture is that of the same journal
     drawn = canvas.strokes()[0].visible()
-    assert [stroke.tool for stroke in drawn] == [Tool.BRUSH, Tool.FILL] and drawn[1].rgb == (0xD7, 0x33, 0x2B) and drawn[1].num_points < 250
+    assert (
+        [stroke.tool for stroke in drawn] == [Tool.BRUSH, Tool.FILL]
+        and drawn[1].rgb == (0xD7, 0x33, 0x2B)
+        and drawn[1].num_points < 250
+    )
     paint = pixels(canvas, "#sl-under")[..., 3] > 128
-    assert paint[410, 410] and not paint[410, 700] and paint.sum() == pytest.approx(math.pi * (0.2 * 1024) ** 2, rel=0.04)
+    assert (
+        paint[410, 410] and not paint[410, 700] and paint.sum() == pytest.approx(math.pi * (0.2 * 1024) ** 2, rel=0.04)
+    )
     assert_same_paper(canvas)
     assert tuple(live_server.engine.paintings[-1][410, 410]) == (0xD7, 0x33, 0x2B)
     page.mouse.click(*place(canvas, 0.6, 0.4))  # on the line
@@ -255,7 +264,9 @@ def test_predicted_points_are_ink_only_and_the_ink_is_there_before_the_frame(ope
     page.mouse.move(*place(canvas, 0.2, 0.5))
     page.mouse.down()
     page.mouse.move(*place(canvas, 0.5, 0.5), steps=10)
-    seen = page.evaluate("window.seen")  # read within the event itself: the next frame shows it, whatever the engine does
+    seen = page.evaluate(
+        "window.seen"
+    )  # read within the event itself: the next frame shows it, whatever the engine does
     assert len(seen) >= 5 and all(here == 255 and ahead == 0 and guessed == 255 for here, ahead, guessed in seen)
     page.mouse.up()
     assert pixels(canvas, "#sl-preview").max() == 0
@@ -270,8 +281,19 @@ def test_a_palm_does_not_draw_near_a_pen_but_two_fingers_zoom_and_later_a_finger
 
     def pen(kind: str, x: float, y: float) -> None:
         at = place(canvas, x, y)
-        session.send("Input.dispatchMouseEvent", {"type": kind, "x": at[0], "y": at[1], "button": "left", "buttons": 0 if kind == "mouseReleased" else 1,
-                                                  "clickCount": 1, "pointerType": "pen", "force": 0.5})  # fmt: skip
+        session.send(
+            "Input.dispatchMouseEvent",
+            {
+                "type": kind,
+                "x": at[0],
+                "y": at[1],
+                "button": "left",
+                "buttons": 0 if kind == "mouseReleased" else 1,
+                "clickCount": 1,
+                "pointerType": "pen",
+                "force": 0.5,
+            },
+        )
 
     def touch(kind: str, *places) -> None:
         points = [{"x": at[0], "y": at[1], "id": i} for i, at in enumerate(place(canvas, *one) for one in places)]
@@ -285,7 +307,9 @@ def test_a_palm_does_not_draw_near_a_pen_but_two_fingers_zoom_and_later_a_finger
     assert num_strokes() == 1
     pen("mousePressed", 0.2, 0.2)
     pen("mouseMoved", 0.3, 0.3)
-    assert num_strokes() == 1 and canvas.strokes()[0].visible()[0].point_array()["x"][0] / 16 < 300  # the pen's, not the palm's
+    assert (
+        num_strokes() == 1 and canvas.strokes()[0].visible()[0].point_array()["x"][0] / 16 < 300
+    )  # the pen's, not the palm's
     touch("touchMove", (0.85, 0.85))
     pen("mouseReleased", 0.3, 0.3)
     touch("touchEnd")
@@ -299,7 +323,9 @@ def test_a_palm_does_not_draw_near_a_pen_but_two_fingers_zoom_and_later_a_finger
     touch("touchEnd")
     assert page.evaluate("sprintLive.zoom.scale") > 2 and num_strokes() == 1
     page.keyboard.press("0")
-    page.evaluate("sprintLive.pad.palm.saw({ type: 'pointerleave', pointerType: 'pen', timeStamp: performance.now() - 1001 })")
+    page.evaluate(
+        "sprintLive.pad.palm.saw({ type: 'pointerleave', pointerType: 'pen', timeStamp: performance.now() - 1001 })"
+    )
     touch("touchStart", (0.7, 0.7))
     touch("touchMove", (0.75, 0.75))
     touch("touchEnd")
@@ -323,7 +349,9 @@ def test_of_two_thousand_strokes_an_undo_draws_a_few_again_and_the_paper_is_the_
     assert 0 < few < 100
     page.keyboard.press("Control+Shift+z")
     assert drawn() == whole + few + 1
-    page.evaluate("sprintLive.edit({ transform: { ids: [1000, 1001], scaleX: 65536, scaleY: 65536, shiftX: 320, shiftY: 160, skewX: 0, skewY: 0 } })")
+    page.evaluate(
+        "sprintLive.edit({ transform: { ids: [1000, 1001], scaleX: 65536, scaleY: 65536, shiftX: 320, shiftY: 160, skewX: 0, skewY: 0 } })"
+    )
     page.evaluate("sprintLive.edit({ remove: [500, 1500] })")
     shown = [pixels(canvas, where).astype(int) for where in ("#sl-sketch", "#sl-under")]
     frames = page.evaluate(UNDO_AGAINST_ALL)
@@ -345,7 +373,9 @@ def test_a_project_with_layers_and_edits_opens_again_identical_and_one_of_versio
     page.keyboard.press("g")
     page.mouse.click(*place(canvas, 0.4, 0.4))
     page.evaluate("sprintLive.layers.change(1, { opacity: 55 })")
-    page.evaluate("sprintLive.edit({ transform: { ids: [1, 2], scaleX: 70000, scaleY: 60000, shiftX: 400, shiftY: -30, skewX: 0, skewY: 0 } })")
+    page.evaluate(
+        "sprintLive.edit({ transform: { ids: [1, 2], scaleX: 70000, scaleY: 60000, shiftX: 400, shiftY: -30, skewX: 0, skewY: 0 } })"
+    )
     page.keyboard.press("b")
     canvas.stroke(LINE)
     page.keyboard.press("Control+z")
@@ -359,7 +389,9 @@ def test_a_project_with_layers_and_edits_opens_again_identical_and_one_of_versio
         return (tmp_path / "project").read_bytes()
 
     def upload(data: bytes) -> None:
-        page.set_input_files("#sl-project-input", {"name": "a.sprintlive.json", "mimeType": "application/json", "buffer": data})
+        page.set_input_files(
+            "#sl-project-input", {"name": "a.sprintlive.json", "mimeType": "application/json", "buffer": data}
+        )
 
     assert_svg_is_the_sketch(canvas)
     first = project()
@@ -373,7 +405,9 @@ def test_a_project_with_layers_and_edits_opens_again_identical_and_one_of_versio
     page.wait_for_function("document.querySelector('#sl-prompt').value === 'a boat'")
     canvas.settle()
     journal, _ = canvas.strokes()
-    assert [stroke.tool for stroke in journal.visible()] == [Tool.BRUSH, Tool.PAINT, Tool.ERASER] and len(journal.entries) == 5
+    assert [stroke.tool for stroke in journal.visible()] == [Tool.BRUSH, Tool.PAINT, Tool.ERASER] and len(
+        journal.entries
+    ) == 5
     assert journal.visible()[0].num_points == 3 and journal.undone[0].stroke_id == 5 and journal.layers == (Layer(0),)
     assert tuple(pixels(canvas, "#sl-under")[800, 400]) == (63, 156, 75, 255)
     assert canvas.ink()[300, 200] == canvas.ink()[300, 824] == 255  # its mirror image, too

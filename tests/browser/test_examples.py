@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
-import sprint_live.live
+from support.paths import WEB
 
-WEB = Path(sprint_live.live.__file__).parent / "web"
 NAMES = sorted(path.stem for path in (WEB / "examples").glob("*.json"))
 
 
 def test_every_example_is_listed_and_small():
-    listed = re.search(r"EXAMPLES = \{(.*?)\}", (WEB / "examples.js").read_text("utf-8")).group(1)
+    listed = re.search(r"EXAMPLES = \{(.*?)\}", (WEB / "panels" / "examples.js").read_text("utf-8")).group(1)
     assert sorted(re.findall(r"(\w+):", listed)) == NAMES and len(NAMES) >= 3
     assert all((WEB / "examples" / f"{name}.json").stat().st_size < 16_000 for name in NAMES)
 
@@ -35,12 +33,15 @@ def test_the_hint_of_the_first_visit_leads_to_a_drawing_that_draws_itself(open_c
     example = json.loads((WEB / "examples" / "cat.json").read_text())
     settings = canvas.strokes()[1]
     assert settings["prompt"] == example["settings"]["prompt"] and settings["seed"] == example["settings"]["seed"]
-    points = page.evaluate("""async (messages) => {
-      const { Journal } = await import(new URL('journal.js', sprintLive.base));
+    points = page.evaluate(
+        """async (messages) => {
+      const { Journal } = await import(new URL('canvas/journal.js', sprintLive.base));
       const bytes = messages.map((text) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0)));
       const of = (journal) => journal.entries.map(({ tool, width, chunks }) => [tool, width, chunks.flatMap((chunk) => [...chunk])]);
       return JSON.stringify(of(Journal.fromMessages(bytes))) === JSON.stringify(of(sprintLive.journal));
-    }""", example["messages"])  # fmt: skip
+    }""",
+        example["messages"],
+    )
     assert points
     canvas.stroke([(0.1, 0.1), (0.2, 0.1)])
     page.click("#sl-undo")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 import numpy as np
-from test_pin_and_vary import lasso, shown
+
+from support.browser.lasso import lasso, shown
 
 PROJECT = """async () => {
-  const { projectText } = await import(new URL('project.js', sprintLive.base));
+  const { projectText } = await import(new URL('storage/project-file.js', sprintLive.base));
   return projectText(sprintLive.snapshot());
 }"""
 KINDS = "[...new Set(sprintLive.journal.entries.map((entry) => entry.chunks ? `stroke ${entry.tool}` : entry.kind ?? Object.keys(entry).sort().join(' ')))].sort()"
@@ -37,7 +38,7 @@ def draw_everything(canvas) -> None:
     page.evaluate("sprintLive.layers.change(sprintLive.pad.layer, { opacity: 40 })")
     page.keyboard.press("Control+a")
     page.keyboard.press("Shift+ArrowRight")
-    page.fill("#sl-prompt", "eine Katze \"<b>\" 猫")
+    page.fill("#sl-prompt", 'eine Katze "<b>" 猫')
     page.select_option("#sl-style", "3d")
     page.evaluate("() => { sprintLive.controls.setLocked(true); document.activeElement.blur(); }")
     shown(page)

@@ -25,7 +25,13 @@ CUT = """() => {
 @pytest.mark.parametrize("locale", ["de-DE", "fr-FR"])
 @pytest.mark.parametrize("size, least", [((1024, 768), 43), ((390, 844), 40)], ids=["tablet", "phone"])
 def test_everything_is_large_enough_for_a_finger_and_nothing_is_cut_off(open_canvas, size, least, locale):
-    canvas = open_canvas(viewport={"width": size[0], "height": size[1]}, has_touch=True, is_mobile=size[0] < 800, locale=locale, reduced_motion="reduce")
+    canvas = open_canvas(
+        viewport={"width": size[0], "height": size[1]},
+        has_touch=True,
+        is_mobile=size[0] < 800,
+        locale=locale,
+        reduced_motion="reduce",
+    )
     page, found = canvas.page, {}
 
     def look(state: str) -> None:

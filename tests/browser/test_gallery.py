@@ -5,10 +5,10 @@ from __future__ import annotations
 LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
 OTHER = [(0.6, 0.8), (0.8, 0.7)]
 PROJECT = """async () => {
-  const { projectText } = await import(new URL('project.js', sprintLive.base));
+  const { projectText } = await import(new URL('storage/project-file.js', sprintLive.base));
   return projectText(sprintLive.snapshot());
 }"""
-KEPT = "async () => (await (await import(new URL('gallery-store.js', sprintLive.base))).list()).length"
+KEPT = "async () => (await (await import(new URL('storage/gallery-store.js', sprintLive.base))).list()).length"
 
 
 def wait_kept(page, number: int) -> None:
@@ -79,7 +79,7 @@ def test_the_gallery_deletes_on_the_second_press_and_says_when_it_is_full(open_c
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.id") == "sl-gallery"  # the focus is where it was
     page.evaluate("""async () => {
-      const { MAX_BYTES } = await import(new URL('gallery-store.js', sprintLive.base));
+      const { MAX_BYTES } = await import(new URL('storage/gallery-store.js', sprintLive.base));
       const opening = indexedDB.open('sprint-live-gallery');
       const database = await new Promise((done) => { opening.onsuccess = () => done(opening.result); });
       const store = database.transaction('pictures', 'readwrite').objectStore('pictures');

@@ -7,14 +7,15 @@ import io
 import cv2
 import numpy as np
 from PIL import Image
-from test_pin_and_vary import AROUND, lasso
+
+from support.browser.lasso import AROUND, lasso
 
 STROKES = ([(0.2, 0.3), (0.4, 0.5)], [(0.6, 0.3), (0.8, 0.4)], [(0.3, 0.7), (0.7, 0.75)], [(0.5, 0.1), (0.5, 0.2)])
 PROJECT = """async () => {
-  const { projectText } = await import(new URL('project.js', sprintLive.base));
+  const { projectText } = await import(new URL('storage/project-file.js', sprintLive.base));
   return projectText(sprintLive.snapshot());
 }"""
-KEPT = "async () => (await (await import(new URL('gallery-store.js', sprintLive.base))).list()).map((one) => one.project)"
+KEPT = "async () => (await (await import(new URL('storage/gallery-store.js', sprintLive.base))).list()).map((one) => one.project)"
 
 
 def drawn(canvas) -> str:
@@ -25,12 +26,15 @@ def drawn(canvas) -> str:
 
 
 def scrub(page, count: int, *, release: bool = True) -> None:
-    page.evaluate("""([count, release]) => {
+    page.evaluate(
+        """([count, release]) => {
       const range = document.querySelector('#sl-moment');
       range.value = String(count);
       range.dispatchEvent(new Event('input', { bubbles: true }));
       if (release) range.dispatchEvent(new Event('change', { bubbles: true }));
-    }""", [count, release])  # fmt: skip
+    }""",
+        [count, release],
+    )
 
 
 def test_scrubbing_moves_the_paper_and_on_release_the_picture_and_loses_nothing(open_canvas):
@@ -43,8 +47,13 @@ def test_scrubbing_moves_the_paper_and_on_release_the_picture_and_loses_nothing(
     assert page.evaluate("document.activeElement.id") == "sl-moment" and page.locator("#sl-brush").is_hidden()
     sent = page.get_attribute("#sprint-live", "data-sent-op")
     scrub(page, 2, release=False)
-    page.wait_for_function("document.querySelector('#sl-sketch').getContext('2d').getImageData(512, 740, 1, 1).data[3] === 0")
-    assert page.get_attribute("#sprint-live", "data-sent-op") == sent and page.evaluate("sprintLive.journal.entries.length") == 4
+    page.wait_for_function(
+        "document.querySelector('#sl-sketch').getContext('2d').getImageData(512, 740, 1, 1).data[3] === 0"
+    )
+    assert (
+        page.get_attribute("#sprint-live", "data-sent-op") == sent
+        and page.evaluate("sprintLive.journal.entries.length") == 4
+    )
     scrub(page, 2)
     canvas.settle()  # the server has gone back, too
     assert len(canvas.strokes()[0].visible()) == 2 and page.inner_text("#sl-moment-out") == "2 of 4"
@@ -97,7 +106,9 @@ def test_the_timelapse_is_a_video_of_drawing_and_picture(open_canvas, live_serve
     assert ink[0] < ink[len(ink) // 2] < ink[-1]
     expected = cv2.resize(canvas.ink(), (512, 512), interpolation=cv2.INTER_AREA) > 128
     assert (frames[-1][40:, :512].mean(axis=2) < 128)[expected[40:]].mean() > 0.8
-    assert (frames[-1][40:, 512:].mean(axis=2) > 170)[expected[40:]].mean() > 0.5  # the stand-in paints its lines white on gray
+    assert (frames[-1][40:, 512:].mean(axis=2) > 170)[
+        expected[40:]
+    ].mean() > 0.5  # the stand-in paints its lines white on gray
     assert len({(call["prompt"], call["seed"]) for call in live_server.engine.calls[num_calls:]}) == 1
     assert page.evaluate(PROJECT) == before and page.inner_text("#sl-film-says").startswith("Done")
 
@@ -113,7 +124,12 @@ def test_what_was_pinned_stays_in_the_timelapse_from_that_moment_on(open_canvas,
     page.click("#sl-unpin")
     canvas.stroke(STROKES[1], steps=20)
     canvas.settle()
-    assert page.evaluate("[0, 1, 2, 3].map((at) => Boolean(sprintLive.marks.valueAt('pin', at, null)))") == [False, True, False, False]
+    assert page.evaluate("[0, 1, 2, 3].map((at) => Boolean(sprintLive.marks.valueAt('pin', at, null)))") == [
+        False,
+        True,
+        False,
+        False,
+    ]
     num_calls, before = len(engine.calls), page.evaluate(PROJECT)
     page.click("#sl-history")
     page.click("#sl-timelapse")
@@ -149,4 +165,6 @@ def test_a_timelapse_can_be_given_up_and_comes_as_a_gif_too(open_canvas, tmp_pat
     for i in range(film.n_frames):
         film.seek(i)
         times_ms.append(film.info["duration"])
-    assert film.n_frames >= 5 and sum(times_ms) == 3000 + 1500 and times_ms[-1] >= 1600  # equal frames are one that stays
+    assert (
+        film.n_frames >= 5 and sum(times_ms) == 3000 + 1500 and times_ms[-1] >= 1600
+    )  # equal frames are one that stays

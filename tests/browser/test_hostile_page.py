@@ -6,7 +6,8 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from conftest import FLAGS
+
+from support.browser.flags import FLAGS
 
 # every way a page has to reach another server; each tells what became of it
 ATTACK_JS = """async (target) => {
@@ -58,7 +59,9 @@ def site():
 @pytest.fixture
 def visit(browser, chromium_path):
     """Open an address in a browser for which evil.example is this machine."""
-    rebound = browser.browser_type.launch(executable_path=chromium_path, args=[*FLAGS, "--host-resolver-rules=MAP evil.example 127.0.0.1"])
+    rebound = browser.browser_type.launch(
+        executable_path=chromium_path, args=[*FLAGS, "--host-resolver-rules=MAP evil.example 127.0.0.1"]
+    )
 
     def opened(address: str):
         page = rebound.new_context().new_page()
@@ -91,7 +94,11 @@ def traced(live_server, monkeypatch):
     """How many photos the engine was made to trace."""
     photos = []
     detect = live_server.engine.detect
-    monkeypatch.setattr(live_server.engine, "detect", lambda photo, *, detector: photos.append(photo) or detect(photo, detector=detector))
+    monkeypatch.setattr(
+        live_server.engine,
+        "detect",
+        lambda photo, *, detector: photos.append(photo) or detect(photo, detector=detector),
+    )
     return photos
 
 
@@ -104,7 +111,9 @@ def test_the_server_s_own_page_can_do_all_of_it(visit, live_server, traced):
 @pytest.mark.parametrize("where", ["another port", "another name", "rebound name"])
 def test_another_site_can_do_none_of_it(visit, live_server, site, traced, where):
     target = live_server.base + "/"
-    if where == "rebound name":  # DNS says that evil.example is this machine: same origin for the browser, not for the server
+    if (
+        where == "rebound name"
+    ):  # DNS says that evil.example is this machine: same origin for the browser, not for the server
         target = target.replace("127.0.0.1", "evil.example")
         page = visit(target)
         assert "is not one of this server" in page.inner_text("body")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
-import sprint_live.live
+from support.paths import WEB
 
-WEB = Path(sprint_live.live.__file__).parent / "web"
 LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
 # every text and read-aloud attribute under the page, shown or not, but for what people, models and files are called
 SAID = """() => {
@@ -91,7 +89,7 @@ def test_nothing_on_the_page_is_left_in_english(open_canvas):
 def test_what_the_server_says_is_said_in_the_persons_language(open_canvas):
     page = in_brackets(open_canvas).page
     english = page.evaluate("""async () => {
-      const { SENTENCES, inWords } = await import(new URL('sentences.js', sprintLive.base));
+      const { SENTENCES, inWords } = await import(new URL('i18n/server-messages.js', sprintLive.base));
       return SENTENCES.map(([said]) => inWords(said.replace(/\\{\\w+\\}/g, '7'))).filter((text) => !/^⟦.*⟧$/s.test(text));
     }""")
     assert not english
@@ -116,14 +114,22 @@ TOO_WIDE = """() => {
 def test_the_switch_changes_the_language_and_keeps_the_drawing(open_canvas):
     canvas = open_canvas(locale="fr-CH")
     page = canvas.page
-    assert page.locator("#sl-brush").get_attribute("aria-label") == "Pinceau" and page.evaluate("document.documentElement.lang") == "fr"
+    assert (
+        page.locator("#sl-brush").get_attribute("aria-label") == "Pinceau"
+        and page.evaluate("document.documentElement.lang") == "fr"
+    )
     assert page.evaluate(TOO_WIDE) == []
     canvas.stroke(LINE)
     strokes = canvas.strokes()[0].visible()
     page.select_option("#sl-language", "de")
-    page.wait_for_function("document.querySelector('#sl-brush')?.getAttribute('aria-label') === 'Pinsel' && window.sprintLive")
+    page.wait_for_function(
+        "document.querySelector('#sl-brush')?.getAttribute('aria-label') === 'Pinsel' && window.sprintLive"
+    )
     canvas.wait_ready()
     assert canvas.strokes()[0].visible() == strokes and page.evaluate(TOO_WIDE) == []
     page.reload()
     canvas.wait_ready()
-    assert page.input_value("#sl-language") == "de" and page.locator("#sl-undo").get_attribute("title") == "Rückgängig (Strg+Z)"
+    assert (
+        page.input_value("#sl-language") == "de"
+        and page.locator("#sl-undo").get_attribute("title") == "Rückgängig (Strg+Z)"
+    )

@@ -43,12 +43,17 @@ def test_the_lines_of_a_screen_are_the_sketch_until_they_are_frozen(open_canvas)
     assert page.evaluate("sprintLive.journal.entries.length") == 2  # the newest in place of those before
     assert page.evaluate("Array.from(sprintLive.journal.entries[1].chunks[0])") != first
     page.click("#sl-freeze")
-    assert page.evaluate("screenStream.getVideoTracks()[0].readyState") == "ended" and page.locator("#sl-live-bar").is_hidden()
+    assert (
+        page.evaluate("screenStream.getVideoTracks()[0].readyState") == "ended"
+        and page.locator("#sl-live-bar").is_hidden()
+    )
     canvas.settle()
     assert canvas.ink_error() < 0.02
     frozen = canvas.strokes()[0].visible()
     points = frozen[1].point_array()
-    assert 200 < points["y"].min() / 16 < 1024 * 330 / 800 and 1024 * 470 / 800 < points["y"].max() / 16 < 1024 * 530 / 800
+    assert (
+        200 < points["y"].min() / 16 < 1024 * 330 / 800 and 1024 * 470 / 800 < points["y"].max() / 16 < 1024 * 530 / 800
+    )
     page.wait_for_timeout(500)
     assert canvas.strokes()[0].visible() == frozen
     page.click("#sl-undo")
@@ -94,8 +99,16 @@ FRAMED = """<body style="margin: 0"><iframe src="{address}" allow="{allow}" styl
 def test_inside_a_frame_that_keeps_the_camera_the_page_says_where_to_go(open_canvas, live_server):
     page = open_canvas().page
     around = live_server.base + "/around"  # the server lets no foreign site frame it but Hugging Face's
-    for allow, says in (("camera 'none'", f"Open {live_server.base}/ in a tab of its own"), ("camera", "Allow it for this page beside the address")):
-        page.route(around, lambda route, *, allow=allow: route.fulfill(body=FRAMED.format(address=live_server.base + "/", allow=allow), content_type="text/html"))
+    for allow, says in (
+        ("camera 'none'", f"Open {live_server.base}/ in a tab of its own"),
+        ("camera", "Allow it for this page beside the address"),
+    ):
+        page.route(
+            around,
+            lambda route, *, allow=allow: route.fulfill(
+                body=FRAMED.format(address=live_server.base + "/", allow=allow), content_type="text/html"
+            ),
+        )
         page.goto(around)
         inside = page.frame_locator("iframe")
         inside.locator("#sprint-live[data-state=idle]").wait_for()

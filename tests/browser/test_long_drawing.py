@@ -6,7 +6,7 @@ import statistics
 
 FILL = """async (count) => {
   const live = sprintLive;
-  const { packPoints } = await import(new URL('protocol.js', live.base));
+  const { packPoints } = await import(new URL('wire/protocol.js', live.base));
   live.layers.add();
   const canvas = new OffscreenCanvas(512, 512);
   const context = canvas.getContext('2d');
@@ -67,7 +67,9 @@ def test_a_save_of_a_long_drawing_writes_its_end_only_and_a_state_is_worked_out_
     page.evaluate(FILL, 2000)
     page.evaluate("window.before = sprintLive.journal.toKeep()")
     canvas.stroke([(0.2, 0.2), (0.8, 0.3)], steps=5)
-    same, count = page.evaluate("(() => { const now = sprintLive.journal.toKeep(); return [now.filter((part, i) => part === before[i]).length, now.length]; })()")
+    same, count = page.evaluate(
+        "(() => { const now = sprintLive.journal.toKeep(); return [now.filter((part, i) => part === before[i]).length, now.length]; })()"
+    )
     assert count >= 12 and same >= count - 2  # the last one, and the one that was the last
     assert page.evaluate("sprintLive.journal.marks() === sprintLive.journal.marks()")
     journal = canvas.strokes()[0]

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sprint_live.live.edits import Arrange
-from sprint_live.live.pictures import Pictures
-from sprint_live.live.raster import Raster
-from sprint_live.live.strokes import Tool
+from sprint_live.live.canvas.edits import Arrange
+from sprint_live.live.canvas.images import Pictures
+from sprint_live.live.canvas.raster import Raster
+from sprint_live.live.canvas.strokes import Tool
 
 PAINT = """() => {
   const { data } = document.querySelector('#sl-under').getContext('2d').getImageData(0, 0, 1024, 1024);
@@ -22,7 +22,7 @@ PAINT = """() => {
   return btoa(text);
 }"""
 HELD = """async () => {
-  const { bytesOf, namesIn } = await import(new URL('pictures.js', sprintLive.base));
+  const { bytesOf, namesIn } = await import(new URL('canvas/images.js', sprintLive.base));
   return [...namesIn(sprintLive.journal)].map((name) => [name, Array.from(bytesOf(name))]);
 }"""
 
@@ -74,7 +74,10 @@ def photo(width: int, height: int) -> bytes:
 def test_the_result_comes_back_as_paint_is_painted_over_and_is_one_undo(open_canvas, live_server, tmp_path, shape):
     canvas = open_canvas()
     page = canvas.page
-    page.evaluate("(shape) => { document.querySelector('#sl-picture-size').value = shape; document.querySelector('#sl-picture-size').dispatchEvent(new Event('change')); }", shape)
+    page.evaluate(
+        "(shape) => { document.querySelector('#sl-picture-size').value = shape; document.querySelector('#sl-picture-size').dispatchEvent(new Event('change')); }",
+        shape,
+    )
     canvas.stroke([(0.3, 0.4), (0.5, 0.6), (0.7, 0.4)])
     canvas.settle()
     width, height = map(int, shape.split("x"))
@@ -84,7 +87,12 @@ def test_the_result_comes_back_as_paint_is_painted_over_and_is_one_undo(open_can
     page.wait_for_function("sprintLive.journal.entries.at(-1).picture")
     journal, settings = canvas.strokes()
     arrange, picture = journal.entries[before:]
-    assert isinstance(arrange, Arrange) and picture.tool is Tool.PICTURE and picture.layer == arrange.layers[-1].layer_id and settings["painting"]
+    assert (
+        isinstance(arrange, Arrange)
+        and picture.tool is Tool.PICTURE
+        and picture.layer == arrange.layers[-1].layer_id
+        and settings["painting"]
+    )
     assert page.evaluate(HELD)[0][1] == shown  # the very bytes on show
     expected = np.asarray(Image.open(io.BytesIO(bytes(shown))).convert("RGB")).astype(int)
     top = (1024 - height) // 2
@@ -120,9 +128,13 @@ def test_the_result_comes_back_as_paint_is_painted_over_and_is_one_undo(open_can
     assert json.loads(again.value.path().read_bytes())["pictures"] == json.loads(project)["pictures"]
     other = open_canvas()  # another browser, which has none of the pictures
     damaged = json.dumps({**json.loads(project), "pictures": {}}).encode()
-    other.page.set_input_files("#sl-project-input", {"name": "p.json", "mimeType": "application/json", "buffer": damaged})
+    other.page.set_input_files(
+        "#sl-project-input", {"name": "p.json", "mimeType": "application/json", "buffer": damaged}
+    )
     other.page.wait_for_selector("text=it is damaged")
-    other.page.set_input_files("#sl-project-input", {"name": "p.json", "mimeType": "application/json", "buffer": project})
+    other.page.set_input_files(
+        "#sl-project-input", {"name": "p.json", "mimeType": "application/json", "buffer": project}
+    )
     other.page.wait_for_function("sprintLive.journal.entries.length === 4")
     assert same(paint(other.page), whole) and other.strokes()[0] == journal_of_file
     settle(other)
@@ -150,17 +162,26 @@ def test_the_layer_of_a_picture_is_hidden_faded_and_merged_like_any(open_canvas)
 def test_a_photo_becomes_a_layer_of_paint_or_lines_fitted_to_the_page_of_its_shape(open_canvas, live_server, tmp_path):
     canvas = open_canvas()
     page = canvas.page
-    page.evaluate("() => { const size = document.querySelector('#sl-picture-size'); size.value = '768x1024'; size.dispatchEvent(new Event('change')); }")
+    page.evaluate(
+        "() => { const size = document.querySelector('#sl-picture-size'); size.value = '768x1024'; size.dispatchEvent(new Event('change')); }"
+    )
     page.click("#sl-files")
     page.click("input[name=photo-becomes][value=paint]", force=True)
     assert page.locator("#sl-photo-lines").is_hidden()
     page.set_input_files("#sl-photo-input", {"name": "a.png", "mimeType": "image/png", "buffer": photo(400, 400)})
     page.wait_for_function("sprintLive.journal.entries.at(-1)?.picture")
     points = canvas.strokes()[0].entries[-1].point_array()
-    assert [(p["x"] / 16, p["y"] / 16) for p in points] == [(128, 128), (896, 128), (896, 896), (128, 896)]  # the page's width, not the square's
+    assert [(p["x"] / 16, p["y"] / 16) for p in points] == [
+        (128, 128),
+        (896, 128),
+        (896, 896),
+        (128, 896),
+    ]  # the page's width, not the square's
     settle(canvas)
     assert live_server.engine.paintings[-1].shape == (1024, 768, 3)
-    assert (live_server.engine.paintings[-1][:126] == 255).all() and live_server.engine.paintings[-1][300, 200].min() < 255
+    assert (live_server.engine.paintings[-1][:126] == 255).all() and live_server.engine.paintings[-1][
+        300, 200
+    ].min() < 255
     page.click("input[name=photo-becomes][value=lines]", force=True)
     dark = np.full((300, 300, 3), 255, np.uint8)
     dark[140:160, 20:280] = 0
@@ -178,7 +199,8 @@ def test_a_photo_becomes_a_layer_of_paint_or_lines_fitted_to_the_page_of_its_sha
         page.click("#sl-save-svg")
     text = svg.value.path().read_text()
     assert 'viewBox="128 0 768 1024" width="768" height="1024"' in text
-    drawn = page.evaluate("""async (text) => {
+    drawn = page.evaluate(
+        """async (text) => {
       const image = new Image();
       image.src = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
       await image.decode();
@@ -187,7 +209,9 @@ def test_a_photo_becomes_a_layer_of_paint_or_lines_fitted_to_the_page_of_its_sha
       context.fillRect(0, 0, 768, 1024);
       context.drawImage(image, 0, 0);
       return Array.from(context.getImageData(0, 0, 768, 1024).data);
-    }""", text)  # fmt: skip
+    }""",
+        text,
+    )
     assert np.abs(np.array(drawn).reshape(1024, 768, 4)[..., :3] - sketch).mean() < 2
 
 
@@ -200,8 +224,8 @@ def test_another_session_draws_a_moment_with_its_picture_and_forgotten_pictures_
     page.wait_for_function("sprintLive.journal.entries.at(-1).picture")
     settle(canvas)
     drawn = page.evaluate("""async () => {
-      const { Renders } = await import(new URL('renders.js', sprintLive.base));
-      const { momentOf, historyOf } = await import(new URL('moments.js', sprintLive.base));
+      const { Renders } = await import(new URL('export/background-renders.js', sprintLive.base));
+      const { momentOf, historyOf } = await import(new URL('canvas/history-states.js', sprintLive.base));
       const renders = new Renders((onmessage) => sprintLive.openLink(onmessage), sprintLive.settings());
       const jpeg = await renders.picture(momentOf(historyOf(sprintLive.journal), 1));
       renders.close();
@@ -209,21 +233,24 @@ def test_another_session_draws_a_moment_with_its_picture_and_forgotten_pictures_
     }""")
     assert drawn[0] == drawn[1]  # the same moment, the same bytes: the picture was there
     names = """async () => {
-      const { inStore } = await import(new URL('database.js', sprintLive.base));
+      const { inStore } = await import(new URL('storage/database.js', sprintLive.base));
       const kept = await inStore('sprint-live-pictures', 'pictures', { keyPath: 'name' }, 'readonly', (store) => store.getAll());
       return kept.map(({ name }) => name).sort();
     }"""
     [used] = page.evaluate(names)
-    page.evaluate("""async (used) => {
-      const { inStore } = await import(new URL('database.js', sprintLive.base));
+    page.evaluate(
+        """async (used) => {
+      const { inStore } = await import(new URL('storage/database.js', sprintLive.base));
       const put = (name, keptAt) => inStore('sprint-live-pictures', 'pictures', { keyPath: 'name' }, 'readwrite', (store) => store.put({ name, bytes: new Uint8Array(9), keptAt }));
       await put('old', Date.now() - 90000000);
       await put('young', Date.now());
-      const bytes = (await import(new URL('pictures.js', sprintLive.base))).bytesOf(used);
+      const bytes = (await import(new URL('canvas/images.js', sprintLive.base))).bytesOf(used);
       await inStore('sprint-live-pictures', 'pictures', { keyPath: 'name' }, 'readwrite', (store) => store.put({ name: used, bytes, keptAt: 0 }));
       sprintLive.store.touch();
       await sprintLive.store.flush();
-    }""", used)  # fmt: skip
+    }""",
+        used,
+    )
     page.reload()
     canvas.wait_ready()
     page.wait_for_timeout(500)

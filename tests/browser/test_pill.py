@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 
 import pytest
-from client import Client
+
+from support.client import Client
 
 LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
 LISTEN = """() => {
@@ -40,7 +41,9 @@ def test_the_pill_counts_down_those_who_are_before_one(open_canvas, live_server,
     for person in people:
         person.draw(2, [(600, 100), (100, 600)])
     canvas.stroke([(0.5, 0.8), (0.6, 0.7)])
-    page.wait_for_function("says => document.querySelector('#sl-status span').textContent.startsWith(says)", arg=says.format(3))
+    page.wait_for_function(
+        "says => document.querySelector('#sl-status span').textContent.startsWith(says)", arg=says.format(3)
+    )
     assert page.locator("#sprint-live").get_attribute("data-state") == "queued"
     engine.gate.set()
     canvas.settle()
@@ -59,7 +62,14 @@ def test_a_server_that_stays_away_is_said_with_what_happens_to_the_drawing(open_
     page.wait_for_function("document.querySelector('#sl-toast p').textContent.includes('the drawing is kept here')")
 
 
-@pytest.mark.parametrize("broken", ["indexedDB.open = () => { throw new Error('private'); }", "IDBObjectStore.prototype.put = function () { throw new DOMException('full', 'QuotaExceededError'); }"], ids=["refused", "full"])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "indexedDB.open = () => { throw new Error('private'); }",
+        "IDBObjectStore.prototype.put = function () { throw new DOMException('full', 'QuotaExceededError'); }",
+    ],
+    ids=["refused", "full"],
+)
 def test_a_browser_that_keeps_nothing_is_said_once(open_canvas, broken):
     canvas = open_canvas(prepare=lambda page: page.add_init_script(broken))
     page = canvas.page

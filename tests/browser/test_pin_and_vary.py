@@ -6,25 +6,10 @@ import json
 
 import numpy as np
 
+from support.browser.lasso import AROUND, lasso, shown
+
 LINE = [(0.2, 0.3), (0.2, 0.7)]
-AROUND = [(0.02, 0.1), (0.45, 0.1), (0.45, 0.9), (0.02, 0.9), (0.02, 0.12)]
 GRAY = """([x, y]) => document.querySelector('#sl-picture').getContext('2d').getImageData(x, y, 1, 1).data[0]"""
-
-
-def lasso(page, points) -> None:
-    box = page.locator("#sl-view").bounding_box()
-    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
-    page.keyboard.press("p")
-    page.mouse.move(*places[0])
-    page.mouse.down()
-    for place in places[1:]:
-        page.mouse.move(*place, steps=6)
-    page.mouse.up()
-
-
-def shown(page) -> None:
-    """Everything sent is on show."""
-    page.wait_for_function("sprintLive.shownOp >= sprintLive.seq && sprintLive.root.dataset.state === 'idle'")
 
 
 def test_a_lasso_pins_and_undo_redo_reload_and_a_project_file_keep_the_very_pin(open_canvas, live_server, tmp_path):
@@ -37,7 +22,9 @@ def test_a_lasso_pins_and_undo_redo_reload_and_a_project_file_keep_the_very_pin(
     assert page.locator("#sl-unpin").is_hidden()
     lasso(page, AROUND)
     page.wait_for_function("sprintLive.pins.pin !== null")
-    assert page.locator("#sl-unpin").is_visible() and page.locator(".sl-lasso path").first.get_attribute("d").startswith("M20")
+    assert page.locator("#sl-unpin").is_visible() and page.locator(".sl-lasso path").first.get_attribute(
+        "d"
+    ).startswith("M20")
     shown(page)
     assert engine.calls[-1]["pinned"]
     before = page.evaluate(GRAY, [300, 500])
@@ -47,11 +34,19 @@ def test_a_lasso_pins_and_undo_redo_reload_and_a_project_file_keep_the_very_pin(
     page.click("#sl-undo")
     page.click("#sl-undo")  # the pin
     shown(page)
-    assert not engine.calls[-1]["pinned"] and page.locator("#sl-unpin").is_hidden() and len(canvas.strokes()[0].visible()) == 1
+    assert (
+        not engine.calls[-1]["pinned"]
+        and page.locator("#sl-unpin").is_hidden()
+        and len(canvas.strokes()[0].visible()) == 1
+    )
     page.click("#sl-redo")
     page.click("#sl-redo")
     shown(page)
-    assert engine.calls[-1]["pinned"] and len(canvas.strokes()[0].visible()) == 2 and page.locator("#sl-redo").is_disabled()
+    assert (
+        engine.calls[-1]["pinned"]
+        and len(canvas.strokes()[0].visible()) == 2
+        and page.locator("#sl-redo").is_disabled()
+    )
     page.keyboard.press("p")
     assert page.locator("#sl-pin").get_attribute("aria-pressed") == "true"
     page.click("#sl-layers")  # a panel lies over the lasso: choosing is over
@@ -91,10 +86,18 @@ def test_four_variations_come_as_they_are_drawn_and_the_picked_one_is_one_undo_a
     assert len(engine.calls) == drawn + 4 and page.input_value("#sl-seed") == seed
     picked = page.locator("#sl-varied button").nth(2)
     wanted = picked.get_attribute("data-seed")
-    assert np.mean(picked.locator("canvas").evaluate("c => Array.from(c.getContext('2d').getImageData(0, 40, 256, 200).data)")) > 60
+    assert (
+        np.mean(
+            picked.locator("canvas").evaluate("c => Array.from(c.getContext('2d').getImageData(0, 40, 256, 200).data)")
+        )
+        > 60
+    )
     picked.click()
     canvas.settle()
-    assert page.input_value("#sl-seed") == wanted == str(engine.calls[-1]["seed"]) and page.locator("#sl-lock").get_attribute("aria-pressed") == "true"
+    assert (
+        page.input_value("#sl-seed") == wanted == str(engine.calls[-1]["seed"])
+        and page.locator("#sl-lock").get_attribute("aria-pressed") == "true"
+    )
     assert page.locator("#sl-vary-panel").is_hidden()
     page.click("#sl-undo")
     canvas.settle()
@@ -107,14 +110,21 @@ def test_four_variations_come_as_they_are_drawn_and_the_picked_one_is_one_undo_a
     page.wait_for_function("document.querySelectorAll('#sl-varied button:enabled').length === 1")
     canvas.stroke([(0.6, 0.3), (0.8, 0.7)])
     canvas.settle()
-    assert page.locator("#sl-varied button").count() < 4 and "the drawing changed" in page.locator("#sl-vary-says").text_content()
+    assert (
+        page.locator("#sl-varied button").count() < 4
+        and "the drawing changed" in page.locator("#sl-vary-says").text_content()
+    )
 
 
 def test_guidance_and_when_lines_count_reach_the_engine_and_resting_refines_as_chosen(open_canvas, live_server):
     canvas = open_canvas()
     page, engine = canvas.page, live_server.engine
     page.click("#sl-more")
-    assert page.locator("#sl-guidance").is_visible() and page.locator(".sl-when").is_hidden() and page.locator(".sl-previews").is_hidden()
+    assert (
+        page.locator("#sl-guidance").is_visible()
+        and page.locator(".sl-when").is_hidden()
+        and page.locator(".sl-previews").is_hidden()
+    )
     page.locator("#sl-guidance").fill("7")
     canvas.stroke(LINE)
     canvas.settle()

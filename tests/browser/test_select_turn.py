@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from sprint_live.live.edits import Copy, Transform, settle
-from sprint_live.live.raster import Raster
+from sprint_live.live.canvas.edits import Copy, Transform, settle
+from sprint_live.live.canvas.raster import Raster
 
 HOOK = [(0.35, 0.4), (0.35, 0.6), (0.55, 0.6)]
 
@@ -28,7 +28,9 @@ def pull(canvas, start, end, shift: bool = False) -> None:
 
 
 def knob(canvas) -> tuple[float, float]:
-    x, y = canvas.page.evaluate("(() => { const { x, y } = sprintLive.selection.knob; return [x / 1024, y / 1024]; })()")
+    x, y = canvas.page.evaluate(
+        "(() => { const { x, y } = sprintLive.selection.knob; return [x / 1024, y / 1024]; })()"
+    )
     return x, y
 
 
@@ -46,7 +48,12 @@ def test_the_knob_turns_level_with_shift_and_the_paper_is_the_servers(open_canva
     reach = middle[1] / 1024 - y
     pull(canvas, (x, y), (x + 1.04 * reach, middle[1] / 1024 + 0.02), shift=True)  # a little over a quarter
     edit = canvas.strokes()[0].entries[-1]
-    assert isinstance(edit, Transform) and (edit.scale_x, edit.scale_y, edit.skew_x, edit.skew_y) == (0, 0, -65536, 65536)
+    assert isinstance(edit, Transform) and (edit.scale_x, edit.scale_y, edit.skew_x, edit.skew_y) == (
+        0,
+        0,
+        -65536,
+        65536,
+    )
     turned = lines(canvas)
     moved = np.roll(np.rot90(before, -1), (round(middle[1] - middle[0]), round(middle[0] + middle[1] - 1024)), (0, 1))
     assert (np.abs(turned.astype(int) - moved.astype(int)) > 128).sum() < 0.05 * (before < 128).sum()
@@ -59,7 +66,9 @@ def test_the_knob_turns_level_with_shift_and_the_paper_is_the_servers(open_canva
     edit = canvas.strokes()[0].entries[-1]
     angle = math.degrees(math.atan2(edit.skew_y, edit.scale_x))
     assert 10 < angle < 80 and abs(angle / 15 - round(angle / 15)) > 0.001
-    assert page.evaluate("document.querySelector('#sl-selection div').style.rotate") == "0rad"  # the new box is upright again
+    assert (
+        page.evaluate("document.querySelector('#sl-selection div').style.rotate") == "0rad"
+    )  # the new box is upright again
 
 
 def test_keys_alone_duplicate_turn_flip_and_scale_and_each_is_one_undo(open_canvas):
@@ -75,7 +84,11 @@ def test_keys_alone_duplicate_turn_flip_and_scale_and_each_is_one_undo(open_canv
         assert canvas.ink_error() < 0.02, key
     journal = canvas.strokes()[0]
     copy = journal.entries[1]
-    assert isinstance(copy, Copy) and copy.by.stroke_ids == (1,) and all(edit.stroke_ids == (2,) for edit in journal.entries[2:])  # the copy is selected
+    assert (
+        isinstance(copy, Copy)
+        and copy.by.stroke_ids == (1,)
+        and all(edit.stroke_ids == (2,) for edit in journal.entries[2:])
+    )  # the copy is selected
     assert len(settle(journal.visible())) == 2 and (states[-1][states[0] == 0] == 0).all()  # what was copied stays
     canvas.settle()
     page.evaluate("sprintLive.store.touch(); sprintLive.store.flush()")

@@ -11,9 +11,9 @@ import xml.etree.ElementTree as ElementTree
 import cv2
 import numpy as np
 from PIL import Image
-from standin import StandInEngine
 
-from sprint_live.live.strokes import Tool
+from sprint_live.live.canvas.strokes import Tool
+from support.standin import StandInEngine
 
 LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
 PIXEL = """([id, x, y]) => Array.from(document.querySelector(id).getContext('2d').getImageData(x, y, 1, 1).data)"""
@@ -52,7 +52,10 @@ def test_a_photo_becomes_one_stroke_that_can_be_erased_and_undone(open_canvas, l
     page.click("#sl-files")
     page.select_option("#sl-polarity", "light")
     page.click("#sl-retrace")  # the same photo with other choices takes the place of the stroke
-    page.wait_for_function("number => sprintLive.journal.visible()[0]?.count !== number && !sprintLive.photo.tracing", arg=stroke.num_points)
+    page.wait_for_function(
+        "number => sprintLive.journal.visible()[0]?.count !== number && !sprintLive.photo.tracing",
+        arg=stroke.num_points,
+    )
     assert canvas.ink()[512, 307] == 0 and len(canvas.strokes()[0].visible()) == 1
     page.evaluate("sprintLive.undo()")
     assert canvas.strokes()[0].visible() == ()
@@ -111,7 +114,9 @@ def test_overlay_zoom_and_pan_and_the_pen_still_hits_its_place(open_canvas, live
     assert page.locator("#sl-paper #sl-picture").is_visible() and page.locator("#sl-view").is_hidden()
     shot = np.asarray(Image.open(io.BytesIO(page.screenshot(clip=box))).convert("L")).astype(int)
     middle, side = shot[shot.shape[0] // 2, shot.shape[1] // 2], shot[3 * shot.shape[0] // 4, shot.shape[1] // 2]
-    assert middle < 20 and abs(side - 128) < 6  # ink is black on top, the picture (gray 128) is not darkened by the paper
+    assert (
+        middle < 20 and abs(side - 128) < 6
+    )  # ink is black on top, the picture (gray 128) is not darkened by the paper
     page.locator("#sl-ink").fill("0")
     shot = np.asarray(Image.open(io.BytesIO(page.screenshot(clip=box))).convert("L"))
     assert shot[shot.shape[0] // 2, shot.shape[1] // 2] > 200  # the picture's own white line
@@ -137,7 +142,10 @@ def test_overlay_zoom_and_pan_and_the_pen_still_hits_its_place(open_canvas, live
     touch = page.context.new_cdp_session(page)
 
     def fingers(kind: str, *places) -> None:
-        points = [{"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"], "id": i} for i, (x, y) in enumerate(places)]
+        points = [
+            {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"], "id": i}
+            for i, (x, y) in enumerate(places)
+        ]
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
     fingers("touchStart", (0.4, 0.5))
@@ -172,7 +180,7 @@ def test_shapes_mirror_shortcuts_and_a_hundred_undos_after_a_reload(open_canvas,
     assert page.locator("#sl-sheet dt").count() >= 15 and "Undo" in page.locator("#sl-sheet").inner_text()
     page.keyboard.press("Escape")
     page.evaluate("""async () => {
-      const { packPoints } = await import(new URL('protocol.js', sprintLive.base));
+      const { packPoints } = await import(new URL('wire/protocol.js', sprintLive.base));
       for (let i = 0; i < 110; i += 1) {
         const point = (x) => ({ x, y: 9 * i, pressure: 1, tiltX: 0, tiltY: 0, dt: 0 });
         sprintLive.addStroke({ tool: 0, width: 96, rgb: [0, 0, 0], mirror: 0, layer: 0 }, packPoints([point(100), point(900)]));
@@ -240,7 +248,9 @@ def test_files_carry_how_they_were_made_and_a_project_opens_again_exactly(open_c
     seed = page.input_value("#sl-seed")
 
     def saved(selector: str) -> tuple[str, bytes]:
-        page.wait_for_timeout(300)  # on idle cores the eleventh download never came: Chromium drops some that follow too fast
+        page.wait_for_timeout(
+            300
+        )  # on idle cores the eleventh download never came: Chromium drops some that follow too fast
         with page.expect_download() as download:
             page.locator(selector).dispatch_event("click")
         path = tmp_path / "file"
@@ -252,12 +262,18 @@ def test_files_carry_how_they_were_made_and_a_project_opens_again_exactly(open_c
         name, data = saved("#sl-download")
         image = Image.open(io.BytesIO(data))
         image.load()
-        assert name == f"a-cat-x-b-{seed}.{ending}" and image.size == (1024, 1024) and image.get_format_mimetype() == kind
+        assert (
+            name == f"a-cat-x-b-{seed}.{ending}" and image.size == (1024, 1024) and image.get_format_mimetype() == kind
+        )
         packet = image.info.get("xmp") or image.info["XML:com.adobe.xmp"].encode()
-        about = next(ElementTree.fromstring(packet).iter("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}Description")).attrib
+        about = next(
+            ElementTree.fromstring(packet).iter("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}Description")
+        ).attrib
         assert about["{urn:sprint-live:}prompt"] == words and about["{urn:sprint-live:}seed"] == seed
         assert about["{urn:sprint-live:}model"] == "stand-in"
-        assert about["{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}DigitalSourceType"].endswith("trainedAlgorithmicMedia")
+        assert about["{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}DigitalSourceType"].endswith(
+            "trainedAlgorithmicMedia"
+        )
         page.evaluate("document.querySelector('#sl-with-metadata').checked = false")
         bare = saved("#sl-download")[1]
         assert b"sprint" not in bare.lower() and len(bare) < len(data)
@@ -276,8 +292,12 @@ def test_files_carry_how_they_were_made_and_a_project_opens_again_exactly(open_c
       const context = drawn.getContext('2d');
       context.fillStyle = '#fff'; context.fillRect(0, 0, 1024, 1024); context.drawImage(image, 0, 0);
       window.drawn = drawn.toDataURL();
-    }""", svg)  # fmt: skip
-    again = np.asarray(Image.open(io.BytesIO(base64.b64decode(page.evaluate("drawn").split(",")[1]))).convert("RGB")).astype(int)
+    }""",
+        svg,
+    )
+    again = np.asarray(
+        Image.open(io.BytesIO(base64.b64decode(page.evaluate("drawn").split(",")[1]))).convert("RGB")
+    ).astype(int)
     differ = np.abs(again - sketch).max(axis=2) > 100
     assert differ.sum() < 0.02 * (sketch.min(axis=2) < 128).sum()  # the SVG drawn by the browser is the sketch
     name, project = saved("#sl-save-project")

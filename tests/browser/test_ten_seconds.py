@@ -14,9 +14,9 @@ import time
 
 import numpy as np
 import pytest
-from conftest import FLAGS
 
-from sprint_live.live.raster import Raster
+from sprint_live.live.canvas.raster import Raster
+from support.browser.flags import FLAGS
 
 SECONDS = float(os.environ.get("SPRINT_LIVE_DRAW_S", "3"))
 IS_FULL = SECONDS >= 10
@@ -60,7 +60,9 @@ class Hand:
     def _mouse(self, event: str, x: float, y: float) -> None:
         pressed = event != "mouseReleased"
         pen = {"pointerType": "pen", "force": 0.6} if self.kind == "pen" else {}
-        self._send("Input.dispatchMouseEvent", type=event, x=x, y=y, button="left", buttons=int(pressed), clickCount=1, **pen)
+        self._send(
+            "Input.dispatchMouseEvent", type=event, x=x, y=y, button="left", buttons=int(pressed), clickCount=1, **pen
+        )
 
     def _touch(self, event: str, *place: float) -> None:
         points = [{"x": place[0], "y": place[1], "id": 1}] if place else []
@@ -79,31 +81,39 @@ def test_drawing_without_a_pause_drops_no_point_and_ends_with_its_picture(chromi
     assert result["shown"] == result["expected"] == live_server.engine.codes[-1]
     assert result["events"] >= 0.9 * 60 * SECONDS
     num_heard = sum(map(len, result["heard"]))
-    assert num_heard >= (0.9 if kind == "touch" else 1.0) * result["events"]  # Chromium keeps a few of a finger's last to itself
+    assert (
+        num_heard >= (0.9 if kind == "touch" else 1.0) * result["events"]
+    )  # Chromium keeps a few of a finger's last to itself
     assert len(result["heard"]) == len(result["strokes"]) >= SECONDS
     for places, stroke in zip(result["heard"], result["strokes"], strict=True):
         points = np.stack([stroke.point_array()["x"], stroke.point_array()["y"]], axis=1) / 16
         on_paper = (np.array(places) - result["corner"]) * result["scale"]
         away_px = np.linalg.norm(points[None] - on_paper[:, None], axis=2).min(axis=1)
-        assert away_px.max() < 1.5, f"{(away_px >= 1.5).sum()} of {len(places)} places of the {kind} are not in its stroke"
+        assert away_px.max() < 1.5, (
+            f"{(away_px >= 1.5).sum()} of {len(places)} places of the {kind} are not in its stroke"
+        )
     assert result["behind"] == 0, "the ink is there when the event has been heard, before the frame"
-    assert len(result["order"]) >= 3 * SECONDS and result["order"] == sorted(result["order"]), "the picture follows while drawing"
+    assert len(result["order"]) >= 3 * SECONDS and result["order"] == sorted(result["order"]), (
+        "the picture follows while drawing"
+    )
     if IS_FULL:
         assert np.percentile(result["ink_ms"], 99) < FRAME_MS, "the ink of an event takes less than a frame"
         assert len(result["order"]) >= 6 * SECONDS and result["late_ms"] < 1000
 
 
 async def _draw(kind: str, chromium_path: str, base: str) -> dict:
-    from canvas import DRAWING, SHOWN_CODE
     from playwright.async_api import async_playwright
-    from standin import code_of
 
-    from sprint_live.live.protocol import decode
-    from sprint_live.live.restore import Restoration
+    from sprint_live.live.wire.protocol import decode
+    from sprint_live.live.wire.restore import Restoration
+    from support.browser.canvas import DRAWING, SHOWN_CODE
+    from support.standin import code_of
 
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        page = await (await browser.new_context(viewport={"width": 1280, "height": 800}, has_touch=kind == "touch")).new_page()
+        page = await (
+            await browser.new_context(viewport={"width": 1280, "height": 800}, has_touch=kind == "touch")
+        ).new_page()
         await page.goto(base + "/")
         await page.wait_for_selector("#sprint-live[data-state=idle]")
         await page.evaluate(LISTEN)
@@ -116,12 +126,18 @@ async def _draw(kind: str, chromium_path: str, base: str) -> dict:
             if count % EVENTS_A_STROKE == 0:
                 if place:
                     hand.up(*place)
-                place, angle = [round(box["x"] + box["width"] / 2), round(box["y"] + box["height"] / 2)], rng.uniform(0, 2 * math.pi)
+                place, angle = (
+                    [round(box["x"] + box["width"] / 2), round(box["y"] + box["height"] / 2)],
+                    rng.uniform(0, 2 * math.pi),
+                )
                 hand.down(*place)
             reach = rng.uniform(2, 12) if count % EVENTS_A_STROKE else 18  # a finger counts as moved after 15 px
             angle += rng.uniform(-0.7, 0.7)
             step = [round(reach * math.cos(angle)), round(reach * math.sin(angle))]
-            place = [min(box[at] + box[side] - 9, max(box[at] + 9, old + new)) for at, side, old, new in zip("xy", ("width", "height"), place, step, strict=True)]
+            place = [
+                min(box[at] + box[side] - 9, max(box[at] + 9, old + new))
+                for at, side, old, new in zip("xy", ("width", "height"), place, step, strict=True)
+            ]
             hand.move(*place)
             count += 1
             await asyncio.sleep(max(0.0, start_s + count / 60 - time.monotonic()))
@@ -141,4 +157,12 @@ async def _draw(kind: str, chromium_path: str, base: str) -> dict:
         shown = await page.evaluate(SHOWN_CODE)
         await browser.close()
         paper = {"corner": (box["x"], box["y"]), "scale": 1024 / box["width"]}
-        return {**seen, **paper, "shown": shown, "expected": expected, "strokes": strokes, "events": count, "late_ms": late_ms}
+        return {
+            **seen,
+            **paper,
+            "shown": shown,
+            "expected": expected,
+            "strokes": strokes,
+            "events": count,
+            "late_ms": late_ms,
+        }

@@ -30,7 +30,9 @@ def test_full_screen_and_back(open_canvas):
     page.wait_for_selector('#sl-full[aria-pressed="true"]')
     page.click("#sl-full")
     page.wait_for_function("!document.fullscreenElement")
-    page.wait_for_selector('#sl-full[aria-pressed="false"]')  # it follows an event of the browser's, which comes a little later
+    page.wait_for_selector(
+        '#sl-full[aria-pressed="false"]'
+    )  # it follows an event of the browser's, which comes a little later
 
 
 def test_a_photo_is_dropped_and_pasted_and_the_picture_itself_becomes_lines(open_canvas):
@@ -38,7 +40,9 @@ def test_a_photo_is_dropped_and_pasted_and_the_picture_itself_becomes_lines(open
     page = canvas.page
     for number, how in enumerate(("drop", "paste"), start=1):
         page.evaluate(GIVE, [how, ring()])
-        page.wait_for_function("number => sprintLive.journal.visible().length === number && !sprintLive.photo.tracing", arg=number)
+        page.wait_for_function(
+            "number => sprintLive.journal.visible().length === number && !sprintLive.photo.tracing", arg=number
+        )
     assert canvas.ink()[512, 205] == 255  # the ring, 307 px around the middle
     canvas.settle()
     page.evaluate("document.querySelector('#sl-take-lines').click()")

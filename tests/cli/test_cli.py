@@ -44,9 +44,13 @@ def one_line(stderr: str) -> str:
 
 
 def test_the_folder_is_the_list_of_commands() -> None:
-    files = {name[:-3] for name in os.listdir(sprint_live.cli.__path__[0]) if name.endswith(".py") and not name.startswith("_")}
+    files = {
+        name[:-3]
+        for name in os.listdir(sprint_live.cli.__path__[0])
+        if name.endswith(".py") and not name.startswith("_")
+    }
     found = commands()
-    assert set(found) == files and list(found)[0] == "serve"
+    assert set(found) == files and next(iter(found)) == "serve"
     assert {"serve", "draw", "models", "doctor", "bench", "train"} <= files
     assert all(module.HELP and callable(module.run) for module in found.values())
 
@@ -112,14 +116,31 @@ def test_draw_paints_over_a_painting_with_and_without_lines(capsys, sketch_file,
     painting = tmp_path / "painting.png"
     Image.new("RGB", (256, 256), (200, 30, 30)).save(painting)
     engine = sprint_live.load_engine(tiny_model_folder, device="cpu")
-    words = ["--prompt", "a cat", "--model", tiny_model_folder, "--size", 256, "--steps", 2, "--painting", painting, "--strength", 0.4]
+    words = [
+        "--prompt",
+        "a cat",
+        "--model",
+        tiny_model_folder,
+        "--size",
+        256,
+        "--steps",
+        2,
+        "--painting",
+        painting,
+        "--strength",
+        0.4,
+    ]
     settings = {"size": 256, "steps": 2, "painting": Image.open(painting), "strength": 0.4}
     assert run(capsys, "draw", *words, "--out", tmp_path / "colours.png")[0] == 0
     expected = engine.draw(Image.new("L", (1, 1), "white"), "a cat", **settings)
     assert np.array_equal(np.asarray(Image.open(tmp_path / "colours.png")), expected.pixels_u8)
     code, _, err = run(capsys, "draw", sketch_file, *words, "--control-start", 0.5, "--out", tmp_path / "both.png")
     expected = engine.draw(Image.open(sketch_file), "a cat", control_start=0.5, **settings)
-    assert code == 0 and "not used" not in err and np.array_equal(np.asarray(Image.open(tmp_path / "both.png")), expected.pixels_u8)
+    assert (
+        code == 0
+        and "not used" not in err
+        and np.array_equal(np.asarray(Image.open(tmp_path / "both.png")), expected.pixels_u8)
+    )
 
 
 @pytest.mark.parametrize(
@@ -138,14 +159,37 @@ def test_draw_paints_over_a_painting_with_and_without_lines(capsys, sketch_file,
     ],
 )
 def test_refused_values(capsys, sketch_file, tmp_path, tiny_model_folder, extra, code: int, named: str) -> None:
-    words = ["draw", sketch_file, "--prompt", "a", "--out", tmp_path / "o.png", "--model", tiny_model_folder, "--size", 256]
+    words = [
+        "draw",
+        sketch_file,
+        "--prompt",
+        "a",
+        "--out",
+        tmp_path / "o.png",
+        "--model",
+        tiny_model_folder,
+        "--size",
+        256,
+    ]
     found, _, err = run(capsys, *words, *extra)
     assert found == code and named in one_line(err)
     assert not (tmp_path / "o.png").exists()
 
 
-@pytest.mark.parametrize("extra", [["--steps", "9"], ["--seed", "-1"], ["--size", "100"], ["--size", "64x2048"], ["--style", "oil"], ["--prompt", "x" * 9000]])
-def test_what_a_known_model_refuses_is_refused_before_it_is_loaded(capsys, monkeypatch, sketch_file, tmp_path, extra) -> None:
+@pytest.mark.parametrize(
+    "extra",
+    [
+        ["--steps", "9"],
+        ["--seed", "-1"],
+        ["--size", "100"],
+        ["--size", "64x2048"],
+        ["--style", "oil"],
+        ["--prompt", "x" * 9000],
+    ],
+)
+def test_what_a_known_model_refuses_is_refused_before_it_is_loaded(
+    capsys, monkeypatch, sketch_file, tmp_path, extra
+) -> None:
     monkeypatch.setattr("sprint_live.load_engine", lambda *args, **options: pytest.fail("loaded"), raising=False)
     code, _, err = run(capsys, "draw", sketch_file, "--prompt", "a", "--out", tmp_path / "o.png", *extra)
     assert code == 2 and "accepted: " in one_line(err)
@@ -201,7 +245,22 @@ def test_doctor_names_what_is_missing_and_the_fix(capsys, tiny_model_folder) -> 
 
 def test_bench_writes_everything_the_numbers_depend_on(capsys, monkeypatch, tmp_path, tiny_model_folder) -> None:
     out = tmp_path / "deep" / "bench.json"
-    code, stdout, _ = run(capsys, "bench", "--runs", 3, "--warm-up", 1, "--size", 256, "--model", tiny_model_folder, "--out", out, "--device", "cpu")
+    code, stdout, _ = run(
+        capsys,
+        "bench",
+        "--runs",
+        3,
+        "--warm-up",
+        1,
+        "--size",
+        256,
+        "--model",
+        tiny_model_folder,
+        "--out",
+        out,
+        "--device",
+        "cpu",
+    )
     report = json.loads(out.read_text())
     assert code == 0 and str(out) in stdout
     total = report["engine_ms"]["total"]
@@ -212,12 +271,19 @@ def test_bench_writes_everything_the_numbers_depend_on(capsys, monkeypatch, tmp_
 
 def test_serve_hands_its_options_over(monkeypatch, tiny_model_folder) -> None:
     seen = {}
-    monkeypatch.setattr("sprint_live.live.serve", lambda loader, **options: seen.update(loader=loader, **options), raising=False)
+    monkeypatch.setattr(
+        "sprint_live.live.serve", lambda loader, **options: seen.update(loader=loader, **options), raising=False
+    )
     assert main(["--port", "0", "--model", str(tiny_model_folder), "--no-open", "--device", "cpu"]) == 0
     assert seen["port"] == 0 and seen["host"] is None and seen["open_browser"] is False
     assert seen["loader"]().model.name == "sprint-random" and seen["loader"]().best_batch == 1
-    assert main(["--batch", "4", "--model", str(tiny_model_folder), "--no-open", "--device", "cpu"]) == 0 and seen["loader"]().best_batch == 4
-    assert [main(["--batch", wrong, "--model", str(tiny_model_folder), "--no-open"]) for wrong in ("0", "17", "-1", "two")] == [2] * 4
+    assert (
+        main(["--batch", "4", "--model", str(tiny_model_folder), "--no-open", "--device", "cpu"]) == 0
+        and seen["loader"]().best_batch == 4
+    )
+    assert [
+        main(["--batch", wrong, "--model", str(tiny_model_folder), "--no-open"]) for wrong in ("0", "17", "-1", "two")
+    ] == [2] * 4
 
 
 def test_the_picture_is_readable_by_others_as_usual(tmp_path, tiny_model_folder) -> None:
@@ -228,15 +294,30 @@ def test_the_picture_is_readable_by_others_as_usual(tmp_path, tiny_model_folder)
 
 
 def test_bench_live_adds_what_the_canvas_measures(monkeypatch, tmp_path, tiny_model_folder) -> None:
-    live_bench = pytest.importorskip("sprint_live.live.bench")
+    live_bench = pytest.importorskip("sprint_live.live.loadtest.pen_to_picture")
     monkeypatch.setattr(live_bench, "measure_overhead", lambda: {"overhead_ms": 30})
     out = tmp_path / "bench.json"
-    words = ["bench", "--runs", "1", "--warm-up", "0", "--size", "256", "--model", str(tiny_model_folder), "--out", str(out)]
+    words = [
+        "bench",
+        "--runs",
+        "1",
+        "--warm-up",
+        "0",
+        "--size",
+        "256",
+        "--model",
+        str(tiny_model_folder),
+        "--out",
+        str(out),
+    ]
     assert main([*words, "--live"]) == 0
     assert json.loads(out.read_text())["live"] == {"overhead_ms": 30}
 
 
-@pytest.mark.parametrize(("flags", "expected"), [([], (None, False)), (["--token", "s3cret"], ("s3cret", False)), (["--no-token"], (None, True))])
+@pytest.mark.parametrize(
+    ("flags", "expected"),
+    [([], (None, False)), (["--token", "s3cret"], ("s3cret", False)), (["--no-token"], (None, True))],
+)
 def test_serve_hands_the_token_choice_to_the_server(monkeypatch, flags, expected):
     import sprint_live.live
 
@@ -257,7 +338,9 @@ def test_the_engine_gets_a_process_of_its_own_and_its_loader_can_go_there(monkey
     assert seen["isolate"] and not seen["log_json"] and seen["certificate"] is None
     assert pickle.loads(pickle.dumps(seen["load"])).func is seen["load"].func
     assert main(["serve", "--no-open", "--no-isolate", "--log-json", "--tls-cert", "c.pem", "--tls-key", "k.pem"]) == 0
-    assert not seen["isolate"] and seen["log_json"] and (str(seen["certificate"]), str(seen["key"])) == ("c.pem", "k.pem")
+    assert (
+        not seen["isolate"] and seen["log_json"] and (str(seen["certificate"]), str(seen["key"])) == ("c.pem", "k.pem")
+    )
 
 
 def test_a_token_and_no_token_at_once_is_one_line_and_exit_code_2(capsys):

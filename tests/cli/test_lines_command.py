@@ -60,6 +60,12 @@ def test_the_bench_names_what_its_numbers_depend_on(capsys, monkeypatch, tmp_pat
     code, stdout, _ = run(capsys, PHOTO, "--out", tmp_path / "o.png", "--size", 64, "--bench", report_file, "--runs", 2)
     report = json.loads(report_file.read_text())
     assert code == 0 and str(report_file) in stdout
-    assert set(report["lines_ms"]) == set(report["cpu_ms"]) == set(report["ratio_to_baseline"]) == set(detector_choices())
+    assert (
+        set(report["lines_ms"]) == set(report["cpu_ms"]) == set(report["ratio_to_baseline"]) == set(detector_choices())
+    )
     assert report["ratio_to_baseline"]["canny"] == 1 and report["runs"] == 2 and "64x43" in report["what"]
-    assert report["hardware"]["cpu"] and report["versions"]["torch"] and report["command"] == "sprint-live lines chelsea.jpg"
+    assert (
+        report["hardware"]["cpu"]
+        and report["versions"]["torch"]
+        and report["command"] == "sprint-live lines chelsea.jpg"
+    )

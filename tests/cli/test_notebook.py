@@ -23,7 +23,9 @@ def test_its_cells_run_and_draw(monkeypatch, tiny_model_folder):
     import sprint_live
 
     loaded = sprint_live.load_engine(str(tiny_model_folder))
-    monkeypatch.setattr(sprint_live, "load_engine", lambda name: loaded if name == "sprint-tiny" else pytest.fail(name), raising=False)
+    monkeypatch.setattr(
+        sprint_live, "load_engine", lambda name: loaded if name == "sprint-tiny" else pytest.fail(name), raising=False
+    )
     monkeypatch.delenv("SPRINT_LIVE_ADDRESS", raising=False)
     monkeypatch.chdir(NOTEBOOK.parent)
     names: dict[str, object] = {}

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-from client import Client
-from drawn import LINE, OTHER, expected_code, wire_points
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from sprint_live.live import protocol as wire
-from sprint_live.live.journal import Journal
-from sprint_live.live.restore import restore_messages
-from sprint_live.live.strokes import Stroke, Tool
+from sprint_live.live.canvas.journal import Journal
+from sprint_live.live.canvas.strokes import Stroke, Tool
+from sprint_live.live.wire import protocol as wire
+from sprint_live.live.wire.restore import restore_messages
+from support.client import Client
+from support.drawn import LINE, OTHER, expected_code, wire_points
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Ray's own
 SEATS = [f"seat-{i}" for i in range(16)]

@@ -10,7 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sprint_live.cluster import health as health_module
 from sprint_live.cluster.health import ClusterHealth, Vitals, whole
 from sprint_live.errors import BusyError
-from sprint_live.live.metrics import Metrics
+from sprint_live.live.observability.metrics import Metrics
 
 
 def vitals(name: str, *, ready: bool = True, pictures: int = 1) -> Vitals:
@@ -23,11 +23,20 @@ def vitals(name: str, *, ready: bool = True, pictures: int = 1) -> Vitals:
 def test_numbers_of_all_replicas_are_one_text_that_says_whose_they_are():
     told = whole({"a": vitals("a", pictures=3).metrics, "b": vitals("b", pictures=5).metrics}).decode()
     families = {family.name: family for family in text_string_to_metric_families(told)}
-    pictures = {sample.labels["replica"]: sample.value for sample in families["sprint_live_pictures"].samples if sample.name.endswith("_total")}
+    pictures = {
+        sample.labels["replica"]: sample.value
+        for sample in families["sprint_live_pictures"].samples
+        if sample.name.endswith("_total")
+    }
     assert pictures == {"a": 3.0, "b": 5.0} and families["sprint_live_pictures"].type == "counter"
-    buckets = [sample for sample in families["sprint_live_overhead_seconds"].samples if sample.labels.get("le") == "+Inf"]
+    buckets = [
+        sample for sample in families["sprint_live_overhead_seconds"].samples if sample.labels.get("le") == "+Inf"
+    ]
     assert {sample.labels["replica"]: sample.value for sample in buckets} == {"a": 3.0, "b": 5.0}
-    assert families["sprint_live_overhead_seconds"].type == "histogram" and told.count("# TYPE sprint_live_overhead_seconds histogram") == 1
+    assert (
+        families["sprint_live_overhead_seconds"].type == "histogram"
+        and told.count("# TYPE sprint_live_overhead_seconds histogram") == 1
+    )
 
 
 def test_a_cluster_is_ready_if_one_replica_is_and_asks_its_replicas_once_a_second(monkeypatch):

@@ -26,7 +26,9 @@ def test_more_people_start_more_replicas_before_the_first_are_full():
     assert 1 <= scaling["target_ongoing_requests"] < 20
 
 
-@pytest.mark.parametrize("values", [{"replicas": 0}, {"replicas": 2, "max_replicas": 1}, {"people": 0}, {"gpus": -1}, {"gpus": 1.5}])
+@pytest.mark.parametrize(
+    "values", [{"replicas": 0}, {"replicas": 2, "max_replicas": 1}, {"people": 0}, {"gpus": -1}, {"gpus": 1.5}]
+)
 def test_numbers_out_of_range_are_refused(values):
     with pytest.raises(ArgumentError, match="accepted.*fix"):
         ClusterPlan(**values)
@@ -54,7 +56,9 @@ def test_a_gpu_is_shared_by_as_many_replicas_as_its_fraction_holds():
         ClusterPlan(gpus=0.4, replicas=3).fitted(1)
 
 
-@pytest.mark.parametrize(("arguments", "gpus"), [([], None), (["--gpus-a-replica", "0.5"], 0.5), (["--device", "cpu"], 0)])
+@pytest.mark.parametrize(
+    ("arguments", "gpus"), [([], None), (["--gpus-a-replica", "0.5"], 0.5), (["--device", "cpu"], 0)]
+)
 def test_the_command_passes_its_options_on(monkeypatch, arguments, gpus):
     served = []
     monkeypatch.setattr(run, "serve_cluster", lambda loader, plan, **options: served.append(plan))

@@ -18,7 +18,7 @@ HALF = Habit(pen_down=0.5)
 def test_one_person_waits_for_the_picture_that_runs_and_for_theirs():
     """The engine runs back to back while the pen is down, so a lift falls into a picture anywhere: 1 to 2 pictures, 1.5 on average."""
     waits_s = np.array(simulate(1, HALF, {1: 100.0}, seconds=2000).waits_s)
-    assert 0.1 <= waits_s.min() and waits_s.max() <= 0.2 + 1e-9
+    assert waits_s.min() >= 0.1 and waits_s.max() <= 0.2 + 1e-9
     assert np.mean(waits_s) == pytest.approx(0.15, abs=0.01)
 
 
@@ -64,7 +64,16 @@ def test_the_command_writes_table_numbers_and_plot(tmp_path, monkeypatch, capsys
     monkeypatch.setattr(sizing, "size", lambda calls: size(calls, seconds=20))
     bench = {"model": "m", "engine_ms": {"total": {"median": 150.0}}, "hardware": {"cpu": "a chip", "device": "cpu"}}
     (tmp_path / "bench.json").write_text(json.dumps(bench))
-    words = ["cluster", "size", "--bench", str(tmp_path / "bench.json"), "--out", str(tmp_path / "sizing.json"), "--picture-ms", "25"]
+    words = [
+        "cluster",
+        "size",
+        "--bench",
+        str(tmp_path / "bench.json"),
+        "--out",
+        str(tmp_path / "sizing.json"),
+        "--picture-ms",
+        "25",
+    ]
     assert main(words) == 0
     engines = json.loads((tmp_path / "sizing.json").read_text())["engines"]
     assert [engine["name"] for engine in engines] == ["m on a chip", "assumed 25 ms"]
@@ -85,7 +94,11 @@ def test_what_is_no_measurement_is_refused(tmp_path):
 
 def test_calls_for_several_come_from_the_curve_as_far_as_they_pay(tmp_path):
     points = [{"batch": size, "ms": {"median": ms}} for size, ms in ((1, 40.0), (2, 50.0), (4, 70.0), (8, 200.0))]
-    report = {"model": "m", "hardware": {"cpu": "c", "device": "g"}, "curves": {"batch": {"points": points, "best_batch": 4}}}
+    report = {
+        "model": "m",
+        "hardware": {"cpu": "c", "device": "g"},
+        "curves": {"batch": {"points": points, "best_batch": 4}},
+    }
     (tmp_path / "curves.json").write_text(json.dumps(report))
     name, call_ms = calls_of_bench(tmp_path / "curves.json")
     assert (name, call_ms) == ("m on g", {1: 40.0, 2: 50.0, 4: 70.0})

@@ -7,17 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-import sys
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "live"))
-sys.path.append(str(Path(__file__).parents[1] / "cluster"))
-
-from client import Client  # noqa: E402
-from deployments import DEPLOYMENTS, Deployment  # noqa: E402
-from doors import DOORS  # noqa: E402
+from support.client import Client
+from support.deployments import DEPLOYMENTS, Deployment
+from support.doors import DOORS
 
 
 @pytest.fixture(scope="session", params=DEPLOYMENTS)

@@ -6,11 +6,11 @@ import struct
 import time
 
 import pytest
-from doors import Closed, Refused
-from drawn import LINE, OTHER, expected_code
 
-from sprint_live.live import protocol as wire
-from sprint_live.live.strokes import POINT_BYTES, Stroke, Tool
+from sprint_live.live.canvas.strokes import POINT_BYTES, Stroke, Tool
+from sprint_live.live.wire import protocol as wire
+from support.doors import Closed, Refused
+from support.drawn import LINE, OTHER, expected_code
 
 BAD = {
     "version 99": (struct.pack("<BBHI", 99, 5, 0, 1), 1003),
@@ -54,7 +54,11 @@ def test_two_people_never_see_each_other_and_a_guessed_id_is_a_new_session(enter
     assert one.code == expected_code({1: LINE}) and two.code == expected_code({1: OTHER})
     for guess in (bytes([wanted[0] ^ 1]) + wanted[1:], wanted[::-1], b"\xff" * 16):
         other = enter(guess)
-        assert not other.welcome.resumed and other.welcome.session_id not in (guess, wanted) and other.welcome.last_op_seq == 0
+        assert (
+            not other.welcome.resumed
+            and other.welcome.session_id not in (guess, wanted)
+            and other.welcome.last_op_seq == 0
+        )
         other.settle()
         assert not other.frames
         other.close()
@@ -85,7 +89,9 @@ def test_one_client_holds_so_many_connections_and_is_told_when_to_come_back(ente
     neighbour.settle()
     assert neighbour.code == expected_code({1: LINE})
     held[0].close()
-    for _ in range(40):  # a stream that nobody reads is noticed when the server next has something to say, within seconds
+    for _ in range(
+        40
+    ):  # a stream that nobody reads is noticed when the server next has something to say, within seconds
         try:
             enter()
             break

@@ -7,14 +7,14 @@ import time
 
 import httpx
 import pytest
-from client import Client
-from doors import Closed, Refused
-from drawn import LINE, OTHER, expected_code, wire_points
 
-from sprint_live.live import protocol as wire
-from sprint_live.live.journal import Journal
-from sprint_live.live.restore import restore_messages
-from sprint_live.live.strokes import Stroke, Tool
+from sprint_live.live.canvas.journal import Journal
+from sprint_live.live.canvas.strokes import Stroke, Tool
+from sprint_live.live.wire import protocol as wire
+from sprint_live.live.wire.restore import restore_messages
+from support.client import Client
+from support.doors import Closed, Refused
+from support.drawn import LINE, OTHER, expected_code, wire_points
 
 HEALS_WITHIN_S = 60
 LOST = (Closed, Refused, OSError, http.client.HTTPException, httpx.TransportError)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 
-from drawn import LINE, OTHER, expected_code, wire_points
-from standin import code_of
-
-from sprint_live.live import protocol as wire
-from sprint_live.live.journal import Journal
-from sprint_live.live.raster import Raster
-from sprint_live.live.restore import restore_messages
-from sprint_live.live.strokes import Stroke, Tool
+from sprint_live.live.canvas.journal import Journal
+from sprint_live.live.canvas.raster import Raster
+from sprint_live.live.canvas.strokes import Stroke, Tool
+from sprint_live.live.wire import protocol as wire
+from sprint_live.live.wire.restore import restore_messages
+from support.drawn import LINE, OTHER, expected_code, wire_points
+from support.standin import code_of
 
 
 def test_a_stroke_becomes_its_own_picture(enter):
@@ -40,7 +39,9 @@ def test_the_newest_state_wins_and_the_last_one_always_arrives(enter):
     client.settle()
     took_s = time.monotonic() - start_s
     assert client.code == expected_code({1: points})
-    assert len(client.frames) <= 2 + took_s / 0.01  # the engine takes 10 ms a picture: most of the 120 states were skipped
+    assert (
+        len(client.frames) <= 2 + took_s / 0.01
+    )  # the engine takes 10 ms a picture: most of the 120 states were skipped
     seqs = [frame.seq for frame in client.frames]
     ops = [frame.op_seq for frame in client.frames]
     assert seqs == sorted(set(seqs)) and ops == sorted(ops)
@@ -68,7 +69,12 @@ def test_undo_redo_and_clear(enter):
     client = enter()
     client.draw(1, LINE)
     client.draw(2, OTHER)
-    for kind, strokes in ((wire.Undo, {1: LINE}), (wire.Redo, {1: LINE, 2: OTHER}), (wire.ClearAll, None), (wire.Undo, {1: LINE, 2: OTHER})):
+    for kind, strokes in (
+        (wire.Undo, {1: LINE}),
+        (wire.Redo, {1: LINE, 2: OTHER}),
+        (wire.ClearAll, None),
+        (wire.Undo, {1: LINE, 2: OTHER}),
+    ):
         client.op(kind)
         client.settle()
         if strokes:

@@ -11,13 +11,13 @@ import pytest
 import torch
 from diffusers import SanaControlNetModel
 from PIL import Image
-from released_file import CAPTION, HEADS, WIDTH, make_released_state
-from small_model import make_tiny_pipeline, make_tiny_transformer, write_checksums
 
 import sprint_live
 from controlnet import SanaSprintControlNet
 from sprint_live.cli import main
 from sprint_live.errors import ArgumentError, WeightsError
+from support.models.released_file import CAPTION, HEADS, WIDTH, make_released_state
+from support.small_model import make_tiny_pipeline, make_tiny_transformer, write_checksums
 
 SIDE = 256
 SPRINT = {
@@ -53,7 +53,14 @@ def sprint_folder(sprint, tmp_path_factory) -> Path:
 def branch_folder(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("branch")
     torch.save({"state_dict": make_released_state()}, folder / "released.pth")
-    words = ["convert", str(folder / "released.pth"), "--out", str(folder / "converted"), "--cross-attention-heads", str(HEADS)]
+    words = [
+        "convert",
+        str(folder / "released.pth"),
+        "--out",
+        str(folder / "converted"),
+        "--cross-attention-heads",
+        str(HEADS),
+    ]
     assert main(words) == 0
     return folder / "converted"
 
@@ -67,14 +74,38 @@ def test_the_engine_draws_with_the_added_branch(sprint, sprint_folder, branch_fo
     parts = {name: getattr(sprint, name) for name in ("tokenizer", "text_encoder", "vae", "transformer", "scheduler")}
     joined = make_tiny_pipeline(**parts, controlnet=SanaSprintControlNet.from_pretrained(branch_folder))
     control = Image.fromarray(255 - page()).convert("RGB")
-    expected = joined("cat", control, control_strength=0.7, height=SIDE, width=SIDE, num_inference_steps=1, generator=torch.Generator().manual_seed(3))
-    assert np.abs(np.asarray(expected.images[0]).astype(int) - frame.pixels_u8).max() <= 1  # the weights lie elsewhere in memory: 1 pixel in 100,000 rounds apart
-    assert engine.draw(page(), "cat", seed=3, size=SIDE, control_strength=0.0).jpeg == plain.draw(page(), "cat", seed=3, size=SIDE).jpeg
+    expected = joined(
+        "cat",
+        control,
+        control_strength=0.7,
+        height=SIDE,
+        width=SIDE,
+        num_inference_steps=1,
+        generator=torch.Generator().manual_seed(3),
+    )
+    assert (
+        np.abs(np.asarray(expected.images[0]).astype(int) - frame.pixels_u8).max() <= 1
+    )  # the weights lie elsewhere in memory: 1 pixel in 100,000 rounds apart
+    assert (
+        engine.draw(page(), "cat", seed=3, size=SIDE, control_strength=0.0).jpeg
+        == plain.draw(page(), "cat", seed=3, size=SIDE).jpeg
+    )
 
 
 def test_the_command_line_takes_it(sprint_folder, branch_folder, tmp_path, capsys) -> None:
     Image.fromarray(page()).save(tmp_path / "sketch.png")
-    words = ["draw", str(tmp_path / "sketch.png"), "--prompt", "cat", "--model", str(sprint_folder), "--size", str(SIDE), "--json", "--out"]
+    words = [
+        "draw",
+        str(tmp_path / "sketch.png"),
+        "--prompt",
+        "cat",
+        "--model",
+        str(sprint_folder),
+        "--size",
+        str(SIDE),
+        "--json",
+        "--out",
+    ]
     assert main([*words, str(tmp_path / "plain.png")]) == 0
     plain = capsys.readouterr()
     assert '"controlled": false' in plain.out and "the sketch was not used" in plain.err

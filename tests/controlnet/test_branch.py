@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 import torch
-from small_model import make_tiny_branch, make_tiny_transformer
 
 from controlnet import SanaSprintControlNet, controlled_forward, plain_attention
 from controlnet.stem import text_bias_from_mask
 from sprint_live.errors import ArgumentError
+from support.small_model import make_tiny_branch, make_tiny_transformer
 
 
 def inputs(dtype: torch.dtype = torch.float32, batch: int = 2) -> dict:
@@ -59,14 +59,19 @@ def test_a_fresh_branch_changes_nothing_bit_for_bit(tiny_transformer) -> None:
     assert not any(parameter.any() for parameter in fresh.before_proj.parameters())
     copied = fresh.blocks[1].state_dict()
     assert all(torch.equal(copied[k], v) for k, v in tiny_transformer.transformer_blocks[1].state_dict().items())
-    assert copied["ff.conv_point.weight"].data_ptr() != (tiny_transformer.transformer_blocks[1].ff.conv_point.weight.data_ptr())
+    assert copied["ff.conv_point.weight"].data_ptr() != (
+        tiny_transformer.transformer_blocks[1].ff.conv_point.weight.data_ptr()
+    )
 
 
 @torch.no_grad()
-def test_residual_k_enters_base_block_k_plus_1_and_the_branch_starts_at_block_0_output(tiny_transformer, tiny_branch) -> None:
+def test_residual_k_enters_base_block_k_plus_1_and_the_branch_starts_at_block_0_output(
+    tiny_transformer, tiny_branch
+) -> None:
     seen, entered = {}, []
     hooks = [
-        block.register_forward_hook(lambda module, args, out, index=index: seen.update({index: (args[0], out)})) for index, block in enumerate(tiny_transformer.transformer_blocks)
+        block.register_forward_hook(lambda module, args, out, index=index: seen.update({index: (args[0], out)}))
+        for index, block in enumerate(tiny_transformer.transformer_blocks)
     ]
     hooks.append(tiny_branch.blocks[0].register_forward_hook(lambda module, args, out: entered.append(args)))
     controlled_forward(tiny_transformer, **inputs(), controlnet=tiny_branch, control_latent_BCYX=control())

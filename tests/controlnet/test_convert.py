@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 import torch
 from diffusers.models.controlnets import SanaControlNetModel
-from released_file import CAPTION, CHANNELS, HEADS, WIDTH, make_released_state
-from slow_sana import residuals, teacher
-from small_model import make_tiny_transformer
 
 from controlnet import SanaSprintControlNet, controlled_forward
 from controlnet.convert import read_diffusers, read_released
 from sprint_live.cli import main
 from sprint_live.errors import ArgumentError, WeightsError
+from support.models.released_file import CAPTION, CHANNELS, HEADS, WIDTH, make_released_state
+from support.models.slow_sana import residuals, teacher
+from support.small_model import make_tiny_transformer
 
 ROWS, COLUMNS, WORDS = 3, 4, 6
 S = (0.3127, 0.9999)
@@ -86,14 +86,21 @@ def test_the_converted_branch_answers_a_sprint_base_in_the_teachers_dialect(graf
     """Each residual arrives whole at the input of the next Sprint block; base values as the Sprint base has them alone."""
     branch = SanaSprintControlNet.from_pretrained(grafted_folder)
     base = make_tiny_transformer(
-        num_attention_heads=2, attention_head_dim=32, num_cross_attention_heads=4, cross_attention_head_dim=16,
-        cross_attention_dim=WIDTH, caption_channels=CAPTION, num_layers=5,
-    )  # fmt: skip
+        num_attention_heads=2,
+        attention_head_dim=32,
+        num_cross_attention_heads=4,
+        cross_attention_head_dim=16,
+        cross_attention_dim=WIDTH,
+        caption_channels=CAPTION,
+        num_layers=5,
+    )
     drawn = draw_inputs()
     arrived: dict[int, torch.Tensor] = {}
     left: dict[int, torch.Tensor] = {}
     for index, block in enumerate(base.transformer_blocks):
-        block.register_forward_hook(lambda m, args, out, index=index: (arrived.update({index: args[0]}), left.update({index: out}), None)[2])
+        block.register_forward_hook(
+            lambda m, args, out, index=index: (arrived.update({index: args[0]}), left.update({index: out}), None)[2]
+        )
     controlled_forward(
         base,
         drawn["latent"],
@@ -114,14 +121,31 @@ def test_the_converted_branch_answers_a_sprint_base_in_the_teachers_dialect(graf
 def test_the_command_writes_what_from_pretrained_reads(grafted_folder, released, tmp_path, capsys) -> None:
     branch = SanaSprintControlNet.from_pretrained(grafted_folder)
     config = branch.config
-    assert (config.topology, config.stem, config.timestep_scale, config.integer_timestep) == ("released", "own", 1000.0, True)
-    assert (config.num_layers, branch.width, config.caption_channels, config.mlp_ratio, config.qk_norm) == (3, WIDTH, CAPTION, 2.5, None)
-    assert sorted(path.name for path in grafted_folder.iterdir()) == ["SHA256SUMS", "config.json", "diffusion_pytorch_model.safetensors"]
+    assert (config.topology, config.stem, config.timestep_scale, config.integer_timestep) == (
+        "released",
+        "own",
+        1000.0,
+        True,
+    )
+    assert (config.num_layers, branch.width, config.caption_channels, config.mlp_ratio, config.qk_norm) == (
+        3,
+        WIDTH,
+        CAPTION,
+        2.5,
+        None,
+    )
+    assert sorted(path.name for path in grafted_folder.iterdir()) == [
+        "SHA256SUMS",
+        "config.json",
+        "diffusion_pytorch_model.safetensors",
+    ]
     arguments = ["convert", str(released), "--cross-attention-heads", str(HEADS), "--out"]
     assert main([*arguments, str(tmp_path / "shared"), "--stem", "shared"]) == 0
     assert "3 blocks of width 64" in capsys.readouterr().out
     shared = SanaSprintControlNet.from_pretrained(tmp_path / "shared")
-    assert shared.own_stem is None and torch.equal(shared.blocks[2].attn1.to_v.weight, branch.blocks[2].attn1.to_v.weight)
+    assert shared.own_stem is None and torch.equal(
+        shared.blocks[2].attn1.to_v.weight, branch.blocks[2].attn1.to_v.weight
+    )
     assert main([*arguments, str(grafted_folder)]) == 2
     assert "not empty" in capsys.readouterr().err
 
@@ -144,8 +168,14 @@ def test_precision_of_the_file_is_kept(tmp_path) -> None:
     ("change", "message"),
     [
         (lambda state: state.pop("controlnet.1.after_proj.bias"), "1 missing: controlnet.1.after_proj.bias"),
-        (lambda state: state.update({"blocks.0.attn.q_norm.weight": torch.ones(2)}), "1 unexpected: blocks.0.attn.q_norm.weight"),
-        (lambda state: [state.pop(key) for key in list(state) if key.startswith("controlnet.")], "missing: controlnet.0.after_proj.bias"),
+        (
+            lambda state: state.update({"blocks.0.attn.q_norm.weight": torch.ones(2)}),
+            "1 unexpected: blocks.0.attn.q_norm.weight",
+        ),
+        (
+            lambda state: [state.pop(key) for key in list(state) if key.startswith("controlnet.")],
+            "missing: controlnet.0.after_proj.bias",
+        ),
         (lambda state: state.pop("x_embedder.proj.weight"), "missing: x_embedder.proj.weight"),
         (lambda state: state.update({"blocks.999999999.x": torch.ones(1)}), "up to 256 blocks"),
         (lambda state: state.update({"blocks.3.attn.proj.weight": torch.ones(3, 3)}), "other shapes"),
@@ -203,9 +233,14 @@ def test_a_width_nobody_released_needs_its_heads(released) -> None:
 def make_diffusers_controlnet() -> SanaControlNetModel:
     torch.manual_seed(5)
     model = SanaControlNetModel(
-        num_attention_heads=2, attention_head_dim=32, num_layers=3, num_cross_attention_heads=4, cross_attention_head_dim=16,
-        cross_attention_dim=WIDTH, caption_channels=CAPTION,
-    ).eval()  # fmt: skip
+        num_attention_heads=2,
+        attention_head_dim=32,
+        num_layers=3,
+        num_cross_attention_heads=4,
+        cross_attention_head_dim=16,
+        cross_attention_dim=WIDTH,
+        caption_channels=CAPTION,
+    ).eval()
     for projection in (model.input_block, *model.controlnet_blocks):
         torch.nn.init.normal_(projection.weight, std=0.2)
     return model
@@ -219,9 +254,14 @@ def test_a_diffusers_folder_equals_diffusers(tmp_path) -> None:
     branch = SanaSprintControlNet.from_pretrained(tmp_path / "ours")
     assert (branch.config.topology, branch.config.stem) == ("diffusers", "own")
     base = make_tiny_transformer(
-        num_attention_heads=2, attention_head_dim=32, num_cross_attention_heads=4, cross_attention_head_dim=16, cross_attention_dim=WIDTH,
-        guidance_embeds=False, qk_norm=None,
-    )  # fmt: skip
+        num_attention_heads=2,
+        attention_head_dim=32,
+        num_cross_attention_heads=4,
+        cross_attention_head_dim=16,
+        cross_attention_dim=WIDTH,
+        guidance_embeds=False,
+        qk_norm=None,
+    )
     drawn = draw_inputs()
     s = torch.tensor(S)
     expected = base(
@@ -241,9 +281,15 @@ def test_a_diffusers_folder_equals_diffusers(tmp_path) -> None:
         return_dict=False,
     )[0]
     ours = controlled_forward(
-        base, drawn["latent"], drawn["text"], timestep=s, text_mask=drawn["mask"], controlnet=branch,
-        control_latent_BCYX=drawn["control"], conditioning_scale=0.7,
-    )  # fmt: skip
+        base,
+        drawn["latent"],
+        drawn["text"],
+        timestep=s,
+        text_mask=drawn["mask"],
+        controlnet=branch,
+        control_latent_BCYX=drawn["control"],
+        conditioning_scale=0.7,
+    )
     assert relative_error(ours, expected.double()) <= 1e-5
     assert main(["convert", str(tmp_path / "theirs"), "--out", str(tmp_path / "no"), "--stem", "shared"]) == 2
 

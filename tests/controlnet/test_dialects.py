@@ -7,12 +7,12 @@ import copy
 import pytest
 import torch
 from diffusers.models.controlnets import SanaControlNetModel
-from small_model import TINY_TRANSFORMER, make_tiny_branch, make_tiny_transformer
 
 from controlnet import SanaSprintControlNet, controlled_forward, plain_attention
 from controlnet.branch import BLOCK_SETTINGS
 from controlnet.graft import graft
 from sprint_live.errors import ArgumentError
+from support.small_model import TINY_TRANSFORMER, make_tiny_branch, make_tiny_transformer
 
 S = torch.tensor([0.3127, 0.8])
 
@@ -46,7 +46,9 @@ def make_teacher(**changes):
 
 def with_topology(branch: SanaSprintControlNet, topology: str) -> SanaSprintControlNet:
     """The same weights under another topology, with the shared stem."""
-    other = SanaSprintControlNet(num_layers=3, topology=topology, **{name: branch.config[name] for name in BLOCK_SETTINGS}).eval()
+    other = SanaSprintControlNet(
+        num_layers=3, topology=topology, **{name: branch.config[name] for name in BLOCK_SETTINGS}
+    ).eval()
     other.load_state_dict(branch.state_dict())
     return other
 
@@ -64,7 +66,7 @@ def residuals_by_hand(topology: str, teacher, branch, time: torch.Tensor) -> lis
     state = through(teacher.transformer_blocks[0], tokens) if topology == "released" else tokens
     state = state + branch.before_proj(teacher.patch_embed(CONTROL))
     residuals = []
-    for block, projection in zip(branch.blocks, branch.after_proj):
+    for block, projection in zip(branch.blocks, branch.after_proj, strict=True):
         state = through(block, state)
         residuals.append(projection(state))
     return residuals
@@ -74,16 +76,31 @@ def base_by_hand(topology: str, base, residuals: list[torch.Tensor]) -> torch.Te
     """The Sprint base with residuals that are given."""
     if topology == "diffusers":
         return base(
-            LATENT, encoder_hidden_states=TEXT, timestep=S, guidance=GUIDANCE, encoder_attention_mask=MASK,
-            controlnet_block_samples=tuple(residuals), return_dict=False,
-        )[0]  # fmt: skip
+            LATENT,
+            encoder_hidden_states=TEXT,
+            timestep=S,
+            guidance=GUIDANCE,
+            encoder_attention_mask=MASK,
+            controlnet_block_samples=tuple(residuals),
+            return_dict=False,
+        )[0]
 
     def add_before(index: int):
         return lambda module, args: (args[0] + residuals[index - 1], *args[1:])
 
-    handles = [base.transformer_blocks[index].register_forward_pre_hook(add_before(index)) for index in range(1, len(residuals) + 1)]
+    handles = [
+        base.transformer_blocks[index].register_forward_pre_hook(add_before(index))
+        for index in range(1, len(residuals) + 1)
+    ]
     try:
-        return base(LATENT, encoder_hidden_states=TEXT, timestep=S, guidance=GUIDANCE, encoder_attention_mask=MASK, return_dict=False)[0]
+        return base(
+            LATENT,
+            encoder_hidden_states=TEXT,
+            timestep=S,
+            guidance=GUIDANCE,
+            encoder_attention_mask=MASK,
+            return_dict=False,
+        )[0]
     finally:
         for handle in handles:
             handle.remove()
@@ -133,9 +150,17 @@ def test_the_two_topologies_differ_and_which_is_which(tiny_transformer) -> None:
     teacher = make_tiny_transformer(guidance_embeds=False, qk_norm=None)
     branch = make_tiny_branch(teacher)
     port = SanaControlNetModel(num_layers=3, caption_channels=24, **sizes).eval()
-    state = {name: tensor for name, tensor in teacher.state_dict().items() if name in port.state_dict() and not name.startswith("transformer_blocks")}
+    state = {
+        name: tensor
+        for name, tensor in teacher.state_dict().items()
+        if name in port.state_dict() and not name.startswith("transformer_blocks")
+    }
     for name, tensor in branch.state_dict().items():
-        state[name.replace("blocks.", "transformer_blocks.").replace("after_proj.", "controlnet_blocks.").replace("before_proj.", "input_block.")] = tensor
+        state[
+            name.replace("blocks.", "transformer_blocks.")
+            .replace("after_proj.", "controlnet_blocks.")
+            .replace("before_proj.", "input_block.")
+        ] = tensor
     port.load_state_dict(state)
     plain = {"encoder_hidden_states": TEXT, "timestep": S, "encoder_attention_mask": MASK, "return_dict": False}
     expected = teacher(LATENT, **plain, controlnet_block_samples=port(LATENT, controlnet_cond=CONTROL, **plain)[0])[0]
@@ -145,14 +170,19 @@ def test_the_two_topologies_differ_and_which_is_which(tiny_transformer) -> None:
 
 @torch.no_grad()
 @pytest.mark.parametrize("topology", ["released", "diffusers"])
-def test_a_fresh_grafted_branch_changes_nothing_and_features_stay_block_outputs(tiny_transformer, topology: str) -> None:
+def test_a_fresh_grafted_branch_changes_nothing_and_features_stay_block_outputs(
+    tiny_transformer, topology: str
+) -> None:
     teacher = make_teacher()
     fresh = graft(teacher, with_topology(SanaSprintControlNet.from_transformer(teacher, num_layers=3), topology))
     plain = controlled_forward(tiny_transformer, LATENT, TEXT, **CALL)
     assert torch.equal(run(tiny_transformer, fresh), plain)
     strong = graft(teacher, with_topology(make_tiny_branch(teacher), topology))
     left = {}
-    hooks = [block.register_forward_hook(lambda m, args, out, index=index: left.update({index: out})) for index, block in enumerate(tiny_transformer.transformer_blocks)]
+    hooks = [
+        block.register_forward_hook(lambda m, args, out, index=index: left.update({index: out}))
+        for index, block in enumerate(tiny_transformer.transformer_blocks)
+    ]
     _, features = run(tiny_transformer, strong, return_features=[1, 3])
     for hook in hooks:
         hook.remove()
@@ -165,7 +195,11 @@ def test_save_and_load_keep_the_dialect(tmp_path, tiny_transformer) -> None:
         grafted = graft(teacher, with_topology(make_tiny_branch(teacher), topology))
         grafted.save_pretrained(tmp_path / topology)
         loaded = SanaSprintControlNet.from_pretrained(tmp_path / topology)
-        assert (loaded.config.topology, loaded.config.stem, loaded.own_stem.block is None) == (topology, "own", topology == "diffusers")
+        assert (loaded.config.topology, loaded.config.stem, loaded.own_stem.block is None) == (
+            topology,
+            "own",
+            topology == "diffusers",
+        )
         with torch.no_grad():
             assert torch.equal(run(tiny_transformer, loaded), run(tiny_transformer, grafted))
 
@@ -190,7 +224,12 @@ def test_forward_mode_through_a_graft_is_the_transpose_of_reverse_mode(topology:
     base, teacher = make_tiny_transformer().double(), make_teacher().double()
     branch = with_topology(make_tiny_branch(teacher), topology).double()
     grafted = graft(teacher, branch, timestep_scale=1.0, integer_timestep=False)
-    fixed = {"guidance": GUIDANCE.double(), "text_mask": MASK, "controlnet": grafted, "control_latent_BCYX": CONTROL.double()}
+    fixed = {
+        "guidance": GUIDANCE.double(),
+        "text_mask": MASK,
+        "controlnet": grafted,
+        "control_latent_BCYX": CONTROL.double(),
+    }
     direction = normal(4, 2, 32, 3, 4).double()
     time_direction = torch.full((2,), float(through_time), dtype=torch.float64)
 
@@ -227,11 +266,27 @@ def test_no_derivative_flows_through_a_whole_number_of_time(tiny_transformer) ->
     ("graft_it", "message"),
     [
         (lambda teacher, branch: graft(teacher, graft(teacher, branch)), "own stem"),
-        (lambda teacher, branch: graft(make_tiny_transformer(guidance_embeds=False, qk_norm="rms_norm_across_heads"), branch), "qk_norm"),
+        (
+            lambda teacher, branch: graft(
+                make_tiny_transformer(guidance_embeds=False, qk_norm="rms_norm_across_heads"), branch
+            ),
+            "qk_norm",
+        ),
         (lambda teacher, branch: graft(make_tiny_transformer(num_layers=3), branch), "3 blocks for a base of 3"),
-        (lambda teacher, branch: graft(make_tiny_transformer(interpolation_scale=1, guidance_embeds=False, qk_norm=None), branch), "positional"),
-        (lambda teacher, branch: run(make_tiny_transformer(num_attention_heads=2, cross_attention_dim=16), branch), "width"),
-        (lambda teacher, branch: run(make_tiny_transformer(caption_channels=48), graft(teacher, branch)), "caption_channels"),
+        (
+            lambda teacher, branch: graft(
+                make_tiny_transformer(interpolation_scale=1, guidance_embeds=False, qk_norm=None), branch
+            ),
+            "positional",
+        ),
+        (
+            lambda teacher, branch: run(make_tiny_transformer(num_attention_heads=2, cross_attention_dim=16), branch),
+            "width",
+        ),
+        (
+            lambda teacher, branch: run(make_tiny_transformer(caption_channels=48), graft(teacher, branch)),
+            "caption_channels",
+        ),
         (lambda teacher, branch: SanaSprintControlNet(topology="both"), "topology"),
         (lambda teacher, branch: SanaSprintControlNet(stem="none"), "stem"),
     ],

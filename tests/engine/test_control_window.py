@@ -8,9 +8,9 @@ import torch
 from PIL import Image
 
 import sprint_live
+from sprint_live.api.draw_settings import controlled_steps
 from sprint_live.engine.switches import switch_names
 from sprint_live.errors import ArgumentError
-from sprint_live.sampler import controlled_steps
 
 SIDE = 256
 
@@ -57,9 +57,16 @@ def test_the_branch_runs_in_those_steps_only(tiny_pipeline) -> None:
 
     control = Image.fromarray(255 - page()).convert("RGB")
     tiny_pipeline(
-        "cat", control, height=SIDE, width=SIDE, num_inference_steps=4, control_start=0.25, control_end=0.75,
-        output_type="latent", callback_on_step_end=count,
-    )  # fmt: skip
+        "cat",
+        control,
+        height=SIDE,
+        width=SIDE,
+        num_inference_steps=4,
+        control_start=0.25,
+        control_end=0.75,
+        output_type="latent",
+        callback_on_step_end=count,
+    )
     hook.remove()
     assert calls == [1, 2] and done == [0, 1, 2, 3]
 
@@ -70,7 +77,16 @@ def test_strength_scales_every_residual(tiny_pipeline) -> None:
     noise = torch.randn(1, 32, 4, 4, generator=torch.Generator().manual_seed(0))
 
     def draw(strength: float | torch.Tensor) -> torch.Tensor:
-        return tiny_pipeline("cat", control, height=SIDE, width=SIDE, num_inference_steps=1, control_strength=strength, latents=noise, output_type="latent").images
+        return tiny_pipeline(
+            "cat",
+            control,
+            height=SIDE,
+            width=SIDE,
+            num_inference_steps=1,
+            control_strength=strength,
+            latents=noise,
+            output_type="latent",
+        ).images
 
     off = draw(0.0)
     small, half = draw(0.002) - off, draw(0.001) - off
@@ -81,9 +97,15 @@ def test_strength_scales_every_residual(tiny_pipeline) -> None:
 def test_the_engine_passes_the_window_on(engine, tiny_pipeline) -> None:
     frame = engine.draw(page(), "cat", seed=3, steps=2, size=SIDE, control_strength=0.8, control_start=0.5)
     picture = tiny_pipeline(
-        "cat", Image.fromarray(255 - page()).convert("RGB"), height=SIDE, width=SIDE, num_inference_steps=2, control_strength=0.8,
-        control_start=0.5, generator=torch.Generator().manual_seed(3),
-    ).images[0]  # fmt: skip
+        "cat",
+        Image.fromarray(255 - page()).convert("RGB"),
+        height=SIDE,
+        width=SIDE,
+        num_inference_steps=2,
+        control_strength=0.8,
+        control_start=0.5,
+        generator=torch.Generator().manual_seed(3),
+    ).images[0]
     assert frame.controlled and np.array_equal(np.asarray(picture), frame.pixels_u8)
     whole = engine.draw(page(), "cat", seed=3, steps=2, size=SIDE, control_strength=0.8)
     early = engine.draw(page(), "cat", seed=3, steps=2, size=SIDE, control_strength=0.8, control_end=0.5)

@@ -107,6 +107,9 @@ def test_the_engine_hands_it_on(monkeypatch) -> None:
 
     monkeypatch.setattr(engine, "detect_lines", lambda *given, **options: (given, options))
     idle = object.__new__(engine.Engine)  # finding lines needs no model
-    assert idle.detect("photo", "canny", thickness=3, invert=True, size=512) == (("photo", "canny"), {"thickness": 3, "invert": True, "size": 512})
+    assert idle.detect("photo", "canny", thickness=3, invert=True, size=512) == (
+        ("photo", "canny"),
+        {"thickness": 3, "invert": True, "size": 512},
+    )
     assert idle.detect("photo")[1] == {"thickness": 1, "invert": False, "size": 1024}
     assert idle.detectors == detector_choices()

@@ -8,9 +8,9 @@ import pytest
 import torch
 
 import sprint_live
-from sprint_live.engine.frame import Frame
-from sprint_live.engine.preview import PreviewDecoder
-from sprint_live.engine.job import DrawJob
+from sprint_live.api.draw_job import DrawJob
+from sprint_live.api.frame import Frame
+from sprint_live.engine.autoencoder.preview import PreviewDecoder
 from sprint_live.errors import ArgumentError, EngineError
 from sprint_live.models.preview import SprintPreviewDecoder
 
@@ -49,7 +49,7 @@ def test_a_batch_draws_what_each_job_draws_alone(engine, monkeypatch) -> None:
     monkeypatch.setattr(type(engine._stages), "run", lambda self, some: batches.append(len(some)) or run(self, some))
     together = engine.draw_many(jobs)
     assert batches == [4]
-    for one, frame in zip(jobs, together):
+    for one, frame in zip(jobs, together, strict=True):
         expected = alone(engine, one)
         assert frame.controlled == expected.controlled
         assert np.abs(frame.latent_CYX - expected.latent_CYX).max() < 2e-3 * np.abs(expected.latent_CYX).max()
@@ -60,15 +60,24 @@ def test_a_batch_draws_what_each_job_draws_alone(engine, monkeypatch) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"size": 512}, {"steps": 2}, {"guidance": 2.0}, {"control_start": 0.5}, {"control_end": 0.5},
-        {"painting": page()}, {"painting": page(), "strength": 0.3}, {"preview": True},
+        {"size": 512},
+        {"steps": 2},
+        {"guidance": 2.0},
+        {"control_start": 0.5},
+        {"control_end": 0.5},
+        {"painting": page()},
+        {"painting": page(), "strength": 0.3},
+        {"preview": True},
     ],
-)  # fmt: skip
+)
 def test_what_the_whole_batch_shares_is_in_the_key(change: dict) -> None:
     assert job(**change).batch_key != job().batch_key
 
 
-@pytest.mark.parametrize("change", [{"sketch": page(60)}, {"prompt": "x"}, {"seed": 9}, {"control_strength": 0.3}, {"strength": 0.2}, {"client": "b"}])
+@pytest.mark.parametrize(
+    "change",
+    [{"sketch": page(60)}, {"prompt": "x"}, {"seed": 9}, {"control_strength": 0.3}, {"strength": 0.2}, {"client": "b"}],
+)
 def test_what_is_each_jobs_own_is_not(change: dict) -> None:
     assert job(**change).batch_key == job().batch_key
     assert job(size=(SIZE, SIZE)).batch_key == job().batch_key
@@ -78,13 +87,19 @@ def test_paintings_of_one_strength_go_together(engine) -> None:
     colours = np.dstack([page(), page(60), page(200)])
     jobs = [job(painting=colours, strength=0.5), job(painting=255 - colours, strength=0.5, seed=4)]
     assert jobs[0].batch_key == jobs[1].batch_key != job(painting=colours, strength=0.6).batch_key
-    for one, frame in zip(jobs, engine.draw_many(jobs)):
+    for one, frame in zip(jobs, engine.draw_many(jobs), strict=True):
         assert np.abs(frame.pixels_u8.astype(int) - alone(engine, one).pixels_u8).max() <= 1
 
 
 def test_a_refused_job_and_another_size_harm_nobody(engine) -> None:
     answers = engine.draw_many([job(), job(seed=-1), job(size=[3]), job(size=512), job(sketch="no picture")])
-    assert [type(answer).__name__ for answer in answers] == ["Frame", "ArgumentError", "ArgumentError", "Frame", "SketchError"]
+    assert [type(answer).__name__ for answer in answers] == [
+        "Frame",
+        "ArgumentError",
+        "ArgumentError",
+        "Frame",
+        "SketchError",
+    ]
     assert answers[3].pixels_u8.shape == (512, 512, 3)
     with pytest.raises(ArgumentError, match="seed"):
         engine.draw(page(), "cat", seed=-1, size=SIZE)

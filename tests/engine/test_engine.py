@@ -19,11 +19,19 @@ from PIL import Image
 
 import sprint_live
 from controlnet.maps import strokes
-from sprint_live.engine.frame import Frame
-from sprint_live.engine.prompts import PromptCache
-from sprint_live.engine.request import MAX_PROMPT_BYTES, usable_prompt
+from sprint_live.api.draw_settings import MAX_PROMPT_BYTES, usable_prompt
+from sprint_live.api.frame import Frame
+from sprint_live.engine.prompt_cache import PromptCache
 from sprint_live.engine.switches import switch_names
-from sprint_live.errors import ArgumentError, EngineError, InputError, OutOfMemory, PromptError, PromptTooLong, WeightsError
+from sprint_live.errors import (
+    ArgumentError,
+    EngineError,
+    InputError,
+    OutOfMemory,
+    PromptError,
+    PromptTooLong,
+    WeightsError,
+)
 
 SIZE = 256
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,8 +55,12 @@ def sketch() -> np.ndarray:
 
 
 @pytest.mark.parametrize(("steps", "strength"), [(1, 1.0), (1, 0.5), (2, 1.0), (4, 0.0)])
-def test_without_its_switches_the_engine_is_the_pipeline(plain_engine, tiny_pipeline, sketch, steps: int, strength: float) -> None:
-    frame = plain_engine.draw(sketch, "A red cat ", seed=3, steps=steps, control_strength=strength, size=SIZE, guidance=3.0)
+def test_without_its_switches_the_engine_is_the_pipeline(
+    plain_engine, tiny_pipeline, sketch, steps: int, strength: float
+) -> None:
+    frame = plain_engine.draw(
+        sketch, "A red cat ", seed=3, steps=steps, control_strength=strength, size=SIZE, guidance=3.0
+    )
     picture = tiny_pipeline(
         "A red cat ",
         Image.fromarray(strokes.detect(sketch)).convert("RGB"),
@@ -75,22 +87,33 @@ def test_without_its_switches_the_engine_is_the_pipeline(plain_engine, tiny_pipe
 def test_with_them_it_draws_the_same_picture(engine, plain_engine, sketch, settings: dict) -> None:
     painting = np.dstack([sketch, 255 - sketch, np.roll(sketch, 40)]) if settings.get("painting") else None
     for _ in range(2):  # computed, and with what was kept
-        frames = [one.draw(sketch, "A red cat ", seed=3, size=SIZE, **{**settings, "painting": painting}) for one in (engine, plain_engine)]
+        frames = [
+            one.draw(sketch, "A red cat ", seed=3, size=SIZE, **{**settings, "painting": painting})
+            for one in (engine, plain_engine)
+        ]
         latents = [frame.latent_CYX.astype(np.float32) for frame in frames]
         assert np.abs(latents[0] - latents[1]).max() < 2e-3 * np.abs(latents[1]).max()  # float16 keeps 11 bits
         assert np.abs(frames[0].pixels_u8.astype(int) - frames[1].pixels_u8).max() <= 1
 
 
-def test_bfloat16_is_for_models_it_was_measured_on_and_for_those_who_ask(tiny_pipeline, engine, plain_engine, sketch, monkeypatch) -> None:
-    monkeypatch.setattr("sprint_live.engine.choose.cpu_has_bfloat16", lambda: True)
+def test_bfloat16_is_for_models_it_was_measured_on_and_for_those_who_ask(
+    tiny_pipeline, engine, plain_engine, sketch, monkeypatch
+) -> None:
+    monkeypatch.setattr("sprint_live.engine.denoising.choose.cpu_has_bfloat16", lambda: True)
     measured = dataclasses.replace(engine.model, bfloat16_psnr_db=50.0)
     below = dataclasses.replace(engine.model, bfloat16_psnr_db=40.0)
-    frames = [sprint_live.Engine(tiny_pipeline, model, also=also).draw(sketch, "cat", size=SIZE) for model, also in ((measured, ()), (below, ()), (below, ("bfloat16",)))]
+    frames = [
+        sprint_live.Engine(tiny_pipeline, model, also=also).draw(sketch, "cat", size=SIZE)
+        for model, also in ((measured, ()), (below, ()), (below, ("bfloat16",)))
+    ]
     exact = plain_engine.draw(sketch, "cat", size=SIZE)
-    errors = [np.abs(frame.latent_CYX.astype(np.float32) - exact.latent_CYX).max() / np.abs(exact.latent_CYX).max() for frame in frames]
+    errors = [
+        np.abs(frame.latent_CYX.astype(np.float32) - exact.latent_CYX).max() / np.abs(exact.latent_CYX).max()
+        for frame in frames
+    ]
     assert errors[1] < 2e-3 < errors[0] == errors[2] < 5e-2
     assert tiny_pipeline.transformer.dtype == torch.float32  # the plain pipeline keeps its weights
-    monkeypatch.setattr("sprint_live.engine.choose.cpu_has_bfloat16", lambda: False)
+    monkeypatch.setattr("sprint_live.engine.denoising.choose.cpu_has_bfloat16", lambda: False)
     slow = sprint_live.Engine(tiny_pipeline, measured, also=("bfloat16",))
     assert "does not multiply it" in slow.explain()
 
@@ -278,9 +301,9 @@ def test_a_folder_without_sums_is_used_with_a_warning(tmp_path, tiny_model_folde
 @pytest.mark.parametrize(
     ("script", "chosen", "expected"),
     [
-        ("import sprint_live.engine.frame", None, "PASSIVE"),
-        ("import sprint_live.engine.frame", "ACTIVE", "ACTIVE"),
-        ("import torch, sprint_live.engine.frame", None, "None"),
+        ("import sprint_live.engine", None, "PASSIVE"),
+        ("import sprint_live.engine", "ACTIVE", "ACTIVE"),
+        ("import torch, sprint_live.engine", None, "None"),
         ("import sprint_live; sprint_live.load_engine", None, "PASSIVE"),
     ],
 )
@@ -288,7 +311,9 @@ def test_idle_threads_sleep_unless_somebody_chose(script: str, chosen: str | Non
     environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
     environment |= {"OMP_WAIT_POLICY": chosen} if chosen else {}
     script += "; import os; print(os.environ.get('OMP_WAIT_POLICY'))"
-    done = subprocess.run([sys.executable, "-c", script], env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment, cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == expected
 
 

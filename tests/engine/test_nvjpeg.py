@@ -8,17 +8,17 @@ import types
 import pytest
 import torch
 
-from sprint_live.engine import nvjpeg
+from sprint_live.engine import jpeg
 
 
 def test_a_cpu_has_no_nvjpeg():
-    assert "CUDA" in nvjpeg.why_not_nvjpeg(torch.device("cpu"))
+    assert "CUDA" in jpeg.why_not_nvjpeg(torch.device("cpu"))
 
 
 @pytest.mark.parametrize("installed", [True, False])
 def test_without_torchvision_it_says_what_to_install(monkeypatch, installed):
-    monkeypatch.setattr(nvjpeg, "find_spec", lambda name: object() if installed else None)
-    why = nvjpeg.why_not_nvjpeg(torch.device("cuda"))
+    monkeypatch.setattr(jpeg, "find_spec", lambda name: object() if installed else None)
+    why = jpeg.why_not_nvjpeg(torch.device("cuda"))
     assert why == "" if installed else "pip install torchvision" in why
 
 
@@ -33,5 +33,5 @@ def test_torchvision_is_given_channels_first_and_the_quality_of_the_cpu(monkeypa
     fake.encode_jpeg = encode_jpeg
     monkeypatch.setitem(sys.modules, "torchvision", types.ModuleType("torchvision"))
     monkeypatch.setitem(sys.modules, "torchvision.io", fake)
-    assert nvjpeg.encode_on_device(torch.zeros(4, 6, 3, dtype=torch.uint8)) == b"\xff\xd8"
+    assert jpeg.encode_on_device(torch.zeros(4, 6, 3, dtype=torch.uint8)) == b"\xff\xd8"
     assert given == {"shape": (3, 4, 6), "quality": 80, "contiguous": True}

@@ -8,16 +8,16 @@ import cv2
 import numpy as np
 import pytest
 import torch
-from small_model import make_tiny_pipeline
 
 from sprint_live import load_engine
-from sprint_live.engine.denoise import Denoising, PlainDenoiser
-from sprint_live.engine.fast_denoise import FastDenoiser
-from sprint_live.engine.fast_network import FastOptions
-from sprint_live.engine.pin import Pin
-from sprint_live.engine.request import Settings
-from sprint_live.engine.stages import keep_pinned
-from sprint_live.sampler import angle_schedule, sample
+from sprint_live.api.draw_settings import Settings
+from sprint_live.api.pin import Pin
+from sprint_live.diffusion.sampler import angle_schedule, sample
+from sprint_live.engine.denoising.fast import FastDenoiser
+from sprint_live.engine.denoising.network import FastOptions
+from sprint_live.engine.denoising.plain import Denoising, PlainDenoiser
+from sprint_live.engine.stage_runner import keep_pinned
+from support.small_model import make_tiny_pipeline
 
 LEFT = np.array([(0.0, 0.0), (0.5, 0.0), (0.5, 1.0), (0.0, 1.0)])
 
@@ -47,7 +47,9 @@ def test_the_next_step_starts_from_the_replaced_estimate_and_the_network_is_not_
     assert len(states) == len(estimates) == num_steps and (clean == 2.0 + num_steps).all()
     for step, x_t in enumerate(states[1:], start=1):  # without noise x_t is cos t x_0
         torch.testing.assert_close(x_t, torch.cos(angles[step]) * (2.0 + step) * 0.5 * torch.ones_like(x_t))
-    torch.testing.assert_close(estimates[0], (torch.cos(angles[0]) * noise * 0.5 - torch.sin(angles[0]) * 0.5 * 0.3 * noise * 0.5) / 0.5)
+    torch.testing.assert_close(
+        estimates[0], (torch.cos(angles[0]) * noise * 0.5 - torch.sin(angles[0]) * 0.5 * 0.3 * noise * 0.5) / 0.5
+    )
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +59,34 @@ def pipeline():
 
 @pytest.mark.parametrize("steps", [1, 2, 4])
 def test_plain_and_fast_keep_the_same_pin_of_one_picture_of_two(pipeline, steps):
-    settings = Settings(seed=0, steps=steps, guidance=4.5, control_strength=1.0, control_start=0.0, control_end=1.0, strength=0.6, size=(256, 256), sizes=(256,), shapes=((256, 256),))
-    text_BLD, mask_BL = (torch.cat(parts) for parts in zip(*(pipeline.encode_prompt(prompt) for prompt in ("a cat", "a red house")), strict=True))
+    settings = Settings(
+        seed=0,
+        steps=steps,
+        guidance=4.5,
+        control_strength=1.0,
+        control_start=0.0,
+        control_end=1.0,
+        strength=0.6,
+        size=(256, 256),
+        sizes=(256,),
+        shapes=((256, 256),),
+    )
+    text_BLD, mask_BL = (
+        torch.cat(parts)
+        for parts in zip(*(pipeline.encode_prompt(prompt) for prompt in ("a cat", "a red house")), strict=True)
+    )
     control = torch.randn(2, 32, 4, 4, generator=torch.Generator().manual_seed(1))
     pin = Pin.around(LEFT, np.random.default_rng(2).normal(size=(32, 4, 4)).astype(np.float16))
-    free = Denoising(settings=settings, prompts=("a cat", "a red house"), text_BLD=text_BLD, text_mask_BL=mask_BL, seeds=(3, 4), control_strengths=(1.0, 1.0), control_BCYX=control, painting_BCYX=None)
+    free = Denoising(
+        settings=settings,
+        prompts=("a cat", "a red house"),
+        text_BLD=text_BLD,
+        text_mask_BL=mask_BL,
+        seeds=(3, 4),
+        control_strengths=(1.0, 1.0),
+        control_BCYX=control,
+        painting_BCYX=None,
+    )
     asked = dataclasses.replace(free, on_clean=keep_pinned([None, pin]))
     with torch.inference_mode():
         plain, fast = PlainDenoiser(pipeline).denoise(asked), FastDenoiser(pipeline, FastOptions()).denoise(asked)

@@ -153,13 +153,24 @@ def test_fit_square_centres_and_touches() -> None:
     assert fit_square(same, 64) is same
     assert fit_square(np.full((1, 500), 255, np.uint8), 64).any()
     page = fit_page(np.full((10, 20, 3), 7, np.uint8), 64, 96, background=255)
-    assert page.shape == (64, 96, 3) and (page[8:56] == 7).all() and (page[:8] == 255).all() and (page[56:] == 255).all()
-    for height, width in ((1216, 832), (832, 1216), (1024, 1024), (1152, 896), (512, 1024)):  # the paper of each fills it
+    assert (
+        page.shape == (64, 96, 3) and (page[8:56] == 7).all() and (page[:8] == 255).all() and (page[56:] == 255).all()
+    )
+    for height, width in (
+        (1216, 832),
+        (832, 1216),
+        (1024, 1024),
+        (1152, 896),
+        (512, 1024),
+    ):  # the paper of each fills it
         longer = max(height, width)
         paper = np.full([2 * (1024 * side // (2 * longer)) for side in (height, width)], 7, np.uint8)
         assert fit_page(paper, height, width).shape == (height, width) and fit_page(paper, height, width).all()
     assert fit_page(np.full((99, 100), 7, np.uint8), 100, 100)[-1].max() == 0  # a hundredth is a shape of its own
-    assert fit_page(np.full((10, 5), 7, np.uint8), 64, 96)[:, 32:64].all() and not fit_page(np.full((10, 5), 7, np.uint8), 64, 96)[:, :32].any()
+    assert (
+        fit_page(np.full((10, 5), 7, np.uint8), 64, 96)[:, 32:64].all()
+        and not fit_page(np.full((10, 5), 7, np.uint8), 64, 96)[:, :32].any()
+    )
 
 
 @pytest.mark.parametrize(("size", "wider"), [(1024, 8), (512, 4)])

@@ -25,7 +25,12 @@ def engine():
 
 
 def _megabytes(*parts: str) -> float:
-    return sum(file.stat().st_size for part in parts for file in (ROOT / "assets/sprint-tiny" / part).glob("*.safetensors")) / 1e6
+    return (
+        sum(
+            file.stat().st_size for part in parts for file in (ROOT / "assets/sprint-tiny" / part).glob("*.safetensors")
+        )
+        / 1e6
+    )
 
 
 def test_the_weights_stay_inside_the_budget_and_are_what_was_recorded():
@@ -35,7 +40,14 @@ def test_the_weights_stay_inside_the_budget_and_are_what_was_recorded():
         digest, name = line.split("  ")
         assert hashlib.sha256((ROOT / "assets/sprint-tiny" / name).read_bytes()).hexdigest() == digest, name
     listed = {line.split("  ")[1] for line in lines if line.endswith(".safetensors")}
-    assert listed == {file.relative_to(ROOT / "assets/sprint-tiny").as_posix() for file in (ROOT / "assets/sprint-tiny").rglob("*.safetensors")} and len(listed) >= 4
+    assert (
+        listed
+        == {
+            file.relative_to(ROOT / "assets/sprint-tiny").as_posix()
+            for file in (ROOT / "assets/sprint-tiny").rglob("*.safetensors")
+        }
+        and len(listed) >= 4
+    )
 
 
 def test_a_picture_costs_at_most_20_gflop():
@@ -57,7 +69,10 @@ def test_the_lines_decide_where_the_object_is(engine):
     for picture in (sketch, sketch.transpose(Image.Transpose.FLIP_TOP_BOTTOM)):
         area = enclosed(np.asarray(picture.resize((512, 512), Image.Resampling.BOX)) < 128)
         drawn = np.asarray(engine.draw(picture, "a green apple", seed=1, size=512).image.convert("HSV"))[..., 1] > 80
-        core, away = cv2.erode(area.astype(np.uint8), np.ones((25, 25))) > 0, cv2.dilate(area.astype(np.uint8), np.ones((61, 61))) == 0
+        core, away = (
+            cv2.erode(area.astype(np.uint8), np.ones((25, 25))) > 0,
+            cv2.dilate(area.astype(np.uint8), np.ones((61, 61))) == 0,
+        )
         assert drawn[core].mean() > 0.95 and drawn[away].mean() < 0.05
 
 
@@ -70,11 +85,15 @@ def test_a_seed_changes_the_picture_and_the_same_seed_does_not(engine):
 
 @pytest.mark.parametrize("name", ["cat", "house"])
 def test_the_preview_is_small_cheap_and_close_to_the_picture(name):
-    engine = load_engine("sprint-tiny", also=("preview-decoder",))  # off by itself where OpenVINO draws: the full decoder is as quick there
+    engine = load_engine(
+        "sprint-tiny", also=("preview-decoder",)
+    )  # off by itself where OpenVINO draws: the full decoder is as quick there
     assert engine.has_preview
     assert _megabytes("preview") < 3
     sketch = Image.open(DRAWINGS / f"{name}.png")
-    full, preview = (engine.draw(sketch, f"a {name}", seed=3, size=512, preview=wanted).pixels_u8 for wanted in (False, True))
+    full, preview = (
+        engine.draw(sketch, f"a {name}", seed=3, size=512, preview=wanted).pixels_u8 for wanted in (False, True)
+    )
     assert preview.shape == (256, 256, 3)
     error = np.square(cv2.resize(preview, (512, 512), interpolation=cv2.INTER_CUBIC).astype(float) - full).mean()
     assert 10 * np.log10(255**2 / error) >= 26

@@ -35,7 +35,9 @@ def small_table(monkeypatch) -> None:
         ("cpu", ("base",), ("part",), set()),
     ],
 )
-def test_a_switch_is_on_by_device_by_name_and_never_without_what_it_needs(small_table, device: str, without, also, on: set[str]) -> None:
+def test_a_switch_is_on_by_device_by_name_and_never_without_what_it_needs(
+    small_table, device: str, without, also, on: set[str]
+) -> None:
     chosen = Switches(device, without=without, also=also)
     assert {name for name in ("base", "part") if name in chosen} == on
     said = [line.split()[:2] for line in chosen.lines()]

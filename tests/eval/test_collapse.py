@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from painter import RGB, SIDE, disc, disc_drawing
 
 from sprint_live.eval.collapse import background_of, clipped_share, hole_share, paint_seeds, summarise_seeds
+from support.models.painter import RGB, SIDE, disc, disc_drawing
 
 DRAWING = disc_drawing()
 
@@ -54,7 +54,9 @@ def test_a_clipped_picture_is_broken() -> None:
 
 
 def test_the_worst_drawing_is_the_figure() -> None:
-    good, bad = (paint_seeds(lambda prompt, seed, kinds=kinds: disc(shade(seed % kinds)), DRAWING, "red", 8) for kinds in (8, 6))
+    good, bad = (
+        paint_seeds(lambda prompt, seed, kinds=kinds: disc(shade(seed % kinds)), DRAWING, "red", 8) for kinds in (8, 6)
+    )
     assert summarise_seeds([good, bad])["collapsed"] == "4 of 8"
 
 

@@ -36,7 +36,9 @@ def test_kernel_distance_is_the_written_out_sum() -> None:
     def k(a: np.ndarray, b: np.ndarray) -> float:
         return (a @ b / 4 + 1) ** 3
 
-    total = sum(k(x[i], x[j]) + k(y[i], y[j]) - k(x[i], y[j]) - k(x[j], y[i]) for i in range(5) for j in range(5) if i != j)
+    total = sum(
+        k(x[i], x[j]) + k(y[i], y[j]) - k(x[i], y[j]) - k(x[j], y[i]) for i in range(5) for j in range(5) if i != j
+    )
     assert kernel_distance(pair_terms(x, y)) == pytest.approx(total / 20)
     assert kernel_distance(pair_terms(x, x)) == 0
 
@@ -60,7 +62,9 @@ def test_a_ruler_is_of_the_real_pictures_alone() -> None:
     assert few.shape == (64, 8) and few.var(axis=0)[0] == max(few.var(axis=0)), "the widest component first"
     constant = Ruler.of(np.hstack([real, np.full((64, 1), 7.0)]))
     found = constant.unit(np.hstack([real, np.full((64, 1), 12.0)]))[:, 20]
-    assert np.allclose(found, 5 / (0.1 * real.std(axis=0).max())), "what never varies is measured by a tenth of what varies most"
+    assert np.allclose(found, 5 / (0.1 * real.std(axis=0).max())), (
+        "what never varies is measured by a tenth of what varies most"
+    )
     with pytest.raises(AssertionError, match=str(MIN_PICTURES)):
         Ruler.of(real[: MIN_PICTURES - 1])
 
@@ -94,4 +98,6 @@ def test_the_interval_covers_the_truth_about_as_often_as_it_says() -> None:
 def test_halves_hold_no_picture_twice() -> None:
     halves = random_halves(9, num_halves=50)
     assert halves.shape == (50, 4) and all(len(set(half)) == 4 for half in halves) and halves.max() == 8
-    assert np.array_equal(halves, random_halves(9, num_halves=50)) and not np.array_equal(halves, random_halves(9, seed=1, num_halves=50))
+    assert np.array_equal(halves, random_halves(9, num_halves=50)) and not np.array_equal(
+        halves, random_halves(9, seed=1, num_halves=50)
+    )

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from painter import RGB, SIDE, Painter, disc, disc_drawing
 from PIL import Image, ImageDraw, ImageOps
 
 from sprint_live.cli import main
@@ -19,6 +18,7 @@ from sprint_live.eval.edges import FIXED, THRESHOLDS
 from sprint_live.eval.judge import Plan, judge, other_noun
 from sprint_live.eval.report import METRICS, WANTED, summarise
 from sprint_live.eval.sheet import contact_sheet, drawing_rows
+from support.models.painter import RGB, SIDE, Painter, disc, disc_drawing
 
 DRAWINGS = Path(__file__).resolve().parents[2] / "assets" / "drawings"
 PLAN = Plan(num_seeds=3, num_prompt_seeds=2, size=SIDE, threshold=THRESHOLDS[2])
@@ -46,7 +46,7 @@ def test_an_obedient_engine_gets_full_marks() -> None:
     assert all(report["metrics"][name]["met"] for name in WANTED)
     assert 0 < report["drawings"][0]["min_difference"] < diversity < 6
     assert report["colours"]["brown"] == {"obeyed": 1.0, "seen": {"brown": 2}}
-    assert [("a ball", 0), ("a ball", 1), ("a ball", 2)] == engine.asked[:3]
+    assert engine.asked[:3] == [("a ball", 0), ("a ball", 1), ("a ball", 2)]
     assert ("an orange ball", 1) in engine.asked and ("a house", 0) in engine.asked
 
 
@@ -75,7 +75,11 @@ def test_faint_lines_are_found_only_at_low_thresholds_and_the_curve_says_so() ->
     assert points[33.0]["recall"] == points[33.0]["f"] == 1 and points[FIXED]["recall"] == points[FIXED]["f"] == 0
     metrics = report["metrics"]
     assert metrics["edge_recall"]["mean"] == 0 and metrics["edge_recall_chosen"]["mean"] == 1
-    assert metrics["edge_recall_chosen"]["met"] and not metrics["edge_recall"]["met"] and report["edge_curve"]["chosen_threshold"] == 33.0
+    assert (
+        metrics["edge_recall_chosen"]["met"]
+        and not metrics["edge_recall"]["met"]
+        and report["edge_curve"]["chosen_threshold"] == 33.0
+    )
 
 
 def test_the_sheet_shows_sketch_seeds_nouns_and_colours() -> None:
@@ -85,7 +89,9 @@ def test_the_sheet_shows_sketch_seeds_nouns_and_colours() -> None:
     centres = [tuple(sheet_u8[28 + 64, 132 * column + 64]) for column in range(14)]
     assert centres[0] == (235, 235, 235), "the inside of the sketch is shaded"
     assert [tuple(map(int, rgb)) for rgb in centres[6:]] == [RGB[word] for word in ASKED]
-    assert sheet_u8[:28].min() < 128 and sheet_u8[28 + 128 : 28 + 148, 132 * 6 : 132 * 7].min() < 128, "a heading and labels"
+    assert sheet_u8[:28].min() < 128 and sheet_u8[28 + 128 : 28 + 148, 132 * 6 : 132 * 7].min() < 128, (
+        "a heading and labels"
+    )
 
 
 def test_the_held_out_drawings_have_nouns_and_insides() -> None:
@@ -93,7 +99,20 @@ def test_the_held_out_drawings_have_nouns_and_insides() -> None:
     drawings = folder.drawings
     assert not folder.skipped
     nouns = [drawing.noun for drawing in drawings]
-    assert nouns == "cat,apple,house,fish,tree,star,car,flower,mushroom,boat,smiling face,bird".split(",")
+    assert nouns == [
+        "cat",
+        "apple",
+        "house",
+        "fish",
+        "tree",
+        "star",
+        "car",
+        "flower",
+        "mushroom",
+        "boat",
+        "smiling face",
+        "bird",
+    ]
     for drawing in drawings:
         assert drawing.ink.shape == drawing.inside.shape == (256, 256)
         assert 0.03 < drawing.inside.mean() < 0.5, drawing.name
@@ -122,7 +141,9 @@ def test_drawings_by_other_hands_need_no_index_and_bad_ones_are_named(tmp_path) 
     (tmp_path / "drawing.svg").write_text("<svg/>")
     folder = read_drawings(tmp_path, 256)
     assert [(drawing.name, drawing.prompt, drawing.noun) for drawing in folder.drawings] == [
-        ("apple", "an apple", "apple"), ("red_car-2", "a red car", "car"), ("the-old-house", "the old house", "old house")
+        ("apple", "an apple", "apple"),
+        ("red_car-2", "a red car", "car"),
+        ("the-old-house", "the old house", "old house"),
     ]
     light_on_dark, dark_on_light = folder.drawings[0].ink, folder.drawings[1].ink
     assert (light_on_dark ^ dark_on_light).mean() < 0.003, "either polarity is one drawing"
@@ -132,7 +153,13 @@ def test_drawings_by_other_hands_need_no_index_and_bad_ones_are_named(tmp_path) 
     assert prompt_from_name("Owl") == "an owl" and prompt_from_name("12-3") == ""
 
 
-@pytest.mark.parametrize(("index", "named"), [('[{"file": "blank.png", "prompt": "a cat"}]', "without a line"), ('[{"file": "no.png", "prompt": "a cat"}]', "no.png")])
+@pytest.mark.parametrize(
+    ("index", "named"),
+    [
+        ('[{"file": "blank.png", "prompt": "a cat"}]', "without a line"),
+        ('[{"file": "no.png", "prompt": "a cat"}]', "no.png"),
+    ],
+)
 def test_a_folder_without_a_usable_drawing_is_refused_and_says_why(tmp_path, index: str, named: str) -> None:
     (tmp_path / "prompts.json").write_text(index)
     Image.new("L", (64, 64), 255).save(tmp_path / "blank.png")
@@ -160,10 +187,35 @@ def test_the_command_end_to_end(capsys, tmp_path, one_drawing, tiny_model_folder
     for name, metric in report["metrics"].items():
         assert 0 <= metric["low"] <= metric["mean"] <= metric["high"] <= 1, name
     assert {"hardware", "versions", "commit", "command", "date", "not_measured"} <= set(report)
-    assert report["collapse"]["collapsed"].endswith(" of 4") and f"collapsed: {report['collapse']['collapsed']}" in captured.out
-    assert report["fidelity"] is None and report["skipped_drawings"] == {}
+    assert (
+        report["collapse"]["collapsed"].endswith(" of 4")
+        and f"collapsed: {report['collapse']['collapsed']}" in captured.out
+    )
+    assert report["parts"] is None and report["fidelity"] is None and report["skipped_drawings"] == {}
     assert [row["name"] for row in report["drawings"]] == ["apple"]
     assert Image.open(out.with_suffix(".png")).size == (132 * 12, 28 + 152 + 28 + 152)
+
+
+def test_the_command_judges_parts_beside_the_drawings(capsys, tmp_path, one_drawing, tiny_model_folder) -> None:
+    parts = one_drawing / "parts"
+    parts.mkdir()
+    shutil.copy(DRAWINGS / "parts" / "lamp.png", parts)
+    entries = json.loads((DRAWINGS / "parts" / "parts.json").read_text())
+    (parts / "parts.json").write_text(json.dumps([entry for entry in entries if entry["file"] == "lamp.png"]))
+    out = tmp_path / "eval.json"
+    words = ["eval", "--model", tiny_model_folder, "--drawings", one_drawing, "--out", out, "--size", 512, "--seeds", 1]
+    assert (
+        main([*map(str, words), "--prompt-seeds", "1", "--collapse-seeds", "0", "--device", "cpu", "--part-style", ""])
+        == 0
+    )
+    report, printed = json.loads(out.read_text()), capsys.readouterr().out
+    assert report["num_pictures"] == 11 and "2 pictures" in report["parts"]["what"] and report["parts"]["style"] == ""
+    assert (
+        report["parts"]["part_colors"]["num_values"] == 6 and report["parts"]["mottle"]["median"]["num_values"] == 2 * 3
+    )
+    assert report["mottle"]["p90"]["mean"] >= report["mottle"]["median"]["mean"] >= 0
+    assert "part colors" in printed and "mottle, median" in printed and "mottle of parts" in printed
+    assert Image.open(out.with_suffix(".png")).size == (132 * 12, 2 * (28 + 152))
 
 
 @pytest.mark.parametrize(
@@ -184,7 +236,9 @@ def test_the_command_end_to_end(capsys, tmp_path, one_drawing, tiny_model_folder
         (["--drawings", "nowhere"], "nowhere"),
     ],
 )
-def test_wrong_arguments_are_one_line_and_code_2(capsys, monkeypatch, tmp_path, tiny_model_folder, extra, named: str) -> None:
+def test_wrong_arguments_are_one_line_and_code_2(
+    capsys, monkeypatch, tmp_path, tiny_model_folder, extra, named: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     code = main(["eval", "--model", str(tiny_model_folder), "--drawings", str(DRAWINGS), "--size", "256", *extra])
     captured = capsys.readouterr()

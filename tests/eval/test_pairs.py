@@ -7,8 +7,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from emoji_packages import write_emoji_packages
-from painter import RGB, Painter
 from PIL import Image
 
 from sprint_live.errors import ArgumentError, SketchError
@@ -19,6 +17,8 @@ from sprint_live.eval.outline import thin
 from sprint_live.eval.pairs import read_pairs
 from sprint_live.eval.sheet import pair_rows
 from sprint_live.train.data.heldout import write_pairs
+from support.emoji_packages import write_emoji_packages
+from support.models.painter import RGB, Painter
 
 SIDE, NUM = 128, 32
 COLOURS = list(RGB.values())[:8]
@@ -48,7 +48,9 @@ def folder(tmp_path_factory) -> Path:
 def features(pictures_u8: np.ndarray) -> np.ndarray:
     """A stand-in for the edge network: means and deviations over a 4x4 grid."""
     blocks = pictures_u8.astype(np.float64).reshape(len(pictures_u8), 4, 40, 4, 40, 3)
-    return np.concatenate([blocks.mean(axis=(2, 4)).reshape(len(blocks), -1), blocks.std(axis=(2, 4)).reshape(len(blocks), -1)], axis=1)
+    return np.concatenate(
+        [blocks.mean(axis=(2, 4)).reshape(len(blocks), -1), blocks.std(axis=(2, 4)).reshape(len(blocks), -1)], axis=1
+    )
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +72,11 @@ class Drawn:
 
 def test_pictures_like_the_real_ones_are_near_and_others_are_far(judge: PairsJudge) -> None:
     rng = np.random.default_rng(0)
-    painter = Drawn(lambda index: picture(index, tuple(int(c) for c in np.clip(np.array(COLOURS[index % 8]) + rng.integers(-20, 20, 3), 0, 255))))
+    painter = Drawn(
+        lambda index: picture(
+            index, tuple(int(c) for c in np.clip(np.array(COLOURS[index % 8]) + rng.integers(-20, 20, 3), 0, 255))
+        )
+    )
     near, far = judge.paint(painter), judge.paint(Drawn(lambda index: picture(index, (128, 128, 128), paper=60)))
     assert painter.asked == [(f"thing {index}", index) for index in range(NUM)], "seed i for scene i, in order"
     same, row, other = judge.row(judge.real), judge.row(near), judge.row(far, teacher=near)
@@ -79,12 +85,16 @@ def test_pictures_like_the_real_ones_are_near_and_others_are_far(judge: PairsJud
         assert row[name]["high"] < other[name]["low"], name
     assert row["edge_recall"]["mean"] > 0.98 and row["edge_f"] == row["edge_f_chosen"]
     found = other["ratio_to_teacher"]["frechet"]
-    assert found["value"] == pytest.approx(other["frechet_distance"]["value"] / row["frechet_distance"]["value"], rel=1e-3)
+    assert found["value"] == pytest.approx(
+        other["frechet_distance"]["value"] / row["frechet_distance"]["value"], rel=1e-3
+    )
     assert found["value"] > 1.3 and not found["met"]
     assert other["difference_from_teacher"]["mean"] > 30 and "ratio_to_teacher" not in row
     assert picture_differences(near, near) == [0.0] * NUM
     rows = pair_rows(judge.pairs, judge.real, {"near": near})[1]
-    assert [cell.label for cell in rows[1]] == ["thing 1", "real", "near"] and np.array_equal(rows[1][2].thumbnail_u8, near.thumbnails_u8[1])
+    assert [cell.label for cell in rows[1]] == ["thing 1", "real", "near"] and np.array_equal(
+        rows[1][2].thumbnail_u8, near.thumbnails_u8[1]
+    )
 
 
 def test_the_judge_gives_real_pictures_full_marks_and_others_few(judge: PairsJudge) -> None:
@@ -100,7 +110,12 @@ def test_the_threshold_is_the_one_that_reads_real_pictures_best(judge: PairsJudg
     curves = [[noisy] * 3 + [perfect] + [blind] * 5, [noisy] * 2 + [perfect] * 2 + [blind] * 5]
     assert choose_threshold(curves) == THRESHOLDS[3]
     faint = [picture(index, (215, 215, 215)) for index in range(4)]
-    found = choose_threshold([edge_curve(p, ink=pair.contours, lines=thin(pair.contours)) for p, pair in zip(faint, judge.pairs, strict=False)])
+    found = choose_threshold(
+        [
+            edge_curve(p, ink=pair.contours, lines=thin(pair.contours))
+            for p, pair in zip(faint, judge.pairs, strict=False)
+        ]
+    )
     assert found < FIXED, "faint real lines ask for a lower threshold"
     assert f_score(0.5, 1.0) == pytest.approx(2 / 3) and f_score(0.0, 0.0) == 0
 
@@ -150,7 +165,9 @@ def test_pairs_are_read_at_the_size_that_is_asked_for(folder: Path) -> None:
         (lambda folder: Image.new("RGB", (64, 60)).save(folder / "002.png"), 32, ArgumentError, "64x60"),
     ],
 )
-def test_a_folder_that_does_not_hold_the_pairs_is_refused(folder: Path, tmp_path, spoil, num: int, error: type, named: str) -> None:
+def test_a_folder_that_does_not_hold_the_pairs_is_refused(
+    folder: Path, tmp_path, spoil, num: int, error: type, named: str
+) -> None:
     for path in folder.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
     spoil(tmp_path)

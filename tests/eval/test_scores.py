@@ -5,7 +5,6 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from painter import RGB, SIDE, disc, disc_drawing
 
 from sprint_live.errors import PromptError
 from sprint_live.eval import edges
@@ -14,6 +13,7 @@ from sprint_live.eval.differences import difference, object_lab, pairwise
 from sprint_live.eval.intervals import interval
 from sprint_live.eval.outline import distance_px, enclosed, thin
 from sprint_live.eval.prompts import noun_of, phrase
+from support.models.painter import RGB, SIDE, disc, disc_drawing
 
 
 def edge_scores(picture_u8: np.ndarray, ink: np.ndarray) -> tuple[float, float]:
@@ -152,14 +152,18 @@ def test_colours_named_in_css_are_called_so() -> None:
         "pink": [(255, 192, 203), (255, 105, 180), (255, 20, 147)],
         "brown": [(165, 42, 42), (139, 69, 19), (160, 82, 45), (210, 180, 140)],
     }
-    found = {word: [WORDS[word_indices(np.array([[rgb]], np.uint8))[0, 0]] for rgb in rgbs] for word, rgbs in known.items()}
+    found = {
+        word: [WORDS[word_indices(np.array([[rgb]], np.uint8))[0, 0]] for rgb in rgbs] for word, rgbs in known.items()
+    }
     known["brown"].pop(0)  # CSS "brown" is a dark red by hue (0 degrees)
     assert found.pop("brown") == ["red", "brown", "brown", "brown"]
     assert found == {word: [word] * len(rgbs) for word, rgbs in known.items() if word != "brown"}
 
 
 def test_a_hue_on_a_border_belongs_to_the_next_word() -> None:
-    hsv = np.array([[[7, 230, 230], [20, 230, 230], [34, 230, 230], [173, 230, 230], [179, 230, 230], [0, 230, 230]]], np.uint8)
+    hsv = np.array(
+        [[[7, 230, 230], [20, 230, 230], [34, 230, 230], [173, 230, 230], [179, 230, 230], [0, 230, 230]]], np.uint8
+    )
     words = [WORDS[index] for index in word_indices(cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB))[0]]
     assert words == ["orange", "yellow", "green", "red", "red", "red"]
 
@@ -184,14 +188,24 @@ def test_difference_is_cielab_inside_the_outline() -> None:
     inside = disc_drawing().inside
     white, black = (object_lab(disc(rgb), inside) for rgb in ((255, 255, 255), (0, 0, 0)))
     assert difference(white, white) == 0 and 95 < difference(white, black) <= 100.1
-    outside_only = [object_lab(disc((255, 0, 0), paper=paper), inside & (distance_px(disc_drawing().ink) > 9)) for paper in (255, 0)]
+    outside_only = [
+        object_lab(disc((255, 0, 0), paper=paper), inside & (distance_px(disc_drawing().ink) > 9)) for paper in (255, 0)
+    ]
     assert difference(*outside_only) < 0.1, "paper changed, the object did not"
     assert pairwise([white]) == [] and len(pairwise([white] * 4)) == 6
-    assert sorted(pairwise([white, white, black])) == pytest.approx([0, difference(white, black), difference(white, black)])
+    assert sorted(pairwise([white, white, black])) == pytest.approx(
+        [0, difference(white, black), difference(white, black)]
+    )
 
 
 def test_interval_of_one_value_is_that_value() -> None:
-    assert interval([[0.5, 0.5], [0.5, 0.5]]) == {"mean": 0.5, "low": 0.5, "high": 0.5, "num_values": 4, "num_groups": 2}
+    assert interval([[0.5, 0.5], [0.5, 0.5]]) == {
+        "mean": 0.5,
+        "low": 0.5,
+        "high": 0.5,
+        "num_values": 4,
+        "num_groups": 2,
+    }
 
 
 def test_interval_has_the_width_of_the_normal_theory() -> None:

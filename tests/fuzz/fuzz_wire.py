@@ -17,10 +17,10 @@ import atheris
 
 with atheris.instrument_imports(include=["sprint_live.live", "sprint_live.errors"]):
     from sprint_live.errors import InputError
-    from sprint_live.live import protocol as wire
-    from sprint_live.live.session import Operation, Session
+    from sprint_live.live.sessions.session import Operation, Session
+    from sprint_live.live.wire import protocol as wire
 
-VECTORS = Path(__file__).resolve().parents[1] / "live" / "wire_vectors.json"
+VECTORS = Path(__file__).resolve().parents[1] / "support" / "wire_vectors.json"
 CODES = {1003, 1007, 1008, 1009}
 
 

@@ -13,9 +13,27 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.skipif(find_spec("atheris") is None, reason="atheris is not installed (pip install atheris): Hypothesis fuzzes the same decoder in tests/live")
+@pytest.mark.skipif(
+    find_spec("atheris") is None,
+    reason="atheris is not installed (pip install atheris): Hypothesis fuzzes the same decoder in tests/live",
+)
 def test_no_bytes_do_more_than_be_refused(tmp_path):
-    command = [sys.executable, "tests/fuzz/fuzz_wire.py", "-max_total_time=5", "-seed=1", "-max_len=4096", f"-artifact_prefix={tmp_path}/"]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=120, check=False)
+    command = [
+        sys.executable,
+        "tests/fuzz/fuzz_wire.py",
+        "-max_total_time=5",
+        "-seed=1",
+        "-max_len=4096",
+        f"-artifact_prefix={tmp_path}/",
+    ]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     assert "DONE" in done.stderr or "Done" in done.stderr, done.stderr[-500:]

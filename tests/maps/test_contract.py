@@ -45,7 +45,9 @@ def test_it_says_what_it_is(name: str) -> None:
 @pytest.mark.parametrize("channels", [(), (3,)])
 def test_shape_type_purity_and_determinism(name: str, channels: tuple[int, ...]) -> None:
     detect = load_detector(name)
-    page = np.ascontiguousarray(np.broadcast_to(drawing()[:120].reshape(120, 160, *(1,) * len(channels)), (120, 160, *channels)))
+    page = np.ascontiguousarray(
+        np.broadcast_to(drawing()[:120].reshape(120, 160, *(1,) * len(channels)), (120, 160, *channels))
+    )
     before = page.copy()
     found = detect(page)
     assert found.shape == (120, 160) and found.dtype == np.uint8
@@ -72,7 +74,14 @@ def test_lines_are_white_where_they_were_drawn(name: str, paper: int, ink: int) 
     assert found.max() >= brightest
     assert not (found > faintest)[~near].any()
     angles = np.linspace(0, 2 * np.pi, 90)
-    hit = [found[round(80 + 40 * np.sin(a)) - 5 : round(80 + 40 * np.sin(a)) + 6, round(80 + 40 * np.cos(a)) - 5 : round(80 + 40 * np.cos(a)) + 6].max() > 128 for a in angles]
+    hit = [
+        found[
+            round(80 + 40 * np.sin(a)) - 5 : round(80 + 40 * np.sin(a)) + 6,
+            round(80 + 40 * np.cos(a)) - 5 : round(80 + 40 * np.cos(a)) + 6,
+        ].max()
+        > 128
+        for a in angles
+    ]
     assert all(hit)
 
 
@@ -88,10 +97,19 @@ def test_tiny_and_odd_pictures_work(name: str, shape: tuple[int, ...]) -> None:
 def test_what_is_no_picture_is_refused(name: str) -> None:
     detect = load_detector(name)
     page = drawing()
-    for bad in (None, page.tolist(), page.astype(np.float32), page[:0], page[None, ..., None], np.zeros((4, 4, 4), np.uint8)):
+    for bad in (
+        None,
+        page.tolist(),
+        page.astype(np.float32),
+        page[:0],
+        page[None, ..., None],
+        np.zeros((4, 4, 4), np.uint8),
+    ):
         with pytest.raises(SketchError, match="got .*accepted: .*fix: "):
             detect(bad)
-    huge = np.lib.stride_tricks.as_strided(np.zeros(1, np.uint8), (MAX_PIXELS // 1000, 1001), (0, 0))  # one byte of memory
+    huge = np.lib.stride_tricks.as_strided(
+        np.zeros(1, np.uint8), (MAX_PIXELS // 1000, 1001), (0, 0)
+    )  # one byte of memory
     with pytest.raises(SketchTooLarge, match=str(MAX_PIXELS)):
         detect(huge)
 

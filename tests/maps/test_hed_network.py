@@ -9,7 +9,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-import slow_hed
 import torch
 from PIL import Image
 from safetensors.numpy import load_file
@@ -19,6 +18,7 @@ from controlnet.hed_network import HedNetwork, edge_probability, features, load_
 from controlnet.maps import load_detector
 from sprint_live.errors import ArgumentError, WeightsError
 from sprint_live.eval.outline import thin
+from support.models import slow_hed
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets" / "hed"
 PHOTOS = sorted((Path(__file__).parent / "photos").glob("*.jpg"))
@@ -139,7 +139,10 @@ def test_the_f_measure_by_hand() -> None:
 def test_it_finds_the_boundaries_and_leaves_the_grain(grain: float) -> None:
     """Within 2 px; the tolerance of BSDS500, 0.75 % of the diagonal, is 2.4 px here."""
     image_u8, boundary = scene(grain)
-    scores = {name: boundary_f(thin(load_detector(name)(image_u8) > 127), boundary, 2) for name in ("hed_soft", "hed_scribble", "canny")}
+    scores = {
+        name: boundary_f(thin(load_detector(name)(image_u8) > 127), boundary, 2)
+        for name in ("hed_soft", "hed_scribble", "canny")
+    }
     assert scores["hed_soft"] > 0.98 and scores["hed_scribble"] > 0.98
     assert scores["canny"] > 0.98 if grain == 0 else scores["canny"] < 0.75
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-import slow_hed
 from PIL import Image
 
 from controlnet import hed_network
 from controlnet.maps import hed_scribble, hed_soft, load_detector, set_thickness
 from sprint_live.errors import ArgumentError
+from support.models import slow_hed
 
 
 def ridge(height: int = 60, width: int = 80, peak_u8: int = 255) -> np.ndarray:
@@ -55,7 +55,9 @@ def test_peaks_equal_the_slow_reference() -> None:
     assert np.array_equal(lines[certain] > 0, blurred[certain] > 4.5)
 
 
-@pytest.mark.parametrize(("thickness", "width"), [(0, 8), (1, 11), (2, 11), (3, 11), (4, 12), (5, 12), (6, 13), (20, 20)])
+@pytest.mark.parametrize(
+    ("thickness", "width"), [(0, 8), (1, 11), (2, 11), (3, 11), (4, 12), (5, 12), (6, 13), (20, 20)]
+)
 def test_thickness_is_the_released_one(thickness: int, width: int) -> None:
     """0 erodes by 4x4 and so takes 3 px; n dilates by n // 2 and so adds n // 2 - 1 px."""
     line = hed_scribble.draw_peaks(ridge())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import huggingface_hub.constants
 import pytest
-from hub_server import HubServer
-from released_model import write_released_model
 
 from sprint_live.models.licences import ACCEPT_VARIABLE
+from support.models.hub_server import HubServer
+from support.models.released_model import write_released_model
 
 REPO_ID = "someone/sprint-random"
 
@@ -33,7 +33,11 @@ def hub(released_folder, empty_cache, monkeypatch):
     server = HubServer(REPO_ID, released_folder)
     monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", False)
     monkeypatch.setattr(huggingface_hub.constants, "ENDPOINT", server.endpoint)
-    monkeypatch.setattr(huggingface_hub.constants, "HUGGINGFACE_CO_URL_TEMPLATE", server.endpoint + "/{repo_id}/resolve/{revision}/{filename}")
+    monkeypatch.setattr(
+        huggingface_hub.constants,
+        "HUGGINGFACE_CO_URL_TEMPLATE",
+        server.endpoint + "/{repo_id}/resolve/{revision}/{filename}",
+    )
     monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_DISABLE_XET", True)
     monkeypatch.setattr("huggingface_hub.file_download.time.sleep", lambda seconds: None)
     yield server

@@ -22,7 +22,18 @@ def draw_command(tmp_path) -> list[str]:
     page_u8 = np.full((64, 64), 255, np.uint8)
     cv2.circle(page_u8, (32, 32), 20, 0, 3)
     Image.fromarray(page_u8).save(tmp_path / "sketch.png")
-    words = ["draw", tmp_path / "sketch.png", "--prompt", "a red cat", "--out", tmp_path / "out.png", "--size", 64, "--device", "cpu"]
+    words = [
+        "draw",
+        tmp_path / "sketch.png",
+        "--prompt",
+        "a red cat",
+        "--out",
+        tmp_path / "out.png",
+        "--size",
+        64,
+        "--device",
+        "cpu",
+    ]
     return [str(word) for word in (*words, "--model", MODEL)]
 
 
@@ -62,38 +73,62 @@ def test_models_lists_what_is_here_and_what_is_not(empty_cache, capsys) -> None:
     assert main(["models", "--json"]) == 0
     entries = {entry["name"]: entry for entry in map(json.loads, capsys.readouterr().out.splitlines())}
     released = entries[RELEASED]
-    assert entries["sprint-tiny"]["here"] and not released["here"] and released["revision"] is None and not released["acknowledged"]
+    assert (
+        entries["sprint-tiny"]["here"]
+        and not released["here"]
+        and released["revision"] is None
+        and not released["acknowledged"]
+    )
     assert 7e9 < released["bytes"] < 8e9 and len(released["shapes"]) == 33 and len(released["terms"]) == 3
     assert released["memory_gib"]["everything in bfloat16"] > 8 > released["memory_gib"]["nf4 text encoder"]
     assert main(["models"]) == 0
     out = capsys.readouterr().out
-    assert "not here: about 7.7 GB" in out and "not measured yet" in out and "https://ai.google.dev/gemma/prohibited_use_policy" in out
+    assert (
+        "not here: about 7.7 GB" in out
+        and "not measured yet" in out
+        and "https://ai.google.dev/gemma/prohibited_use_policy" in out
+    )
 
 
 def test_doctor_on_a_released_model_that_is_not_here(empty_cache, monkeypatch, capsys) -> None:
     monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", False)
     monkeypatch.setattr(huggingface_hub.constants, "ENDPOINT", "http://127.0.0.1:9")
     found = findings(capsys, "--model", RELEASED)
-    for what, fix in (("licence", "--accept-license"), (f"weights of {RELEASED}", f"sprint-live --model {RELEASED}"), ("network", "HTTPS_PROXY")):
+    for what, fix in (
+        ("licence", "--accept-license"),
+        (f"weights of {RELEASED}", f"sprint-live --model {RELEASED}"),
+        ("network", "HTTPS_PROXY"),
+    ):
         assert found[what]["state"] == "missing" and fix in found[what]["fix"], what
     monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", True)
     assert "HF_HUB_OFFLINE is set" in findings(capsys, "--model", RELEASED)["network"]["found"]
-    assert {"peft", "torchao", "bitsandbytes"} <= set(found) and all(found[name]["state"] in ("ok", "note") for name in ("peft", "torchao"))
+    assert {"peft", "torchao", "bitsandbytes"} <= set(found) and all(
+        found[name]["state"] in ("ok", "note") for name in ("peft", "torchao")
+    )
 
 
 def test_doctor_on_room_and_memory(empty_cache, monkeypatch, capsys) -> None:
-    monkeypatch.setattr("sprint_live.engine.fitting.free_bytes", lambda device: 2**30)
+    monkeypatch.setattr("sprint_live.engine.loading.placement.free_bytes", lambda device: 2**30)
     monkeypatch.setattr("sprint_live.models.hub.SPARE_BYTES", 2**60)
     found = findings(capsys, "--model", RELEASED)
-    assert found["memory for the model"]["state"] == "missing" and "1.0 GiB free on cpu" in found["memory for the model"]["found"]
+    assert (
+        found["memory for the model"]["state"] == "missing"
+        and "1.0 GiB free on cpu" in found["memory for the model"]["found"]
+    )
     assert found["room for the download"]["state"] == "missing" and "HF_HOME" in found["room for the download"]["fix"]
 
 
 def test_doctor_on_a_downloaded_model(hub, capsys) -> None:
     folder = fetch(HubSource(repo_id=MODEL))
     found = findings(capsys, "--model", MODEL)
-    assert found[f"weights of {MODEL}"]["state"] == "ok" and "match their sha256" in found[f"weights of {MODEL}"]["found"]
+    assert (
+        found[f"weights of {MODEL}"]["state"] == "ok" and "match their sha256" in found[f"weights of {MODEL}"]["found"]
+    )
     path = folder / "vae" / "diffusion_pytorch_model.safetensors"
     path.resolve().write_bytes(path.read_bytes()[:-1] + b"!")
     damaged = findings(capsys, "--model", MODEL)[f"weights of {MODEL}"]
-    assert damaged["state"] == "missing" and "vae/diffusion_pytorch_model.safetensors" in damaged["found"] and "delete the folder" in damaged["fix"]
+    assert (
+        damaged["state"] == "missing"
+        and "vae/diffusion_pytorch_model.safetensors" in damaged["found"]
+        and "delete the folder" in damaged["fix"]
+    )

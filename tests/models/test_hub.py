@@ -50,7 +50,13 @@ def test_the_first_commit_stays_although_the_hub_moves_on(hub, released_folder) 
 def test_other_formats_and_programs_are_not_downloaded(hub, released_folder, tmp_path) -> None:
     hub.folder = tmp_path / "more"
     shutil.copytree(released_folder, hub.folder)
-    unwanted = ("transformer/diffusion_pytorch_model.fp16.safetensors", "transformer/diffusion_pytorch_model.bin", "transformer/run.py", "x.pth", "other/config.json")
+    unwanted = (
+        "transformer/diffusion_pytorch_model.fp16.safetensors",
+        "transformer/diffusion_pytorch_model.bin",
+        "transformer/run.py",
+        "x.pth",
+        "other/config.json",
+    )
     for name in unwanted:
         (hub.folder / name).parent.mkdir(exist_ok=True)
         (hub.folder / name).write_bytes(b"x")
@@ -68,7 +74,9 @@ def test_a_lost_connection_goes_on_where_it_was_lost(hub, released_folder, monke
 
 def test_another_run_fetches_only_what_is_missing(hub, released_folder) -> None:
     hub.faults.refuse.add(WEIGHTS)
-    with pytest.raises(DownloadError, match="someone/sprint-random could not be downloaded.*run the same command again"):
+    with pytest.raises(
+        DownloadError, match="someone/sprint-random could not be downloaded.*run the same command again"
+    ):
         fetch(SOURCE)
     assert read_lock(SOURCE) is None and downloaded(SOURCE) is None
     done = {name for name, _ in hub.downloads() if name != WEIGHTS}
@@ -87,7 +95,9 @@ def test_a_file_that_changed_is_named_with_the_fix(hub, damage: str) -> None:
     data[-1] ^= 1
     path.resolve().write_bytes(data if damage == "flipped" else data[:-5])
     found = "sha256" if damage == "flipped" else f"{len(data) - 5} bytes"
-    with pytest.raises(WeightsError, match=f"{WEIGHTS} with {found}.*as downloaded; fix: delete the folder .* and start again") as refused:
+    with pytest.raises(
+        WeightsError, match=f"{WEIGHTS} with {found}.*as downloaded; fix: delete the folder .* and start again"
+    ) as refused:
         fetch(SOURCE)
     shutil.rmtree(str(refused.value).split("delete the folder ")[1].split(" and start")[0])
     fetch(SOURCE)  # the fix is one
@@ -143,12 +153,16 @@ def test_an_unknown_repository_is_said(hub) -> None:
 def test_a_full_disk_is_said_before_anything_is_fetched(hub, monkeypatch, empty_cache) -> None:
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(hub_module.shutil, "disk_usage", lambda path: usage(10, 0, hub_module.SPARE_BYTES))
-    with pytest.raises(DownloadError, match="0.3 GB free in .*accepted: 0.3 GB for someone/sprint-random; fix: .*HF_HOME"):
+    with pytest.raises(
+        DownloadError, match="0.3 GB free in .*accepted: 0.3 GB for someone/sprint-random; fix: .*HF_HOME"
+    ):
         fetch(SOURCE)
     assert not hub.downloads()
 
 
-@pytest.mark.parametrize("name", ["model_index.json", "vae/config.json", WEIGHTS, "text_encoder/model-00002-of-*.safetensors"])
+@pytest.mark.parametrize(
+    "name", ["model_index.json", "vae/config.json", WEIGHTS, "text_encoder/model-00002-of-*.safetensors"]
+)
 def test_a_file_missing_on_the_hub_is_named(hub, released_folder, tmp_path, name: str) -> None:
     hub.folder = tmp_path / "less"
     shutil.copytree(released_folder, hub.folder)

@@ -28,7 +28,11 @@ def served(monkeypatch):
 def test_the_released_models_name_their_three_licences() -> None:
     for name in ("sana-sprint-0.6b", "sana-sprint-1.6b"):
         terms = find_model(name).terms
-        assert ["NSCL v2-custom" in terms[0].name, "Terms of Use" in terms[1].name, "Prohibited Use" in terms[2].name] == [True] * 3
+        assert [
+            "NSCL v2-custom" in terms[0].name,
+            "Terms of Use" in terms[1].name,
+            "Prohibited Use" in terms[2].name,
+        ] == [True] * 3
         text = licences.terms_text(name, terms)
         for term in terms:
             assert term.url.startswith("https://") and term.name in text and term.url in text and term.meaning in text
@@ -47,14 +51,19 @@ def test_an_acknowledgement_is_remembered_for_that_text_only(empty_cache) -> Non
 
 def test_nothing_is_downloaded_without_it(hub) -> None:
     choice = choose("someone/sprint-random")
-    with pytest.raises(LicenceError, match="someone/sprint-random .*acknowledged: .*https://huggingface.co/someone/sprint-random.*--accept-license"):
+    with pytest.raises(
+        LicenceError,
+        match="someone/sprint-random .*acknowledged: .*https://huggingface.co/someone/sprint-random.*--accept-license",
+    ):
         obtain(choice)
     assert not hub.requests
     assert obtain(choice, accept_license=True).is_dir()
     assert obtain(choice).is_dir() and must_ask(choice) is None  # remembered
 
 
-@pytest.mark.parametrize(("value", "accepted"), [("yes", True), ("YES", True), ("no", False), ("", False), ("0", False)])
+@pytest.mark.parametrize(
+    ("value", "accepted"), [("yes", True), ("YES", True), ("no", False), ("", False), ("0", False)]
+)
 def test_a_space_accepts_by_its_environment(empty_cache, monkeypatch, value: str, accepted: bool) -> None:
     monkeypatch.setenv(licences.ACCEPT_VARIABLE, value)
     assert licences.is_acknowledged("one", find_model(MODEL).terms) is accepted
@@ -64,7 +73,11 @@ def test_a_service_is_told_what_to_read(empty_cache, monkeypatch, served, capsys
     monkeypatch.setattr(sys, "stdin", io.StringIO("yes\n"))  # no terminal: nobody can be asked
     assert main(["serve", "--no-open", "--model", MODEL]) == 1 and not served
     err = capsys.readouterr().err
-    assert "NSCL v2-custom" in err and "https://ai.google.dev/gemma/terms" in err and "--accept-license" in err.splitlines()[-1]
+    assert (
+        "NSCL v2-custom" in err
+        and "https://ai.google.dev/gemma/terms" in err
+        and "--accept-license" in err.splitlines()[-1]
+    )
     assert main(["serve", "--no-open", "--model", MODEL, "--accept-license"]) == 0 and served
     assert main(["serve", "--no-open", "--model", MODEL]) == 0
 
@@ -81,7 +94,9 @@ def test_a_person_at_a_terminal_is_asked(empty_cache, monkeypatch, served, capsy
 
 def test_what_a_model_argument_means(tmp_path) -> None:
     known = choose(MODEL)
-    assert known.entry is find_model(MODEL) and choose(known.source.repo_id).entry is known.entry  # the same model by its id
+    assert (
+        known.entry is find_model(MODEL) and choose(known.source.repo_id).entry is known.entry
+    )  # the same model by its id
     folder = choose(tmp_path)
     assert folder.folder == tmp_path and folder.source is None and not folder.terms and folder.name == tmp_path.name
     other = choose("someone/else")

@@ -8,10 +8,10 @@ import pytest
 import torch
 from diffusers import SanaSprintPipeline
 from safetensors.torch import save_file
-from small_model import make_tiny_transformer
 
-from sprint_live.engine.lora import apply_lora
+from sprint_live.engine.loading.lora import apply_lora
 from sprint_live.errors import ArgumentError, WeightsError
+from support.small_model import make_tiny_transformer
 
 pytest.importorskip("peft")
 LAYERS = ("transformer_blocks.0.attn1.to_q", "transformer_blocks.2.attn2.to_out.0")
@@ -30,7 +30,9 @@ def low_rank(transformer) -> dict[str, torch.Tensor]:
 
 def write_lora(folder: Path, state: dict[str, torch.Tensor], alpha: float | None = None) -> Path:
     """As diffusers writes it; alpha goes into the metadata."""
-    about = None if alpha is None else {"r": RANK, "lora_alpha": alpha, "target_modules": list(LAYERS), "peft_type": "LORA"}
+    about = (
+        None if alpha is None else {"r": RANK, "lora_alpha": alpha, "target_modules": list(LAYERS), "peft_type": "LORA"}
+    )
     SanaSprintPipeline.save_lora_weights(folder, transformer_lora_layers=state, transformer_lora_adapter_metadata=about)
     return folder / "pytorch_lora_weights.safetensors"
 
@@ -39,7 +41,9 @@ def write_lora(folder: Path, state: dict[str, torch.Tensor], alpha: float | None
 def output(transformer) -> torch.Tensor:
     generator = torch.Generator().manual_seed(7)
     latent, text = torch.randn(1, 32, 4, 4, generator=generator), torch.randn(1, 5, 24, generator=generator)
-    return transformer(latent, text, torch.tensor([0.5]), guidance=torch.tensor([0.45]), encoder_attention_mask=torch.ones(1, 5)).sample
+    return transformer(
+        latent, text, torch.tensor([0.5]), guidance=torch.tensor([0.45]), encoder_attention_mask=torch.ones(1, 5)
+    ).sample
 
 
 @pytest.mark.parametrize("scale", [1.0, -0.5, 0.0])
@@ -69,7 +73,10 @@ def test_what_is_no_lora_of_this_model_is_refused(tmp_path) -> None:
     path = tmp_path / "x.safetensors"
     wrong_shape = {name: tensor[:, :-1].contiguous() if "lora_A" in name else tensor for name, tensor in state.items()}
     for bad, message in (
-        ({name.replace("transformer.", "unet.", 1): tensor for name, tensor in state.items()}, r"unet\.transformer_blocks"),
+        (
+            {name.replace("transformer.", "unet.", 1): tensor for name, tensor in state.items()},
+            r"unet\.transformer_blocks",
+        ),
         ({name.replace("blocks.0", "blocks.99"): tensor for name, tensor in state.items()}, r"transformer_blocks\.99"),
         ({"transformer.patch_embed.proj.weight": torch.zeros(1)}, "patch_embed"),
         (wrong_shape, "does not fit this transformer"),

@@ -8,15 +8,15 @@ from collections.abc import Callable
 import pytest
 import torch
 from diffusers import AutoencoderDC, SanaTransformer2DModel
-from live_bytes import working_mib
 from safetensors.torch import load_file
 from transformers import Gemma2Config, Gemma2Model
 
 from controlnet.branch import SanaSprintControlNet
-from sprint_live.engine.fitting import component_bytes
+from sprint_live.engine.loading.placement import component_bytes
 from sprint_live.models.fit import AS_PUBLISHED, LISTED, Fit
 from sprint_live.models.memory import MIB, Part, peak_memory, published_bytes
 from sprint_live.models.zoo import find_model
+from support.models.live_bytes import working_mib
 
 RELEASED = ("sana-sprint-0.6b", "sana-sprint-1.6b")
 GIB = 2**30
@@ -70,7 +70,10 @@ def test_counting_live_bytes_on_a_case_done_by_hand() -> None:
 @pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float32])
 def test_working_memory_of_the_autoencoder(dtype: torch.dtype) -> None:
     vae, parts = torch.nn.Module.to(on_meta(RELEASED[0], "vae"), dtype), find_model(RELEASED[0]).parts
-    inputs = {"encoder": (vae.encode, (3, 1024, 1024), (3, 512, 512)), "decoder": (vae.decode, (32, 32, 32), (32, 16, 16))}
+    inputs = {
+        "encoder": (vae.encode, (3, 1024, 1024), (3, 512, 512)),
+        "decoder": (vae.decode, (32, 32, 32), (32, 16, 16)),
+    }
     for part, (call, whole, tile) in inputs.items():
         stated = parts[part].working_mib if dtype == BF16 else parts[part].working_float32_mib
         whole_mib, one_tile = (working_mib(vae, _on_zeros(call, shape, dtype)) for shape in (whole, tile))
@@ -91,7 +94,9 @@ def test_working_memory_of_the_transformer(name: str) -> None:
 
     def call() -> object:
         mask = torch.ones(1, 300, device="meta")
-        return transformer(empty(1, 32, 32, 32), empty(1, 300, 2304), empty(1).float(), guidance=empty(1), encoder_attention_mask=mask)
+        return transformer(
+            empty(1, 32, 32, 32), empty(1, 300, 2304), empty(1).float(), guidance=empty(1), encoder_attention_mask=mask
+        )
 
     assert working_mib(transformer, call) == pytest.approx(find_model(name).parts["transformer"].working_mib, rel=1e-3)
 
@@ -100,7 +105,9 @@ def test_working_memory_of_the_text_encoder() -> None:
     text = on_meta(RELEASED[0], "text_encoder")
     tokens = torch.ones(1, 512, dtype=torch.long, device="meta")
     found = working_mib(text, lambda: text(tokens, attention_mask=tokens))
-    assert found == pytest.approx(find_model(RELEASED[0]).parts["text_encoder"].working_mib, rel=0.1)  # masks differ by version
+    assert found == pytest.approx(
+        find_model(RELEASED[0]).parts["text_encoder"].working_mib, rel=0.1
+    )  # masks differ by version
 
 
 def test_what_fits_which_card() -> None:
@@ -139,15 +146,22 @@ def test_a_peak_done_by_hand() -> None:
 
 @pytest.mark.parametrize("component", ["text_encoder", "transformer", "vae"])
 def test_bytes_counted_in_files_are_the_bytes_of_the_loaded_weights(released_folder, component: str) -> None:
-    tensors = [tensor for path in (released_folder / component).glob("*.safetensors") for tensor in load_file(path).values()]
+    tensors = [
+        tensor for path in (released_folder / component).glob("*.safetensors") for tensor in load_file(path).values()
+    ]
     for dtype in (torch.float32, torch.bfloat16):
         assert component_bytes(released_folder / component, dtype) == sum(tensor.to(dtype).nbytes for tensor in tensors)
-    linear = Part(parameters=counted(_loaded(released_folder, component))[0], linear_parameters=counted(_loaded(released_folder, component))[1])
+    linear = Part(
+        parameters=counted(_loaded(released_folder, component))[0],
+        linear_parameters=counted(_loaded(released_folder, component))[1],
+    )
     assert component_bytes(released_folder / component, torch.bfloat16) == linear.weights_bytes()
     if component == "vae":
         return  # never quantised
     for quantisation in ("int8", "nf4"):
-        assert component_bytes(released_folder / component, torch.bfloat16, quantisation) == pytest.approx(linear.weights_bytes(quantisation), abs=1)
+        assert component_bytes(released_folder / component, torch.bfloat16, quantisation) == pytest.approx(
+            linear.weights_bytes(quantisation), abs=1
+        )
 
 
 def _loaded(folder, component: str) -> torch.nn.Module:

@@ -7,9 +7,9 @@ import inspect
 import pytest
 import torch
 from diffusers import SanaSprintPipeline
-from released_model import make_gemma
 
-from sprint_live.prompt_encoding import encode_prompts, released_instruction
+from sprint_live.pipeline.prompt_encoding import encode_prompts, released_instruction
+from support.models.released_model import make_gemma
 
 PROMPTS = ["A red cat ", "two dogs in the snow, " * 40, ""]
 
@@ -34,7 +34,12 @@ def test_encoding_is_that_of_diffusers(gemma, theirs, prompt, instructed: bool, 
     instruction = released_instruction() if instructed else ()
     ours_BLD, ours_BL = encode_prompts(*gemma, prompt, max_sequence_length=length, instruction=instruction)
     with torch.no_grad():
-        theirs_BLD, theirs_BL = theirs.encode_prompt(prompt, device=torch.device("cpu"), max_sequence_length=length, complex_human_instruction=list(instruction) or None)
+        theirs_BLD, theirs_BL = theirs.encode_prompt(
+            prompt,
+            device=torch.device("cpu"),
+            max_sequence_length=length,
+            complex_human_instruction=list(instruction) or None,
+        )
     assert ours_BLD.shape == (len(prompt), length, 24) and ours_BLD.dtype == torch.float32
     assert torch.equal(ours_BLD, theirs_BLD) and torch.equal(ours_BL, theirs_BL)
 
@@ -55,11 +60,15 @@ def test_token_0_and_the_last_299_are_kept(gemma) -> None:
 
     text_encoder.forward = watched
     try:
-        text_BLD, mask_BL = encode_prompts(tokenizer, text_encoder, ["a red cat"], max_sequence_length=300, instruction=released_instruction())
+        text_BLD, mask_BL = encode_prompts(
+            tokenizer, text_encoder, ["a red cat"], max_sequence_length=300, instruction=released_instruction()
+        )
     finally:
         text_encoder.forward = original
     total = seen["ids"].shape[1]
     assert total > 300 and seen["ids"][0, 0] == tokenizer.bos_token_id
-    assert torch.equal(text_BLD[:, 0], seen["embedded"][:, 0]) and torch.equal(text_BLD[:, 1:], seen["embedded"][:, total - 299 :])
+    assert torch.equal(text_BLD[:, 0], seen["embedded"][:, 0]) and torch.equal(
+        text_BLD[:, 1:], seen["embedded"][:, total - 299 :]
+    )
     words = seen["ids"][0, total - 299 :][mask_BL[0, 1:].bool()].tolist()
     assert tokenizer.convert_ids_to_tokens(words)[-3:] == ["a", "red", "cat"]

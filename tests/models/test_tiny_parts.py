@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 import torch
-from small_model import make_tiny_autoencoder, make_tiny_text
 from transformers import BertConfig, BertModel
 
 from sprint_live.models.autoencoder import SprintTinyAutoencoder
 from sprint_live.models.text import Int8Embedding, Int8Linear, SprintTinyTextEncoder
+from support.small_model import make_tiny_autoencoder, make_tiny_text
 
 
 def test_latents_are_a_64th_of_the_picture_and_come_back_at_its_size():
@@ -28,7 +28,9 @@ def test_a_picture_that_does_not_fold_is_refused_with_the_multiple():
 def test_the_encoder_sees_two_by_two_averages():
     vae = make_tiny_autoencoder()
     picture = torch.randn(1, 3, 64, 64)
-    averaged = torch.nn.functional.interpolate(torch.nn.functional.avg_pool2d(picture, 2), scale_factor=2, mode="nearest")
+    averaged = torch.nn.functional.interpolate(
+        torch.nn.functional.avg_pool2d(picture, 2), scale_factor=2, mode="nearest"
+    )
     with torch.no_grad():
         torch.testing.assert_close(vae.encode(picture).latent, vae.encode(averaged).latent, rtol=1e-5, atol=1e-6)
         assert not torch.allclose(vae.encode(picture).latent, vae.encode(picture.roll(1, 3)).latent, atol=1e-4)
@@ -46,7 +48,10 @@ def test_the_shipped_configuration_survives_saving(tmp_path):
 
 def test_int8_rows_change_an_embedding_by_less_than_one_percent(tmp_path):
     torch.manual_seed(0)
-    bert = BertModel(BertConfig(vocab_size=200, hidden_size=48, num_hidden_layers=2, num_attention_heads=4, intermediate_size=96), add_pooling_layer=False).eval()
+    bert = BertModel(
+        BertConfig(vocab_size=200, hidden_size=48, num_hidden_layers=2, num_attention_heads=4, intermediate_size=96),
+        add_pooling_layer=False,
+    ).eval()
     encoder = SprintTinyTextEncoder.from_bert(bert)
     ids, mask = torch.randint(0, 200, (3, 9)), torch.ones(3, 9, dtype=torch.long)
     with torch.no_grad():

@@ -69,7 +69,9 @@ class ZooModel:
         if not style:
             return prompt
         if style not in self.styles:
-            raise ArgumentError(refusal(got=f"style {style!r}", accepted=", ".join(self.styles), fix=f"use a style of {self.name}"))
+            raise ArgumentError(
+                refusal(got=f"style {style!r}", accepted=", ".join(self.styles), fix=f"use a style of {self.name}")
+            )
         return self.styles[style].replace("{prompt}", prompt)
 
 

@@ -20,7 +20,11 @@ MODEL = ZooModel(
     licence="NVIDIA NSCL v2-custom (research) for the weights; Gemma Terms of Use and Prohibited Use Policy for the text encoder.",
     terms=released.terms(REPO_ID),
     bfloat16=True,
-    configs=released.configurations(released.transformer_config(num_layers=28, num_attention_heads=36, num_cross_attention_heads=16, cross_attention_head_dim=72)),
+    configs=released.configurations(
+        released.transformer_config(
+            num_layers=28, num_attention_heads=36, num_cross_attention_heads=16, cross_attention_head_dim=72
+        )
+    ),
     parts={
         "text_encoder": released.TEXT_ENCODER_PART,
         "transformer": Part(parameters=593_501_216, linear_parameters=312_496_128, working_mib=63.8),

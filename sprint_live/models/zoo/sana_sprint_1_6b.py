@@ -20,7 +20,11 @@ MODEL = ZooModel(
     licence="NVIDIA NSCL v2-custom (research) for the weights; Gemma Terms of Use and Prohibited Use Policy for the text encoder.",
     terms=released.terms(REPO_ID),
     bfloat16=True,
-    configs=released.configurations(released.transformer_config(num_layers=20, num_attention_heads=70, num_cross_attention_heads=20, cross_attention_head_dim=112)),
+    configs=released.configurations(
+        released.transformer_config(
+            num_layers=20, num_attention_heads=70, num_cross_attention_heads=20, cross_attention_head_dim=112
+        )
+    ),
     parts={
         "text_encoder": released.TEXT_ENCODER_PART,
         "transformer": Part(parameters=1_610_237_472, linear_parameters=854_353_920, working_mib=98.1),

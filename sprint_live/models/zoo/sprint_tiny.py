@@ -25,7 +25,13 @@ MODEL = ZooModel(
     line_growth_px=1.0,
     bfloat16_psnr_db=56.0,  # six drawings of assets/drawings at 1024x1024: 56.8 to 60.0
     openvino=True,
-    styles={"comic": "{prompt}, comic", "3d": "{prompt}, 3d", "flat": "{prompt}, flat", "cartoon": "{prompt}, cartoon", "plain": "{prompt}"},
+    styles={
+        "comic": "{prompt}, comic",
+        "3d": "{prompt}, 3d",
+        "flat": "{prompt}, flat",
+        "cartoon": "{prompt}, cartoon",
+        "plain": "{prompt}",
+    },
     licence=(
         "Apache-2.0, as this project. Trained on Fluent emoji (MIT, Microsoft), Noto emoji (Apache-2.0, Google) and "
         "emojibase captions (MIT); text encoder all-MiniLM-L6-v2 (Apache-2.0). See NOTICE and the model card."

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from controlnet.maps import detector_names, load_detector
+from controlnet.maps import Detect, detector_names, load_detector
 from sprint_live.errors import ArgumentError, refusal
 from sprint_live.train.data import shards
 from sprint_live.train.data.pictures import UnusablePicture, read_square
@@ -42,9 +42,21 @@ class PictureOptions:
     def __post_init__(self) -> None:
         unknown = [name for name in self.detectors if name not in detector_names()]
         if unknown or not self.detectors:
-            raise ArgumentError(refusal(got=f"detectors {list(self.detectors)}", accepted=", ".join(detector_names()), fix="name one or more of these"))
+            raise ArgumentError(
+                refusal(
+                    got=f"detectors {list(self.detectors)}",
+                    accepted=", ".join(detector_names()),
+                    fix="name one or more of these",
+                )
+            )
         if not 64 <= self.side_px <= 4096 or self.pictures_per_shard < 1:
-            raise ArgumentError(refusal(got=f"side {self.side_px}, {self.pictures_per_shard} pictures a shard", accepted="64..4096 pixels, 1 or more", fix="use the model's size: 1024"))
+            raise ArgumentError(
+                refusal(
+                    got=f"side {self.side_px}, {self.pictures_per_shard} pictures a shard",
+                    accepted="64..4096 pixels, 1 or more",
+                    fix="use the model's size: 1024",
+                )
+            )
 
 
 class _PictureShards:
@@ -64,11 +76,13 @@ class _PictureShards:
                 continue
             detector = str(rng.choice(self._options.detectors))
             sketch = redraw(_detector(detector)(picture), sample_style(rng, self._options.side_px), rng)
-            yield shards.Pair(picture_u8=picture, sketch_u8=sketch, caption=sample.caption, origin=f"{sample.name}, {detector}")
+            yield shards.Pair(
+                picture_u8=picture, sketch_u8=sketch, caption=sample.caption, origin=f"{sample.name}, {detector}"
+            )
 
 
 @functools.cache
-def _detector(name: str):
+def _detector(name: str) -> Detect:
     return load_detector(name)
 
 
@@ -83,7 +97,13 @@ def build_pictures(source: Source, options: PictureOptions) -> Path:
     shards.begin(options.out, {"pictures_per_shard": options.pictures_per_shard, "pictures": digest, **numbers})
     plan = _plan(len(source), options.pictures_per_shard)
     shards.write_missing(_PictureShards(source, options, plan), options.out, list(plan), options.num_workers)
-    return shards.finish(options.out, {**numbers, "sources": {"pictures": {"licence": options.licence, "num_pictures": len(source), "sha256": digest}}})
+    return shards.finish(
+        options.out,
+        {
+            **numbers,
+            "sources": {"pictures": {"licence": options.licence, "num_pictures": len(source), "sha256": digest}},
+        },
+    )
 
 
 def _plan(num_pictures: int, per_shard: int) -> dict[str, list[int]]:

@@ -79,8 +79,15 @@ def name_of(rgba_u8: np.ndarray) -> str | None:
     hue, sat, val = hsv[:, 0] * 2.0, hsv[:, 1] / 255.0, hsv[:, 2] / 255.0
     words = np.full(len(hsv), "", dtype=object)
     vivid = (sat > 0.35) & (val > 0.25)
-    for word, low, high in (("red", 345, 372), ("orange", 14, 40), ("yellow", 40, 66), ("green", 75, 165),
-                            ("blue", 185, 245), ("purple", 250, 295), ("pink", 300, 345)):
+    for word, low, high in (
+        ("red", 345, 372),
+        ("orange", 14, 40),
+        ("yellow", 40, 66),
+        ("green", 75, 165),
+        ("blue", 185, 245),
+        ("purple", 250, 295),
+        ("pink", 300, 345),
+    ):
         inside = ((hue >= low) & (hue < high)) | ((hue + 360 >= low) & (hue + 360 < high))
         words[vivid & inside] = word
     words[(words == "orange") & (val < 0.62)] = "brown"
@@ -104,7 +111,11 @@ def recolour(rgba_u8: np.ndarray, colour: Colour) -> np.ndarray:
     else:
         distance = np.abs((hue - peak + 180.0) % 360.0 - 180.0)
         member = np.clip((_HUE_WINDOW_DEG + 15.0 - distance) / 15.0, 0.0, 1.0) * np.clip((sat - 0.10) / 0.15, 0.0, 1.0)
-    new_sat = np.clip(sat * colour.saturation / sat_body, 0.0, 1.0) if sat_body >= 0.2 else np.full_like(sat, colour.saturation)
+    new_sat = (
+        np.clip(sat * colour.saturation / sat_body, 0.0, 1.0)
+        if sat_body >= 0.2
+        else np.full_like(sat, colour.saturation)
+    )
     new_val = np.clip(val * colour.value / max(val_body, 0.15), 0.0, 1.0)
     new_hsv = np.stack([np.full_like(hue, colour.hue / 2.0), new_sat * 255.0, new_val * 255.0], axis=-1)
     painted = cv2.cvtColor(new_hsv.round().clip(0, 255).astype(np.uint8), cv2.COLOR_HSV2RGB).astype(np.float32)
@@ -114,7 +125,16 @@ def recolour(rgba_u8: np.ndarray, colour: Colour) -> np.ndarray:
 
 def background_rgb(colour: Colour, *, lightness: float) -> np.ndarray:
     """A flat background (3,) uint8; `lightness` 0 keeps the colour, 1 makes it a pastel of it."""
-    hsv = np.array([[[colour.hue / 2.0,
-                      255.0 * colour.saturation * (1.0 - 0.55 * lightness),
-                      255.0 * (colour.value + (0.97 - colour.value) * 0.6 * lightness)]]], dtype=np.float32)
+    hsv = np.array(
+        [
+            [
+                [
+                    colour.hue / 2.0,
+                    255.0 * colour.saturation * (1.0 - 0.55 * lightness),
+                    255.0 * (colour.value + (0.97 - colour.value) * 0.6 * lightness),
+                ]
+            ]
+        ],
+        dtype=np.float32,
+    )
     return cv2.cvtColor(hsv.round().clip(0, 255).astype(np.uint8), cv2.COLOR_HSV2RGB)[0, 0]

@@ -12,13 +12,15 @@ import cv2
 import numpy as np
 
 _INK_RGB = (28, 24, 34)
-_INK_FROM_U8 = 96  # a pixel of this much ink parts two areas
+INK_FROM_U8 = 96  # a pixel of this much ink parts two areas
 _SEAL = 0.012  # of the side: gaps in a line up to twice this wide are seen as closed
 _LEAST = 0.008  # of the side, squared: smaller areas belong to the one beside them
 _RIM, _RIM_SHADE = 0.03, 0.16  # how far, of the side, and how much darker an area is towards its lines
 
 
-def colour_in(picture_u8: np.ndarray, backdrop_u8: np.ndarray, owner_u8: np.ndarray, field: np.ndarray, ink_u8: np.ndarray) -> np.ndarray:
+def colour_in(
+    picture_u8: np.ndarray, backdrop_u8: np.ndarray, owner_u8: np.ndarray, field: np.ndarray, ink_u8: np.ndarray
+) -> np.ndarray:
     """A comic picture (S, S, 3) uint8.
 
     Args:
@@ -37,9 +39,9 @@ def colour_in(picture_u8: np.ndarray, backdrop_u8: np.ndarray, owner_u8: np.ndar
         mask = owner == index
         if not mask.any():
             continue
-        areas = _areas(mask & (ink_u8 < _INK_FROM_U8), mask)
-        for label in np.unique(areas[mask]):
-            area = mask & (areas == label)
+        found = areas(mask & (ink_u8 < INK_FROM_U8), mask)
+        for label in np.unique(found[mask]):
+            area = mask & (found == label)
             colour = np.median(moved[area], axis=0)
             coloured[area] = (colour * _shade(area)[area, None]).round().astype(np.uint8)
     cover = ink_u8[..., None].astype(np.float32) / 255.0
@@ -47,7 +49,7 @@ def colour_in(picture_u8: np.ndarray, backdrop_u8: np.ndarray, owner_u8: np.ndar
     return (coloured * (1.0 - cover) + np.array(_INK_RGB, np.float32) * cover).round().astype(np.uint8)
 
 
-def _areas(free: np.ndarray, mask: np.ndarray) -> np.ndarray:
+def areas(free: np.ndarray, mask: np.ndarray) -> np.ndarray:
     """Labels (S, S) int32 of the areas that lines part: `free` (S, S) bool is what no line covers, and every pixel of `mask`
     gets a label. Areas that only a gap joins are parted there."""
     side = free.shape[0]
@@ -71,7 +73,9 @@ def _areas(free: np.ndarray, mask: np.ndarray) -> np.ndarray:
 
 def _nearest(labels: np.ndarray) -> np.ndarray:
     """For every pixel the label of the labelled pixel that is nearest to it."""
-    _, nearest = cv2.distanceTransformWithLabels((labels == 0).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    _, nearest = cv2.distanceTransformWithLabels(
+        (labels == 0).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
     at = labels > 0
     by_pixel = np.zeros(int(nearest.max()) + 1, labels.dtype)
     by_pixel[nearest[at]] = labels[at]

@@ -1,6 +1,6 @@
-"""A dataset folder of composed scenes, from the npm packages of emoji.
+"""A dataset folder of scenes: things drawn by programs and emoji, in materials, at places.
 
-Knows: cutouts, scenes, shards.  Must not know: models, training.
+Knows: cutouts, drawn scenes, shards.  Must not know: models, training.
 """
 
 from __future__ import annotations
@@ -15,9 +15,16 @@ import numpy as np
 
 from sprint_live.train.data import shards
 from sprint_live.train.data.cutouts import PACKAGES, Cutout, read_cutouts
-from sprint_live.train.data.scenes import SceneMaker
+from sprint_live.train.data.drawn_scenes import DrawnSceneMaker
+from sprint_live.train.data.emoji_page import EmojiPages
+from sprint_live.train.data.page import PageOptions
 
-LICENCES = {"@lobehub/fluent-emoji-3d": "MIT", "@iconify-json/fluent-emoji-flat": "MIT", "@iconify-json/noto": "Apache-2.0", "emojibase-data": "MIT"}
+LICENCES = {
+    "@lobehub/fluent-emoji-3d": "MIT",
+    "@iconify-json/fluent-emoji-flat": "MIT",
+    "@iconify-json/noto": "Apache-2.0",
+    "emojibase-data": "MIT",
+}
 NUM_HELD_OUT = 200
 _READ_FILES = ("**/*.webp", "icons.json", "chars.json", "en/data.json")  # what cutouts read of a package
 
@@ -39,14 +46,21 @@ class _SceneShards:
     """Makes shard N from random numbers of (seed, N) alone."""
 
     def __init__(self, cutouts: list[Cutout], options: SceneOptions) -> None:
-        self._scenes, self._options = SceneMaker(cutouts), options
+        self._scenes, self._options = DrawnSceneMaker(PageOptions(), EmojiPages(cutouts)), options
 
     def pairs(self, shard: str) -> Iterator[shards.Pair]:
         held_out, number = shard == shards.HELD_OUT, int(shard.rsplit("-", 1)[1])
         rng = np.random.default_rng([self._options.seed, number, 1] if held_out else [self._options.seed, number])
-        for _ in range(min(NUM_HELD_OUT, self._options.scenes_per_shard) if held_out else self._options.scenes_per_shard):
+        for _ in range(
+            min(NUM_HELD_OUT, self._options.scenes_per_shard) if held_out else self._options.scenes_per_shard
+        ):
             scene = self._scenes.make(self._options.side_px, rng)
-            yield shards.Pair(picture_u8=scene.picture_u8, sketch_u8=scene.sketch_u8, caption=scene.caption, origin=f"emoji, {scene.style}")
+            yield shards.Pair(
+                picture_u8=scene.picture_u8,
+                sketch_u8=scene.control_u8,
+                caption=scene.caption,
+                origin=f"{'drawn' if scene.page.placed else 'emoji'}, {scene.material}, {scene.place}",
+            )
 
 
 def build_scenes(options: SceneOptions) -> Path:
@@ -56,7 +70,9 @@ def build_scenes(options: SceneOptions) -> Path:
         InputError: a package is missing, or the folder was begun with other numbers.
     """
     cutouts = read_cutouts(options.node_modules)
-    shards.begin(options.out, {"scenes_per_shard": options.scenes_per_shard, "side_px": options.side_px, "seed": options.seed})
+    shards.begin(
+        options.out, {"scenes_per_shard": options.scenes_per_shard, "side_px": options.side_px, "seed": options.seed}
+    )
     names = shards.shard_names(-(-options.num_scenes // options.scenes_per_shard))
     shards.write_missing(_SceneShards(cutouts, options), options.out, [*names, shards.HELD_OUT], options.num_workers)
     sources = {name: _source(options.node_modules / name, LICENCES[name]) for name in PACKAGES}
@@ -67,5 +83,11 @@ def _source(package: Path, licence: str) -> dict[str, str]:
     """Version, licence, and one sha256 over the files that are read, by name."""
     digest = hashlib.sha256()
     for path in sorted({path for pattern in _READ_FILES for path in package.glob(pattern)}):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return {"version": json.loads((package / "package.json").read_text())["version"], "licence": licence, "sha256": digest.hexdigest()}
+        digest.update(
+            path.relative_to(package).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest()
+        )
+    return {
+        "version": json.loads((package / "package.json").read_text())["version"],
+        "licence": licence,
+        "sha256": digest.hexdigest(),
+    }

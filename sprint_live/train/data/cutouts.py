@@ -27,12 +27,35 @@ VECTOR_SIDE_PX = 448
 GROUP_WEIGHTS = {0: 0.5, 3: 2.6, 4: 1.8, 5: 1.2, 6: 0.9, 7: 0.9}
 _SKIPPED_SUBGROUPS = {10, 15, 57, 58}  # skulls and emotions as signs, hotel, clocks
 _SKIPPED_WORDS = ("flag", "keycap", "button", "map of Japan", "globe showing")
-_RENAMED = {"cat face": "cat", "dog face": "dog", "tiger face": "tiger", "mouse face": "mouse", "cow face": "cow", "pig face": "pig",
-            "monkey face": "monkey", "rabbit face": "rabbit", "horse face": "horse", "dragon face": "dragon",
-            "deciduous tree": "tree", "evergreen tree": "pine tree", "automobile": "car", "sport utility vehicle": "car",
-            "oncoming automobile": "car", "spouting whale": "whale", "tropical fish": "fish", "sun with face": "sun",
-            "shortcake": "cake", "birthday cake": "cake", "red apple": "red apple", "green apple": "green apple",
-            "house with garden": "house", "sailboat": "boat", "potted plant": "plant", "honeybee": "bee", "lady beetle": "ladybug"}
+_RENAMED = {
+    "cat face": "cat",
+    "dog face": "dog",
+    "tiger face": "tiger",
+    "mouse face": "mouse",
+    "cow face": "cow",
+    "pig face": "pig",
+    "monkey face": "monkey",
+    "rabbit face": "rabbit",
+    "horse face": "horse",
+    "dragon face": "dragon",
+    "deciduous tree": "tree",
+    "evergreen tree": "pine tree",
+    "automobile": "car",
+    "sport utility vehicle": "car",
+    "oncoming automobile": "car",
+    "spouting whale": "whale",
+    "tropical fish": "fish",
+    "sun with face": "sun",
+    "shortcake": "cake",
+    "birthday cake": "cake",
+    "red apple": "red apple",
+    "green apple": "green apple",
+    "house with garden": "house",
+    "sailboat": "boat",
+    "potted plant": "plant",
+    "honeybee": "bee",
+    "lady beetle": "ladybug",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +76,9 @@ class Cutout:
         else:
             bgra = cv2.imdecode(np.frombuffer(_rasterise(self.path_or_svg), np.uint8), cv2.IMREAD_UNCHANGED)
         if bgra is None or bgra.ndim != 3 or bgra.shape[2] != 4:
-            raise InputError(f"got a cutout without an alpha channel for {self.label!r} ({self.style}); reinstall its npm package")
+            raise InputError(
+                f"got a cutout without an alpha channel for {self.label!r} ({self.style}); reinstall its npm package"
+            )
         return _square(cv2.cvtColor(bgra, cv2.COLOR_BGRA2RGBA))
 
 
@@ -83,9 +108,14 @@ def read_cutouts(node_modules: Path) -> list[Cutout]:
     """
     missing = [name for name in PACKAGES if not (node_modules / name).is_dir()]
     if missing:
-        raise InputError(f"{node_modules} has no {', '.join(missing)}; run: npm install --prefix {node_modules.parent} {' '.join(missing)}")
+        raise InputError(
+            f"{node_modules} has no {', '.join(missing)}; run: npm install --prefix {node_modules.parent} {' '.join(missing)}"
+        )
     entries = json.loads((node_modules / "emojibase-data/en/data.json").read_text())
-    vectors = {style: _read_iconify(node_modules / "@iconify-json" / folder) for style, folder in (("flat", "fluent-emoji-flat"), ("noto", "noto"))}
+    vectors = {
+        style: _read_iconify(node_modules / "@iconify-json" / folder)
+        for style, folder in (("flat", "fluent-emoji-flat"), ("noto", "noto"))
+    }
     assets = node_modules / "@lobehub/fluent-emoji-3d/assets"
     cutouts = []
     for entry in entries:
@@ -94,7 +124,11 @@ def read_cutouts(node_modules: Path) -> list[Cutout]:
         if any(word in entry["label"] for word in _SKIPPED_WORDS):
             continue
         code = entry["hexcode"].lower()
-        common = {"label": _RENAMED.get(entry["label"], entry["label"]), "tags": tuple(entry.get("tags", ())), "group": entry["group"]}
+        common = {
+            "label": _RENAMED.get(entry["label"], entry["label"]),
+            "tags": tuple(entry.get("tags", ())),
+            "group": entry["group"],
+        }
         for file in (assets / f"{code}.webp", assets / f"{code.replace('-fe0f', '')}.webp"):
             if file.exists():
                 cutouts.append(Cutout(style="3d", path_or_svg=str(file), **common))
@@ -114,5 +148,7 @@ def _read_iconify(folder: Path) -> dict[str, str]:
         icon = icons["icons"].get(name)
         if icon:
             width, height = icon.get("width", icons["width"]), icon.get("height", icons["height"])
-            by_code[code] = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 {width} {height}">{icon["body"]}</svg>'
+            by_code[code] = (
+                f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 {width} {height}">{icon["body"]}</svg>'
+            )
     return by_code

@@ -21,10 +21,14 @@ from sprint_live.train.data.scenes import Scene, SceneMaker
 from sprint_live.train.data.sketches import SketchStyle, draw_sketch
 
 HELD_OUT_SEED = 20_990_101  # builds draw from [seed, shard] with seed 0 unless told; this one is never a default
-STEADY = SketchStyle(thickness_px=2.0, wobble_px=0.0, simplify_px=0.5, keep_inner=1.0, gap=0.0, fill_dots=False, detector=False)
+STEADY = SketchStyle(
+    thickness_px=2.0, wobble_px=0.0, simplify_px=0.5, keep_inner=1.0, gap=0.0, fill_dots=False, detector=False
+)
 
 
-def write_pairs(node_modules: Path, out: Path, *, num_pairs: int, side_px: int = 512, seed: int = HELD_OUT_SEED) -> None:
+def write_pairs(
+    node_modules: Path, out: Path, *, num_pairs: int, side_px: int = 512, seed: int = HELD_OUT_SEED
+) -> None:
     """Write NAME.png, NAME.sketch.png (black on white), NAME.contours.png and NAME.txt for `num_pairs` scenes, and pairs.json.
 
     Scene i depends on the seed and i alone, so a longer set begins with the shorter one; what is there is not made again.

@@ -39,7 +39,12 @@ def read_square(encoded: bytes, side_px: int) -> np.ndarray:
             if min(width, height) * MAX_ENLARGEMENT < side_px:
                 raise UnusablePicture(f"{width}x{height} is too small for {side_px}x{side_px}")
             upright = ImageOps.exif_transpose(image).convert("RGBA")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:  # what Pillow raises for broken files
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+    ) as error:  # what Pillow raises for broken files
         if isinstance(error, UnusablePicture):
             raise
         raise UnusablePicture(f"unreadable: {error}") from error

@@ -6,6 +6,7 @@ Knows: cutouts, colours, sketches.  Must not know: shards, models, training.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -51,25 +52,47 @@ class SceneMaker:
         """A scene of `side` x `side` pixels."""
         style = str(rng.choice(STYLES, p=[_STYLE_WEIGHTS[s] for s in STYLES]))
         backdrop, backdrop_words = _backdrop(side, rng)
-        picture = backdrop.copy()
-        owner = np.zeros((side, side), np.uint8)
-        count = int(rng.choice([1, 2, 3, 4], p=(0.77, 0.16, 0.05, 0.02)))
-        places = _places(count, rng)
-        phrases = []
-        for index, (centre_x, centre_y, scale) in enumerate(places, start=1):
-            cutout = self._by_style[style][rng.choice(len(self._by_style[style]), p=self._chances[style])]
-            rgba, phrase = _dress(self._load(cutout), cutout, rng)
-            _paste(picture, owner, rgba, index, centre_x * side, centre_y * side, scale * side, rng)
-            phrases.append(phrase)
+        picture, owner, phrases = self._paste_things(style, backdrop, rng)
         hand, seed = sample_style(rng, side), int(rng.integers(2**31))
         sketch = draw_sketch(picture, owner, hand, np.random.default_rng(seed))
         if rng.random() < _COMIC_SHARE:
             style = "comic"
             pen_px = float(np.clip(hand.thickness_px, side / 512 * 3.0, side / 512 * 6.0))
-            pen = dataclasses.replace(hand, thickness_px=pen_px)  # the same hand draws sketch and ink, so every line that somebody draws is seen
-            ink, field = draw_sketch(picture, owner, pen, np.random.default_rng(seed)), beside(pen, side, np.random.default_rng(seed))
+            pen = dataclasses.replace(
+                hand, thickness_px=pen_px
+            )  # the same hand draws sketch and ink, so every line that somebody draws is seen
+            ink, field = (
+                draw_sketch(picture, owner, pen, np.random.default_rng(seed)),
+                beside(pen, side, np.random.default_rng(seed)),
+            )
             picture = colour_in(picture, backdrop, owner, field, ink)
-        return Scene(picture_u8=picture, sketch_u8=sketch, owner_u8=owner, caption=_caption(phrases, backdrop_words, style, rng), style=style)
+        return Scene(
+            picture_u8=picture,
+            sketch_u8=sketch,
+            owner_u8=owner,
+            caption=_caption(phrases, backdrop_words, style, rng),
+            style=style,
+        )
+
+    def arrange(
+        self, side: int, styles: Sequence[str], rng: np.random.Generator
+    ) -> tuple[np.ndarray, np.ndarray, list[str]]:
+        """(picture (S, S, 3) on white, owner (S, S) uint8, phrases): one to four cutouts of one of the styles."""
+        return self._paste_things(str(rng.choice(list(styles))), np.full((side, side, 3), 255, np.uint8), rng)
+
+    def _paste_things(
+        self, style: str, backdrop: np.ndarray, rng: np.random.Generator
+    ) -> tuple[np.ndarray, np.ndarray, list[str]]:
+        side = len(backdrop)
+        picture, owner = backdrop.copy(), np.zeros((side, side), np.uint8)
+        count = int(rng.choice([1, 2, 3, 4], p=(0.77, 0.16, 0.05, 0.02)))
+        phrases = []
+        for index, (centre_x, centre_y, scale) in enumerate(_places(count, rng), start=1):
+            cutout = self._by_style[style][rng.choice(len(self._by_style[style]), p=self._chances[style])]
+            rgba, phrase = _dress(self._load(cutout), cutout, rng)
+            _paste(picture, owner, rgba, index, centre_x * side, centre_y * side, scale * side, rng)
+            phrases.append(phrase)
+        return picture, owner, phrases
 
     def _load(self, cutout: Cutout) -> np.ndarray:
         key = id(cutout)
@@ -113,7 +136,16 @@ def _places(count: int, rng: np.random.Generator) -> list[tuple[float, float, fl
     return places
 
 
-def _paste(picture: np.ndarray, owner: np.ndarray, rgba_u8: np.ndarray, index: int, centre_x: float, centre_y: float, extent: float, rng: np.random.Generator) -> None:
+def _paste(
+    picture: np.ndarray,
+    owner: np.ndarray,
+    rgba_u8: np.ndarray,
+    index: int,
+    centre_x: float,
+    centre_y: float,
+    extent: float,
+    rng: np.random.Generator,
+) -> None:
     """Warp a cutout (scale, slight turn and stretch, perhaps mirrored) onto picture and owner, in place."""
     side = picture.shape[0]
     source = rgba_u8.shape[0]
@@ -121,7 +153,9 @@ def _paste(picture: np.ndarray, owner: np.ndarray, rgba_u8: np.ndarray, index: i
     stretch = float(rng.uniform(0.9, 1.1))
     mirror = -1.0 if rng.random() < 0.5 else 1.0
     scale = extent / source
-    linear = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) @ np.diag([mirror * scale * stretch, scale / stretch])
+    linear = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) @ np.diag(
+        [mirror * scale * stretch, scale / stretch]
+    )
     shift = np.array([centre_x, centre_y]) - linear @ np.array([source / 2.0, source / 2.0])
     matrix = np.hstack([linear, shift[:, None]])
     flags = cv2.INTER_AREA if scale < 0.7 else cv2.INTER_CUBIC

@@ -31,7 +31,8 @@ _JPEG_QUALITY = 94
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-    """picture (S, S, 3) uint8 RGB, sketch (S, S) uint8 white on black, caption; `origin` says what it was made of."""
+    """picture (S, S, 3) uint8 RGB, sketch (S, S) uint8 white on black or (S, S, 3) where the
+    page carries color, caption; `origin` says what it was made of."""
 
     picture_u8: np.ndarray
     sketch_u8: np.ndarray
@@ -97,10 +98,17 @@ def _write_shard(name: str) -> None:
 
 
 def _add(tar: tarfile.TarFile, number: int, pair: Pair) -> None:
-    jpeg_options = [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY, cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444]
+    jpeg_options = [
+        cv2.IMWRITE_JPEG_QUALITY,
+        _JPEG_QUALITY,
+        cv2.IMWRITE_JPEG_SAMPLING_FACTOR,
+        cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444,
+    ]
     members = {
         "jpg": cv2.imencode(".jpg", pair.picture_u8[..., ::-1], jpeg_options)[1].tobytes(),
-        "sketch.png": cv2.imencode(".png", pair.sketch_u8)[1].tobytes(),
+        "sketch.png": cv2.imencode(".png", pair.sketch_u8 if pair.sketch_u8.ndim == 2 else pair.sketch_u8[..., ::-1])[
+            1
+        ].tobytes(),
         "json": json.dumps({"caption": pair.caption, "origin": pair.origin}).encode(),
     }
     for ending, payload in members.items():
@@ -137,7 +145,7 @@ def held_out_paths(folder: Path) -> list[Path]:
 
 
 def read_shard(path: Path) -> Iterator[tuple[np.ndarray, np.ndarray, str]]:
-    """Yield (picture (S, S, 3) uint8 RGB, sketch (S, S) uint8, caption) for every scene of a shard."""
+    """Yield (picture (S, S, 3) uint8 RGB, control page (S, S, 3) uint8 RGB, caption) for every scene of a shard."""
     sample: dict[str, bytes] = {}
     with tarfile.open(path) as tar:
         for info in tar:
@@ -145,8 +153,8 @@ def read_shard(path: Path) -> Iterator[tuple[np.ndarray, np.ndarray, str]]:
             sample[ending] = tar.extractfile(info).read()
             if ending == "json":
                 picture = cv2.imdecode(np.frombuffer(sample["jpg"], np.uint8), cv2.IMREAD_COLOR)[..., ::-1]
-                sketch = cv2.imdecode(np.frombuffer(sample["sketch.png"], np.uint8), cv2.IMREAD_GRAYSCALE)
-                yield np.ascontiguousarray(picture), sketch, json.loads(sample["json"])["caption"]
+                sketch = cv2.imdecode(np.frombuffer(sample["sketch.png"], np.uint8), cv2.IMREAD_COLOR)[..., ::-1]
+                yield np.ascontiguousarray(picture), np.ascontiguousarray(sketch), json.loads(sample["json"])["caption"]
                 sample = {}
 
 
@@ -154,8 +162,10 @@ def contact_sheet(folder: Path, file: Path, num_columns: int = 8, num_rows: int 
     """A PNG of the first scenes, picture beside sketch."""
     tiles = []
     for picture, sketch, _ in read_shard(shard_paths(folder)[0]):
-        drawn = cv2.cvtColor(255 - sketch, cv2.COLOR_GRAY2RGB)
-        tiles.append(np.hstack([cv2.resize(side, (tile_px, tile_px), interpolation=cv2.INTER_AREA) for side in (picture, drawn)]))
+        drawn = 255 - sketch
+        tiles.append(
+            np.hstack([cv2.resize(side, (tile_px, tile_px), interpolation=cv2.INTER_AREA) for side in (picture, drawn)])
+        )
         if len(tiles) == num_columns * num_rows:
             break
     tiles += [np.full_like(tiles[0], 255)] * (-len(tiles) % num_columns)
@@ -176,11 +186,26 @@ def finish(folder: Path, facts: dict[str, object]) -> Path:
     """
     left = left_out(folder)
     if left and not list(folder.glob("scenes-*.tar")):
-        raise InputError(f"none of {len(left)} samples could be used; the first: {left[0]['name']}: {left[0]['reason']}")
+        raise InputError(
+            f"none of {len(left)} samples could be used; the first: {left[0]['name']}: {left[0]['reason']}"
+        )
     contact_sheet(folder, folder / "contact.png")
-    hashes = {path.name: _sha256(path) for path in tqdm([*shard_paths(folder), *held_out_paths(folder)], desc="sha256", unit="shard")}
-    counts = {name: json.loads(_log_path(folder, Path(name).stem).read_text())["num_samples"] for name in hashes if _log_path(folder, Path(name).stem).exists()}
-    content = {**facts, "num_samples": sum(counts.values()), "num_left_out": len(left), "left_out": left, "sha256": hashes}
+    hashes = {
+        path.name: _sha256(path)
+        for path in tqdm([*shard_paths(folder), *held_out_paths(folder)], desc="sha256", unit="shard")
+    }
+    counts = {
+        name: json.loads(_log_path(folder, Path(name).stem).read_text())["num_samples"]
+        for name in hashes
+        if _log_path(folder, Path(name).stem).exists()
+    }
+    content = {
+        **facts,
+        "num_samples": sum(counts.values()),
+        "num_left_out": len(left),
+        "left_out": left,
+        "sha256": hashes,
+    }
     manifest = folder / "manifest.json"
     manifest.write_text(json.dumps(content, indent=1))
     return manifest
@@ -199,7 +224,9 @@ def begin(out: Path, plan: dict[str, object]) -> None:
     elif json.loads(file.read_text()) != plan:
         before = json.loads(file.read_text())
         changed = sorted(name for name in {**before, **plan} if before.get(name) != plan.get(name))
-        raise InputError(f"{out} was begun with other {', '.join(changed)} (see {file}); fix: use a new --out folder, or remove this one")
+        raise InputError(
+            f"{out} was begun with other {', '.join(changed)} (see {file}); fix: use a new --out folder, or remove this one"
+        )
 
 
 def check(folder: Path) -> list[str]:

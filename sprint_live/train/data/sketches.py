@@ -111,7 +111,15 @@ def _bend(points_xy: np.ndarray, field: np.ndarray) -> np.ndarray:
     return points_xy + field[points_xy[:, 1], points_xy[:, 0]]
 
 
-def _stroke(canvas: np.ndarray, points_xy: np.ndarray, field: np.ndarray, style: SketchStyle, rng: np.random.Generator, *, closed: bool) -> None:
+def _stroke(
+    canvas: np.ndarray,
+    points_xy: np.ndarray,
+    field: np.ndarray,
+    style: SketchStyle,
+    rng: np.random.Generator,
+    *,
+    closed: bool,
+) -> None:
     """Draw one traced line as a hand would: simplified, bent, with gaps, at a thickness that varies a little."""
     simple = cv2.approxPolyDP(points_xy.astype(np.int32)[:, None, :], style.simplify_px, closed)[:, 0, :]
     bent = _bend(simple, field)

@@ -56,12 +56,18 @@ def caption_of(name: str, text: bytes, *, is_json: bool) -> str:
     """
     try:
         content = text.decode("utf-8")
-        caption = content if not is_json else next((value for value in map(json.loads(content).get, CAPTION_KEYS) if isinstance(value, str)), "")
+        caption = (
+            content
+            if not is_json
+            else next((value for value in map(json.loads(content).get, CAPTION_KEYS) if isinstance(value, str)), "")
+        )
     except (ValueError, AttributeError, RecursionError) as error:
         raise UnusablePicture(f"the caption of {name} cannot be read ({type(error).__name__})") from error
     caption = " ".join(caption.split())
     if not caption:
-        raise UnusablePicture("no caption" if not is_json else f"no caption: its .json has none of {', '.join(CAPTION_KEYS)}")
+        raise UnusablePicture(
+            "no caption" if not is_json else f"no caption: its .json has none of {', '.join(CAPTION_KEYS)}"
+        )
     if len(caption) > MAX_CAPTION_CHARACTERS:
         raise UnusablePicture(f"a caption of {len(caption)} characters; at most {MAX_CAPTION_CHARACTERS}")
     return caption
@@ -78,7 +84,9 @@ class FolderSource:
         if not folder.is_dir():
             raise InputError(f"got {folder}; accepted: a folder of pictures; fix: check the path")
         self.folder = folder
-        self.paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in PICTURE_ENDINGS and path.is_file())
+        self.paths = sorted(
+            path for path in folder.rglob("*") if path.suffix.lower() in PICTURE_ENDINGS and path.is_file()
+        )
         if not self.paths:
             raise InputError(f"{folder} holds no {', '.join(PICTURE_ENDINGS)} files")
 
@@ -97,7 +105,9 @@ class FolderSource:
                 sidecar = path.with_suffix(ending)
                 if sidecar.is_file():
                     if sidecar.stat().st_size > MAX_CAPTION_BYTES:
-                        raise UnusablePicture(f"a caption file of {sidecar.stat().st_size} bytes; at most {MAX_CAPTION_BYTES}")
+                        raise UnusablePicture(
+                            f"a caption file of {sidecar.stat().st_size} bytes; at most {MAX_CAPTION_BYTES}"
+                        )
                     caption = caption_of(sidecar.name, sidecar.read_bytes(), is_json=ending == ".json")
                     return Sample(name=self.name(index), encoded=path.read_bytes(), caption=caption)
         except OSError as error:
@@ -118,15 +128,21 @@ class TarSource:
                 with tarfile.open(path, "r:") as tar:
                     members = [(info.name, info.offset_data, info.size) for info in tar if info.isfile()]
             except (OSError, tarfile.TarError) as error:
-                raise InputError(f"{path} cannot be read as an uncompressed tar ({error}); fix: check the path, unpack .tar.gz") from error
+                raise InputError(
+                    f"{path} cannot be read as an uncompressed tar ({error}); fix: check the path, unpack .tar.gz"
+                ) from error
             keys: dict[str, dict[str, tuple[int, int]]] = {}
             for name, offset, size in members:
                 folder, _, base = name.rpartition("/")
                 stem, _, ending = base.partition(".")
                 keys.setdefault(f"{folder}/{stem}" if folder else stem, {})[f".{ending.lower()}"] = (offset, size)
-            self._samples += [(path, key, parts) for key, parts in keys.items() if any(ending in parts for ending in PICTURE_ENDINGS)]
+            self._samples += [
+                (path, key, parts) for key, parts in keys.items() if any(ending in parts for ending in PICTURE_ENDINGS)
+            ]
         if not self._samples:
-            raise InputError(f"no pictures in {', '.join(str(path) for path in tars)}; accepted: members ending in {', '.join(PICTURE_ENDINGS)}")
+            raise InputError(
+                f"no pictures in {', '.join(str(path) for path in tars)}; accepted: members ending in {', '.join(PICTURE_ENDINGS)}"
+            )
 
     def __len__(self) -> int:
         return len(self._samples)
@@ -139,12 +155,19 @@ class TarSource:
         picture = next(parts[ending] for ending in PICTURE_ENDINGS if ending in parts)
         for ending in (".txt", ".json"):
             if ending in parts:
-                caption = caption_of(f"{key}{ending}", _slice(path, parts[ending], MAX_CAPTION_BYTES), is_json=ending == ".json")
+                caption = caption_of(
+                    f"{key}{ending}", _slice(path, parts[ending], MAX_CAPTION_BYTES), is_json=ending == ".json"
+                )
                 return Sample(name=self.name(index), encoded=_slice(path, picture, MAX_BYTES), caption=caption)
         raise UnusablePicture(f"no caption: neither {key}.txt nor {key}.json in {path.name}")
 
     def digest(self) -> str:
-        return _digest([(self.name(index), sum(size for _, size in parts.values())) for index, (_, _, parts) in enumerate(self._samples)])
+        return _digest(
+            [
+                (self.name(index), sum(size for _, size in parts.values()))
+                for index, (_, _, parts) in enumerate(self._samples)
+            ]
+        )
 
 
 def _slice(path: Path, place: tuple[int, int], most: int) -> bytes:
@@ -166,22 +189,32 @@ class DatasetSource:
         try:
             import datasets
         except ImportError as error:
-            raise InputError("reading a datasets folder needs the datasets package; fix: pip install datasets, or install sprint-live[train]") from error
+            raise InputError(
+                "reading a datasets folder needs the datasets package; fix: pip install datasets, or install sprint-live[train]"
+            ) from error
         if not folder.is_dir():
-            raise InputError(f"got {folder}; accepted: a datasets folder or a folder of .parquet files; fix: check the path")
+            raise InputError(
+                f"got {folder}; accepted: a datasets folder or a folder of .parquet files; fix: check the path"
+            )
         parquet = sorted(str(path) for path in folder.rglob("*.parquet"))
         try:
             data = datasets.Dataset.from_parquet(parquet) if parquet else datasets.load_from_disk(str(folder))
         except (OSError, ValueError) as error:
-            raise InputError(f"{folder} cannot be read as a dataset ({error}); fix: save it with Dataset.save_to_disk, or as parquet") from error
+            raise InputError(
+                f"{folder} cannot be read as a dataset ({error}); fix: save it with Dataset.save_to_disk, or as parquet"
+            ) from error
         if isinstance(data, datasets.DatasetDict):
             data = datasets.concatenate_datasets(list(data.values()))
         pictures = [name for name, feature in data.features.items() if isinstance(feature, datasets.Image)]
         captions = [name for name in CAPTION_KEYS if name in data.features]
         if not pictures or not captions:
-            raise InputError(f"{folder} has the columns {', '.join(data.features)}; accepted: an image column, and one of {', '.join(CAPTION_KEYS)}")
+            raise InputError(
+                f"{folder} has the columns {', '.join(data.features)}; accepted: an image column, and one of {', '.join(CAPTION_KEYS)}"
+            )
         self._folder, self._picture, self._caption = folder, pictures[0], captions[0]
-        self._data = data.select_columns([self._picture, self._caption]).cast_column(self._picture, datasets.Image(decode=False))
+        self._data = data.select_columns([self._picture, self._caption]).cast_column(
+            self._picture, datasets.Image(decode=False)
+        )
 
     def __len__(self) -> int:
         return len(self._data)
@@ -197,7 +230,17 @@ class DatasetSource:
         encoded = (stored or {}).get("bytes")
         if not encoded:
             raise UnusablePicture("the row holds no picture bytes")  # a path stored in a dataset is not followed
-        return Sample(name=self.name(index), encoded=encoded, caption=caption_of(self.name(index), caption.encode(), is_json=False))
+        return Sample(
+            name=self.name(index),
+            encoded=encoded,
+            caption=caption_of(self.name(index), caption.encode(), is_json=False),
+        )
 
     def digest(self) -> str:
-        return _digest([(path.name, path.stat().st_size) for path in sorted(self._folder.rglob("*")) if path.suffix in (".parquet", ".arrow")])
+        return _digest(
+            [
+                (path.name, path.stat().st_size)
+                for path in sorted(self._folder.rglob("*"))
+                if path.suffix in (".parquet", ".arrow")
+            ]
+        )

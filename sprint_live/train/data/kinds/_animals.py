@@ -15,7 +15,9 @@ from sprint_live.train.data.kinds._thing import Part, box, ellipse, polygon, smo
 COLLARS = ("red", "blue", "yellow", "green", "pink")
 
 
-def four_legs(rng: np.random.Generator, coat: Coat, a: float, b: float, leg: float, thick: float, hoof: Sequence[str] = ()) -> list[Part]:
+def four_legs(
+    rng: np.random.Generator, coat: Coat, a: float, b: float, leg: float, thick: float, hoof: Sequence[str] = ()
+) -> list[Part]:
     """A trunk about (0, 0) with half-length a and half-depth b, above four legs; the legs are behind it."""
     parts, low, step = [], b + leg, rng.uniform(0, 0.5) * thick
     joined_legs = rng.random() < 0.5
@@ -23,21 +25,51 @@ def four_legs(rng: np.random.Generator, coat: Coat, a: float, b: float, leg: flo
         for index, x in enumerate(places):
             foot = x + (step if index == far else -step)
             if joined_legs:
-                outline = limb([(x, 0.1 * b), (x * 0.97 + foot * 0.03, b + leg * 0.4), (foot, low)], [thick * 1.5, thick, thick * 0.95], round_end=not hoof)
+                outline = limb(
+                    [(x, 0.1 * b), (x * 0.97 + foot * 0.03, b + leg * 0.4), (foot, low)],
+                    [thick * 1.5, thick, thick * 0.95],
+                    round_end=not hoof,
+                )
             else:
                 outline = box(x - thick / 2, 0.1 * b, x + thick / 2, low, radius=thick * 0.3)
                 foot = x
             parts.append(coat("leg", outline, 0.3))
             if hoof:
                 half, top = thick * 0.52, low - min(0.06, leg * 0.25)
-                parts.append(area("hoof", polygon((foot - half * 0.95, top), (foot + half * 0.95, top), (foot + half * 1.2, low + 0.005), (foot - half * 1.1, low + 0.005)), *hoof))
+                parts.append(
+                    area(
+                        "hoof",
+                        polygon(
+                            (foot - half * 0.95, top),
+                            (foot + half * 0.95, top),
+                            (foot + half * 1.2, low + 0.005),
+                            (foot - half * 1.1, low + 0.005),
+                        ),
+                        *hoof,
+                    )
+                )
     back = rng.uniform(0.85, 1.0)
-    trunk = [(-a, -0.1 * b), (-0.82 * a, -0.82 * b), (-0.1 * a, -0.92 * b * back), (0.75 * a, -0.98 * b), (a, -0.2 * b), (0.85 * a, 0.72 * b), (0, 0.98 * b), (-0.82 * a, 0.8 * b)]
+    trunk = [
+        (-a, -0.1 * b),
+        (-0.82 * a, -0.82 * b),
+        (-0.1 * a, -0.92 * b * back),
+        (0.75 * a, -0.98 * b),
+        (a, -0.2 * b),
+        (0.85 * a, 0.72 * b),
+        (0, 0.98 * b),
+        (-0.82 * a, 0.8 * b),
+    ]
     parts.append(coat("body", loosely(rng, trunk, 0.05 * b)))
     return parts
 
 
-def pointed_ears(coat: Coat, places: Sequence[tuple[float, float, float]], size: float, inner: Sequence[str] = (), width: float = 0.75) -> list[Part]:
+def pointed_ears(
+    coat: Coat,
+    places: Sequence[tuple[float, float, float]],
+    size: float,
+    inner: Sequence[str] = (),
+    width: float = 0.75,
+) -> list[Part]:
     """Triangular ears at (x, y, degrees from upright); with `inner`, the inside is what is called the ear."""
     parts = []
     for x, y, turn in places:
@@ -45,7 +77,13 @@ def pointed_ears(coat: Coat, places: Sequence[tuple[float, float, float]], size:
         up, side = np.float32([np.sin(angle), -np.cos(angle)]), np.float32([np.cos(angle), np.sin(angle)])
         base = np.float32([x, y])
         for scale, name in ((1.0, "ear"), (0.58, "inner")):
-            outline = np.stack([base - side * size * width / 2 * scale, base + up * size * scale, base + side * size * width / 2 * scale])
+            outline = np.stack(
+                [
+                    base - side * size * width / 2 * scale,
+                    base + up * size * scale,
+                    base + side * size * width / 2 * scale,
+                ]
+            )
             if name == "ear":
                 parts.append(coat("" if inner else "ear", outline, 0.0 if inner else 0.6))
             elif inner:

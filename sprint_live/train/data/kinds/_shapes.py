@@ -65,10 +65,14 @@ def even(points: Points, *, x: float = 0.5, curved: bool = True) -> np.ndarray:
     return smooth(whole) if curved else whole
 
 
-def limb(points: Points | np.ndarray, widths: float | Sequence[float], *, round_end: bool = True, round_start: bool = True) -> np.ndarray:
+def limb(
+    points: Points | np.ndarray, widths: float | Sequence[float], *, round_end: bool = True, round_start: bool = True
+) -> np.ndarray:
     """A leg, a tail, a stem: a curve through the points with a width at each of them."""
     line = smooth(points, closed=False, steps=6)
-    wide = np.full(len(points), widths, np.float32) if isinstance(widths, (int, float)) else np.asarray(widths, np.float32)
+    wide = (
+        np.full(len(points), widths, np.float32) if isinstance(widths, (int, float)) else np.asarray(widths, np.float32)
+    )
     half = np.interp(np.linspace(0, len(wide) - 1, len(line)), np.arange(len(wide)), wide)[:, None] / 2
     along = np.gradient(line, axis=0)
     along /= np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-6)
@@ -90,8 +94,18 @@ def petal(x: float, y: float, length: float, width: float, up_deg: float, *, sha
         bend = np.sin(np.pi * t**0.85) * width / 2
         flat = np.concatenate([np.stack([bend, -t * length], 1), np.stack([-bend, -t * length], 1)[-2:0:-1]])
     else:
-        flat = smooth([(0, 0), (width * 0.36, -length * 0.35), (width * 0.5, -length * 0.7), (width * 0.26, -length * 0.96),
-                       (-width * 0.26, -length * 0.96), (-width * 0.5, -length * 0.7), (-width * 0.36, -length * 0.35)], steps=5)
+        flat = smooth(
+            [
+                (0, 0),
+                (width * 0.36, -length * 0.35),
+                (width * 0.5, -length * 0.7),
+                (width * 0.26, -length * 0.96),
+                (-width * 0.26, -length * 0.96),
+                (-width * 0.5, -length * 0.7),
+                (-width * 0.36, -length * 0.35),
+            ],
+            steps=5,
+        )
     return turned(flat, up_deg) + np.float32([x, y])
 
 
@@ -119,7 +133,12 @@ def eyes(rng: np.random.Generator, places: Points, radius: float, on: str = "") 
     """Eyes of one style: dots, or round ones with pupils that look one way (always on a dark color)."""
     if rng.random() < 0.45 and on not in ("black", "dark gray", "dark brown"):
         return [dot(x, y, radius * 0.62, name="eye") for x, y in places]
-    iris, look, tall, small = pick(rng, IRISES), rng.uniform(-0.3, 0.3, 2), rng.uniform(1.0, 1.3), rng.uniform(0.45, 0.62)
+    iris, look, tall, small = (
+        pick(rng, IRISES),
+        rng.uniform(-0.3, 0.3, 2),
+        rng.uniform(1.0, 1.3),
+        rng.uniform(0.45, 0.62),
+    )
     parts = []
     for x, y in places:
         parts.append(area("eye", ellipse(x, y, radius, radius * tall, num_points=24), iris))
@@ -135,7 +154,11 @@ def smile(x: float, y: float, width: float, depth: float = 0.5) -> np.ndarray:
 def whiskers(x: float, y: float, out: float, length: float, num: int = 3) -> list[np.ndarray]:
     """Straight whiskers on both sides of (x, y), from `out` away."""
     slopes = np.linspace(-0.25, 0.25, num)
-    return [np.float32([(x + s * out, y + slope * out), (x + s * (out + length), y + slope * (out + length))]) for s in (-1, 1) for slope in slopes]
+    return [
+        np.float32([(x + s * out, y + slope * out), (x + s * (out + length), y + slope * (out + length))])
+        for s in (-1, 1)
+        for slope in slopes
+    ]
 
 
 def joined(outlines: Sequence[np.ndarray]) -> np.ndarray | None:
@@ -166,8 +189,17 @@ def with_joined(parts: Sequence[Part]) -> list[Part]:
     return done
 
 
-def in_square(rng: np.random.Generator, parts: Sequence[Part], lines: Sequence[np.ndarray] = (), says: Sequence[str] = (), *,
-              stands: bool = True, flips: bool = True, stretch: float = 0.06, joins: float = 0.0) -> Thing:
+def in_square(
+    rng: np.random.Generator,
+    parts: Sequence[Part],
+    lines: Sequence[np.ndarray] = (),
+    says: Sequence[str] = (),
+    *,
+    stands: bool = True,
+    flips: bool = True,
+    stretch: float = 0.06,
+    joins: float = 0.0,
+) -> Thing:
     """The drawing at the right size: a little stretched, now and then mirrored, its feet near y = 0.95.
 
     joins: the share of the drawings in which pieces of the body are drawn as one silhouette.
@@ -185,5 +217,8 @@ def in_square(rng: np.random.Generator, parts: Sequence[Part], lines: Sequence[n
     def put(points: np.ndarray) -> np.ndarray:
         return (np.asarray(points, np.float32) * scale * np.float32(size) + shift).astype(np.float32)
 
-    return Thing(parts=tuple(replace(part, outline_xy=put(part.outline_xy)) for part in parts), lines=tuple(put(line) for line in lines),
-                 says=tuple(says))
+    return Thing(
+        parts=tuple(replace(part, outline_xy=put(part.outline_xy)) for part in parts),
+        lines=tuple(put(line) for line in lines),
+        says=tuple(says),
+    )

@@ -60,7 +60,9 @@ class Kind:
 DRAWN_BY: dict[str, Kind] = {}
 
 
-def kind(*nouns: str, group: str, stands: bool = True) -> Callable[[Callable[[np.random.Generator], Thing]], Callable[[np.random.Generator], Thing]]:
+def kind(
+    *nouns: str, group: str, stands: bool = True
+) -> Callable[[Callable[[np.random.Generator], Thing]], Callable[[np.random.Generator], Thing]]:
     """Register a function of a random generator as the program that draws these nouns."""
 
     def register(draw: Callable[[np.random.Generator], Thing]) -> Callable[[np.random.Generator], Thing]:
@@ -76,7 +78,9 @@ def polygon(*points: tuple[float, float]) -> np.ndarray:
     return np.asarray(points, np.float32)
 
 
-def ellipse(x: float, y: float, rx: float, ry: float | None = None, *, turn_deg: float = 0.0, num_points: int = 40) -> np.ndarray:
+def ellipse(
+    x: float, y: float, rx: float, ry: float | None = None, *, turn_deg: float = 0.0, num_points: int = 40
+) -> np.ndarray:
     """An ellipse about (x, y); ry None: a circle."""
     angle = np.linspace(0, 2 * np.pi, num_points, endpoint=False)
     flat = np.stack([rx * np.cos(angle), (rx if ry is None else ry) * np.sin(angle)], 1)
@@ -88,11 +92,18 @@ def box(left: float, top: float, right: float, bottom: float, *, radius: float =
     radius = min(radius, (right - left) / 2, (bottom - top) / 2)
     if radius <= 0:
         return polygon((left, top), (right, top), (right, bottom), (left, bottom))
-    corners = ((right - radius, top + radius, -90), (right - radius, bottom - radius, 0), (left + radius, bottom - radius, 90), (left + radius, top + radius, 180))
+    corners = (
+        (right - radius, top + radius, -90),
+        (right - radius, bottom - radius, 0),
+        (left + radius, bottom - radius, 90),
+        (left + radius, top + radius, 180),
+    )
     return np.concatenate([arc(x, y, radius, radius, start, start + 90, num_points=7) for x, y, start in corners])
 
 
-def arc(x: float, y: float, rx: float, ry: float, from_deg: float, to_deg: float, *, num_points: int = 20) -> np.ndarray:
+def arc(
+    x: float, y: float, rx: float, ry: float, from_deg: float, to_deg: float, *, num_points: int = 20
+) -> np.ndarray:
     """Part of an ellipse, clockwise on the page from the x axis; an open line, or a piece of an outline."""
     angle = np.deg2rad(np.linspace(from_deg, to_deg, num_points))
     return np.stack([x + rx * np.cos(angle), y + ry * np.sin(angle)], 1).astype(np.float32)
@@ -101,14 +112,26 @@ def arc(x: float, y: float, rx: float, ry: float, from_deg: float, to_deg: float
 def smooth(points: Sequence[tuple[float, float]] | np.ndarray, *, closed: bool = True, steps: int = 8) -> np.ndarray:
     """A uniform Catmull-Rom curve through the points, `steps` points between two of them."""
     known = np.asarray(points, np.float32)
-    before, after = (np.roll(known, 1, 0), np.roll(known, -1, 0)) if closed else (np.vstack([known[:1], known[:-1]]), np.vstack([known[1:], known[-1:]]))
+    before, after = (
+        (np.roll(known, 1, 0), np.roll(known, -1, 0))
+        if closed
+        else (np.vstack([known[:1], known[:-1]]), np.vstack([known[1:], known[-1:]]))
+    )
     last = len(known) if closed else len(known) - 1
     share = np.linspace(0, 1, steps, endpoint=False, dtype=np.float32)[:, None]
     curve = []
     for index in range(last):
         follower = (index + 1) % len(known)
         p0, p1, p2, p3 = before[index], known[index], known[follower], after[follower]
-        curve.append(0.5 * (2 * p1 + (p2 - p0) * share + (2 * p0 - 5 * p1 + 4 * p2 - p3) * share**2 + (3 * p1 - p0 - 3 * p2 + p3) * share**3))
+        curve.append(
+            0.5
+            * (
+                2 * p1
+                + (p2 - p0) * share
+                + (2 * p0 - 5 * p1 + 4 * p2 - p3) * share**2
+                + (3 * p1 - p0 - 3 * p2 + p3) * share**3
+            )
+        )
     return np.concatenate(curve if closed else [*curve, known[-1:]]).astype(np.float32)
 
 

@@ -1,0 +1,27 @@
+"""Colors on the control page: what the branch reads where somebody painted an area.
+
+Lines stay white on black. A painted pixel of color c (0..1) is written as `FLOOR + SPAN c`, between the black of the bare
+page and the white of a line: so black paint is not the bare page, white paint is no line, and the released detectors'
+pages, which hold no color, stay as they are.
+
+Knows: arrays.  Must not know: strokes, models.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+FLOOR, SPAN = 0.2, 0.55
+
+
+def color_page(lines_u8: np.ndarray, paint_rgb_u8: np.ndarray, painted_u8: np.ndarray) -> np.ndarray:
+    """A control page (H, W, 3) uint8 RGB.
+
+    Args:
+        lines_u8: (H, W), 255 = line.
+        paint_rgb_u8: (H, W, 3), the color that was painted; anything where nothing was.
+        painted_u8: (H, W), 255 = painted: how much of a pixel the paint covers.
+    """
+    page = (FLOOR * 255 + SPAN * paint_rgb_u8.astype(np.float32)) * (painted_u8[..., None].astype(np.float32) / 255)
+    line = lines_u8[..., None].astype(np.float32) / 255
+    return (page * (1 - line) + 255 * line).round().astype(np.uint8)

@@ -1,0 +1,1 @@
+"""Pixels to latents and back: encoder, decoder, small decoder, and the encoder that runs again only where the page changed."""

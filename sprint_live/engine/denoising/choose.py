@@ -1,0 +1,71 @@
+"""Which denoiser serves a pipeline: what the switches ask for, as far as the networks and the processor allow it.
+
+Knows: switches, the networks' number formats.  Must not know: how a picture is drawn.
+"""
+
+from __future__ import annotations
+
+import os
+
+import torch
+
+from sprint_live.engine.cpu_features import cpu_has_bfloat16
+from sprint_live.engine.denoising.cuda_graphs import CudaRecorder
+from sprint_live.engine.denoising.fast import FastDenoiser, why_not_fast
+from sprint_live.engine.denoising.network import FastOptions
+from sprint_live.engine.denoising.plain import Denoiser, PlainDenoiser
+from sprint_live.engine.switches import Switches
+from sprint_live.models.licences import cache_folder
+from sprint_live.models.zoo import ZooModel
+from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
+
+MIN_PSNR_DB = 45.0
+GPU_BUCKET = 64  # a captured graph needs few lengths of text; on a CPU every token costs
+
+
+def choose_denoiser(pipeline: SanaSprintControlNetPipeline, model: ZooModel, switches: Switches) -> Denoiser:
+    """The fast way where it is on and possible; a switch that is not is refused with the reason."""
+    refused = why_not_fast(pipeline)
+    if refused is not None:
+        switches.refuse("fast-network", refused)
+    if "fast-network" not in switches:
+        return PlainDenoiser(pipeline)
+    refused = _why_not_bfloat16(pipeline, model, asked="bfloat16" in switches.asked)
+    if refused is not None:
+        switches.refuse("bfloat16", refused)
+    on_gpu = pipeline.device.type == "cuda"
+    if not on_gpu and "cuda-graph" in switches:
+        switches.refuse("cuda-graph", f"{pipeline.device.type} has none")
+    if "compile" in switches:
+        _refuse_or_prepare_compile(switches)
+    options = FastOptions(
+        prompt_kv="prompt-kv" in switches,
+        valid_tokens="valid-tokens" in switches,
+        adaln_cache="adaln-cache" in switches,
+        block0_cache="block0-cache" in switches,
+        fused_qkv="fused-qkv" in switches,
+        packed="packed-weights" in switches,
+        folded_text="folded-text" in switches,
+        bucket=GPU_BUCKET if on_gpu else 1,
+        compile="inductor" if "compile" in switches else "",
+    )
+    recorder = CudaRecorder() if "cuda-graph" in switches else None
+    return FastDenoiser(pipeline, options, dtype=torch.bfloat16 if "bfloat16" in switches else None, recorder=recorder)
+
+
+def _refuse_or_prepare_compile(switches: Switches) -> None:
+    """Compiled code is kept in this user's cache, unless TORCHINDUCTOR_CACHE_DIR says where; packed weights cannot be compiled."""
+    if "packed-weights" in switches:
+        switches.refuse("compile", "packed-weights is on, and faster on a CPU")
+        return
+    os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", str(cache_folder() / "compiled"))
+
+
+def _why_not_bfloat16(pipeline: SanaSprintControlNetPipeline, model: ZooModel, *, asked: bool) -> str | None:
+    if pipeline.transformer.dtype != torch.float32:
+        return f"the model runs in {str(pipeline.transformer.dtype).removeprefix('torch.')}"
+    if not cpu_has_bfloat16():
+        return "this processor does not multiply it"
+    if not asked and (model.bfloat16_psnr_db or 0) < MIN_PSNR_DB:
+        return f"not measured for {model.name}"
+    return None

@@ -1,0 +1,96 @@
+"""The three networks of a frame, compiled by OpenVINO for this CPU: what the engine's encoder, denoiser and decoder are made of there.
+
+Knows: compiled graphs, arrays.  Must not know: requests, prompts, people.
+Legend: B batch, C channels, H W pixel rows/columns, Y X latent rows/columns, L text tokens, D width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from sprint_live.engine.openvino.graphs import graphs, load_openvino, pixels_a_side
+from sprint_live.errors import ArgumentError, refusal
+
+if TYPE_CHECKING:
+    from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
+
+PRECISIONS = {"float32": "f32", "bfloat16": "bf16"}
+NATIVE = {"float32": "FP32", "bfloat16": "BF16"}
+
+
+def native_precisions() -> Collection[str]:
+    """What OpenVINO says this CPU multiplies natively."""
+    openvino = load_openvino()
+    found = openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    return [precision for precision, name in NATIVE.items() if name in found]
+
+
+class OpenVinoNetworks:
+    """Page encoder, one step of transformer and branch, picture decoder; float32 arrays at both ends.
+
+    precision: "float32", or "bfloat16" for the arithmetic inside.
+
+    Raises:
+        ArgumentError: another precision.
+        ImportError: openvino is not installed (extra [openvino]).
+    """
+
+    def __init__(
+        self, pipeline: SanaSprintControlNetPipeline, *, precision: str = "float32", cache: Path | None = None
+    ) -> None:
+        openvino = load_openvino()
+        if precision not in PRECISIONS:
+            raise ArgumentError(
+                refusal(got=f"precision {precision!r}", accepted=", ".join(PRECISIONS), fix="use one of these")
+            )
+        options = {
+            "INFERENCE_PRECISION_HINT": PRECISIONS[precision],
+            "PERFORMANCE_HINT": "LATENCY",
+            "INFERENCE_NUM_THREADS": torch.get_num_threads(),
+        }
+        core = openvino.Core()
+        self._compiled = {
+            name: core.compile_model(model, "CPU", options) for name, model in graphs(pipeline, cache).items()
+        }
+        self.pixels_a_side = pixels_a_side(pipeline.vae)
+        self.guidance_scale = getattr(pipeline.transformer.config, "guidance_embeds_scale", 1.0)
+        self._num_channels, self._ratio = pipeline.transformer.config.in_channels, pipeline.vae_scale_factor
+
+    def latent_shape(self, num_pictures: int, height: int, width: int) -> tuple[int, int, int, int]:
+        """(B, C, Y, X) of pictures of height x width pixels."""
+        return num_pictures, self._num_channels, height // self._ratio, width // self._ratio
+
+    def page(self, image_pm1: Tensor) -> Tensor:
+        """(1, 3, H, W), H and W already divided by `pixels_a_side` -> latent (1, C, Y, X) at unit scale."""
+        return self._run("page", [image_pm1])
+
+    def step(
+        self,
+        x_s: Tensor,
+        text_BLD: Tensor,
+        mask_BL: Tensor,
+        s: Tensor,
+        guidance: Tensor,
+        control_BCYX: Tensor,
+        strength: Tensor,
+    ) -> Tensor:
+        """v (B, C, Y, X) of the flow network; guidance already times the embedding's scale; strength (B,), 0 for no control."""
+        return self._run("step", [x_s, text_BLD, mask_BL, s, guidance, control_BCYX, strength])
+
+    def picture(self, clean_BCYX: Tensor) -> Tensor:
+        """Latents at unit scale -> (B, 3, H, W) in about [-1, 1], H and W divided by `pixels_a_side`."""
+        return self._run("picture", [clean_BCYX])
+
+    def _run(self, name: str, inputs: list[Tensor]) -> Tensor:
+        """The result is a copy: the graph writes its next one into the same memory."""
+        graph = self._compiled[name]
+        arrays = [
+            np.ascontiguousarray(tensor) for tensor in inputs[: len(graph.inputs)]
+        ]  # without a branch the last two are not asked for
+        return torch.from_numpy(graph(arrays)[0].copy())

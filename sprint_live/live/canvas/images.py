@@ -1,0 +1,100 @@
+"""The pictures of one drawing: bytes that strokes of it name, checked by their header when they come, decoded when drawn.
+
+Whoever draws gives each picture a name of 16 random bytes; a name never means other bytes, so requests that name the same
+pictures are equal. The event loop gives and forgets, the worker's thread decodes.
+
+Knows: bytes of PNG, JPEG and WebP.  Must not know: strokes, sessions, the wire.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import OrderedDict
+from collections.abc import Collection
+
+import numpy as np
+from PIL import Image
+
+from sprint_live.errors import ArgumentError, SketchError, SketchTooLarge, refusal
+from sprint_live.live.canvas.image_decoding import FORMATS, read_photo
+from sprint_live.live.canvas.strokes import CANVAS_PX
+
+__all__ = ["MAX_PICTURES_BYTES", "Pictures"]
+
+MAX_PICTURES_BYTES = 8 << 20  # a page holds half: a drawing that takes another one's place comes before that one goes
+KEEP_DECODED = 2  # 3 MB each; a stroke over a picture needs none, an undo under it needs that one
+
+
+class Pictures:
+    """Names -> pictures of at most 1024 px a side and 8 MiB together."""
+
+    def __init__(self) -> None:
+        self._bytes: dict[bytes, bytes] = {}
+        self._decoded: OrderedDict[bytes, np.ndarray] = OrderedDict()
+
+    def give(self, name: bytes, data: bytes, needed: Collection[bytes]) -> None:
+        """Keep a picture; where it would be too much, those that nobody `needed` are forgotten.
+
+        Raises: SketchError for bytes that are no picture, SketchTooLarge past the limits, ArgumentError for other bytes than
+        this name had.
+        """
+        known = self._bytes.get(name)
+        if known is not None:
+            if known != data:
+                raise ArgumentError(_refused("other bytes for a picture", "one name for each picture"))
+            return
+        _require_picture(data)
+        if self._num_bytes + len(data) > MAX_PICTURES_BYTES:
+            self._bytes = {kept: self._bytes[kept] for kept in self._bytes if kept in needed}
+        if self._num_bytes + len(data) > MAX_PICTURES_BYTES:
+            accepted = f"{MAX_PICTURES_BYTES} bytes of pictures in one drawing"
+            raise SketchTooLarge(_refused("too many pictures", accepted, "clear the drawing"))
+        self._bytes[name] = data
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._bytes
+
+    def pixels(self, name: bytes) -> np.ndarray:
+        """(H, W, 3) RGB uint8.
+
+        Raises: SketchError if the picture is not here, or its bytes are damaged.
+        """
+        if name in self._decoded:
+            self._decoded.move_to_end(name)
+            return self._decoded[name]
+        data = self._bytes.get(name)
+        if data is None:
+            raise SketchError(
+                refusal(
+                    got="a drawing with a picture that is not here",
+                    accepted="pictures that were sent",
+                    fix="reload the page",
+                )
+            )
+        self._decoded[name] = read_photo(data)
+        while len(self._decoded) > KEEP_DECODED:
+            self._decoded.popitem(last=False)
+        return self._decoded[name]
+
+    def rest(self) -> None:
+        """Its person has gone: the bytes are kept, what was decoded is not."""
+        self._decoded = OrderedDict()
+
+    @property
+    def _num_bytes(self) -> int:
+        return sum(map(len, self._bytes.values()))
+
+
+def _require_picture(data: bytes) -> None:
+    try:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+            size = picture.size
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise SketchError(_refused("a picture that is none", "PNG, JPEG or WebP")) from error
+    if max(size) > CANVAS_PX:
+        got, accepted = "a picture of {}x{} px".format(*size), f"at most {CANVAS_PX} px a side"
+        raise SketchTooLarge(_refused(got, accepted, "send a smaller one"))
+
+
+def _refused(got: str, accepted: str, fix: str = "use the client this server serves") -> str:
+    return refusal(got=got, accepted=accepted, fix=fix)

@@ -1,0 +1,181 @@
+"""The journal of a drawing: every entry in order, what was undone, and the stroke that is still being drawn.
+
+Pure values: each operation returns a new journal, so a snapshot for the worker is a reference and undo can never lose
+anything. Undo has no depth limit but the point budget of a session, which counts undone entries too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sprint_live.errors import MessageTooLarge, ProtocolError, refusal
+from sprint_live.live.canvas.edits import FIRST_LAYERS, Arrange, Copy, Edit, Entry, Layer, Remove, num_named
+from sprint_live.live.canvas.strokes import POINT_BYTES, Clear, Stroke
+
+__all__ = ["MAX_ENTRIES", "MAX_POINTS", "Journal", "require_sound", "weight"]
+
+MAX_POINTS = 200_000
+MAX_ENTRIES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """A drawing and its history.
+
+    entries: oldest first. undone: most recently undone last. open_id: id of the stroke under the pen (always the last
+    entry) or None. num_points: points, and strokes named by edits, in entries and undone together.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    undone: tuple[Entry, ...] = ()
+    open_id: int | None = None
+    num_points: int = 0
+
+    @property
+    def pen_down(self) -> bool:
+        """True while a stroke is being drawn."""
+        return self.open_id is not None
+
+    def visible(self) -> tuple[Entry, ...]:
+        """What makes the paper: the entries after the last clear, oldest first, behind the layers as they were then."""
+        start = _after_last_clear(self.entries)
+        return _layers_before(self.entries, start) + self.entries[start:]
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The layers as they are now, lowest first."""
+        return next((entry.layers for entry in reversed(self.entries) if isinstance(entry, Arrange)), FIRST_LAYERS)
+
+    def begin(self, stroke: Stroke) -> Journal:
+        """Put the pen down for a stroke without points yet; what was undone is gone, a stroke still open is ended.
+
+        Raises: ProtocolError if its layer is not there; MessageTooLarge past 20,000 entries.
+        """
+        _require_known_layers((stroke,), self.layers)
+        return self._with(stroke, stroke.stroke_id)
+
+    def edit(self, edit: Edit) -> Journal:
+        """Move, copy or remove strokes, or arrange the layers, as an entry that undo takes back.
+
+        Raises: ProtocolError if its layer is not there, or a copy does not say how many points it makes; MessageTooLarge past
+        the limits of a session.
+        """
+        _require_known_layers((edit,), self.layers)
+        if isinstance(edit, Copy):
+            _require_true_copies((*self.entries, edit))
+        return self._with(edit, None)
+
+    def _with(self, entry: Entry, open_id: int | None) -> Journal:
+        _require_room(len(self.entries) + 1, MAX_ENTRIES, "strokes")
+        num_points = self.num_points - sum(map(weight, self.undone)) + weight(entry)
+        _require_room(num_points, MAX_POINTS, "points")
+        return Journal((*self.entries, entry), (), open_id, num_points)
+
+    def append(self, stroke_id: int, points: bytes) -> Journal:
+        """Add points to the open stroke.
+
+        Raises: ProtocolError if `stroke_id` is not the open stroke; MessageTooLarge past 200,000 points a session.
+        """
+        if self.open_id is None or self.open_id != stroke_id:
+            raise ProtocolError(
+                refusal(
+                    got=f"points for stroke {stroke_id}",
+                    accepted=f"points for the open stroke ({self.open_id})",
+                    fix="begin the stroke first",
+                )
+            )
+        num_points = self.num_points + len(points) // POINT_BYTES
+        _require_room(num_points, MAX_POINTS, "points")
+        stroke = self.entries[-1]
+        assert isinstance(stroke, Stroke)
+        return replace(self, entries=(*self.entries[:-1], stroke.extended(points)), num_points=num_points)
+
+    def end(self, stroke_id: int) -> Journal:
+        """Lift the pen. Ending a stroke that is not open changes nothing: an undo may have come first."""
+        return replace(self, open_id=None) if self.open_id == stroke_id else self
+
+    def undo(self) -> Journal:
+        """Take the last entry back; nothing happens on an empty journal."""
+        if not self.entries:
+            return self
+        return Journal(self.entries[:-1], (*self.undone, self.entries[-1]), None, self.num_points)
+
+    def redo(self) -> Journal:
+        """Bring the last undone entry back; nothing happens if there is none."""
+        if not self.undone:
+            return self
+        return Journal((*self.entries, self.undone[-1]), self.undone[:-1], None, self.num_points)
+
+    def clear(self) -> Journal:
+        """White paper, as an entry that undo takes back. Clearing white paper changes nothing."""
+        if not any(isinstance(entry, Stroke) for entry in self.visible()):
+            return self if self.open_id is None else replace(self, open_id=None)
+        return self._with(Clear(), None)
+
+
+def weight(entry: Entry) -> int:
+    """What an entry counts for the limit of a session: a point each, and one each for the strokes it names."""
+    return num_named(entry) + (entry.num_points if isinstance(entry, Stroke | Copy) else 0)
+
+
+def require_sound(entries: Iterable[Entry]) -> None:
+    """Raises: ProtocolError if one of `entries`, the whole history in its order, uses a layer that is not there then, or is a
+    copy that does not say how many points it makes.
+    """
+    entries = tuple(entries)
+    _require_known_layers(entries)
+    if any(isinstance(entry, Copy) for entry in entries):
+        _require_true_copies(entries)
+
+
+def _require_true_copies(entries: Iterable[Entry]) -> None:
+    """A copy of copies doubles what is drawn: what each claims to add is what the limit counts, so it must be so."""
+    points_of: dict[int, int] = {}  # stroke id -> points of all strokes under it
+    for entry in entries:
+        if isinstance(entry, Stroke):
+            points_of[entry.stroke_id] = points_of.get(entry.stroke_id, 0) + entry.num_points
+        elif isinstance(entry, Clear):
+            points_of = {}
+        elif isinstance(entry, Remove):
+            for stroke_id in entry.stroke_ids:
+                points_of.pop(stroke_id, None)
+        elif isinstance(entry, Copy):
+            made = [(entry.first_id + k, points_of[i]) for k, i in enumerate(entry.by.stroke_ids) if i in points_of]
+            if sum(count for _, count in made) != entry.num_points:
+                got, accepted = (
+                    f"a copy of {entry.num_points} points",
+                    f"the {sum(count for _, count in made)} of its strokes",
+                )
+                raise ProtocolError(refusal(got=got, accepted=accepted, fix="reload the page"))
+            for stroke_id, count in made:
+                points_of[stroke_id] = points_of.get(stroke_id, 0) + count
+
+
+def _require_known_layers(entries: Iterable[Entry], layers: tuple[Layer, ...] = FIRST_LAYERS) -> None:
+    """Raises: ProtocolError if one of `entries`, in this order, uses a layer that is not there then."""
+    known = {layer.layer_id for layer in layers}
+    for entry in entries:
+        used = {entry.layer} if isinstance(entry, Stroke | Copy) else set(getattr(entry, "merged", None) or ())
+        if not used <= known:
+            raise ProtocolError(
+                refusal(got=f"layer {max(used - known)}", accepted=f"one of {sorted(known)}", fix="add the layer first")
+            )
+        if isinstance(entry, Arrange):
+            known = {layer.layer_id for layer in entry.layers}
+
+
+def _after_last_clear(entries: tuple[Entry, ...]) -> int:
+    return next((i + 1 for i in range(len(entries) - 1, -1, -1) if isinstance(entries[i], Clear)), 0)
+
+
+def _layers_before(entries: tuple[Entry, ...], end: int) -> tuple[Arrange, ...]:
+    last = next((entries[i] for i in range(end - 1, -1, -1) if isinstance(entries[i], Arrange)), None)
+    return () if last is None else (Arrange(last.layers),)
+
+
+def _require_room(number: int, limit: int, what: str) -> None:
+    if number > limit:
+        raise MessageTooLarge(
+            refusal(got=f"{number} {what}", accepted=f"at most {limit} {what} in one drawing", fix="clear the drawing")
+        )

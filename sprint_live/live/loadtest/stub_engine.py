@@ -1,0 +1,74 @@
+"""An engine that takes an exact time and paints something as detailed as a real one: what is left over is the server's.
+
+Knows: pixels and the clock.  Must not know: sessions, sockets, models.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import ClassVar
+
+import cv2
+import numpy as np
+
+from sprint_live.api.draw_job import DrawJob
+
+__all__ = ["TimedEngine", "TimedFrame"]
+
+
+@dataclass
+class TimedFrame:
+    pixels_u8: np.ndarray
+    timings_ms: dict[str, float]
+    latent_CYX: np.ndarray | None = None
+    preview: bool = False
+
+    @property
+    def jpeg(self) -> bytes:
+        """q80 4:2:0, as the engine sends it."""
+        options = [cv2.IMWRITE_JPEG_QUALITY, 80, cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_420]
+        return cv2.imencode(".jpg", self.pixels_u8, options)[1].tobytes()
+
+
+class TimedEngine:
+    """Takes `engine_ms` a picture and gives back one with as much detail as a real one, the sketch laid over it."""
+
+    has_branch = True
+    has_guidance = True
+    has_preview = False
+    detectors: ClassVar[dict[str, str]] = {}
+    best_batch = 1
+
+    def __init__(self, engine_ms: float) -> None:
+        self._engine_s = engine_ms / 1e3
+        noise = np.random.default_rng(0).normal(128, 60, (256, 256, 3))
+        smooth = cv2.GaussianBlur(cv2.resize(noise, (1024, 1024), interpolation=cv2.INTER_CUBIC), (0, 0), 1.5)
+        self._scene_u8 = np.clip(smooth, 0, 255).astype(np.uint8)
+        styles = {"plain": "{prompt}"}
+        self.model = SimpleNamespace(
+            name="timed",
+            title="Benchmark",
+            styles=styles,
+            sizes=(1024,),
+            shapes=(),
+            default_size=1024,
+            licence="",
+            styled=lambda prompt, style: prompt,
+        )
+
+    def warm(self) -> None:
+        """Nothing to warm."""
+
+    def draw_many(self, jobs: Sequence[DrawJob]) -> list[TimedFrame]:
+        """Each scene under its sketch after exactly `engine_ms`, one after another."""
+        return [self._draw(job.sketch) for job in jobs]
+
+    def _draw(self, sketch_u8: np.ndarray) -> TimedFrame:
+        start_s = time.perf_counter()
+        pixels_u8 = np.minimum(self._scene_u8, sketch_u8[..., None])
+        time.sleep(max(0.0, self._engine_s - (time.perf_counter() - start_s)))
+        total_ms = (time.perf_counter() - start_s) * 1e3
+        return TimedFrame(pixels_u8, {"total": total_ms})

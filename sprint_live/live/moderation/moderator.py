@@ -1,0 +1,94 @@
+"""What the owner's checks say of a prompt or a picture: asked in threads of their own, within a time, and remembered.
+
+A prompt is asked about once and its answer kept; until it is there, nothing is drawn for it, and the engine draws for others. A
+picture is held until its answer is there. Whatever is refused is refused in words: nothing is ever swapped for something else.
+A check that fails or takes too long refuses, too, and says so.
+Knows: checks, threads.  Must not know: sessions, engines, the wire.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from sprint_live.live.observability.error_report import place_of
+
+__all__ = ["Safety"]
+
+log = logging.getLogger("sprint_live")
+
+WITHIN_S = 5.0
+REMEMBERED = 2048
+NO_ANSWER = "The check of this {what} took too long, so it is not {done}; try again in a moment."
+BROKEN = "The check of this {what} failed, so it is not {done}; the owner of this server finds the reason in the log."
+
+
+class Safety:
+    """The checks of one server; used from its event loop. Without any, everything is allowed at once."""
+
+    def __init__(self, checks: Sequence[Any] = (), *, within_s: float = WITHIN_S) -> None:
+        self._prompt = [check.prompt for check in checks if callable(getattr(check, "prompt", None))]
+        self._picture = [check.picture for check in checks if callable(getattr(check, "picture", None))]
+        self._within_s = within_s
+        self._threads = {
+            what: ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"check-{what}")
+            for what in ("prompt", "picture")
+        }
+        self._answers: OrderedDict[str, str] = OrderedDict()
+        self._asked: dict[str, asyncio.Task[str]] = {}
+
+    def known(self, prompt: str) -> str | None:
+        """ "" if the prompt may be drawn, a sentence if not, None if nobody has been asked yet."""
+        return self._answers.get(prompt) if self._prompt else ""
+
+    async def prompt(self, prompt: str) -> str:
+        """As `known`, asking if need be; people who wait for the same words wait for one answer."""
+        answer = self.known(prompt)
+        if answer is not None:
+            return answer
+        if prompt not in self._asked:
+            self._asked[prompt] = asyncio.create_task(self._ask_about(prompt))
+            self._asked[prompt].add_done_callback(lambda _: self._asked.pop(prompt, None))
+        return await asyncio.shield(self._asked[prompt])
+
+    async def picture(self, jpeg_of: Callable[[], bytes]) -> str:
+        """ "" if the picture may be shown, else a sentence. jpeg_of: called in the checks' thread, and only if there are some."""
+        if not self._picture:
+            return ""
+        looks = [lambda jpeg_of, look=look: look(jpeg_of()) for look in self._picture]
+        return (await self._ask(looks, jpeg_of, what="picture", done="shown"))[0]
+
+    def close(self) -> None:
+        """Ask nobody any more."""
+        for thread in self._threads.values():
+            thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _ask_about(self, prompt: str) -> str:
+        answer, lasts = await self._ask(self._prompt, prompt, what="prompt", done="drawn")
+        if lasts:
+            self._answers[prompt] = answer
+            while len(self._answers) > REMEMBERED:
+                self._answers.popitem(last=False)
+        return answer
+
+    async def _ask(
+        self, checks: Sequence[Callable[[Any], str]], about: Any, *, what: str, done: str
+    ) -> tuple[str, bool]:
+        """The first refusal, and whether it would be the same again."""
+        ask = asyncio.get_running_loop().run_in_executor(self._threads[what], _first_refusal, checks, about)
+        try:
+            return await asyncio.wait_for(ask, self._within_s), True
+        except TimeoutError:
+            log.warning("check_slow", extra={"waited_s": self._within_s})
+            return NO_ANSWER.format(what=what, done=done), False
+        except Exception as error:  # noqa: BLE001  # whatever a check raises, it has not said yes
+            log.error("check_failed", extra={"where": place_of(error)})
+            return BROKEN.format(what=what, done=done), False
+
+
+def _first_refusal(checks: Sequence[Callable[[Any], str]], about: Any) -> str:
+    return next((answer for check in checks if (answer := check(about))), "")

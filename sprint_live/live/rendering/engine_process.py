@@ -1,0 +1,219 @@
+"""The engine in a process of its own, so that a hang, a crash or a poisoned device ends that process and not the server.
+
+    draw_many(jobs) --> pipe --> the child's engine.draw_many(jobs) --> JPEGs and times, or errors by their names --> back
+
+Pixels go through memory that both share, because a pipe hands on 64 KiB at a time. A picture then costs 0.3 ms of processor
+time more than a call in this process, 0.6 ms with a painting (both ends together, no engine). One thread calls it, `kill` may
+come from any. Only the two ends of a pipe to our own child read pickles.
+
+Knows: pipes and processes.  Must not know: sessions, sockets, what an engine is made of.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import multiprocessing
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from typing import Any
+
+import numpy as np
+
+from sprint_live import errors
+from sprint_live.api.draw_job import DrawJob
+from sprint_live.live.observability.error_report import ChildFailure, in_words, place_of
+
+__all__ = ["EngineProcess", "SentFrame"]
+
+CLOSE_WITHIN_S = 2.0
+SHARED_BYTES = (
+    8 << 20
+)  # sketch and painting of two people, or the sketches of eight, at 1024x1024; more goes through the pipe
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """Where an array of uint8 lies in the shared memory."""
+
+    offset: int
+    shape: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentFrame:
+    """What comes back of a frame: the JPEG, the ms by stage, the latent (16 to 64 KB). The pixels stay in the child."""
+
+    jpeg: bytes
+    timings_ms: Mapping[str, float]
+    latent_CYX: np.ndarray | None
+    preview: bool
+
+
+class EngineProcess:
+    """Starts the child and loads the engine in it: `EngineProcess(load)` takes as long as `load`.
+
+    load: importable by name (a function of a module, or a functools.partial of one), because the child is a new Python.
+    Raises: what `load` raised if it is a SprintLiveError, else EngineError; DeviceLost if the child ended.
+    """
+
+    def __init__(self, load: Callable[[], Any]) -> None:
+        context = multiprocessing.get_context(
+            "spawn"
+        )  # a fork of a process with threads, or with CUDA, hangs sooner or later
+        self._pipe, theirs = context.Pipe()
+        shared = context.RawArray(ctypes.c_uint8, SHARED_BYTES)
+        self._shared_u8 = np.frombuffer(shared, np.uint8)
+        self._process = context.Process(
+            target=_own_engine, args=(theirs, shared, load), name="sprint-live-engine", daemon=True
+        )
+        self._process.start()
+        theirs.close()
+        try:
+            self.model, self.has_branch, self.has_guidance, self.has_preview, self.detectors = self._answer()
+            self.best_batch = 1
+        except BaseException:
+            self.kill()
+            raise
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """False once the child has ended."""
+        return self._process.is_alive()
+
+    def warm(self) -> None:
+        """As the engine's."""
+        self.best_batch = self._ask("warm")
+
+    def draw_many(self, jobs: Sequence[DrawJob]) -> list[SentFrame | errors.SprintLiveError]:
+        """As the engine's, but SentFrames. Raises: what broke the call, or DeviceLost."""
+        room, sent = _Room(self._shared_u8), []
+        for job in jobs:
+            sent.append(replace(job, sketch=room.lay(job.sketch), painting=room.lay(job.painting)))
+        return [_frame_or_error(*answer) for answer in self._ask("draw_many", jobs=sent)]
+
+    def detect(self, photo: np.ndarray, *, detector: str) -> np.ndarray:
+        """As the engine's."""
+        return self._ask("detect", photo=_Room(self._shared_u8).lay(photo), detector=detector)
+
+    def kill(self) -> None:
+        """End the child now; a call that waits for it in another thread raises DeviceLost."""
+        self._process.kill()
+        self._process.join(CLOSE_WITHIN_S)
+
+    def _ask(self, method: str, **arguments: Any) -> Any:  # what the engine's own method takes
+        try:
+            self._pipe.send((method, arguments))
+        except OSError as error:
+            raise errors.DeviceLost(self._epitaph()) from error
+        return self._answer()
+
+    def _answer(self) -> Any:
+        try:
+            kind, text, value = self._pipe.recv()
+        except (EOFError, OSError) as error:
+            raise errors.DeviceLost(self._epitaph()) from error
+        if kind is None:
+            return value
+        raise _error(kind, text, value)
+
+    def _epitaph(self) -> str:
+        self._process.join(CLOSE_WITHIN_S)
+        return f"the engine's process ended (exit code {self._process.exitcode}); it is being started again, draw on in a moment"
+
+
+def _own_engine(pipe: Connection, shared: Any, load: Callable[[], Any]) -> None:  # ctypes has no name for it
+    """The child: load, then answer one call after another until the server is gone, or kills it after a DeviceLost."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches both; the server says when this one ends
+    try:
+        engine = load()
+        pipe.send(
+            (
+                None,
+                "",
+                (engine.model, engine.has_branch, engine.has_guidance, engine.has_preview, dict(engine.detectors)),
+            )
+        )
+    except Exception as error:  # noqa: BLE001  # whatever it is, it belongs to the server
+        pipe.send(_told(error, "the model could not be loaded"))
+        return
+    shared_u8 = np.frombuffer(shared, np.uint8)
+    while True:
+        try:
+            method, arguments = pipe.recv()
+        except EOFError:
+            return
+        try:
+            answer = (None, "", _done(engine, method, arguments, shared_u8))
+        except Exception as error:  # noqa: BLE001
+            answer = _told(error, "the engine failed")
+        pipe.send(answer)
+
+
+def _done(engine: Any, method: str, arguments: dict[str, Any], shared_u8: np.ndarray) -> Any:
+    """What goes back for one call."""
+    if method == "warm":
+        engine.warm()
+        return engine.best_batch
+    if method == "detect":
+        return engine.detect(_picked_up(arguments["photo"], shared_u8), detector=arguments["detector"])
+    jobs = [
+        replace(job, sketch=_picked_up(job.sketch, shared_u8), painting=_picked_up(job.painting, shared_u8))
+        for job in arguments["jobs"]
+    ]
+    return [
+        _told(frame, "")
+        if isinstance(frame, Exception)
+        else (None, "", (frame.jpeg, dict(frame.timings_ms), frame.latent_CYX, frame.preview))
+        for frame in engine.draw_many(jobs)
+    ]
+
+
+class _Room:
+    """The shared memory, filled from its beginning for one call."""
+
+    def __init__(self, shared_u8: np.ndarray) -> None:
+        self._shared_u8, self._offset = shared_u8, 0
+
+    def lay(self, value: Any) -> Any:
+        """Where an array of uint8 now lies; anything else, and what finds no room, as it is."""
+        if (
+            not isinstance(value, np.ndarray)
+            or value.dtype != np.uint8
+            or self._offset + value.size > self._shared_u8.size
+        ):
+            return value
+        laid = _Laid(self._offset, value.shape)
+        self._offset += value.size
+        self._shared_u8[laid.offset : self._offset] = value.ravel()
+        return laid
+
+
+def _picked_up(value: Any, shared_u8: np.ndarray) -> Any:
+    """A copy: an engine may keep its arguments, and the next call overwrites the memory."""
+    if not isinstance(value, _Laid):
+        return value
+    return shared_u8[value.offset : value.offset + math.prod(value.shape)].reshape(value.shape).copy()
+
+
+def _frame_or_error(kind: str | None, text: str, value: Any) -> SentFrame | errors.SprintLiveError:
+    return SentFrame(*value) if kind is None else _error(kind, text, value)
+
+
+def _error(kind: str, text: str, place: str) -> errors.SprintLiveError:
+    """An error of the child, as if it had been raised here."""
+    error = getattr(errors, kind)(text)
+    error.__cause__ = ChildFailure(place)
+    return error
+
+
+def _told(error: Exception, what: str) -> tuple[str, str, str]:
+    kind = next((base.__name__ for base in type(error).__mro__ if base.__name__ in errors.__all__), "EngineError")
+    return kind, in_words(error, what), place_of(error)

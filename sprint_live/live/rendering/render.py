@@ -1,0 +1,193 @@
+"""From what people asked for to their pictures, in one call of the engine: strokes rasterised, failures kept apart.
+
+Runs in the worker's thread.
+
+Knows: requests, papers, the engine's jobs.  Must not know: sessions, sockets, threads, whose turn it is.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from sprint_live.api.draw_job import DrawJob
+from sprint_live.api.pin import Pin
+from sprint_live.errors import DeviceLost, EngineError, OutOfMemory, SprintLiveError
+from sprint_live.live.canvas.draw_request import DrawRequest, usable_prompt
+from sprint_live.live.canvas.page_box import paper_of
+from sprint_live.live.canvas.raster import Raster
+from sprint_live.live.observability.error_report import in_words, place_of
+
+__all__ = ["DrawingEngine", "Picture", "Wanted", "draw_pictures", "picture_sizes"]
+
+log = logging.getLogger("sprint_live")
+
+
+class DrawingEngine(Protocol):
+    """What the canvas needs of an engine: `sprint_live.engine.Engine`, or a stand-in of a test."""
+
+    model: Any
+    has_branch: bool
+    has_guidance: bool
+    has_preview: bool
+    detectors: Mapping[str, str]
+    """Name -> title of what `detect` can find lines with."""
+    best_batch: int
+    """How many pictures a call should hold at most; known after `warm`, 1 where more are no faster."""
+
+    def warm(self) -> None: ...
+
+    def draw_many(self, jobs: Sequence[DrawJob]) -> list[Any]: ...
+
+    def detect(self, photo: Any, *, detector: str) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A request, the paper its strokes are drawn on, and whose it is (engines remember a person's last page by it)."""
+
+    request: DrawRequest
+    raster: Raster
+    client: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn frame, its pixels, and the ms the worker spent: rasterising the strokes, and in the engine's call."""
+
+    frame: Any
+    width: int
+    height: int
+    raster_ms: float
+    engine_ms: float
+    note: str = ""
+    """What the person should know about it, "" for nothing."""
+
+
+def draw_pictures(engine: DrawingEngine, wanted: Sequence[Wanted]) -> list[Picture | SprintLiveError]:
+    """A picture, or what went wrong with it, for each of `wanted`, from one call of the engine.
+
+    Who fails in a call with others is tried once more alone, smaller if memory ran out, because a failure of the model is
+    one of the whole call: only who broke it fails again.
+
+    Raises: DeviceLost, for all of them.
+    """
+    if len(wanted) == 1:
+        return [_alone(engine, wanted[0])]
+    prepared = [_prepared(engine, one) for one in wanted]
+    ready = [one for one in prepared if not isinstance(one, SprintLiveError)]
+    start_s = time.perf_counter()
+    try:
+        drawn = iter(_drawn(engine, [job for job, _ in ready]))
+    except DeviceLost:
+        raise
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is somebody's
+        log.error("batch_failed", extra={"where": place_of(error)})
+        return [_alone(engine, one) for one in wanted]
+    engine_ms = (time.perf_counter() - start_s) * 1e3
+    pictures: list[Picture | SprintLiveError] = []
+    for one, made in zip(wanted, prepared, strict=True):
+        if isinstance(made, SprintLiveError):
+            pictures.append(made)
+            continue
+        frame = next(drawn)
+        if isinstance(frame, EngineError):  # of one job or of all: a batch fails as a whole
+            pictures.append(_alone(engine, one))
+        elif isinstance(frame, SprintLiveError):
+            pictures.append(_failure(frame))
+        else:
+            pictures.append(Picture(frame, *_width_height(made[0]), made[1], engine_ms))
+    return pictures
+
+
+def _alone(engine: DrawingEngine, one: Wanted) -> Picture | SprintLiveError:
+    """One picture by itself, smaller where memory runs out."""
+    made = _prepared(engine, one)
+    if isinstance(made, SprintLiveError):
+        return made
+    job, raster_ms = made
+    start_s = time.perf_counter()
+    note = ""
+    try:
+        [frame] = _drawn(engine, [job])
+        smaller = _next_smaller(picture_sizes(engine.model), *_width_height(job))
+        if isinstance(frame, OutOfMemory) and smaller is not None:
+            asked, has = ("{}x{}".format(*wh) for wh in (_width_height(job), smaller))
+            note = f"memory ran out at {asked} px, so this picture has {has}; choose a smaller size to keep it fast"
+            job = replace(job, size=smaller[::-1], pin=None)  # a pin fits its own size only
+            [frame] = _drawn(engine, [job])
+    except DeviceLost:
+        raise
+    except Exception as error:  # noqa: BLE001  # one bad picture must not end the thread
+        return _failure(error)
+    if isinstance(frame, SprintLiveError):
+        return _failure(frame)
+    return Picture(frame, *_width_height(job), raster_ms, (time.perf_counter() - start_s) * 1e3, note)
+
+
+def _drawn(engine: DrawingEngine, jobs: Sequence[DrawJob]) -> list[Any]:
+    """Frames and errors of one call. Raises: what ended the device, or broke the call."""
+    frames = engine.draw_many(jobs) if jobs else []
+    lost = next((frame for frame in frames if isinstance(frame, DeviceLost)), None)
+    if lost is not None:
+        raise lost
+    return frames
+
+
+def _prepared(engine: DrawingEngine, one: Wanted) -> tuple[DrawJob, float] | SprintLiveError:
+    """The job of a request, and the ms its strokes took."""
+    start_s = time.perf_counter()
+    settings = one.request.settings
+    try:
+        sketch_u8 = one.raster.update(one.request.strokes)
+        painting = one.raster.painting(with_lines=not engine.has_branch) if settings.painting else None
+        sketch_u8, painting = (
+            None if page is None else paper_of(page, settings.width, settings.height) for page in (sketch_u8, painting)
+        )
+        job = DrawJob(
+            sketch=sketch_u8,
+            prompt=engine.model.styled(usable_prompt(settings.prompt), settings.style),
+            seed=settings.seed,
+            steps=settings.steps,
+            guidance=settings.guidance,
+            control_strength=settings.control_strength,
+            control_start=settings.control_start,
+            control_end=settings.control_end,
+            size=(settings.height, settings.width),
+            painting=painting,
+            strength=settings.strength,
+            preview=one.request.preview,
+            pin=Pin.from_bytes(one.request.pin) if one.request.pin else None,
+            client=one.client,
+        )
+    except Exception as error:  # noqa: BLE001  # its own, and nobody else's
+        return _failure(error)
+    return job, (time.perf_counter() - start_s) * 1e3
+
+
+def picture_sizes(model: Any) -> tuple[tuple[int, int], ...]:
+    """Every (width, height) a model draws, its default first."""
+    squares = [(side, side) for side in (model.default_size, *model.sizes)]
+    return tuple(dict.fromkeys([*squares, *((width, height) for height, width in model.shapes)]))
+
+
+def _next_smaller(sizes: tuple[tuple[int, int], ...], width: int, height: int) -> tuple[int, int] | None:
+    """The largest smaller (width, height) of the same shape."""
+    return max((one for one in sizes if one[0] < width and one[0] * height == width * one[1]), default=None)
+
+
+def _width_height(job: DrawJob) -> tuple[int, int]:
+    height, width = job.size
+    return width, height
+
+
+def _failure(error: Exception) -> SprintLiveError:
+    """What the person is told, written to the log as far as it is ours."""
+    if isinstance(error, SprintLiveError):
+        log.warning("picture_failed", extra={"where": place_of(error)})
+        return error
+    log.error("picture_failed", extra={"where": place_of(error)})
+    return EngineError(in_words(error, "the engine failed"))

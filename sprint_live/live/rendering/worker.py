@@ -1,0 +1,245 @@
+"""One thread that owns the engine: it loads it, warms it, draws with it, says in words what went wrong, and heals it.
+
+Nothing else calls the engine, so the engine needs no locks. The thread also keeps the sessions' papers, because drawing
+a long journal again after an undo takes tens of milliseconds that the event loop does not have.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import Any
+
+import numpy as np
+
+from sprint_live.errors import BusyError, DeviceLost, EngineError, SprintLiveError
+from sprint_live.live.moderation.moderator import Safety
+from sprint_live.live.observability.error_report import in_words, place_of
+from sprint_live.live.rendering.engine_process import EngineProcess
+from sprint_live.live.rendering.render import DrawingEngine, Picture, Wanted, draw_pictures, picture_sizes
+from sprint_live.live.wire.protocol import ModelInfo
+
+__all__ = ["Worker"]
+
+log = logging.getLogger("sprint_live")
+
+RETRY_AT_MOST_S = 60.0
+LOOK_AFTER_S = 1.0  # how soon a process that ended by itself is noticed
+_Jobs = queue.SimpleQueue  # of (future, job), or None: end
+
+
+class Worker:
+    """Owns the engine. `state` is "loading", "ready" or "failed"; `failure` then says why, for a person.
+
+    A model that could not be loaded is tried again after `retry_s`, twice that, ... up to a minute. An engine that is
+    lost (`DeviceLost`, or its process ended while nobody drew) is loaded anew at once.
+    """
+
+    def __init__(
+        self, engine_loader: Callable[[], DrawingEngine], *, retry_s: float = 5.0, safety: Safety | None = None
+    ) -> None:
+        self._engine_loader = engine_loader
+        self._retry_s = retry_s
+        self._jobs: _Jobs = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._engine: DrawingEngine | None = None
+        self.safety = safety or Safety()
+        """What the owner's checks say; whoever draws asks it first."""
+        self.state = "loading"
+        self.failure = ""
+        self.model: ModelInfo | None = None
+        self.warm_s = 0.0
+        """How long the last warm-up took: the first measure of how slow a picture may be."""
+        self.best_batch = 1
+        """How many pictures one call of the engine should hold at most."""
+        self.starts = 0
+        """How often a model was loaded successfully."""
+        self.on_change: Callable[[], None] = lambda: None
+        """Called in the worker's thread when `state` has changed."""
+
+    @property
+    def engine_pid(self) -> int | None:
+        """The process that draws; None if there is none."""
+        engine = self._engine
+        return engine.pid if isinstance(engine, EngineProcess) else os.getpid() if engine else None
+
+    def start(self) -> None:
+        """Start the thread; it loads the engine first."""
+        self.state = "loading"
+        self._jobs = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._own_engine, args=(self._jobs,), name="engine", daemon=True)
+        self._thread.start()
+
+    def restart(self, why: str) -> None:
+        """Give up an engine that hangs and load another. Its process is killed; a thread can only be left behind."""
+        self._end_engine()
+        self._jobs.put(None)
+        self.failure = why
+        self.start()
+        self.on_change()
+
+    def stop(self, timeout_s: float = 10.0) -> None:
+        """End after the running job; returns when the thread is gone or after `timeout_s`."""
+        self._jobs.put(None)
+        if self._thread is not None:
+            self._thread.join(timeout_s)
+        self._jobs = queue.SimpleQueue()  # a thread that hangs speaks for nobody any more
+        self._end_engine()
+        self.safety.close()
+
+    async def draw(self, wanted: Sequence[Wanted], *, timeout_s: float) -> list[Picture | SprintLiveError]:
+        """Draw in the worker's thread, all in one call of the engine: a picture for each, or what went wrong with it.
+
+        Raises: DeviceLost, EngineError or BusyError if there is no engine for any of them, TimeoutError.
+        """
+        return await self._run(lambda engine: draw_pictures(engine, wanted), timeout_s)
+
+    async def detect(self, photo_u8: np.ndarray, detector: str, *, timeout_s: float) -> np.ndarray:
+        """The lines of a photo (H, W, 3), as (H, W) uint8 white on black. Raises: the engine's SprintLiveError, and as `draw`."""
+        return await self._run(lambda engine: engine.detect(photo_u8, detector=detector), timeout_s)
+
+    async def use(self, job: Callable[[DrawingEngine], Any], *, timeout_s: float) -> Any:
+        """What a job gives that is run with the engine, in the worker's thread. Raises: as `draw`."""
+        return await self._run(job, timeout_s)
+
+    async def _run(self, job: Callable[[DrawingEngine], Any], timeout_s: float) -> Any:
+        future: Future = Future()
+        self._jobs.put((future, job))
+        return await asyncio.wait_for(asyncio.wrap_future(future), timeout_s)
+
+    def _own_engine(self, jobs: _Jobs) -> None:
+        """The thread: load, serve, and again if the engine is lost."""
+        wait_s = self._retry_s
+        while jobs is self._jobs:
+            engine = self._load(jobs)
+            if engine is None:
+                if not _wait_in_vain(jobs, wait_s):
+                    return
+                wait_s = min(2 * wait_s, RETRY_AT_MOST_S)
+                continue
+            wait_s = self._retry_s
+            if not self._serve(engine, jobs):
+                return
+
+    def _load(self, jobs: _Jobs) -> DrawingEngine | None:
+        try:
+            engine = self._engine_loader()
+            model = _describe(engine)
+            begin_s = time.perf_counter()
+            engine.warm()
+            self.warm_s = time.perf_counter() - begin_s
+        except Exception as error:  # noqa: BLE001  # the page stays up and shows what to do
+            words = in_words(error, "the model could not be loaded")
+            if words != self.failure:
+                log.error("model_failed", extra={"where": place_of(error)})
+            self._turn(jobs, "failed", words)
+            return None
+        if jobs is not self._jobs:  # nobody waits for it any more
+            if isinstance(engine, EngineProcess):
+                engine.kill()
+            return None
+        self._engine, self.model, self.best_batch = engine, model, engine.best_batch
+        self.starts += 1
+        log.info(
+            "model_ready", extra={"model": model.name, "warm_s": round(self.warm_s, 3), "best_batch": engine.best_batch}
+        )
+        self._turn(jobs, "ready", "")
+        return engine
+
+    def _serve(self, engine: DrawingEngine, jobs: _Jobs) -> bool:
+        """Draw what comes; True if the engine is lost, False if this thread should end."""
+        while True:
+            try:
+                job = jobs.get(timeout=LOOK_AFTER_S)
+            except queue.Empty:
+                if isinstance(engine, EngineProcess) and not engine.alive:
+                    self._lose(jobs, "the engine's process ended; it is being started again")
+                    return True
+                continue
+            if job is None:
+                return False
+            future, do = job
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                future.set_result(do(engine))
+            except DeviceLost as error:
+                log.error("engine_lost", extra={"where": place_of(error)})
+                self._lose(jobs, str(error))
+                future.set_exception(error)
+                return True
+            except SprintLiveError as error:
+                log.warning("picture_failed", extra={"where": place_of(error)})
+                future.set_exception(error)
+            except Exception as error:  # noqa: BLE001  # one bad picture must not end the thread
+                log.error("picture_failed", extra={"where": place_of(error)})
+                future.set_exception(EngineError(in_words(error, "the engine failed")))
+
+    def _lose(self, jobs: _Jobs, why: str) -> None:
+        if jobs is self._jobs:
+            self._end_engine()
+        self._turn(jobs, "loading", why)
+        _refuse_waiting(jobs, why)
+
+    def _end_engine(self) -> None:
+        engine, self._engine = self._engine, None
+        if isinstance(engine, EngineProcess):
+            engine.kill()
+
+    def _turn(self, jobs: _Jobs, state: str, failure: str) -> None:
+        if jobs is self._jobs and (state, failure) != (
+            self.state,
+            self.failure,
+        ):  # a thread that was given up is silent
+            self.state, self.failure = state, failure
+            self.on_change()
+
+
+def _wait_in_vain(jobs: _Jobs, wait_s: float) -> bool:
+    """Let `wait_s` pass, refusing what comes; False if the thread should end."""
+    end_s = time.monotonic() + wait_s
+    while (left_s := end_s - time.monotonic()) > 0:
+        try:
+            job = jobs.get(timeout=left_s)
+        except queue.Empty:
+            break
+        if job is None:
+            return False
+        job[0].set_exception(BusyError("the model is not ready; try again in a moment"))
+    return True
+
+
+def _refuse_waiting(jobs: _Jobs, why: str) -> None:
+    """Jobs that wait for an engine that is lost get its error, too."""
+    kept = []
+    while not jobs.empty():
+        job = jobs.get()
+        if job is None:
+            kept.append(job)
+        elif job[0].set_running_or_notify_cancel():
+            job[0].set_exception(DeviceLost(why))
+    for job in kept:
+        jobs.put(job)
+
+
+def _describe(engine: DrawingEngine) -> ModelInfo:
+    """What the page shows of a model."""
+    model = engine.model
+    detectors = tuple(engine.detectors.items())
+    return ModelInfo(
+        model.name,
+        model.title,
+        tuple(model.styles),
+        picture_sizes(model),
+        model.licence,
+        has_branch=engine.has_branch,
+        has_preview=engine.has_preview,
+        has_guidance=engine.has_guidance,
+        detectors=detectors,
+    )

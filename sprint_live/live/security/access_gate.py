@@ -1,0 +1,193 @@
+"""Who may talk to this server: Host, Origin and token, checked for HTTP and WebSocket before anything else runs.
+
+The danger is not the person at the keyboard but the web page in another tab: a browser lets any site connect to
+127.0.0.1, and DNS rebinding lets it read the answers. So a foreign Origin is refused everywhere, an unknown Host where
+names can lie, and an address other than loopback needs a token that is printed once.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+__all__ = ["COOKIE", "AccessPolicy", "Gate", "answer", "is_gradio_call"]
+
+COOKIE = "sprint_live_token"
+WRITABLE_PATHS = frozenset({"/live", "/photo-lines", "/timelapse"})
+GRADIO_API = "/gradio_api/"
+GRADIO_WRITABLE = frozenset({f"{GRADIO_API}{name}" for name in ("queue/join", "cancel", "upload")})
+GRADIO_CALLS = tuple(f"{GRADIO_API}{name}" for name in ("call/", "run/", "mcp"))
+"""Nothing else takes a body: Gradio's other routes that would are nobody's to reach."""
+OPEN_PATHS = frozenset({"/healthz", "/readyz"})
+ANY_IP_ADDRESS = "*ip*"
+FRAME_ANCESTORS = b"frame-ancestors 'self' https://huggingface.co https://*.hf.space"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessPolicy:
+    """hosts: names a Host header may have (None: any; ANY_IP_ADDRESS stands for every literal address).
+    origins: origins allowed besides the server's own. token: needed by every request, None for none.
+    """
+
+    hosts: frozenset[str] | None
+    origins: frozenset[str] = frozenset()
+    token: str | None = None
+
+    def refusal(self, scope: Scope) -> str | None:
+        """Why a request is refused for its Host or Origin; None if it is not."""
+        headers = _headers(scope)
+        host = headers.get("host", "")
+        if self.hosts is not None and not self._host_allowed(host):
+            return f"the Host {host!r} is not one of this server"
+        origin = headers.get("origin")
+        if origin is not None:
+            if not self._origin_allowed(origin, host):
+                return f"the Origin {origin!r} may not use this server"
+        elif headers.get("sec-fetch-site") == "cross-site" and not _is_navigation(scope, headers):
+            return "another site may not use this server"
+        return None
+
+    def admits(self, scope: Scope, token: str = "") -> bool:
+        """True if the request carries the token (cookie, query, Authorization, or `token` itself), or none is needed."""
+        if self.token is None:
+            return True
+        wanted = self.token.encode()
+        return any(secrets.compare_digest(given.encode(), wanted) for given in (token, *_tokens(scope)))
+
+    def _host_allowed(self, host: str) -> bool:
+        assert self.hosts is not None
+        name = _host_name(host)
+        return name in self.hosts or (ANY_IP_ADDRESS in self.hosts and _is_ip_address(name))
+
+    def _origin_allowed(self, origin: str, host: str) -> bool:
+        if origin in self.origins:
+            return True
+        try:
+            parts = urlsplit(origin)
+        except ValueError:
+            return False
+        return parts.scheme in ("http", "https") and bool(parts.netloc) and parts.netloc.lower() == host.lower()
+
+
+class Gate:
+    """ASGI middleware that refuses with 403 (a WebSocket is refused before it is accepted, which is a 403 too)."""
+
+    def __init__(self, app: ASGIApp, policy: AccessPolicy) -> None:
+        self._app = app
+        self._policy = policy
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] == "http" and scope["path"] in OPEN_PATHS:
+            await self._app(scope, receive, send)
+            return
+        refusal = self._policy.refusal(scope)
+        if scope["type"] == "websocket":
+            if refusal is None:  # the token may still come in the HELLO
+                await self._app(scope, receive, send)
+            else:
+                await send({"type": "websocket.close", "code": 1008, "reason": refusal[:100]})
+        elif refusal is not None:
+            await answer(send, 403, refusal)
+        elif not self._policy.admits(scope):
+            await answer(send, 403, "this server needs its token: open the address it printed when it started")
+        elif scope["method"] not in ("GET", "HEAD") and not takes_a_body(scope["method"], scope["path"]):
+            await answer(send, 405, "this server takes nothing here", [("allow", "GET, HEAD")])
+        elif self._policy.token is not None and _query_token(scope) is not None and scope["method"] == "GET":
+            await _keep_token(send, scope, self._policy.token)
+        else:
+            await self._app(scope, receive, _with_safe_headers(send))
+
+
+def takes_a_body(method: str, path: str) -> bool:
+    """True for what may be sent something: our own routes, and those of Gradio's API that are called."""
+    return method == "POST" and (path in WRITABLE_PATHS or is_gradio_call(path))
+
+
+def is_gradio_call(path: str) -> bool:
+    """True for the routes of Gradio's API that programs call; body_limits.py bounds what they are sent."""
+    return path in GRADIO_WRITABLE or path.startswith(GRADIO_CALLS)
+
+
+async def _keep_token(send: Send, scope: Scope, token: str) -> None:
+    """Move the token from the address into a cookie, so that it is not in the history or a screenshot."""
+    rest = [(key, value) for key, value in _query(scope) if key != "token"]
+    address = scope["path"] + (f"?{urlencode(rest)}" if rest else "")
+    cookie = f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax"
+    headers = [("location", "/" + address.lstrip("/")), ("set-cookie", cookie), ("referrer-policy", "no-referrer")]
+    await answer(send, 303, "", headers)
+
+
+async def answer(send: Send, status: int, text: str, headers: list[tuple[str, str]] | None = None) -> None:
+    """A whole answer of plain text."""
+    pairs = [
+        ("content-type", "text/plain; charset=utf-8"),
+        ("content-length", str(len(text.encode()))),
+        *(headers or []),
+    ]
+    raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in pairs]
+    await send({"type": "http.response.start", "status": status, "headers": raw})
+    await send({"type": "http.response.body", "body": text.encode()})
+
+
+def _with_safe_headers(send: Send) -> Send:
+    async def sent(message: dict) -> None:
+        if message["type"] == "http.response.start":
+            extra = [
+                (b"x-content-type-options", b"nosniff"),
+                (b"referrer-policy", b"no-referrer"),
+                (b"content-security-policy", FRAME_ANCESTORS),
+            ]
+            message = {**message, "headers": [*message.get("headers", []), *extra]}
+        await send(message)
+
+    return sent
+
+
+def _headers(scope: Scope) -> dict[str, str]:
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope.get("headers", [])}
+
+
+def _query(scope: Scope) -> list[tuple[str, str]]:
+    return parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
+
+
+def _query_token(scope: Scope) -> str | None:
+    return dict(_query(scope)).get("token")
+
+
+def _tokens(scope: Scope) -> list[str]:
+    headers = _headers(scope)
+    tokens = [_query_token(scope) or "", headers.get("authorization", "").removeprefix("Bearer ")]
+    try:
+        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        cookie = None
+    return [*tokens, cookie.value if cookie else ""]
+
+
+def _is_navigation(scope: Scope, headers: dict[str, str]) -> bool:
+    """A person who follows a link to this page: a GET of a document."""
+    return scope.get("method") == "GET" and headers.get("sec-fetch-mode") == "navigate"
+
+
+def _host_name(host: str) -> str:
+    """The name in a Host header, without port and brackets, in lower case."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0].lower()
+    return host.rpartition(":")[0].lower() if ":" in host else host.lower()
+
+
+def _is_ip_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,165 @@
+"""How much one client, and everybody together, may ask for. Refused with 429 or 503 and Retry-After, before any work.
+
+A client is an IP address (of IPv6 the /64 that one household has). Loopback has no limit of its own: it is the person at
+this machine, or a proxy that does not say whom it speaks for (uvicorn reads X-Forwarded-For of proxies in FORWARDED_ALLOW_IPS).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+__all__ = ["POST_DOOR", "Allowance", "ClientLimits", "Limits", "NoPlace", "Places", "client_of"]
+
+FORGET_CLIENTS_OVER = 10_000
+POST_DOOR = "/live"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientLimits:
+    """sockets: connections open at once, WebSockets and those of the other doors, in all and a client. requests: HTTP requests
+    a client, a second and at once; those that carry strokes (POST /live) are counted apart, as a socket's messages are.
+    """
+
+    sockets: int = 600
+    sockets_a_client: int = 20
+    requests_a_second: float = 40.0
+    requests_at_once: int = 400
+    posts_a_second: float = 600.0
+    posts_at_once: int = 1500
+
+
+class NoPlace(Exception):
+    """Too much at once: an HTTP status, and after how many seconds to try again."""
+
+    def __init__(self, status: int, wait_s: float) -> None:
+        super().__init__(
+            "too many requests; try again later" if status == 429 else "the server is full; try again later"
+        )
+        self.status, self.wait_s = status, wait_s
+
+
+class Places:
+    """Room for connections: in all, and for each client."""
+
+    def __init__(self, limits: ClientLimits) -> None:
+        self._limits = limits
+        self._taken: Counter[str] = Counter()
+
+    def take(self, client: str) -> None:
+        """Raises: NoPlace, 503 if everybody's room is taken, 429 if this client's is."""
+        if self._taken.total() >= self._limits.sockets:
+            raise NoPlace(503, 5.0)
+        if client and self._taken[client] >= self._limits.sockets_a_client:
+            raise NoPlace(429, 5.0)
+        self._taken[client] += 1
+
+    def give_back(self, client: str) -> None:
+        """One connection of this client has ended."""
+        self._taken[client] -= 1
+        if not self._taken[client]:
+            del self._taken[client]
+
+
+class Allowance:
+    """So many at once, refilled so many a second (a token bucket)."""
+
+    def __init__(self, a_second: float, at_once: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._a_second, self._at_once, self._clock = a_second, at_once, clock
+        self._left, self._seen_s = float(at_once), clock()
+
+    def spend(self) -> float:
+        """Take one. Returns 0.0, or the seconds until the next would have been allowed (then none is taken)."""
+        now_s = self._clock()
+        self._left = min(self._at_once, self._left + (now_s - self._seen_s) * self._a_second)
+        self._seen_s = now_s
+        if self._left >= 1 - 1e-9:  # after exactly the time it was told, a client may come
+            self._left -= 1
+            return 0.0
+        return (1 - self._left) / self._a_second
+
+
+class Limits:
+    """ASGI middleware, the outermost: what it refuses costs a few microseconds."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        limits: ClientLimits,
+        places: Places,
+        refused: Callable[[int], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._app, self._limits, self._places, self._refused, self._clock = app, limits, places, refused, clock
+        self._allowances: dict[tuple[str, bool], Allowance] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        client = client_of(scope)
+        try:
+            if scope["type"] == "websocket":
+                self._places.take(client)
+            elif scope["type"] == "http" and client:
+                self._spend(client, is_post=scope["method"] == "POST" and scope["path"] == POST_DOOR)
+        except NoPlace as full:
+            await self._refuse(scope, send, full)
+            return
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            if scope["type"] == "websocket":
+                self._places.give_back(client)
+
+    def _spend(self, client: str, *, is_post: bool) -> None:
+        """Raises: NoPlace if this client has asked too often."""
+        if len(self._allowances) > FORGET_CLIENTS_OVER:
+            self._allowances.clear()  # forgetting is kind, and a table of every address on earth is not
+        key = (client, is_post)
+        if key not in self._allowances:
+            limits = self._limits
+            rate = (
+                (limits.posts_a_second, limits.posts_at_once)
+                if is_post
+                else (limits.requests_a_second, limits.requests_at_once)
+            )
+            self._allowances[key] = Allowance(*rate, self._clock)
+        if wait_s := self._allowances[key].spend():
+            raise NoPlace(429, wait_s)
+
+    async def _refuse(self, scope: Scope, send: Send, full: NoPlace) -> None:
+        self._refused(full.status)
+        text, wait_s = str(full).encode(), str(math.ceil(full.wait_s)).encode()
+        headers = [
+            (b"content-type", b"text/plain"),
+            (b"content-length", str(len(text)).encode()),
+            (b"retry-after", wait_s),
+        ]
+        kind = "http"
+        if scope["type"] == "websocket":
+            if "websocket.http.response" not in scope.get("extensions", {}):
+                await send({"type": "websocket.close", "code": 1013, "reason": text.decode()})
+                return
+            kind = "websocket.http"
+        await send({"type": f"{kind}.response.start", "status": full.status, "headers": headers})
+        await send({"type": f"{kind}.response.body", "body": text})
+
+
+def client_of(scope: Scope) -> str:
+    """Whose request it is, "" for loopback and for what has no address."""
+    host = (scope.get("client") or ("", 0))[0]
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return ""
+    mapped = getattr(address, "ipv4_mapped", None)
+    address = mapped or address
+    if address.is_loopback:
+        return ""
+    if address.version == 6:
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)

@@ -1,0 +1,120 @@
+"""The web application: our routes, our web files, and the Gradio page with its events, behind limits and gate.
+
+Knows: every door.  Must not know: sockets and ports, processes, signals.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+from fastapi import FastAPI, WebSocket
+from fastapi.staticfiles import StaticFiles
+
+from sprint_live.live.rendering.worker import Worker
+from sprint_live.live.security.access_gate import AccessPolicy, Gate
+from sprint_live.live.security.body_limits import Bodies
+from sprint_live.live.security.rate_limits import ClientLimits, Limits, Places
+from sprint_live.live.server.health import Health, ServerHealth, add_health_routes
+from sprint_live.live.server.licences import add_licences_route
+from sprint_live.live.server.photo_route import add_photo_route
+from sprint_live.live.server.program_api import ProgramApi
+from sprint_live.live.server.timelapse_route import add_timelapse_route
+from sprint_live.live.sessions.hub import Hub
+from sprint_live.live.transports.http_post import add_post_door
+from sprint_live.live.transports.long_poll import Mailboxes
+from sprint_live.live.transports.websocket import talk
+
+__all__ = ["WebFiles", "build_app", "running"]
+
+log = logging.getLogger("sprint_live")
+
+DRAIN_WITHIN_S = 8.0
+WEB = Path(__file__).parents[2] / "web"
+
+
+def build_app(
+    worker: Worker,
+    policy: AccessPolicy,
+    limits: ClientLimits = ClientLimits(),  # noqa: B008  # frozen
+    *,
+    transport: str = "auto",
+    stopping: Callable[[], bool] = lambda: False,
+    stopped: Callable[[], None] = lambda: None,
+    health: Health | None = None,
+) -> FastAPI:
+    """The whole application: the live routes, our web files, and the Gradio page on top, behind the gate.
+
+    transport: the door the page takes, one of page.TRANSPORTS. stopping: True once the end was asked for. stopped: called when the last picture is out and the clients are closed.
+    health: what /readyz and /metrics tell; this server's own, which is app.state.health, if None.
+    """
+    hub = Hub(worker)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with running(hub, stopping, stopped):
+            yield
+
+    app = FastAPI(title="Sprint Live", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.hub, app.state.health = hub, ServerHealth(hub, stopping)
+
+    @app.websocket("/live")
+    async def live(websocket: WebSocket) -> None:
+        await talk(websocket, hub, policy)
+
+    add_health_routes(app, policy, health or app.state.health)
+    add_photo_route(app, worker)
+    add_licences_route(app, worker)
+    add_timelapse_route(app)
+    places = Places(limits)
+    mailboxes = Mailboxes(hub, places)
+    add_post_door(app, mailboxes, policy)
+    app.mount("/live-web", WebFiles(directory=WEB), name="live-web")
+    from sprint_live.live.server.page import build_page, mount_page
+
+    app = mount_page(app, build_page(transport, events=lambda: _add_events(worker, mailboxes, policy)))
+    app.add_middleware(Bodies)
+    app.add_middleware(Gate, policy=policy)
+    app.add_middleware(Limits, limits=limits, places=places, refused=hub.metrics.refused)
+    return app
+
+
+def _add_events(worker: Worker, mailboxes: Mailboxes, policy: AccessPolicy) -> None:
+    from sprint_live.live.server.gradio_api import add_endpoints
+    from sprint_live.live.transports.gradio_events import EventDoor
+
+    add_endpoints(ProgramApi(worker))
+    EventDoor(mailboxes, policy).add()
+
+
+@contextlib.asynccontextmanager
+async def running(hub: Hub, stopping: Callable[[], bool], stopped: Callable[[], None]) -> AsyncIterator[None]:
+    """The hub's tasks for the life of the app: hand out the engine, and come to an end when that is asked for."""
+    engine_task = asyncio.create_task(hub.run())
+    end_task = asyncio.create_task(_end(hub, stopping, stopped))
+    try:
+        yield
+    finally:
+        for task in (engine_task, end_task):
+            task.cancel()
+        await asyncio.gather(engine_task, end_task, return_exceptions=True)
+
+
+async def _end(hub: Hub, stopping: Callable[[], bool], stopped: Callable[[], None]) -> None:
+    while not stopping():
+        await asyncio.sleep(0.1)
+    log.info("server_stopping")
+    await hub.drain(DRAIN_WITHIN_S)
+    stopped()
+
+
+class WebFiles(StaticFiles):
+    """Our scripts and styles: always checked for a newer version, so an upgrade never runs half old."""
+
+    def file_response(self, *args, **kwargs):  # noqa: ANN002, ANN003, ANN201  # starlette's own signature
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response

@@ -1,0 +1,78 @@
+"""The page: a Gradio app whose one component is our canvas.
+
+Markup, styles and script are files in web/. The styles are linked in the head: Gradio rewrites CSS that it is given. The
+component has no value: changing one would make Gradio render it again and wipe the canvas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+import gradio as gr
+from fastapi import FastAPI
+
+from sprint_live.errors import ArgumentError, refusal
+
+__all__ = ["LOOK", "TRANSPORTS", "build_page", "mount_page"]
+
+TRANSPORTS = ("auto", "socket", "post", "events")
+MAX_QUEUED = 64
+CACHE = (60, 300)
+"""Gradio looks through its files of calls every minute and deletes those that are five old, and all of them at the end."""
+WEB = Path(__file__).parents[2] / "web"
+
+START_JS = """
+const base = new URL('live-web/', document.baseURI);
+import(new URL('main.js', base)).then((main) => main.start(element.querySelector('#sprint-live'), base));
+"""
+
+HEAD = """
+<link rel="stylesheet" href="live-web/page.css">
+<link rel="stylesheet" href="live-web/desk.css">
+<link rel="stylesheet" href="live-web/panels.css">
+<link rel="stylesheet" href="live-web/dock.css">
+<link rel="stylesheet" href="live-web/narrow.css">
+<link rel="stylesheet" href="live-web/touch.css">
+<link rel="modulepreload" href="live-web/main.js">
+<meta name="color-scheme" content="light dark">
+"""
+
+FONTS = ["system-ui", "sans-serif"]
+LOOK = {
+    "theme": gr.themes.Base(font=FONTS, font_mono=["ui-monospace", "monospace"]),
+    "head": HEAD,
+    "footer_links": [],
+    "ssr_mode": False,
+    "max_file_size": "8mb",
+    "run_history": False,
+    "show_error": False,
+    "mcp_server": find_spec("mcp") is not None,
+}
+"""How the page is mounted or launched. System fonts only: it loads nothing from other sites."""
+
+
+def build_page(transport: str = "auto", *, events: Callable[[], None] = lambda: None) -> gr.Blocks:
+    """The Gradio app, without a server. transport: the door its page takes, one of TRANSPORTS. events: adds what programs call.
+
+    Raises: ArgumentError for another one.
+    """
+    if transport not in TRANSPORTS:
+        accepted, fix = ", ".join(TRANSPORTS), "change SPRINT_LIVE_TRANSPORT, or leave it out"
+        raise ArgumentError(refusal(got=f"transport {transport!r}", accepted=accepted, fix=fix))
+    html = (WEB / "page.html").read_text("utf-8").replace("TRANSPORT", transport, 1)
+    with gr.Blocks(title="Sprint Live", analytics_enabled=False, fill_width=True, delete_cache=CACHE) as page:
+        gr.HTML(
+            html_template=html,
+            js_on_load=START_JS,
+            apply_default_css=False,
+            elem_id="live-canvas",
+        )
+        events()
+    return page.queue(max_size=MAX_QUEUED)
+
+
+def mount_page(app: FastAPI, page: gr.Blocks) -> FastAPI:
+    """Put a page at the root of `app`."""
+    return gr.mount_gradio_app(app, page, path="/", **LOOK)

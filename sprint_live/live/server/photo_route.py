@@ -1,0 +1,91 @@
+"""POST /photo-lines: a photo in, the points of one stroke out. Behind the same gate as everything else.
+
+    body: PNG, JPEG or WebP   ?detector=NAME&polarity=auto|dark|light&width=W&height=H   ->   n x wire point (strokes.POINT)
+
+The photo is fitted to the paper of a picture of W x H; without them to the whole canvas.
+
+What is wrong is a JSON {"error": sentence for the person} with 413, 415, 422, 429, 500 or 503.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+
+from sprint_live.errors import (
+    ArgumentError,
+    BusyError,
+    EngineError,
+    MessageTooLarge,
+    SketchError,
+    SketchTooLarge,
+    SprintLiveError,
+    refusal,
+)
+from sprint_live.live.canvas.image_decoding import MAX_PHOTO_BYTES, read_photo, with_dark_lines
+from sprint_live.live.canvas.page_box import paper_box
+from sprint_live.live.canvas.strokes import CANVAS_PX
+from sprint_live.live.canvas.vectorize import trace
+from sprint_live.live.rendering.worker import Worker
+from sprint_live.live.security.body_limits import read_body
+
+__all__ = ["add_photo_route"]
+
+UPLOAD_WITHIN_S = 30.0
+DETECT_WITHIN_S = 60.0
+STATUS_OF = (
+    (SketchTooLarge, 413),
+    (MessageTooLarge, 413),
+    (SketchError, 415),
+    (ArgumentError, 422),
+    (BusyError, 429),
+    (EngineError, 500),
+)
+
+
+def add_photo_route(app: FastAPI, worker: Worker) -> None:
+    """One photo at a time for everybody: a second one is asked to come back, so photos never queue up before strokes."""
+    busy = asyncio.Lock()
+
+    @app.post("/photo-lines")
+    async def photo_lines(
+        request: Request, detector: str = "", polarity: str = "auto", width: int = CANVAS_PX, height: int = CANVAS_PX
+    ) -> Response:
+        try:
+            if busy.locked():
+                raise BusyError("another photo is being traced; try again in a moment")
+            async with busy:
+                points = await _lines_of(request, worker, detector, polarity, (width, height))
+        except SprintLiveError as error:
+            status = next((status for kind, status in STATUS_OF if isinstance(error, kind)), 500)
+            return _explained(str(error), status)
+        except TimeoutError:
+            return _explained("the photo took too long; try a smaller one", 503)
+        if not points:
+            return _explained("no lines were found in this photo; try another detector", 422)
+        return Response(points, media_type="application/octet-stream")
+
+
+async def _lines_of(request: Request, worker: Worker, detector: str, polarity: str, page_wh: tuple[int, int]) -> bytes:
+    if worker.state != "ready" or worker.model is None:
+        raise BusyError("the model is not ready yet; try again in a moment")
+    names = [name for name, _ in worker.model.detectors]
+    if detector not in names:
+        raise ArgumentError(
+            refusal(got=f"detector {detector!r}", accepted=", ".join(names) or "none", fix="choose one of these")
+        )
+    if page_wh != (CANVAS_PX, CANVAS_PX) and page_wh not in worker.model.sizes:
+        accepted = ", ".join("{}x{}".format(*size) for size in worker.model.sizes)
+        raise ArgumentError(
+            refusal(got="a page of {}x{}".format(*page_wh), accepted=accepted, fix="choose one of these")
+        )
+    data = await asyncio.wait_for(read_body(request, MAX_PHOTO_BYTES), UPLOAD_WITHIN_S)
+    photo_u8 = with_dark_lines(await asyncio.to_thread(read_photo, data), polarity)
+    map_u8 = await worker.detect(photo_u8, detector, timeout_s=DETECT_WITHIN_S)
+    return await asyncio.to_thread(trace, map_u8, page_px=paper_box(*page_wh))
+
+
+def _explained(error: str, status: int) -> JSONResponse:
+    return JSONResponse({"error": error}, status, {"Retry-After": "2"} if status in (429, 503) else None)

@@ -1,0 +1,181 @@
+"""The same drawing for programs: what Gradio's API, and with it an MCP client, can call. gradio_api.py gives it its names.
+
+One picture at a time for all programs together, on the engine that the canvas has, too: a program and the people who draw take
+turns, and no program keeps them waiting longer than one picture.
+
+Knows: the worker, photos.  Must not know: Gradio, sessions, sockets.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from sprint_live.api.draw_job import DrawJob
+from sprint_live.errors import (
+    ArgumentError,
+    BusyError,
+    CheckRefused,
+    SketchError,
+    SketchTooLarge,
+    SprintLiveError,
+    refusal,
+)
+from sprint_live.live.canvas.draw_request import Settings, usable_prompt
+from sprint_live.live.canvas.image_decoding import MAX_PHOTO_BYTES, read_photo, with_dark_lines
+from sprint_live.live.rendering.render import DrawingEngine
+from sprint_live.live.rendering.worker import Worker
+from sprint_live.live.server.xmp import jpeg_with_facts
+
+__all__ = ["Drawn", "ProgramApi", "png_of"]
+
+DRAW_WITHIN_S = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture as JPEG bytes, and what made it."""
+
+    jpeg: bytes
+    facts: dict[str, Any]
+
+
+def _nobody() -> AbstractAsyncContextManager[str]:
+    return nullcontext("")
+
+
+class ProgramApi:
+    """Calls that take values and give values; what is refused is a SprintLiveError whose text is for a person."""
+
+    def __init__(self, worker: Worker, entered: Callable[[], AbstractAsyncContextManager[str]] = _nobody) -> None:
+        """entered: around every use of the engine, for where one has to be taken first; gives the caller's name there."""
+        self._worker, self._entered = worker, entered
+        self._turn = asyncio.Lock()
+
+    async def draw(self, sketch: Path, settings: Settings, width: int, height: int) -> Drawn:
+        """The picture of a sketch, dark on light or light on dark. width, height: in pixels, 0 and 0 for the model's own.
+
+        Raises: SketchError, SketchTooLarge, ArgumentError, BusyError before the model is ready; the engine's errors.
+        """
+        sketch_u8 = cv2.cvtColor(await asyncio.to_thread(_pixels, sketch), cv2.COLOR_RGB2GRAY)
+        model = self._ready()
+        if settings.style and settings.style not in model.styles:
+            raise ArgumentError(
+                refusal(
+                    got=f"style {settings.style!r}", accepted=", ".join(model.styles), fix="choose one, or leave it out"
+                )
+            )
+        width, height = (width, height) if width or height else model.sizes[0]
+        if (width, height) not in model.sizes:
+            accepted = ", ".join(f"{w}x{h}" for w, h in model.sizes)
+            raise ArgumentError(
+                refusal(got=f"{width}x{height} pixels", accepted=accepted, fix="choose one, or 0 and 0")
+            )
+
+        def draw(engine: DrawingEngine) -> Any:
+            prompt = engine.model.styled(usable_prompt(settings.prompt), settings.style)
+            [frame] = engine.draw_many(
+                [
+                    DrawJob(
+                        sketch=sketch_u8,
+                        prompt=prompt,
+                        seed=settings.seed,
+                        steps=settings.steps,
+                        guidance=settings.guidance,
+                        control_strength=settings.control_strength,
+                        size=(height, width),
+                        client=client,
+                    )
+                ]
+            )
+            if isinstance(frame, SprintLiveError):
+                raise frame
+            return frame
+
+        safety = self._worker.safety
+        if refused := await safety.prompt(usable_prompt(settings.prompt)):
+            raise CheckRefused(refused)
+        async with self._turn, self._entered() as client:
+            frame = await self._worker.use(draw, timeout_s=DRAW_WITHIN_S)
+        if refused := await safety.picture(lambda: frame.jpeg):
+            raise CheckRefused(refused)
+        timings_ms = {stage: round(ms, 2) for stage, ms in frame.timings_ms.items()}
+        facts = {
+            "model": model.name,
+            "seed": settings.seed,
+            "steps": settings.steps,
+            "width": width,
+            "height": height,
+            "timings_ms": timings_ms,
+        }
+        about = {
+            "prompt": usable_prompt(settings.prompt),
+            "style": settings.style,
+            "control_strength": settings.control_strength,
+        }
+        return Drawn(
+            jpeg_with_facts(frame.jpeg, {**about, "seed": settings.seed, "steps": settings.steps, "model": model.name}),
+            facts,
+        )
+
+    async def lines(self, photo: Path, detector: str, polarity: str) -> np.ndarray:
+        """The lines of a photo as a sketch: (H, W) uint8, black on white. detector: a name of `model`, "" for the first.
+
+        Raises: as `draw`.
+        """
+        photo_u8 = with_dark_lines(await asyncio.to_thread(_pixels, photo), polarity)
+        names = [name for name, _ in self._ready().detectors]
+        name = detector or next(iter(names), "")
+        if name not in names:
+            raise ArgumentError(
+                refusal(got=f"detector {detector!r}", accepted=", ".join(names) or "none", fix="choose one of these")
+            )
+        async with self._turn:
+            return 255 - await self._worker.detect(photo_u8, name, timeout_s=DRAW_WITHIN_S)
+
+    def model(self) -> dict[str, Any]:
+        """The loaded model: name, title, licence, and the styles, sizes and detectors that the other calls take.
+
+        Raises: BusyError before it is ready.
+        """
+        model = self._ready()
+        return {
+            "name": model.name,
+            "title": model.title,
+            "licence": model.licence,
+            "styles": list(model.styles),
+            "sizes": [list(size) for size in model.sizes],
+            "detectors": dict(model.detectors),
+        }
+
+    def _ready(self) -> Any:
+        if self._worker.state != "ready" or self._worker.model is None:
+            raise BusyError(self._worker.failure or "the model is not ready yet; try again in a moment")
+        return self._worker.model
+
+
+def png_of(pixels_u8: np.ndarray) -> bytes:
+    """PNG bytes of (H, W) uint8."""
+    return cv2.imencode(".png", pixels_u8)[1].tobytes()
+
+
+def _pixels(path: Path) -> np.ndarray:
+    """A file that came with a call. Raises: SketchError, SketchTooLarge."""
+    try:
+        if path.stat().st_size > MAX_PHOTO_BYTES:
+            accepted = f"at most {MAX_PHOTO_BYTES} bytes"
+            raise SketchTooLarge(
+                refusal(got=f"a file of {path.stat().st_size} bytes", accepted=accepted, fix="send a smaller picture")
+            )
+        return read_photo(path.read_bytes())
+    except OSError as error:
+        raise SketchError(
+            refusal(got="a file that cannot be read", accepted="PNG, JPEG or WebP", fix="send it again")
+        ) from error

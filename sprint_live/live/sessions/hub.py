@@ -1,0 +1,188 @@
+"""Where sessions, scheduler and worker meet: one asyncio task that hands out the engine, and what people do meanwhile.
+
+    receive(message) -> session.apply -> wishes.offer -> [wake] -> run: take -> calls.draw -> deliver
+
+The jobs that `take` hands out together are one call of the engine. `run` goes on to the next ones while the pictures of the
+last are encoded and sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from sprint_live.errors import ArgumentError, BusyError
+from sprint_live.live.observability.metrics import Metrics
+from sprint_live.live.rendering.worker import Worker
+from sprint_live.live.sessions.admission import Wishes
+from sprint_live.live.sessions.dispatcher import Calls
+from sprint_live.live.sessions.registry import Connection, People
+from sprint_live.live.sessions.scheduler import Scheduler
+from sprint_live.live.sessions.session import Operation, Session
+from sprint_live.live.sessions.status import Statuses
+from sprint_live.live.wire.protocol import POLICY, Ack, ErrorText, Message, Pinned, PinPart, Vary, Welcome, violation
+
+__all__ = ["Hub"]
+
+LOOK_AROUND_S = 5.0
+
+
+class Hub:
+    """All sessions of this process. Everything runs in the event loop that runs `run`."""
+
+    def __init__(
+        self, worker: Worker, clock: Callable[[], float] = time.monotonic, metrics: Metrics | None = None
+    ) -> None:
+        self.worker = worker
+        self.metrics = metrics or Metrics()
+        self.people = People(clock)
+        self._clock = clock
+        self._draining = False
+        self._wake = asyncio.Event()
+        self._scheduler = Scheduler(clock)
+        self._wishes = Wishes(self.people, self._scheduler, worker, self._words_answered)
+        self._statuses = Statuses(self.people, self._scheduler, worker, self._wishes.held_back, clock)
+        self._calls = Calls(
+            self.people, self._scheduler, worker, self.metrics, self._wishes, self._statuses, self._wake
+        )
+        self.metrics.watch(
+            "sessions", "drawings kept, of people who are here or were a minute ago", lambda: len(self.people.sessions)
+        )
+        self.metrics.watch("connections", "people who are here", lambda: len(self.people.connections))
+        self.metrics.watch("queue_depth", "pictures that wait for the engine", lambda: len(self._scheduler.waiting()))
+        self.metrics.watch(
+            "superseded", "requests replaced by newer ones before their turn", lambda: self._scheduler.superseded
+        )
+        self.metrics.watch(
+            "ready", "1 if pictures can be drawn", lambda: worker.state == "ready" and not self._draining
+        )
+        self.metrics.watch("engine_starts", "how often a model was loaded", lambda: worker.starts)
+        self.metrics.watch_process("sprint_live_engine", lambda: worker.engine_pid)
+
+    def lend_engine_by(self, has_engine: Callable[[bytes], bool]) -> None:
+        """Let `has_engine(session_id)` say who may have the engine now; who says so calls `engine_changed` later."""
+        self._wishes.has_engine = has_engine
+
+    # -- what clients do -----------------------------------------------------------------------------------------------
+
+    def join(self, wanted_id: bytes, connection: Connection) -> Session:
+        """A client came: its session if we still have it, else a new one under an id of our own.
+
+        Raises: BusyError if there are too many sessions, or the server is about to end.
+        """
+        self._forget_the_gone()
+        if self._draining:
+            raise BusyError("the server is restarting; try again in a moment")
+        session, resumed = self.people.come(wanted_id, connection)
+        self._statuses.forget(session.session_id)
+        self._scheduler.renew(session.session_id)
+        self.people.send(session.session_id, Welcome(session.session_id, resumed, session.op_seq))
+        self._statuses.introduce(session.session_id)
+        return session
+
+    def leave(self, session: Session, connection: Connection) -> None:
+        """A connection ended; the session is kept for a minute. Nothing happens if another one took its place."""
+        if self.people.go(session, connection):
+            self._wishes.drop(session.session_id)
+
+    def receive(self, session: Session, message: Message) -> None:
+        """Apply a message of a client.
+
+        Raises: ProtocolError, MessageTooLarge: the connection should be closed with `protocol.close_code`.
+        """
+        if isinstance(message, Ack):
+            session.unacked = {seq for seq in session.unacked if seq > message.frame_seq}
+            self._scheduler.block(session.session_id, session.window_full)
+        elif isinstance(message, Operation):
+            session.apply(message)
+            if session.restoration is None:
+                self._wishes.offer(session)
+            if isinstance(message, PinPart):
+                self._pin(session, message)
+            elif isinstance(message, Vary):
+                self._scheduler.vary(session.session_id, session.variations(message.seeds))
+        else:
+            raise violation(POLICY, f"a {type(message).__name__}", "an operation or an ACK")
+        self._statuses.tell(session.session_id)
+        self._wake.set()
+
+    def _pin(self, session: Session, wish: PinPart) -> None:
+        """Pin a part of a picture and send the pin back: the page keeps it, for whatever server comes after this one."""
+        corners_01 = np.frombuffer(wish.corners, "<u2").reshape(-1, 2) / 65535
+        try:
+            held = session.pins.pin(wish.frame_seq, corners_01)
+        except ArgumentError as error:
+            answer = ErrorText(0, str(error))
+        else:
+            answer = Pinned(wish.seq, held.width, held.height, held.data)
+            self._wishes.offer(session)
+        self.people.send(session.session_id, answer)
+
+    # -- the engine's side ---------------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Hand out the engine until cancelled."""
+        loop = asyncio.get_running_loop()
+        self.worker.on_change = lambda: loop.call_soon_threadsafe(self._worker_changed)
+        self.worker.start()
+        try:
+            while True:
+                may_draw = self.worker.state == "ready" and not self._draining
+                jobs = self._scheduler.take(self.worker.best_batch) if may_draw else []
+                if jobs:
+                    await self._calls.draw(jobs)
+                    continue
+                self._wake.clear()
+                wait_s = self._scheduler.wake_after_s() if may_draw else None
+                try:
+                    await asyncio.wait_for(self._wake.wait(), LOOK_AROUND_S if wait_s is None else wait_s)
+                except TimeoutError:
+                    self._forget_the_gone()
+        finally:
+            self.worker.on_change = lambda: None
+            self._calls.close()
+
+    async def drain(self, within_s: float) -> None:
+        """Take on nothing new, let the running picture arrive, then close every connection with 1012: clients come back."""
+        self._draining = True
+        end_s = self._clock() + within_s
+        while (self._scheduler.running or not self._calls.at_rest) and self._clock() < end_s:
+            await asyncio.sleep(0.02)
+        for connection in list(self.people.connections.values()):
+            connection.close(1012, "the server is restarting")
+
+    def engine_changed(self, session_id: bytes, error: str) -> None:
+        """A session that had no engine has one now, or got none and why."""
+        self._wishes.engine_came(session_id)
+        session = self.people.sessions.get(session_id)
+        if session is None or session_id not in self.people.connections:
+            return
+        if error:
+            self.people.send(session_id, ErrorText(0, error))
+        else:
+            self._wishes.offer(session)
+        self._statuses.tell(session_id)
+        self._wake.set()
+
+    def _words_answered(self, session: Session, refused: str) -> None:
+        """The owner's checks have said what they think of a prompt."""
+        if refused:
+            self._statuses.warn(session.session_id, refused)
+        else:
+            self._scheduler.renew(session.session_id)
+            self._wishes.offer(session)
+        self._statuses.tell_those_who_wait([session.session_id])
+        self._wake.set()
+
+    def _worker_changed(self) -> None:
+        for session_id in list(self.people.connections):
+            self._statuses.introduce(session_id)
+        self._wake.set()
+
+    def _forget_the_gone(self) -> None:
+        for session_id in self.people.forget_the_gone():
+            self._calls.forget(session_id)
+            self._statuses.forget(session_id)

@@ -1,0 +1,66 @@
+"""One client at the hub, by whatever door it came: HELLO first, then operations and acknowledgements, not too many a second.
+
+Knows: the hub, messages, who may come in.  Must not know: sockets, requests, how bytes travel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sprint_live.errors import BusyError, InputError
+from sprint_live.live.security.rate_limits import Allowance
+from sprint_live.live.sessions.hub import Hub
+from sprint_live.live.sessions.registry import Connection
+from sprint_live.live.sessions.session import Session
+from sprint_live.live.wire.protocol import POLICY, Hello, close_code, decode, violation
+
+__all__ = ["TRY_LATER", "Visit", "farewell"]
+
+TRY_LATER = 1013
+MESSAGES_A_SECOND = 600
+MESSAGES_AT_ONCE = 1500
+"""A pen at 240 Hz with acknowledgements sends 300 a second. More is read later, so its own door slows the sender down."""
+
+
+class Visit:
+    """From a client's HELLO to its leave. admits: True for the token of this server; connection: the way back."""
+
+    def __init__(self, hub: Hub, connection: Connection, admits: Callable[[str], bool]) -> None:
+        self._hub, self._connection, self._admits = hub, connection, admits
+        self._session: Session | None = None
+        self._allowance = Allowance(MESSAGES_A_SECOND, MESSAGES_AT_ONCE)
+
+    @property
+    def session_id(self) -> bytes | None:
+        """Its session, once it has said HELLO."""
+        return None if self._session is None else self._session.session_id
+
+    def hear(self, data: bytes) -> None:
+        """Take one message.
+
+        Raises: ProtocolError, MessageTooLarge, ArgumentError, BusyError: the visit is over, `farewell` says how.
+        """
+        message = decode(data)
+        if self._session is not None:
+            self._hub.receive(self._session, message)
+            return
+        if not isinstance(message, Hello):
+            raise violation(POLICY, f"a {type(message).__name__} first", "a HELLO first")
+        if not self._admits(message.token):
+            raise violation(POLICY, "no or a wrong token", "the token of this server", "open the printed address")
+        self._session = self._hub.join(message.session_id, self._connection)
+
+    def wait_s(self) -> float:
+        """Seconds until another message may be read, 0.0 for at once; asked once for each message, and again after waiting."""
+        return self._allowance.spend()
+
+    def leave(self) -> None:
+        """The client is gone; its session is kept for a minute. A second call does nothing."""
+        if self._session is not None:
+            self._hub.leave(self._session, self._connection)
+            self._session = None
+
+
+def farewell(error: InputError | BusyError) -> tuple[int, str]:
+    """The WebSocket close code for what a visit raised, and the words for the person."""
+    return (TRY_LATER if isinstance(error, BusyError) else close_code(error)), str(error)

@@ -1,0 +1,132 @@
+"""The same conversation as Gradio events, for where only those reach the app: ZeroGPU, and programs that speak Gradio.
+
+    /live(parcel up) -> parcels down, a stream of them      /live_up(parcel up) -> parcel down, "" while all is well
+
+Each parcel (batches.py) goes in base64. /live opens a connection, or takes one up again, and streams for a minute at most; the
+client then asks for the next minute. It is a queued event, because on ZeroGPU a visitor's right to the GPU comes with those
+alone. What was drawn goes up by /live_up. A Gradio event has no HTTP status, so a refusal is a parcel with a close code: 1013
+to try again later (its reason says after how many seconds), 1006 if there is no such connection.
+
+Knows: Gradio, mailboxes.  Must not know: sessions, what a message says.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import contextlib
+import contextvars
+import functools
+import math
+import time
+from collections.abc import AsyncIterator, Callable
+
+import gradio as gr
+
+from sprint_live.errors import BusyError, ProtocolError
+from sprint_live.live.security.access_gate import AccessPolicy
+from sprint_live.live.security.rate_limits import NoPlace, client_of
+from sprint_live.live.transports.client import TRY_LATER
+from sprint_live.live.transports.long_poll import Mailbox, Mailboxes, MailboxUnknown
+from sprint_live.live.wire.batches import NEW_CONNECTION, DownParcel, UpParcel, pack_down, unpack_up
+from sprint_live.live.wire.protocol import MALFORMED, close_code, violation
+
+__all__ = ["EventDoor"]
+
+STREAM_S = 55.0
+BEAT_S = 3.0  # how often a stream says that it is there, so that one nobody reads is noticed
+LOST = 1006
+BUSY_RETRY_S = 5
+REFUSALS = (ProtocolError, MailboxUnknown, NoPlace, BusyError)
+
+
+Visiting = Callable[[bytes | None, contextvars.Context], contextlib.AbstractContextManager]
+
+
+def _no_visit(session_id: bytes | None, context: contextvars.Context) -> contextlib.AbstractContextManager:
+    return contextlib.nullcontext()
+
+
+class EventDoor:
+    """The two events; `add` gives them their names in the Blocks that is being built, and nothing of it is seen on the page."""
+
+    def __init__(self, mailboxes: Mailboxes, policy: AccessPolicy, visit: Visiting = _no_visit) -> None:
+        """visit: entered for as long as a session's stream is open, with the context of its event."""
+        self._mailboxes, self._policy, self._visit = mailboxes, policy, visit
+
+    def add(self) -> None:
+        """Call it inside the Blocks."""
+        up, down = gr.Textbox(visible=False, label="parcel"), gr.Textbox(visible=False, label="parcels")
+        on = gr.Button(visible=False).click
+        unseen = {"show_progress": "hidden", "api_visibility": "undocumented"}
+        on(self.live, up, down, api_name="live", concurrency_limit=None, **unseen)
+        on(self.live_up, up, down, api_name="live_up", queue=False, **unseen)
+
+    async def live(self, parcel: str, request: gr.Request) -> AsyncIterator[str]:
+        """Open a live drawing, or take one up again, and stream what the server says."""
+        try:
+            mailbox, brought = self._found(parcel, request)
+            with mailbox.attended():
+                await self._brought(mailbox, brought)
+                end_s = time.monotonic() + STREAM_S
+        except REFUSALS as error:
+            yield _encoded(_refusal(error))
+            return
+        fetched = None
+        try:
+            with self._visit(mailbox.session_id, contextvars.copy_context()):
+                while time.monotonic() < end_s and not (fetched and fetched.close_code):
+                    with mailbox.attended():
+                        fetched = await mailbox.fetch(BEAT_S)
+                    yield _encoded(fetched)
+        except NoPlace as error:
+            yield _encoded(_refusal(error))
+        except GeneratorExit:  # Gradio ends a stream that nobody reads any more
+            mailbox.hang_up()
+            raise
+
+    async def live_up(self, parcel: str, request: gr.Request) -> str:
+        """Bring strokes and settings to a live drawing that `live` opened."""
+        try:
+            mailbox, brought = self._found(parcel, request)
+            with mailbox.attended():
+                await self._brought(mailbox, brought)
+        except REFUSALS as error:
+            return _encoded(_refusal(error))
+        return ""
+
+    def _found(self, text: str, request: gr.Request) -> tuple[Mailbox, UpParcel]:
+        try:
+            parcel = unpack_up(base64.b64decode(text, validate=True))
+        except (binascii.Error, ValueError) as error:
+            if isinstance(error, ProtocolError):
+                raise
+            raise violation(MALFORMED, "no base64", "a parcel in base64") from None
+        scope = request.request.scope
+        return self._mailboxes.find_or_open(
+            parcel.connection_id, client_of(scope), functools.partial(self._policy.admits, scope)
+        ), parcel
+
+    async def _brought(self, mailbox: Mailbox, parcel: UpParcel) -> None:
+        try:
+            await mailbox.bring(parcel)
+        except BusyError:
+            mailbox.leave()
+            raise
+
+
+def _encoded(parcel: DownParcel) -> str:
+    return base64.b64encode(pack_down(parcel)).decode()
+
+
+def _refusal(error: Exception) -> DownParcel:
+    match error:
+        case NoPlace():
+            code, reason = TRY_LATER, f"{error} (after {math.ceil(error.wait_s)} s)"
+        case BusyError():
+            code, reason = TRY_LATER, f"{error} (after {BUSY_RETRY_S} s)"
+        case MailboxUnknown():
+            code, reason = LOST, str(error)
+        case _:
+            code, reason = close_code(error), str(error)
+    return DownParcel(NEW_CONNECTION, 0, (), code, reason)

@@ -1,0 +1,209 @@
+"""A connection that is no socket: what is for a client waits here until it comes to fetch it, and it has left when it does not.
+
+A client holds one fetch at most: a newer one sends the older away with what there is, so with two requests in flight it hears
+at once and speaks at once. Every connection has an id of 128 random bits made here. A wrong id and one that is gone are
+answered alike, so nobody can find out that a connection is there.
+
+Knows: visits, parcels, room for clients.  Must not know: requests, Gradio, how a parcel travels.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import Callable, Iterator
+
+from sprint_live.errors import InputError
+from sprint_live.live.security.rate_limits import NoPlace, Places
+from sprint_live.live.sessions.hub import Hub
+from sprint_live.live.transports.client import Visit, farewell
+from sprint_live.live.wire.batches import NEW_CONNECTION, DownParcel, UpParcel
+from sprint_live.live.wire.protocol import MAX_FRAME_BYTES, POLICY, TOO_BIG, ErrorText, encode, violation
+
+__all__ = ["GONE_AFTER_S", "MAX_PARCEL_BYTES", "Mailbox", "MailboxUnknown", "Mailboxes"]
+
+MAX_PARCEL_BYTES = MAX_FRAME_BYTES + 4096
+MAX_UNSENT_BYTES = 4 << 20
+MAX_IN_FLIGHT = 4
+GONE_AFTER_S = 10.0
+EARLIER_WITHIN_S = 5.0
+
+
+class Mailbox:
+    """The way to one client and back. on_leave is called once, when the client has gone."""
+
+    def __init__(self, hub: Hub, admits: Callable[[str], bool], on_leave: Callable[[], None]) -> None:
+        self.connection_id = secrets.token_bytes(16)
+        self._visit = Visit(hub, self, admits)
+        self._on_leave = on_leave
+        self._letters: list[bytes] = []
+        self._unsent_bytes = 0
+        self._closed: tuple[int, str] | None = None
+        self._next_number = 0
+        self._parcels_down = 0
+        self._fetches = 0
+        self._in_flight = 0
+        self._left = False
+        self._gone_timer: asyncio.TimerHandle | None = None
+        self._news = asyncio.Event()
+
+    # -- the hub's side: registry.Connection --------------------------------------------------------------------------
+
+    def send(self, data: bytes) -> None:
+        """Keep a message for the client; one that lets 4 MiB pile up is closed."""
+        if self._closed is not None:
+            return
+        self._unsent_bytes += len(data)
+        if self._unsent_bytes > MAX_UNSENT_BYTES:
+            self._letters.clear()
+            self.close(POLICY, "the client does not read")
+            return
+        self._letters.append(data)
+        self._tell()
+
+    def close(self, code: int, reason: str) -> None:
+        """The client hears of it with its next fetch; nothing of it is heard any more."""
+        if self._closed is None:
+            self._closed = (code, reason[:100])
+            self._visit.leave()
+            self._tell()
+
+    @property
+    def session_id(self) -> bytes | None:
+        """Its client's session; None before the HELLO and after the end."""
+        return self._visit.session_id
+
+    # -- the client's side ---------------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def attended(self) -> Iterator[None]:
+        """While a request of the client is here. Ten seconds without one, and the client has gone.
+
+        Raises: NoPlace if it has four requests here already.
+        """
+        if self._in_flight >= MAX_IN_FLIGHT:
+            raise NoPlace(429, 1.0)
+        self._in_flight += 1
+        self._cancel_timer()
+        try:
+            yield
+        finally:
+            self._in_flight -= 1
+            if self._in_flight == 0 and not self._left:
+                self._gone_timer = asyncio.get_running_loop().call_later(GONE_AFTER_S, self.leave)
+
+    async def bring(self, parcel: UpParcel) -> None:
+        """Hear a parcel's messages after those of the parcels before it. What breaks a rule closes the connection.
+
+        Raises: BusyError if the hub has no room for another person.
+        """
+        if not await self._until(
+            lambda: self._next_number >= parcel.number or self._closed is not None, EARLIER_WITHIN_S
+        ):
+            self._refuse(violation(POLICY, f"parcel {parcel.number}", f"parcel {self._next_number}, which never came"))
+        elif self._closed is None and parcel.number < self._next_number:
+            self._refuse(violation(POLICY, f"parcel {parcel.number} again", "every parcel once"))
+        try:
+            for message in parcel.messages:
+                if self._closed is not None:
+                    return
+                self._hear(message)
+                while wait_s := self._visit.wait_s():
+                    await asyncio.sleep(wait_s)
+        finally:
+            self._next_number = max(self._next_number, parcel.number + 1)
+            self._tell()
+
+    async def fetch(self, within_s: float) -> DownParcel:
+        """What there is, or the first that comes within this time; empty if nothing did, or a newer fetch came."""
+        self._fetches += 1
+        mine = self._fetches
+        self._tell()
+        await self._until(lambda: self._letters or self._closed is not None or self._fetches != mine, within_s)
+        letters, self._letters, self._unsent_bytes = tuple(self._letters), [], 0
+        self._parcels_down += 1
+        return DownParcel(self.connection_id, self._parcels_down - 1, letters, *(self._closed or (0, "")))
+
+    def hang_up(self) -> None:
+        """The client ended a request before its answer: without another one here it has gone, and nobody waits for it."""
+        if self._in_flight <= 1 and not self._left:
+            self._cancel_timer()
+            self.leave()
+
+    def leave(self) -> None:
+        """The client has gone; its session is kept for a minute."""
+        if not self._left:
+            self._left = True
+            self._visit.leave()
+            self._on_leave()
+
+    def _cancel_timer(self) -> None:
+        if self._gone_timer is not None:
+            self._gone_timer.cancel()
+            self._gone_timer = None
+
+    def _hear(self, message: bytes) -> None:
+        try:
+            if len(message) > MAX_FRAME_BYTES:
+                raise violation(
+                    TOO_BIG, f"{len(message)} bytes", f"at most {MAX_FRAME_BYTES} a message", "send less at once"
+                )
+            self._visit.hear(message)
+        except InputError as error:
+            self._refuse(error)
+
+    def _refuse(self, error: InputError) -> None:
+        code, text = farewell(error)
+        self.send(encode(ErrorText(code, text)))
+        self.close(code, text)
+
+    async def _until(self, true: Callable[[], object], within_s: float) -> bool:
+        """Wait for a condition that `_tell` may have made true; False if it was not within this time."""
+        try:
+            async with asyncio.timeout(within_s):
+                while not true():
+                    await self._news.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    def _tell(self) -> None:
+        news, self._news = self._news, asyncio.Event()
+        news.set()
+
+
+class MailboxUnknown(LookupError):
+    """No connection has this id: never had, or not any more."""
+
+
+class Mailboxes:
+    """Every connection of this process that is no socket. places: the room that these connections share with the sockets."""
+
+    def __init__(self, hub: Hub, places: Places) -> None:
+        self._hub, self._places = hub, places
+        self._open: dict[bytes, Mailbox] = {}
+
+    def find_or_open(self, connection_id: bytes, client: str, admits: Callable[[str], bool]) -> Mailbox:
+        """The connection of this id; zeros open a new one for this client.
+
+        Raises: MailboxUnknown for an id that is not there; NoPlace if this client, or everybody, holds too many.
+        """
+        if connection_id != NEW_CONNECTION:
+            try:
+                return self._open[connection_id]
+            except KeyError:
+                raise MailboxUnknown("no connection has this id; fix: connect again") from None
+        try:
+            self._places.take(client)
+        except NoPlace as full:
+            self._hub.metrics.refused(full.status)
+            raise
+
+        def left() -> None:
+            self._places.give_back(client)
+            del self._open[mailbox.connection_id]
+
+        mailbox = Mailbox(self._hub, admits, left)
+        self._open[mailbox.connection_id] = mailbox
+        return mailbox

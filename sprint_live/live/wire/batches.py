@@ -1,0 +1,97 @@
+"""Several messages of the wire in one body, for doors that are no socket. web/wire/batches.js is its twin, byte for byte.
+
+Little endian; a message goes as u32 length + bytes, and as many follow as there are:
+
+    up:    16s connection id (zeros: a new connection, the first message is a HELLO) | u32 number, from 0 | messages
+    down:  16s connection id | u32 number, from 0 | u16 WebSocket close code (0: stays open) | u16 length + reason | messages
+
+Both ends read parcels in the order of their numbers, because two requests in flight may overtake each other.
+
+Knows: bytes.  Must not know: messages, sessions, HTTP.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sprint_live.live.wire.limits import MALFORMED, violation
+
+__all__ = ["NEW_CONNECTION", "DownParcel", "UpParcel", "pack_down", "pack_up", "unpack_down", "unpack_up"]
+
+NEW_CONNECTION = bytes(16)
+_UP = struct.Struct("<16sI")
+_DOWN = struct.Struct("<16sIHH")
+_LENGTH = struct.Struct("<I")
+
+
+@dataclass(frozen=True, slots=True)
+class UpParcel:
+    """What a client brings."""
+
+    connection_id: bytes
+    number: int
+    messages: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DownParcel:
+    """What a client takes along; close_code is 0 while the connection stays."""
+
+    connection_id: bytes
+    number: int
+    messages: tuple[bytes, ...] = ()
+    close_code: int = 0
+    reason: str = ""
+
+
+def pack_up(parcel: UpParcel) -> bytes:
+    """Bytes of a parcel up."""
+    return _UP.pack(parcel.connection_id, parcel.number) + _packed(parcel.messages)
+
+
+def unpack_up(data: bytes) -> UpParcel:
+    """Raises: ProtocolError if the bytes are no parcel up."""
+    if len(data) < _UP.size:
+        raise violation(MALFORMED, f"a parcel of {len(data)} bytes", f"at least {_UP.size}")
+    connection_id, number = _UP.unpack_from(data)
+    return UpParcel(connection_id, number, _unpacked(data, _UP.size))
+
+
+def pack_down(parcel: DownParcel) -> bytes:
+    """Bytes of a parcel down."""
+    reason = parcel.reason.encode("utf-8", "replace")[:400]
+    return (
+        _DOWN.pack(parcel.connection_id, parcel.number, parcel.close_code, len(reason))
+        + reason
+        + _packed(parcel.messages)
+    )
+
+
+def unpack_down(data: bytes) -> DownParcel:
+    """Raises: ProtocolError if the bytes are no parcel down."""
+    if len(data) < _DOWN.size:
+        raise violation(MALFORMED, f"a parcel of {len(data)} bytes", f"at least {_DOWN.size}")
+    connection_id, number, close_code, num_bytes = _DOWN.unpack_from(data)
+    start = _DOWN.size + num_bytes
+    reason = data[_DOWN.size : start].decode("utf-8", "replace")
+    return DownParcel(connection_id, number, _unpacked(data, start), close_code, reason)
+
+
+def _packed(messages: Sequence[bytes]) -> bytes:
+    return b"".join(_LENGTH.pack(len(message)) + message for message in messages)
+
+
+def _unpacked(data: bytes, at: int) -> tuple[bytes, ...]:
+    messages = []
+    while at < len(data):
+        if at + _LENGTH.size > len(data):
+            raise violation(MALFORMED, "a parcel cut in a length", "whole messages")
+        (num_bytes,) = _LENGTH.unpack_from(data, at)
+        at += _LENGTH.size
+        if at + num_bytes > len(data):
+            raise violation(MALFORMED, "a parcel cut in a message", "whole messages")
+        messages.append(data[at : at + num_bytes])
+        at += num_bytes
+    return tuple(messages)

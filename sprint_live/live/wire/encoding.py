@@ -1,0 +1,228 @@
+"""Messages to bytes; the layout is written down in protocol.py, decoding.py is the inverse.
+
+Knows: messages.  Must not know: sockets, sessions.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+
+from sprint_live.live.canvas.draw_request import Settings
+from sprint_live.live.canvas.edits import Arrange, Copy, Edit, Remove, Transform
+from sprint_live.live.canvas.strokes import POINT_BYTES, Clear, Stroke
+from sprint_live.live.wire.limits import (
+    CORNER_BYTES,
+    MALFORMED,
+    MAX_FRAME_BYTES,
+    NO_LAYER,
+    TOO_BIG,
+    require_points,
+    violation,
+)
+from sprint_live.live.wire.messages import (
+    Ack,
+    Begin,
+    Change,
+    ClearAll,
+    Edited,
+    End,
+    ErrorText,
+    FrameReady,
+    Hello,
+    Message,
+    ModelInfo,
+    PictureGiven,
+    Pinned,
+    PinPart,
+    Points,
+    Record,
+    Redo,
+    Restore,
+    Status,
+    Undo,
+    UsePin,
+    Variation,
+    Vary,
+    Welcome,
+)
+
+__all__ = ["HEADER", "VERSION", "encode"]
+
+VERSION = 4
+HEADER = struct.Struct("<BBHI")
+
+
+def encode(message: Message) -> bytes:
+    """Bytes of a message.
+
+    Raises: ProtocolError for a number that is not finite; MessageTooLarge over a limit; ArgumentError out of range.
+    """
+    kind, seq, body = _body(message)
+    data = HEADER.pack(VERSION, kind, 0, seq) + body
+    if len(data) > MAX_FRAME_BYTES:
+        raise violation(TOO_BIG, f"{len(data)} bytes", f"at most {MAX_FRAME_BYTES} a message", "send less at once")
+    return data
+
+
+def _body(message: Message) -> tuple[int, int, bytes]:
+    """(kind, seq, body) of a message."""
+    match message:
+        case Hello():
+            return 1, 0, _id(message.session_id) + _text(message.token, "<H")
+        case Begin():
+            return 2, message.seq, _pen(message.stroke)
+        case Points():
+            return 3, message.seq, struct.pack("<I", message.stroke_id) + _points(message.points)
+        case End():
+            return 4, message.seq, struct.pack("<I", message.stroke_id)
+        case Undo() | Redo() | ClearAll():
+            return {Undo: 5, Redo: 6, ClearAll: 7}[type(message)], message.seq, b""
+        case Restore():
+            head = struct.pack("<BI", message.first | message.last << 1, len(message.records))
+            return 8, message.seq, head + b"".join(_record(record) for record in message.records)
+        case Change():
+            return 9, message.seq, _settings(message.settings)
+        case Ack():
+            return 10, 0, struct.pack("<I", message.frame_seq)
+        case Edited():
+            kind, body = _edit(message.edit)
+            return 11, message.seq, bytes([kind]) + body
+        case PinPart():
+            return (
+                12,
+                message.seq,
+                struct.pack("<IH", message.frame_seq, len(message.corners) // CORNER_BYTES) + message.corners,
+            )
+        case UsePin():
+            return 13, message.seq, struct.pack("<HHI", message.width, message.height, len(message.pin)) + message.pin
+        case Vary():
+            return 14, message.seq, struct.pack(f"<B{len(message.seeds)}I", len(message.seeds), *message.seeds)
+        case PictureGiven():
+            return 15, message.seq, _id(message.name) + struct.pack("<I", len(message.data)) + message.data
+        case Welcome():
+            return 129, 0, _id(message.session_id) + struct.pack("<BI", message.resumed, message.last_op_seq)
+        case ModelInfo():
+            styles = b"".join(_text(style, "<B") for style in message.styles)
+            sizes = bytes([len(message.sizes)]) + b"".join(
+                struct.pack("<HH", *width_height) for width_height in message.sizes
+            )
+            names = _text(message.name, "<B") + _text(message.title, "<B")
+            found = b"".join(_text(name, "<B") + _text(title, "<B") for name, title in message.detectors)
+            can = bytes([message.has_branch, message.has_preview, message.has_guidance, len(message.detectors)]) + found
+            return 130, 0, names + bytes([len(message.styles)]) + styles + sizes + _text(message.licence, "<H") + can
+        case FrameReady():
+            head = struct.pack(
+                "<IHHBB", message.op_seq, message.width, message.height, message.preview, len(message.timings_ms)
+            )
+            stages = b"".join(_text(name, "<B") + _f32(ms) for name, ms in message.timings_ms)
+            return 131, message.seq, head + stages + struct.pack("<I", len(message.jpeg)) + message.jpeg
+        case Pinned():
+            return (
+                134,
+                0,
+                struct.pack("<IHHI", message.op_seq, message.width, message.height, len(message.pin)) + message.pin,
+            )
+        case Variation():
+            head = struct.pack("<IIHHI", message.op_seq, message.seed, message.width, message.height, len(message.jpeg))
+            return 135, 0, head + message.jpeg
+        case Status():
+            return 132, 0, struct.pack("<BI", message.state, message.op_seq) + _text(message.text, "<H")
+        case ErrorText():
+            return 133, 0, struct.pack("<H", message.close_code) + _text(message.text, "<H")
+
+
+def _id(session_id: bytes) -> bytes:
+    if len(session_id) != 16:
+        raise violation(MALFORMED, f"an id of {len(session_id)} bytes", "16 bytes")
+    return session_id
+
+
+def _text(text: str, length_format: str) -> bytes:
+    """str8, str16 or str32: cut at a character boundary where the length would not fit."""
+    data = text.encode("utf-8", "replace")
+    limit = min(256 ** struct.calcsize(length_format) - 1, MAX_FRAME_BYTES)
+    data = data if len(data) <= limit else data[:limit].decode("utf-8", "ignore").encode()
+    return struct.pack(length_format, len(data)) + data
+
+
+def _f32(number: float) -> bytes:
+    if not math.isfinite(number):
+        raise violation(MALFORMED, f"{number}", "a finite number", "send finite numbers")
+    return struct.pack("<f", number)
+
+
+def _points(points: bytes) -> bytes:
+    num_points, rest = divmod(len(points), POINT_BYTES)
+    if rest:
+        raise violation(MALFORMED, f"{len(points)} bytes of points", f"a multiple of {POINT_BYTES}")
+    require_points(num_points)
+    return struct.pack("<I", num_points) + points
+
+
+def _pen(stroke: Stroke) -> bytes:
+    return (
+        struct.pack(
+            "<IBH3BBB", stroke.stroke_id, stroke.tool, stroke.width_units, *stroke.rgb, stroke.mirror, stroke.layer
+        )
+        + stroke.picture
+    )
+
+
+def _record(record: Record) -> bytes:
+    flags = record.undone | record.still_open << 1
+    match record.entry:
+        case None:
+            return struct.pack("<BB", 2, flags) + _points(record.more)
+        case Clear():
+            return struct.pack("<BB", 1, flags)
+        case Stroke() as stroke:
+            return struct.pack("<BB", 0, flags) + _pen(stroke) + _points(stroke.points)
+        case edit:
+            kind, body = _edit(edit)
+            return struct.pack("<BB", kind, flags) + body
+
+
+def _edit(edit: Edit) -> tuple[int, bytes]:
+    """(record kind, body) of an edit."""
+    match edit:
+        case Transform():
+            return 3, _transform(edit)
+        case Remove():
+            return 4, _ids(edit.stroke_ids)
+        case Arrange():
+            layers = b"".join(struct.pack("<3B", layer.layer_id, layer.opacity, layer.shown) for layer in edit.layers)
+            return 5, bytes([len(edit.layers)]) + layers + bytes(edit.merged or (NO_LAYER, NO_LAYER))
+        case Copy():
+            return 6, _transform(edit.by) + struct.pack("<IBI", edit.first_id, edit.layer, edit.num_points)
+
+
+def _transform(by: Transform) -> bytes:
+    return struct.pack("<6i", by.scale_x, by.scale_y, by.shift_x, by.shift_y, by.skew_x, by.skew_y) + _ids(
+        by.stroke_ids
+    )
+
+
+def _ids(stroke_ids: tuple[int, ...]) -> bytes:
+    require_points(len(stroke_ids))
+    return struct.pack(f"<I{len(stroke_ids)}I", len(stroke_ids), *stroke_ids)
+
+
+def _settings(settings: Settings) -> bytes:
+    shares = (
+        settings.control_strength,
+        settings.control_start,
+        settings.control_end,
+        settings.guidance,
+        settings.strength,
+    )
+    switches = struct.pack("<BB", settings.painting, settings.preview)
+    numbers = struct.pack(
+        "<5HIBHH",
+        *(round(share * 1000) for share in shares),
+        settings.seed,
+        settings.steps,
+        settings.width,
+        settings.height,
+    )
+    return numbers + switches + _text(settings.style, "<H") + _text(settings.prompt, "<I")

@@ -1,0 +1,269 @@
+"""What the page and the server tell each other, as values; protocol.py has their bytes.
+
+Knows: strokes, settings.  Must not know: bytes on the wire, sockets, sessions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from sprint_live.live.canvas.draw_request import Settings
+from sprint_live.live.canvas.edits import Edit, Entry
+from sprint_live.live.canvas.strokes import Stroke
+
+__all__ = [
+    "NEW_SESSION",
+    "Ack",
+    "Begin",
+    "Change",
+    "ClearAll",
+    "Edited",
+    "End",
+    "ErrorText",
+    "FrameReady",
+    "Hello",
+    "Message",
+    "ModelInfo",
+    "PictureGiven",
+    "PinPart",
+    "Pinned",
+    "Points",
+    "Record",
+    "Redo",
+    "Restore",
+    "State",
+    "Status",
+    "Undo",
+    "UsePin",
+    "Variation",
+    "Vary",
+    "Welcome",
+]
+
+NEW_SESSION = bytes(16)
+
+
+class State(IntEnum):
+    """What the server is doing for this session."""
+
+    IDLE = 0
+    QUEUED = 1
+    DRAWING = 2
+    LOADING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    session_id: bytes = NEW_SESSION
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """A stroke without points yet."""
+
+    seq: int
+    stroke: Stroke
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    seq: int
+    stroke_id: int
+    points: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    seq: int
+    stroke_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClearAll:
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """EDIT: strokes were moved, copied or removed, or the layers arranged anew."""
+
+    seq: int
+    edit: Edit
+
+
+@dataclass(frozen=True, slots=True)
+class PictureGiven:
+    """The bytes of a picture, before any stroke names it."""
+
+    seq: int
+    name: bytes
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One entry of a resent drawing; `entry` is None for more points of the record before (then in `more`)."""
+
+    entry: Entry | None
+    undone: bool = False
+    still_open: bool = False
+    more: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    seq: int
+    first: bool
+    last: bool
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """SETTINGS: the controls beside the canvas changed."""
+
+    seq: int
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class PinPart:
+    """Keep what lies within `corners` of frame `frame_seq` as it is: n x (u16 x, u16 y), shares of the picture /65535."""
+
+    seq: int
+    frame_seq: int
+    corners: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class UsePin:
+    """What is pinned from now on, at pictures of `width` x `height`: bytes of an earlier Pinned, b"" for nothing."""
+
+    seq: int
+    width: int = 0
+    height: int = 0
+    pin: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Vary:
+    """Draw the same with these seeds, when there is time."""
+
+    seq: int
+    seeds: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ack:
+    frame_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    session_id: bytes
+    resumed: bool
+    last_op_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """sizes: (width, height) of the pictures it draws, its default first. has_branch: it follows lines, not only paintings.
+
+    has_preview: it has a quicker, rougher picture. has_guidance: guidance changes what it draws. detectors: (name, title)
+    of what finds lines in photos.
+    """
+
+    name: str
+    title: str
+    styles: tuple[str, ...]
+    sizes: tuple[tuple[int, int], ...]
+    licence: str = ""
+    has_branch: bool = True
+    has_preview: bool = False
+    has_guidance: bool = True
+    detectors: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FrameReady:
+    seq: int
+    op_seq: int
+    width: int
+    height: int
+    timings_ms: tuple[tuple[str, float], ...]
+    jpeg: bytes
+    preview: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """The answer to operation `op_seq`, a PinPart: what is pinned now, for the page to keep."""
+
+    op_seq: int
+    width: int
+    height: int
+    pin: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """One picture of operation `op_seq`, a Vary. It needs no Ack."""
+
+    op_seq: int
+    seed: int
+    width: int
+    height: int
+    jpeg: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    state: State
+    op_seq: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorText:
+    """A sentence for the person; `close_code` is 0 if the connection stays."""
+
+    close_code: int
+    text: str
+
+
+Message = (
+    Hello
+    | Begin
+    | Points
+    | End
+    | Undo
+    | Redo
+    | ClearAll
+    | Edited
+    | Restore
+    | Change
+    | PinPart
+    | UsePin
+    | Vary
+    | PictureGiven
+    | Ack
+    | Welcome
+    | ModelInfo
+    | FrameReady
+    | Pinned
+    | Variation
+    | Status
+    | ErrorText
+)

@@ -1,0 +1,72 @@
+"""A SANA-Sprint transformer and its branch as the one thing a sampler sees: F = net(x_t, t).
+
+Legend: B batch, C channels, Y X latent rows/columns, L text tokens, D width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import torch
+from diffusers import SanaTransformer2DModel
+from torch import Tensor
+
+from controlnet.branch import SanaSprintControlNet
+from controlnet.forward import controlled_forward
+from sprint_live.diffusion import trigflow
+
+
+class SprintNetwork:
+    """`net(x_t, t)` of one run: call it once a step, in order.
+
+    prompt_embeds: (B, L, D); may be replaced between steps. control_latents: scaled, (B, C, Y, X), or None for no
+    control. controlled: for each step, whether the control counts in it.
+
+    Source: SANA-Sprint arXiv 2503.09641 eq. 4-6 (the conversions lie in `trigflow`).
+    """
+
+    def __init__(
+        self,
+        transformer: SanaTransformer2DModel,
+        controlnet: SanaSprintControlNet | None,
+        *,
+        prompt_embeds: Tensor,
+        prompt_attention_mask: Tensor,
+        guidance_scale: float,
+        control_latents: Tensor | None,
+        control_strength: float | Tensor,
+        controlled: Sequence[bool],
+    ) -> None:
+        self.prompt_embeds = prompt_embeds
+        self._transformer, self._controlnet = transformer, controlnet
+        self._mask, self._guidance_scale = prompt_attention_mask, guidance_scale
+        self._control_latents, self._control_strength = control_latents, control_strength
+        self._controlled = iter(controlled)
+
+    def __call__(self, x_t: Tensor, t: Tensor) -> Tensor:
+        """F (B, C, Y, X) at unit scale, float32, for x_t of std sigma_data at the angle t (B,)."""
+        device, dtype = x_t.device, self._transformer.dtype
+        guidance = torch.full(t.shape, self._guidance_scale, device=device).to(dtype)
+        controlled = next(self._controlled) and self._control_latents is not None
+
+        def predict(x_s: Tensor, s: Tensor) -> Tensor:
+            return controlled_forward(
+                self._transformer,
+                x_s.to(dtype),
+                self.prompt_embeds.to(device=device, dtype=dtype),
+                timestep=s,
+                guidance=guidance * self._transformer.config.guidance_embeds_scale,
+                text_mask=self._mask.to(device),
+                controlnet=self._controlnet if controlled else None,
+                control_latent_BCYX=self._control_latents.to(device, dtype) if controlled else None,
+                conditioning_scale=self._control_strength,
+            )
+
+        return F_by_flow(predict, x_t, t)
+
+
+def F_by_flow(predict: Callable[[Tensor, Tensor], Tensor], x_t: Tensor, t: Tensor) -> Tensor:
+    """F (B, C, Y, X) at unit scale, float32, of a flow network v = predict(x_s, s), at x_t of std sigma_data and the angle t (B,)."""
+    s = trigflow.s_from_t(t)
+    x_s = trigflow.x_s_from_x_t(x_t, t)
+    return trigflow.F_from_v(predict(x_s, s), x_s, s).float()

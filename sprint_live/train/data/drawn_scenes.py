@@ -1,0 +1,139 @@
+"""Scenes of drawn things: a page by some hand, in a material, at a place, with a caption that is true of it.
+
+Knows: pages, materials, places, captions.  Must not know: shards, models, training.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from controlnet.colored_page import color_page
+from sprint_live.train.data.captions import caption
+from sprint_live.train.data.emoji_page import EmojiPages
+from sprint_live.train.data.hand import sample_hand
+from sprint_live.train.data.materials import all_materials
+from sprint_live.train.data.materials._surface import Surface, place
+from sprint_live.train.data.page import Page, PageOptions, draw_page
+from sprint_live.train.data.places import all_places
+
+_COMIC_SHARE, _PLACE_SHARE, _EMOJI_SHARE = 0.42, 0.5, 0.25
+_SILENT_PLACE = {True: "plain", False: "studio"}  # comic or not: what is behind when nobody says
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnScene:
+    """picture (S, S, 3) uint8; control (S, S, 3) uint8: white lines on black, and colors where the page carries some."""
+
+    picture_u8: np.ndarray
+    control_u8: np.ndarray
+    caption: str
+    material: str
+    place: str
+    page: Page
+
+
+class DrawnSceneMaker:
+    """Draws random scenes; the same generator state gives the same scene.
+
+    emoji: pages of emoji, a quarter of the scenes; None for drawn things alone. materials, places: names to draw from;
+    () for all.
+    """
+
+    def __init__(
+        self,
+        options: PageOptions,
+        emoji: EmojiPages | None = None,
+        *,
+        materials: tuple[str, ...] = (),
+        places: tuple[str, ...] = (),
+    ) -> None:
+        self._options, self._emoji = options, emoji
+        self._materials = {name: made for name, made in all_materials().items() if not materials or name in materials}
+        self._places = {name: made for name, made in all_places().items() if not places or name in places}
+
+    def make(self, side: int, rng: np.random.Generator) -> DrawnScene:
+        """A scene of `side` x `side` pixels."""
+        others = [name for name in self._materials if name != "comic"]
+        comic = not others or ("comic" in self._materials and rng.random() < _COMIC_SHARE)
+        material = self._materials["comic" if comic else str(rng.choice(others))]
+        if self._emoji is not None and rng.random() < _EMOJI_SHARE:
+            page = self._emoji.draw(side, rng)
+        else:
+            page = draw_page(side, sample_hand(rng, side), self._options, rng)
+        own_backdrop = material.backdrop is not None
+        told = not own_backdrop and rng.random() < _PLACE_SHARE
+        where = str(rng.choice(list(self._places))) if told else _SILENT_PLACE[comic]
+        if own_backdrop:
+            scenery, behind = None, material.backdrop(side, rng)
+        else:
+            scenery = self._places[where].paint(side, rng if told else np.random.default_rng(7))
+            behind = scenery.rgb_01
+        light = np.float32([-0.45, -0.62, 0.64]) if scenery is None else scenery.light
+        surface = Surface(
+            labels=page.labels,
+            things=page.things,
+            colors_01=page.colors_01,
+            ink_01=page.ink_u8.astype(np.float32) / 255,
+            light=light,
+            behind_01=behind,
+        )
+        picture = place(
+            material.render(surface, rng),
+            behind,
+            surface,
+            shadow=material.casts_shadow and (scenery is None or scenery.shadow),
+        )
+        words = str(rng.choice(material.words))
+        text = caption(
+            page, material=material.name, words=words, place=str(rng.choice(scenery.words)) if told else "", rng=rng
+        )
+        return DrawnScene(
+            picture_u8=(picture.clip(0, 1) * 255).round().astype(np.uint8),
+            control_u8=control_page(page, rng),
+            caption=text,
+            material=material.name,
+            place=where if not own_backdrop else "own",
+            page=page,
+        )
+
+
+def control_page(page: Page, rng: np.random.Generator) -> np.ndarray:
+    """(S, S, 3) uint8: the lines, and the colored parts filled, dabbed or scribbled on."""
+    painted = np.zeros_like(page.sketch_u8)
+    way = rng.choice(3, p=(0.55, 0.25, 0.2))
+    for part in page.colored:
+        painted |= _fill(page.labels == part) if way == 0 else _dab(page.labels == part, scribble=way == 2, rng=rng)
+    paint = (page.colors_01[page.labels] * 255).round().astype(np.uint8)
+    owner = np.isin(page.labels, page.colored)
+    painted[~owner] = 0
+    return color_page(page.sketch_u8, paint, painted)
+
+
+def _fill(mask: np.ndarray) -> np.ndarray:
+    return mask.astype(np.uint8) * np.uint8(255)
+
+
+def _dab(mask: np.ndarray, *, scribble: bool, rng: np.random.Generator) -> np.ndarray:
+    """A round dab, or a zigzag of a brush, somewhere inside the area and clipped to it."""
+    side = len(mask)
+    room = cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, 3)
+    ys, xs = np.nonzero(room >= 0.6 * room.max())
+    at = int(rng.integers(len(xs)))
+    out = np.zeros(mask.shape, np.uint8)
+    radius = float(max(room[ys[at], xs[at]] * rng.uniform(0.35, 0.9), 3 * side / 512))
+    if not scribble:
+        cv2.circle(out, (int(xs[at]), int(ys[at])), round(radius), 255, -1, cv2.LINE_AA)
+        return out
+    turns = int(rng.integers(3, 7))
+    zigzag = (
+        *np.stack([np.linspace(-1, 1, turns) * radius * 1.6, np.where(np.arange(turns) % 2, 1, -1) * radius], 1),
+        xs[at],
+        ys[at],
+    )
+    cv2.polylines(
+        out, [zigzag.round().astype(np.int32)], False, 255, max(2, round(side / 512 * rng.uniform(4, 10))), cv2.LINE_AA
+    )
+    return out

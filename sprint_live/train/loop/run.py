@@ -1,0 +1,280 @@
+"""A run folder is the evidence: options.json, stats.jsonl, checkpoint.pt, samples/.
+
+Knows: files, modules, optimizers.  Must not know: what is being trained.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+from torch import nn
+from tqdm import tqdm
+
+from sprint_live.errors import ArgumentError
+from sprint_live.train.loop import checkpoint
+from sprint_live.train.loop.distributed import Processes
+from sprint_live.train.loop.muon import Muon, is_matrix
+from sprint_live.train.loop.stats import STATS_NAME, drop_later_lines
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class LoopOptions:
+    """One stage's loop. `batch_size` is one process's; `max_minutes` ends a chunk early with a checkpoint; the next call resumes it."""
+
+    num_updates: int
+    batch_size: int
+    learning_rate: float
+    warmup_updates: int = 100
+    final_rate: float = 0.05
+    ema_decay: float = 0.999
+    gradient_clip: float = 1.0
+    weight_decay: float = 0.01
+    max_minutes: float = 1e9
+    save_every_s: float = 120.0
+    sample_every: int = 500
+    seed: int = 0
+    compile: bool = False  # torch.compile of the transformer blocks: 0.93 s an update of 64 against 1.71 s on two AVX-512 cores, 40 s to compile
+    recompute: bool = (
+        False  # blocks again in the backward pass: a third more work, and a fraction of the memory (see --dry-run)
+    )
+    stats_every: int = 25  # updates a line of stats.jsonl, and in it the mean over them
+    dtype: str = "auto"  # "auto": bfloat16 where the device multiplies it natively, else float32
+
+    def __post_init__(self) -> None:
+        if self.num_updates < 1 or self.batch_size < 1:
+            raise ArgumentError(
+                f"got num_updates={self.num_updates}, batch_size={self.batch_size}; both must be at least 1"
+            )
+        if self.stats_every < 1:
+            raise ArgumentError(f"got stats_every={self.stats_every}; accepted: 1 or more updates a line")
+        if self.compile and self.recompute:
+            raise ArgumentError(
+                "got compile and recompute together; accepted: one of them. Recompute where memory is short, compile where it is not"
+            )
+        if self.dtype not in ("auto", "float32", "bfloat16"):
+            raise ArgumentError(f"got dtype={self.dtype!r}; accepted: auto, float32, bfloat16")
+
+
+def autocast_dtype(device: torch.device, dtype: str) -> torch.dtype:
+    """bfloat16 or float32. A CPU without AVX512-BF16 / AMX is ten times slower in bfloat16."""
+    if dtype != "auto":
+        return getattr(torch, dtype)
+    if device.type == "cuda":
+        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
+    native = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    return torch.bfloat16 if native else torch.float32
+
+
+class Run:
+    """Modules, their optimizers and averages, and the folder they live in.
+
+    `trained` maps a name to a module that one pair of Muon and AdamW updates; frozen parameters in it are left alone and
+    not saved. Each has an exponential moving average in `ema[name]` (float32, on the main process only).
+    With several processes every one calls the same methods in the same order; each draws its own random numbers.
+    """
+
+    def __init__(self, folder: Path, options: LoopOptions, trained: dict[str, nn.Module]) -> None:
+        self.folder, self.options, self.trained = folder, options, trained
+        self.step, self.elapsed_s = 0, 0.0
+        self._device = next(next(iter(trained.values())).parameters()).device
+        self.processes = Processes(self._device)
+        for module in trained.values():
+            self.processes.equalise(module)
+        self._entries = {name: checkpoint.trained_entries(module) for name, module in trained.items()}
+        self.ema = (
+            {
+                name: {k: m.state_dict()[k].detach().float().clone() for k in self._entries[name]}
+                for name, m in trained.items()
+            }
+            if self.processes.is_main
+            else {}
+        )
+        self.optimizers = {name: _optimizers(module, options) for name, module in trained.items()}
+        self.generator = torch.Generator()
+        self._seed(options.seed)
+        (folder / "samples").mkdir(parents=True, exist_ok=True)
+        self._stats: dict[str, list[float]] = {}
+
+    def _seed(self, seed: int) -> None:
+        """Own random numbers for every process; the main one's are those of a lone process."""
+        self.generator.manual_seed(seed + 1_000_003 * self.processes.index)
+        if not self.processes.is_main:
+            torch.manual_seed(seed + 1_000_003 * self.processes.index)
+
+    def rate(self) -> float:
+        """Learning-rate factor at the current step: linear warm-up, then cosine to `final_rate`."""
+        o = self.options
+        if self.step < o.warmup_updates:
+            return (self.step + 1) / o.warmup_updates
+        progress = min(1.0, (self.step - o.warmup_updates) / max(1, o.num_updates - o.warmup_updates))
+        return o.final_rate + (1 - o.final_rate) * 0.5 * (1 + torch.cos(torch.tensor(progress * torch.pi)).item())
+
+    def update(self, name: str, loss: torch.Tensor) -> float:
+        """Backward, average over processes, clip, step, average over time. Returns the gradient norm before clipping; one
+        that is not finite skips the step, on every process, and is counted."""
+        module, optimizers = self.trained[name], self.optimizers[name]
+        module.zero_grad(set_to_none=True)
+        loss.backward()
+        self.processes.average_gradients(module.parameters())
+        norm = torch.nn.utils.clip_grad_norm_(module.parameters(), self.options.gradient_clip).item()
+        if not math.isfinite(norm):
+            self.note(skipped_updates=1.0)
+            return norm
+        for optimizer in optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = self.options.learning_rate * self.rate()
+            optimizer.step()
+        decay = min(self.options.ema_decay, (1 + self.step) / (10 + self.step))
+        if self.processes.is_main:
+            state = module.state_dict()
+            with torch.no_grad():
+                for key, average in self.ema[name].items():
+                    average.lerp_(state[key].float(), 1 - decay)
+        return norm
+
+    def averaged(self, name: str) -> dict[str, torch.Tensor]:
+        """A whole state dict of one module: moving averages, and frozen parameters as they are. Main process only."""
+        return {**self.trained[name].state_dict(), **self.ema[name]}
+
+    def note(self, **values: float) -> None:
+        """Collect numbers; their means go to stats.jsonl every `stats_every` updates."""
+        for key, value in values.items():
+            self._stats.setdefault(key, []).append(float(value))
+
+    def loop(self, update: Callable[[int], None], sample: Callable[[Path], None]) -> bool:
+        """Run to `num_updates` or `max_minutes`. Returns True when the stage is complete."""
+        o, main = self.options, self.processes.is_main
+        if main:
+            (self.folder / "options.json").write_text(
+                json.dumps({"num_processes": self.processes.count, **dataclasses.asdict(o)}, indent=1)
+            )
+        started = saved = time.monotonic()
+        before_s = self.elapsed_s
+        with tqdm(
+            total=o.num_updates,
+            initial=self.step,
+            desc=self.folder.name,
+            unit="update",
+            mininterval=5,
+            disable=not main,
+        ) as bar:
+            while self.step < o.num_updates and not self.processes.main_says(
+                time.monotonic() - started >= 60 * o.max_minutes
+            ):
+                update(self.step)
+                self.step += 1
+                self.elapsed_s = before_s + time.monotonic() - started
+                bar.update()
+                if self.step % o.stats_every == 0:
+                    bar.set_postfix(self._write_stats())
+                if self.step % o.sample_every == 0 and main:
+                    sample(self.folder / "samples" / f"{self.step:06d}.png")
+                if self.processes.main_says(time.monotonic() - saved > o.save_every_s):
+                    self.save()
+                    saved = time.monotonic()
+        self.save()
+        if main:
+            sample(self.folder / "samples" / f"{self.step:06d}.png")
+        return self.step >= o.num_updates
+
+    def _write_stats(self) -> dict[str, str]:
+        values: dict[str, list[float]] = {}
+        for stats in self.processes.collect(self._stats):
+            for key, noted in stats.items():
+                values.setdefault(key, []).extend(noted)
+        self._stats.clear()
+        means = {key: sum(noted) / len(noted) for key, noted in values.items()}
+        if self.processes.is_main:
+            with (self.folder / STATS_NAME).open("a") as file:
+                file.write(json.dumps({"step": self.step, "elapsed_s": round(self.elapsed_s, 1), **means}) + "\n")
+        return {key: f"{value:.4g}" for key, value in means.items()}
+
+    def save(self) -> None:
+        """Write checkpoint.pt with everything the next update depends on. Every process calls it, the main one writes."""
+        own = self.processes.collect({"random": self._random_state(), "stats": self._stats})
+        if self.processes.is_main:
+            checkpoint.write(
+                self.folder,
+                {
+                    "step": self.step,
+                    "elapsed_s": self.elapsed_s,
+                    "ema": self.ema,
+                    "modules": {
+                        name: {key: module.state_dict()[key] for key in self._entries[name]}
+                        for name, module in self.trained.items()
+                    },
+                    "frozen": {
+                        name: sorted(set(module.state_dict()) - set(self._entries[name]))
+                        for name, module in self.trained.items()
+                    },
+                    "optimizers": {
+                        name: [o.state_dict() for o in optimizers] for name, optimizers in self.optimizers.items()
+                    },
+                    "processes": own,
+                },
+            )
+        self.processes.wait()  # a process that read on before the file is there would not see this checkpoint
+
+    def resume(self) -> bool:
+        """Continue from checkpoint.pt if there is one: the next updates are those an uninterrupted run would have made.
+
+        With another number of processes than before the random numbers start anew, and a warning says so.
+        """
+        state = checkpoint.read(self.folder)
+        if state is None:
+            return False
+        self.step, self.elapsed_s = state["step"], state.get("elapsed_s", 0.0)
+        for name, module in self.trained.items():
+            module.load_state_dict({**module.state_dict(), **state["modules"][name]})
+            for optimizer, saved in zip(self.optimizers[name], state["optimizers"][name], strict=True):
+                optimizer.load_state_dict(saved)
+            for key in self.ema.get(name, ()):
+                self.ema[name][key].copy_(state["ema"][name][key])
+        own = state.get("processes") or [
+            {"random": {"generator": state["generator"]}, "stats": {}}
+        ]  # version 0.1.0 kept the generator only
+        if len(own) == self.processes.count:
+            self._set_random_state(own[self.processes.index]["random"])
+            self._stats = own[self.processes.index]["stats"]
+        else:
+            warnings.warn(
+                f"{self.folder} was trained by {len(own)} process(es) and goes on with {self.processes.count}: new random numbers from here",
+                stacklevel=2,
+            )
+            self._seed(self.options.seed + self.step)
+        if self.processes.is_main:
+            drop_later_lines(self.folder / STATS_NAME, self.step)
+        return True
+
+    def _random_state(self) -> dict[str, torch.Tensor]:
+        state = {"generator": self.generator.get_state(), "cpu": torch.get_rng_state()}
+        if self._device.type == "cuda":
+            state["cuda"] = torch.cuda.get_rng_state(self._device)
+        return state
+
+    def _set_random_state(self, state: dict[str, torch.Tensor]) -> None:
+        self.generator.set_state(state["generator"])
+        if "cpu" in state:
+            torch.set_rng_state(state["cpu"])
+        if "cuda" in state and self._device.type == "cuda":
+            torch.cuda.set_rng_state(state["cuda"], self._device)
+
+
+def _optimizers(module: nn.Module, options: LoopOptions) -> list[torch.optim.Optimizer]:
+    parameters = [p for p in module.parameters() if p.requires_grad]
+    matrices = [p for p in parameters if is_matrix(p)]
+    others = [p for p in parameters if not is_matrix(p)]
+    dtype = autocast_dtype(parameters[0].device, options.dtype)
+    optimizers: list[torch.optim.Optimizer] = []
+    if matrices:
+        optimizers.append(Muon(matrices, lr=options.learning_rate, weight_decay=options.weight_decay, dtype=dtype))
+    if others:
+        optimizers.append(torch.optim.AdamW(others, lr=options.learning_rate, betas=(0.9, 0.95), weight_decay=0.0))
+    return optimizers

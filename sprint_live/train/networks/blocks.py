@@ -1,0 +1,41 @@
+"""How a run's transformer blocks are carried out: as they are, compiled, or recomputed in the backward pass.
+
+Knows: modules with `transformer` and `branch`.  Must not know: what they are trained for.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+import torch
+from torch import nn
+from torch.utils.checkpoint import checkpoint
+
+from sprint_live.train.loop.run import LoopOptions
+
+
+def blocks_of(model: nn.Module) -> list[nn.Module]:
+    """The blocks of `model.transformer`, then those of `model.branch`."""
+    return [*model.transformer.transformer_blocks, *model.branch.blocks]
+
+
+def prepare_blocks(model: nn.Module, loop: LoopOptions) -> None:
+    """`loop.compile`: torch.compile each block in place. `loop.recompute`: keep a block's input alone for the backward
+    pass and run the block again there. Parameters and their names stay as they are.
+    """
+    if loop.compile:
+        torch._dynamo.config.recompile_limit = (
+            64  # two canvas sizes, with and without gradients, for teacher and student
+        )
+        for block in blocks_of(model):
+            block.compile(dynamic=False)
+    if loop.recompute:
+        for block in blocks_of(model):
+            block.forward = functools.partial(_recomputed, block.forward)
+
+
+def _recomputed(forward: Callable[..., torch.Tensor], *inputs: torch.Tensor | int | None) -> torch.Tensor:
+    if not torch.is_grad_enabled():
+        return forward(*inputs)
+    return checkpoint(forward, *inputs, use_reentrant=False, preserve_rng_state=False)  # no block draws random numbers

@@ -1,0 +1,86 @@
+"""The last stage: put the trained parts into the usual folder layout, in half precision, with their sha256.
+
+Knows: run folders, the pipeline's parts.  Must not know: losses, the app.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import torch
+from diffusers import SCMScheduler
+from transformers import AutoTokenizer, BertModel
+
+from sprint_live.errors import ArgumentError
+from sprint_live.models.sums import record_weights
+from sprint_live.models.text import SprintTinyTextEncoder
+from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
+from sprint_live.train.loop.checkpoint import load_averaged
+from sprint_live.train.networks.autoencoder import load_trained
+from sprint_live.train.networks.network import Network
+from sprint_live.train.networks.student import StudentAndBranch
+
+MAX_TOKENS = 64
+
+
+def save_text_encoder(source: Path, out: Path) -> None:
+    """all-MiniLM-L6-v2 (a local folder in its own format) -> out/text_encoder (int8) and out/tokenizer."""
+    bert = BertModel.from_pretrained(source, add_pooling_layer=False).eval()
+    SprintTinyTextEncoder.from_bert(bert).save_pretrained(out / "text_encoder")
+    AutoTokenizer.from_pretrained(source).save_pretrained(out / "tokenizer")
+
+
+def export_tiny(student_run: Path, vae_run: Path, scaling_factor: float, out: Path, network: Network) -> None:
+    """Write transformer/, controlnet/, vae/, scheduler/, model_index.json and SHA256SUMS into `out`.
+
+    text_encoder/ and tokenizer/ must be there already (`save_text_encoder`).
+
+    Raises:
+        ArgumentError: they are not.
+    """
+    if not (out / "text_encoder").is_dir():
+        raise ArgumentError(f"{out} has no text_encoder/; run the encode stage first")
+    student = StudentAndBranch(network)
+    load_averaged(student, student_run, "student")
+    pipeline = SanaSprintControlNetPipeline(
+        tokenizer=AutoTokenizer.from_pretrained(out / "tokenizer"),
+        text_encoder=SprintTinyTextEncoder.from_pretrained(out / "text_encoder"),
+        vae=load_trained(vae_run, scaling_factor).half(),
+        transformer=student.transformer.half(),
+        controlnet=student.branch.half(),
+        scheduler=SCMScheduler(),
+        max_sequence_length=MAX_TOKENS,
+        use_instruction=False,
+    )
+    pipeline.save_pretrained(out)
+    record_weights(out)
+
+
+def export_released(student_run: Path, base: Path, out: Path, network: Network) -> None:
+    """Write a whole pipeline folder into `out`: student and branch in bfloat16, everything else as it is in the model
+    folder `base`. The licences of that model go with its weights: they are copied, if the folder has them.
+
+    Raises:
+        WeightsError: a part of `base` is missing or unreadable.
+    """
+    student = StudentAndBranch(network)
+    load_averaged(student, student_run, "student")
+    pipeline = SanaSprintControlNetPipeline.from_pretrained(
+        base,
+        torch_dtype=torch.bfloat16,
+        transformer=student.transformer.bfloat16(),
+        controlnet=student.branch.bfloat16(),
+    )
+    pipeline.save_pretrained(out)
+    for licence in sorted(base.glob("LICENSE*")):
+        shutil.copy(licence, out)
+    record_weights(out)
+
+
+def megabytes(folder: Path) -> dict[str, float]:
+    """Of weights, by part of a model folder."""
+    return {
+        part: sum(file.stat().st_size for file in (folder / part).glob("*.safetensors")) / 1e6
+        for part in ("transformer", "controlnet", "vae", "text_encoder")
+    }

@@ -1,0 +1,172 @@
+// The drawing and its operations: each goes into the journal first, then onto the wire, and numbers what is awaited.
+// The page around it (main.js) says what happens on a change: wait(), redraw(), refresh(), stir(fresh), full(), say(text).
+
+import { fillOutline } from './bucket-fill.js';
+import { t } from '../i18n/language.js';
+import { Journal, MAX_ENTRIES, MAX_POINTS, weight } from './journal.js';
+import { Given } from './images.js';
+import {
+  MAX_POINTS_A_MESSAGE, POINT_BYTES, TOOL, encodeBegin, encodeClear, encodeEdit, encodeEnd, encodePoints, encodeRedo,
+  encodeUndo,
+} from '../wire/protocol.js';
+
+const ROOM_FOR_A_STROKE = 4000; // points; a drawing that is nearly full is compacted before a stroke, not inside it
+
+export class Drawing {
+  constructor() {
+    this.journal = new Journal();
+    this.seq = 0;
+    this.times = []; // [seq, ms of the event] of operations whose picture is awaited
+    this.online = false;
+    this.given = new Given(); // the pictures that the server has
+  }
+
+  op(encode, eventMs = performance.now()) {
+    this.seq += 1;
+    this.times.push([this.seq, eventMs]);
+    if (this.times.length > 2000) this.times.shift();
+    if (this.online) this.worker.postMessage({ send: [encode(this.seq)] });
+    this.sent();
+  }
+
+  // pen: {tool, width, rgb, mirror, layer}, and the picture's name of one that is laid
+  begin(pen) {
+    if (!this.hasRoomFor(ROOM_FOR_A_STROKE) && !this.makeRoom(ROOM_FOR_A_STROKE)) return null;
+    if (!this.journal.layers.find(({ id }) => id === pen.layer)?.shown) {
+      this.say(t('This layer is hidden: show it, or choose another one, to draw.'));
+      return null;
+    }
+    this.stir(this.journal.blank);
+    const stroke = this.journal.begin(pen);
+    if (pen.picture) this.sendPictures();
+    this.op((seq) => encodeBegin(seq, stroke));
+    this.refresh();
+    return stroke;
+  }
+
+  append(points) {
+    const { open } = this.journal;
+    if (!open || this.journal.points + points.length / POINT_BYTES > MAX_POINTS) return;
+    for (let at = 0; at < points.length; at += MAX_POINTS_A_MESSAGE * POINT_BYTES) {
+      const part = points.subarray(at, at + MAX_POINTS_A_MESSAGE * POINT_BYTES);
+      this.journal.append(part);
+      this.op((seq) => encodePoints(seq, open.id, part), this.pad.lastMs);
+    }
+    this.wait();
+  }
+
+  end() {
+    const { open } = this.journal;
+    if (!open) return;
+    this.journal.end();
+    this.op((seq) => encodeEnd(seq, open.id), this.pad.lastMs);
+    this.refresh();
+  }
+
+  // A whole stroke at once, as a photo gives one. Returns it, or null if the drawing is full.
+  addStroke(pen, points) {
+    const stroke = this.begin(pen);
+    if (!stroke) return null;
+    this.append(points);
+    this.end();
+    this.redraw();
+    return stroke;
+  }
+
+  // Fills the area between lines around a place with the pen's colour.
+  fill({ x, y }) {
+    const points = fillOutline(this.pad.sheets.barrier(), { x, y });
+    if (points) this.addStroke(this.pad.pen(TOOL.fill), points);
+    else this.say(t('There is a line here: fill the area beside it.'));
+  }
+
+  // Moves, scales or removes strokes, or arranges the layers: one entry, one operation.
+  edit(edit) {
+    if (!this.hasRoomFor(weight(edit)) && !this.makeRoom(weight(edit))) return;
+    this.step(() => this.journal.edit(edit), (seq) => encodeEdit(seq, edit));
+  }
+
+  // Undoes a stroke if it is the newest.
+  takeBack(stroke) {
+    this.end();
+    if (this.journal.entries.at(-1) === stroke) this.undo();
+  }
+
+  step(change, encode) {
+    if (this.pad.drawing) return;
+    this.stir(false);
+    change();
+    this.op(encode);
+    this.redraw();
+  }
+
+  // A picture goes and comes with the layer that was added for it.
+  undo() {
+    const { journal } = this;
+    const together = journal.entries.at(-1)?.picture && journal.bringsPicture(journal.entries.length - 2);
+    for (let i = 0; i < (together ? 2 : 1) && journal.canUndo; i += 1) this.step(() => journal.undo(), encodeUndo);
+  }
+
+  redo() {
+    const { journal } = this;
+    if (journal.canRedo) this.step(() => journal.redo(), encodeRedo);
+    if (journal.undone.at(-1)?.picture && journal.bringsPicture(journal.entries.length - 1)) this.step(() => journal.redo(), encodeRedo);
+  }
+
+  clear() { if (this.journal.canClear) this.step(() => this.journal.clear(), encodeClear); }
+
+  // To the moment after so many entries; what comes later waits where redo finds it.
+  moveTo(count) {
+    this.end();
+    this.stir(false);
+    while (this.journal.entries.length > count) this.journal.undo();
+    while (this.journal.entries.length < count && this.journal.canRedo) this.journal.redo();
+    this.resend();
+  }
+
+  // The newest stroke with other points: one change of the picture, not a stroke taken back and another one drawn.
+  // Returns it, or null if it is not the newest any more, or the drawing is full.
+  replace(stroke, points) {
+    const { journal } = this;
+    if (journal.entries.at(-1) !== stroke || journal.points - stroke.count + points.length / POINT_BYTES > MAX_POINTS) return null;
+    const again = { ...stroke, chunks: [points], count: points.length / POINT_BYTES };
+    journal.entries.splice(-1, 1, again);
+    journal.recount();
+    this.stir(false);
+    this.resend();
+    return again;
+  }
+
+  resend() {
+    this.sendAll();
+    this.times.push([this.seq, performance.now()]);
+    this.sent();
+    this.redraw();
+  }
+
+  hasRoomFor(points) {
+    return this.journal.points + points <= MAX_POINTS && this.journal.entries.length < MAX_ENTRIES;
+  }
+
+  makeRoom(points) {
+    this.journal.compact();
+    this.sendAll();
+    if (this.hasRoomFor(points)) return true;
+    this.full();
+    return false;
+  }
+
+  sendAll() {
+    this.sendPictures();
+    if (this.online) this.worker.postMessage({ send: this.journal.toMessages(() => this.nextSeq()) });
+  }
+
+  sendPictures() {
+    if (this.online) this.worker.postMessage({ send: this.given.messages(this.journal, () => this.nextSeq()) });
+  }
+
+  nextSeq() {
+    this.seq += 1;
+    return this.seq;
+  }
+}

@@ -1,0 +1,174 @@
+// The paper under the pen: which pointer does what. One pointer works at a time, a hand (hands.js, select.js) does its
+// work. A palm does not draw (palm.js), two fingers zoom, Space or the middle button pans.
+
+import { FillHand, FreeHand, ShapeHand } from './pointer-tools.js';
+import { Palm } from './palm-rejection.js';
+import { Sheets } from './raster.js';
+import { TOOL, UNITS_PER_PX } from '../wire/protocol.js';
+
+const ERASER_BUTTON = 32;
+const MIDDLE = 1;
+export const SELECT = 'select'; // a tool that draws nothing
+
+export class Pad {
+  // parts: {lines, paint, preview, ring, zoom}
+  // on: {begin(pen) -> stroke or null, append(bytes), end(), cancel(stroke), fill(place), select(event) -> hand}
+  constructor({ lines, paint, preview, ring, zoom }, on) {
+    this.canvas = lines;
+    this.ring = ring;
+    this.zoom = zoom;
+    this.on = on;
+    this.layers = { lines: lines.getContext('2d'), paint: paint.getContext('2d') };
+    this.sheets = new Sheets(this.layers.lines, this.layers.paint);
+    this.preview = preview.getContext('2d');
+    this.palm = new Palm();
+    this.tool = TOOL.brush;
+    this.sizes = { [TOOL.brush]: 6, [TOOL.eraser]: 40, [TOOL.paint]: 48 };
+    this.rgb = [0, 0, 0];
+    this.mirror = 0;
+    this.layer = 0;
+    this.shape = 'free';
+    this.pointer = null;
+    this.hand = null;
+    this.panning = null; // {id, x, y}
+    this.spaceDown = false;
+    this.fingers = new Map(); // id -> {x, y}
+    lines.addEventListener('pointerdown', (event) => this.down(event));
+    lines.addEventListener('pointermove', (event) => this.move(event));
+    for (const type of ['pointerup', 'pointercancel']) lines.addEventListener(type, (event) => this.up(event));
+    lines.addEventListener('pointerleave', (event) => this.leave(event));
+    lines.addEventListener('contextmenu', (event) => event.preventDefault());
+    document.addEventListener('keydown', (event) => this.space(event, true));
+    document.addEventListener('keyup', (event) => this.space(event, false));
+  }
+
+  get drawing() { return this.pointer !== null; }
+  get size() { return this.sizes[this.tool] ?? 0; }
+
+  space(event, down) {
+    if (event.key !== ' ' || event.target.matches?.('input, select, button, textarea, summary')) return;
+    event.preventDefault();
+    this.spaceDown = down;
+    this.canvas.classList.toggle('is-panning', down);
+  }
+
+  down(event) {
+    this.palm.saw(event);
+    if (event.pointerType === 'touch' && this.finger(event)) return;
+    if (event.button === MIDDLE || (this.spaceDown && event.button === 0)) {
+      event.preventDefault();
+      this.canvas.setPointerCapture(event.pointerId);
+      this.panning = { id: event.pointerId, x: event.clientX, y: event.clientY };
+      return;
+    }
+    if (event.pointerType === 'pen' && this.fingers.has(this.pointer)) this.giveUp(); // the palm was there first
+    if (this.pointer !== null || (event.button > 0 && event.button !== 5) || this.palm.refuses(event)) return;
+    event.preventDefault();
+    document.activeElement?.blur?.();
+    this.lastMs = event.timeStamp;
+    this.rect = this.canvas.getBoundingClientRect();
+    this.hand = this.take(event);
+    if (!this.hand) return;
+    this.canvas.setPointerCapture(event.pointerId);
+    this.pointer = event.pointerId;
+    this.showRing(event);
+  }
+
+  // What this pointer is going to do; null: nothing.
+  take(event) {
+    const tool = event.buttons & ERASER_BUTTON ? TOOL.eraser : this.tool;
+    if (tool === SELECT) return this.on.select(event);
+    if (tool === TOOL.fill) return new FillHand(this);
+    const stroke = this.on.begin(this.pen(tool));
+    if (!stroke) return null;
+    return this.shape === 'free' || tool === TOOL.eraser ? new FreeHand(this, stroke, event) : new ShapeHand(this, stroke, event);
+  }
+
+  pen(tool) {
+    const rgb = tool === TOOL.brush || tool === TOOL.eraser ? [0, 0, 0] : this.rgb;
+    const width = Math.max(1, Math.round((this.sizes[tool] ?? 1) * UNITS_PER_PX));
+    return { tool, width, rgb, mirror: this.mirror, layer: this.layer };
+  }
+
+  // A second finger turns what the first one began into a pinch, but not while a pen draws. True if this one does not draw.
+  finger(event) {
+    this.fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    if (this.fingers.size < 2) return false;
+    this.canvas.setPointerCapture(event.pointerId);
+    if (this.fingers.has(this.pointer)) this.giveUp();
+    this.ring.hidden = true;
+    return true;
+  }
+
+  giveUp() {
+    this.pointer = null;
+    this.hand.cancel();
+    this.hand = null;
+  }
+
+  move(event) {
+    this.palm.saw(event);
+    if (this.fingers.has(event.pointerId)) {
+      const before = [...this.fingers.values()];
+      this.fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+      if (before.length === 2 && this.pointer === null) this.zoom.pinch(before, [...this.fingers.values()], this.canvas.parentElement);
+      if (before.length > 1) return;
+    }
+    if (this.panning?.id === event.pointerId) {
+      this.zoom.panBy(event.clientX - this.panning.x, event.clientY - this.panning.y);
+      Object.assign(this.panning, { x: event.clientX, y: event.clientY });
+      return;
+    }
+    this.showRing(event);
+    if (event.pointerId === this.pointer) this.hand.move(event);
+  }
+
+  up(event) {
+    this.palm.saw(event);
+    this.fingers.delete(event.pointerId);
+    if (this.panning?.id === event.pointerId) this.panning = null;
+    if (event.pointerId !== this.pointer) return;
+    const { hand } = this;
+    this.pointer = null;
+    this.hand = null;
+    hand.lift(event);
+    if (event.pointerType === 'touch') this.ring.hidden = true;
+  }
+
+  leave(event) {
+    this.palm.saw(event);
+    if (this.pointer === null) this.ring.hidden = true;
+  }
+
+  // A point of the stroke. A lifted pen reports pressure 0; the stroke keeps the pressure it had.
+  sample(event, pressure) {
+    const dt = Math.max(0, event.timeStamp - this.lastMs);
+    this.lastMs = event.timeStamp;
+    this.lastPressure = pressure ?? pressureOf(event);
+    return { ...this.place(event), pressure: this.lastPressure, dt };
+  }
+
+  // Where an event is on the canvas, in px, without counting as drawn.
+  place(event) {
+    const scale = this.canvas.width / this.rect.width;
+    return {
+      x: (event.clientX - this.rect.left) * scale,
+      y: (event.clientY - this.rect.top) * scale,
+      pressure: pressureOf(event),
+      tiltX: event.tiltX || 0,
+      tiltY: event.tiltY || 0,
+      dt: 0,
+    };
+  }
+
+  showRing(event) {
+    if (event.pointerType === 'touch' && this.pointer === null) return;
+    const square = this.canvas.parentElement.getBoundingClientRect();
+    const diameter = Math.max(3, (this.size * this.canvas.getBoundingClientRect().width) / this.canvas.width);
+    this.ring.hidden = false;
+    this.ring.style.width = this.ring.style.height = `${diameter}px`;
+    this.ring.style.transform = `translate(${event.clientX - square.left - diameter / 2}px, ${event.clientY - square.top - diameter / 2}px)`;
+  }
+}
+
+const pressureOf = (event) => (event.pointerType === 'pen' && event.pressure > 0 ? event.pressure : 1);

@@ -1,0 +1,60 @@
+// The drawing with its marks: one history of strokes, pins and picked seeds for undo and redo.
+
+import { Drawing } from './document.js';
+import { Marks } from './undo-marks.js';
+
+export class MarkedDrawing extends Drawing {
+  constructor() {
+    super();
+    this.marks = new Marks({ pin: (pin) => this.pins.use(pin), seed: (seed) => this.variations.use(seed) });
+  }
+
+  get at() { return this.journal.entries.length; }
+  get canUndo() { return this.journal.canUndo || this.marks.canUndo(this.at); }
+  get canRedo() { return this.journal.canRedo || this.marks.canRedo(this.at); }
+
+  // Something was changed that undo takes back without the server.
+  mark(kind, before, after) {
+    this.marks.add(kind, before, after, this.at);
+    this.journal.dropUndone();
+    this.refresh();
+    this.store.touch();
+  }
+
+  undo() { this.back('undo', this.marks.canUndo(this.at), () => super.undo()); }
+  redo() { this.back('redo', this.marks.canRedo(this.at), () => super.redo()); }
+
+  back(step, isMark, otherwise) {
+    if (this.pad.drawing) return;
+    if (!isMark) {
+      otherwise();
+      return;
+    }
+    this.marks[step]();
+    this.refresh();
+    this.store.touch();
+  }
+
+  begin(pen) {
+    const stroke = super.begin(pen);
+    if (stroke) this.marks.forgetUndone();
+    return stroke;
+  }
+
+  edit(edit) {
+    super.edit(edit);
+    this.marks.forgetUndone();
+  }
+
+  // White paper begins anew: what was pinned goes, too, and comes back with undo.
+  clear() {
+    if (this.journal.canClear) this.pins.change(null);
+    super.clear();
+    this.marks.forgetUndone();
+  }
+
+  makeRoom(points) {
+    this.marks.clear();
+    return super.makeRoom(points);
+  }
+}

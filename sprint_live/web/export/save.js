@@ -1,0 +1,79 @@
+// Files out and in: the picture, the sketch, the project.
+
+import { t } from '../i18n/language.js';
+import { xmpPacket, withXmp } from '../storage/metadata.js';
+import { paperBox } from '../canvas/page-box.js';
+import { projectText, readProject } from '../storage/project-file.js';
+import { toSvg } from './svg.js';
+
+const ENDING = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' };
+
+export class Save {
+  // live: {picture, pad, journal, controls, snapshot(), open(project), readout}
+  constructor(root, live) {
+    this.live = live;
+    this.root = root;
+    this.find = (id) => root.querySelector(`#sl-${id}`);
+    this.find('download').addEventListener('click', () => this.picture());
+    this.find('save-png').addEventListener('click', () => this.sketchPng());
+    this.find('save-svg').addEventListener('click', () => this.sketchSvg());
+    this.find('save-project').addEventListener('click', () => this.project());
+    const input = this.find('project-input');
+    this.find('open-project').addEventListener('click', () => input.click());
+    input.addEventListener('change', () => { this.open(input.files[0]); input.value = ''; });
+  }
+
+  get name() {
+    const { prompt, seed } = this.live.controls.values();
+    const words = prompt.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 60);
+    return `${words || 'picture'}-${seed}`;
+  }
+
+  // A JPEG is the very bytes on show.
+  async picture() {
+    const type = this.root.querySelector('input[name="format"]:checked').value;
+    const { jpeg, made, canvas } = this.live.picture;
+    const blob = type === 'image/jpeg' ? new Blob([jpeg]) : await new Promise((done) => { canvas.toBlob(done, type, 0.92); });
+    let bytes = new Uint8Array(await blob.arrayBuffer());
+    if (this.find('with-metadata').checked) bytes = withXmp(bytes, type, xmpPacket({ ...made, ai_generated: true }));
+    offer(new Blob([bytes], { type }), `${this.name}.${ENDING[type]}`);
+  }
+
+  // The sketch as it is seen: what lies beside the paper of this shape is left out.
+  get page() { return paperBox(...this.live.controls.pictureSize); }
+
+  sketchPng() {
+    const { left, top, width, height } = this.page;
+    const page = new OffscreenCanvas(width, height);
+    const context = page.getContext('2d');
+    context.fillStyle = '#fff';
+    context.fillRect(0, 0, width, height);
+    for (const layer of [this.live.pad.layers.paint, this.live.pad.layers.lines]) context.drawImage(layer.canvas, -left, -top);
+    page.convertToBlob({ type: 'image/png' }).then((file) => offer(file, `${this.name}-sketch.png`));
+  }
+
+  sketchSvg() {
+    offer(new Blob([toSvg(this.live.journal.marks(), this.page)], { type: 'image/svg+xml' }), `${this.name}-sketch.svg`);
+  }
+
+  project() {
+    offer(new Blob([projectText(this.live.snapshot())], { type: 'application/json' }), `${this.name}.sprintlive.json`);
+  }
+
+  async open(file) {
+    if (!file) return;
+    try {
+      this.live.reopen(await readProject(file));
+    } catch (error) {
+      this.live.readout.say(t('{name} could not be opened: {why}.', { name: file.name, why: error.message }));
+    }
+  }
+}
+
+export function offer(file, name) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}

@@ -1,0 +1,118 @@
+// Owns the link to the server, off the page's thread: finds a door, reconnects, acknowledges, and decodes only the newest picture.
+// in:  {open: page's address, sessionId, token, transport: a door of doors.js, or 'auto'} | {send: [Uint8Array]} | {retry: true}
+//      | {grant: headers}
+// out: {type: 'welcome', door, ...} | {type: 'model'|'status'|'error', ...} | {type: 'frame', bitmap, ...}
+//      | {type: 'down', code, retryInMs} | {type: 'ask_grant'}: of a visitor's right to a GPU, which only the page can ask for
+
+import { Doors } from './transports.js';
+import { NEW_SESSION, decodeServer, encodeAck, encodeHello } from '../wire/protocol.js';
+
+const FIRST_RETRY_MS = 250;
+const LAST_RETRY_MS = 5000;
+const REFUSED = new Set([1003, 1007, 1008, 1009]);
+const TAKEN_OVER = 4001;
+const AS_IT_IS = { colorSpaceConversion: 'none', premultiplyAlpha: 'none' };
+
+let address = '';
+let token = '';
+let sessionId = NEW_SESSION;
+let doors = null;
+let link = null;
+let welcomed = false;
+let retryMs = FIRST_RETRY_MS;
+let retryTimer = 0;
+let newest = null;
+let decoding = false;
+let granted = () => {};
+let heldStatus = null; // "idle" must not overtake the picture it speaks of
+
+self.onmessage = ({ data }) => {
+  if (data.open) {
+    ({ open: address, token, sessionId } = data);
+    doors = new Doors(data.transport);
+    connect();
+  } else if (data.send) {
+    if (welcomed && link.open) data.send.forEach((bytes) => link.send(bytes));
+  } else if (data.grant) {
+    granted(data.grant);
+  } else if (data.retry) {
+    retryMs = FIRST_RETRY_MS;
+    if (!link || link.closed) connect();
+  }
+};
+
+function connect() {
+  clearTimeout(retryTimer);
+  welcomed = false;
+  link = new doors.Link(address, token, {
+    onopen: () => link.send(encodeHello(sessionId, token)),
+    onmessage: take,
+    onclose: down,
+    grant: () => new Promise((resolve) => { granted = resolve; self.postMessage({ type: 'ask_grant' }); }),
+  });
+}
+
+function down({ code, reason, retryAfterMs }) {
+  const wasWelcomed = welcomed;
+  welcomed = false;
+  newest = null;
+  heldStatus = null;
+  if (code === TAKEN_OVER) sessionId = NEW_SESSION;
+  const final = REFUSED.has(code) || code === TAKEN_OVER;
+  if (wasWelcomed) retryMs = FIRST_RETRY_MS;
+  else if (doors.failed(code)) retryMs = FIRST_RETRY_MS;
+  const waitMs = final ? null : Math.max(retryAfterMs ?? 0, retryMs * (0.75 + Math.random() / 2));
+  self.postMessage({ type: 'down', code, reason, retryInMs: waitMs });
+  if (final) return;
+  retryTimer = setTimeout(connect, waitMs);
+  retryMs = Math.min(LAST_RETRY_MS, retryMs * 1.7);
+}
+
+function take(data) {
+  let message;
+  try {
+    message = decodeServer(data);
+  } catch (error) {
+    self.postMessage({ type: 'error', text: `The server sent something this page does not understand: ${error.message}` });
+    link.close(4000, 'not understood');
+    return;
+  }
+  if (message.kind === 'frame') {
+    link.send(encodeAck(message.seq));
+    newest = message;
+    if (!decoding) decodeNewest();
+    return;
+  }
+  if (message.kind === 'welcome') {
+    welcomed = true;
+    sessionId = message.sessionId;
+    newest = null;
+    doors.worked();
+    message.door = doors.name;
+  }
+  if (message.kind === 'status' && decoding) heldStatus = message;
+  else pass(message);
+}
+
+function pass({ kind, ...rest }) {
+  self.postMessage({ type: kind, ...rest });
+}
+
+async function decodeNewest() {
+  decoding = true;
+  while (newest) {
+    const { kind, jpeg, ...frame } = newest;
+    newest = null;
+    const startMs = performance.now();
+    try {
+      const bitmap = await createImageBitmap(new Blob([jpeg], { type: 'image/jpeg' }), AS_IT_IS);
+      const decodeMs = performance.now() - startMs;
+      self.postMessage({ type: 'frame', ...frame, bitmap, jpeg, decodeMs }, [bitmap, jpeg.buffer]);
+    } catch {
+      self.postMessage({ type: 'error', text: 'A picture arrived damaged; the next one replaces it.' });
+    }
+  }
+  decoding = false;
+  if (heldStatus) pass(heldStatus);
+  heldStatus = null;
+}

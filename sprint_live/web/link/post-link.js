@@ -1,0 +1,92 @@
+// The second door, where a proxy lets no WebSocket through: POST with two requests in flight, one that listens and one that speaks.
+// The server answers the one that listens as soon as another comes, so one more may always leave.
+
+import { InOrder, NEW_CONNECTION, packUp, unpackDown } from '../wire/batches.js';
+import { MAX_MESSAGE_BYTES } from '../wire/protocol.js';
+
+const GAP_MS = 10; // between two that bring strokes: a pen at 240 Hz needs no more
+const PARCEL = 'application/octet-stream'; // not a proxy's page
+const LOST = 1006;
+const LATER = 1013;
+const CODE_OF = { 400: 1007, 403: 1008, 413: 1009, 429: LATER, 503: LATER };
+
+export class PostLink {
+  constructor(address, token, hooks) {
+    this.address = new URL(`live${new URL(address).search}`, address);
+    this.headers = token ? { Authorization: `Bearer ${token}` } : {};
+    this.hooks = hooks;
+    this.connectionId = NEW_CONNECTION;
+    this.number = 0;
+    this.waiting = [];
+    this.inFlight = 0;
+    this.sentMs = -GAP_MS;
+    this.closed = false;
+    this.stop = new AbortController();
+    this.inOrder = new InOrder((parcel) => this.take(parcel));
+    queueMicrotask(hooks.onopen);
+  }
+
+  get open() { return !this.closed; }
+
+  send(bytes) {
+    this.waiting.push(bytes);
+    this.pump();
+  }
+
+  close(code = 1000, reason = '', retryAfterMs = null) {
+    if (this.closed) return;
+    this.closed = true;
+    clearTimeout(this.timer);
+    this.stop.abort();
+    this.hooks.onclose({ code, reason, retryAfterMs });
+  }
+
+  pump() {
+    if (this.closed) return;
+    const known = this.connectionId !== NEW_CONNECTION;
+    if (this.inFlight === 0 && (known || this.waiting.length)) this.exchange();
+    if (!known || this.inFlight !== 1 || !this.waiting.length) return;
+    const waitMs = this.sentMs + GAP_MS - performance.now();
+    clearTimeout(this.timer);
+    if (waitMs <= 0) this.exchange();
+    else this.timer = setTimeout(() => this.pump(), waitMs);
+  }
+
+  async exchange() {
+    const messages = this.batch();
+    const body = packUp(this.connectionId, this.number, messages);
+    this.number += 1;
+    this.inFlight += 1;
+    this.sentMs = performance.now();
+    try {
+      const answer = await this.fetched(body);
+      if (answer) this.inOrder.add(unpackDown(answer));
+    } catch (error) {
+      this.close(LOST, error.message);
+    }
+    this.inFlight -= 1;
+    this.pump();
+  }
+
+  async fetched(body) {
+    const options = { method: 'POST', body, headers: this.headers, cache: 'no-store', signal: this.stop.signal };
+    const answer = await fetch(this.address, options);
+    if (answer.ok && answer.headers.get('Content-Type') === PARCEL) return answer.arrayBuffer();
+    const retryS = Number(answer.headers.get('Retry-After'));
+    this.close(CODE_OF[answer.status] ?? LOST, (await answer.text()).slice(0, 200), retryS > 0 ? retryS * 1000 : null);
+    return null;
+  }
+
+  // As many messages as one body may carry; the rest goes with the next.
+  batch() {
+    let size = 0;
+    const over = this.waiting.findIndex((message) => { size += 4 + message.length; return size > MAX_MESSAGE_BYTES; });
+    return this.waiting.splice(0, over < 0 ? this.waiting.length : Math.max(1, over));
+  }
+
+  take({ connectionId, closeCode, reason, messages }) {
+    this.connectionId = connectionId;
+    for (const message of messages) if (!this.closed) this.hooks.onmessage(message);
+    if (closeCode) this.close(closeCode, reason);
+  }
+}

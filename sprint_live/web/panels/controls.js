@@ -1,0 +1,220 @@
+// The controls beside the canvas as one settings object; `changed` is called when the picture may change.
+
+import { t } from '../i18n/language.js';
+import { cutPaper, sizeGroups } from '../canvas/page-box.js';
+
+const GUIDANCE = 4.5;
+const TYPING_MS = 120;
+const MAX_SEED = 2 ** 32 - 1;
+
+export class Controls {
+  constructor(root, changed) {
+    this.root = root;
+    this.changed = changed;
+    const find = (id) => root.querySelector(`#sl-${id}`);
+    this.prompt = find('prompt');
+    this.style = find('style');
+    this.seed = find('seed');
+    this.lock = find('lock');
+    this.strength = find('strength');
+    this.strengthOut = find('strength-out');
+    this.wantedStyle = '';
+    this.presets = {};
+    this.model = { name: '', title: '', sizes: [[1024, 1024]], hasBranch: true, hasGuidance: true, hasPreview: false };
+    this.size = find('picture-size');
+    this.wantedSize = '1024x1024';
+    this.repaint = find('repaint');
+    find('dock').addEventListener('submit', (event) => event.preventDefault());
+    this.prompt.addEventListener('input', () => {
+      clearTimeout(this.typing);
+      this.typing = setTimeout(changed, TYPING_MS);
+    });
+    this.prompt.addEventListener('keydown', (event) => event.key === 'Enter' && this.prompt.blur());
+    this.style.addEventListener('change', () => { this.wantedStyle = this.style.value; changed(); });
+    this.seed.addEventListener('change', () => { this.seed.value = String(this.seedNumber()); changed(); });
+    this.lock.addEventListener('click', () => { this.setLocked(!this.locked); changed(); });
+    this.size.addEventListener('change', () => { this.wantedSize = this.size.value; this.showSize(); changed(); });
+    find('dice').addEventListener('click', () => { this.roll(); changed(); });
+    for (const [name, step] of [['seed-less', -1], ['seed-more', 1]]) {
+      find(name).addEventListener('click', () => { this.seed.value = String(clampedSeed(this.seedNumber() + step)); changed(); });
+    }
+    root.querySelectorAll('input[name="mode"]').forEach((radio) => radio.addEventListener('change', () => { this.showMode(); changed(); }));
+    root.querySelectorAll('input[name="steps"]').forEach((radio) => radio.addEventListener('change', changed));
+    for (const range of [this.strength, this.repaint]) range.addEventListener('input', () => { this.showStrength(); changed(); });
+    this.more = find('more');
+    this.more.addEventListener('click', () => this.openFiner(!this.isOpen));
+    document.addEventListener('pointerdown', ({ target }) => { if (this.isOpen && !find('dock').contains(target)) this.openFiner(false); }, true);
+    document.addEventListener('keydown', ({ key }) => { if (key === 'Escape' && this.isOpen) { this.openFiner(false); this.more.focus(); } });
+    this.guidance = find('guidance');
+    [this.controlStart, this.controlEnd] = ['control-start', 'control-end'].map(find);
+    this.previews = find('previews');
+    this.controlStart.addEventListener('input', () => this.window(this.controlEnd, 1));
+    this.controlEnd.addEventListener('input', () => this.window(this.controlStart, -1));
+    this.guidance.addEventListener('input', () => { this.showStrength(); changed(); });
+    this.previews.addEventListener('change', changed);
+    this.roll();
+    this.showStrength();
+    this.showMode();
+  }
+
+  // Paint is the picture to start from; a model without a control branch knows nothing else.
+  get painting() { return !this.model.hasBranch || this.root.querySelector('input[name="mode"]:checked').value === 'painting'; }
+
+  setPainting(painting) {
+    const before = this.painting;
+    this.root.querySelector(`input[name="mode"][value="${painting ? 'painting' : 'sketch'}"]`).checked = true;
+    this.showMode();
+    if (this.painting !== before) this.changed();
+  }
+
+  showMode() {
+    this.root.classList.toggle('is-painting', this.painting);
+    this.root.classList.toggle('has-no-branch', !this.model.hasBranch);
+    this.root.classList.toggle('has-guidance', this.model.hasGuidance);
+    this.root.classList.toggle('has-previews', this.model.hasPreview);
+  }
+
+  get isOpen() { return this.root.querySelector('#sl-settings').classList.contains('is-open'); }
+
+  openFiner(open) {
+    this.root.querySelector('#sl-settings').classList.toggle('is-open', open);
+    this.more.setAttribute('aria-expanded', String(open));
+  }
+
+  // From stays before to: the one that was not moved makes room.
+  window(other, direction) {
+    const gap = (Number(this.controlEnd.value) - Number(this.controlStart.value)) || 0;
+    if (gap < 0.05) other.value = String(Number(other.value) + direction * (0.05 - gap));
+    if (Number(this.controlEnd.value) <= Number(this.controlStart.value)) {
+      this.controlStart.value = String(Math.min(0.95, Number(this.controlStart.value)));
+      this.controlEnd.value = String(Number(this.controlStart.value) + 0.05);
+    }
+    this.showStrength();
+    this.changed();
+  }
+
+  get locked() { return this.lock.getAttribute('aria-pressed') === 'true'; }
+
+  setLocked(locked) {
+    this.lock.setAttribute('aria-pressed', String(locked));
+  }
+
+  roll() {
+    this.seed.value = String(crypto.getRandomValues(new Uint32Array(1))[0] % 1000000);
+  }
+
+  seedNumber() {
+    const number = Number.parseInt(this.seed.value, 10);
+    return Number.isFinite(number) ? clampedSeed(number) : 0;
+  }
+
+  showStrength() {
+    this.strengthOut.textContent = Number(this.strength.value).toFixed(2);
+    this.root.querySelector('#sl-repaint-out').textContent = Number(this.repaint.value).toFixed(2);
+    fillTrack(this.strength);
+    fillTrack(this.repaint);
+    this.root.querySelector('#sl-guidance-out').textContent = Number(this.guidance.value).toFixed(1);
+    const [from, to] = [this.controlStart, this.controlEnd].map(({ value }) => `${Math.round(100 * value)}`);
+    this.root.querySelector('#sl-when-out').textContent = `${from} – ${to} %`;
+    for (const range of [this.guidance, this.controlStart, this.controlEnd]) fillTrack(range);
+  }
+
+  // What is sent: a preset's words are part of the prompt.
+  values() {
+    const preset = this.offered.find(({ name }) => name === this.wantedStyle) ?? this.offered[0] ?? { style: '', add: '' };
+    return { ...this.snapshot(), prompt: this.prompt.value + preset.add, style: preset.style };
+  }
+
+  // What is kept: what the person wrote and chose.
+  snapshot() {
+    return {
+      prompt: this.prompt.value,
+      style: this.wantedStyle,
+      seed: this.seedNumber(),
+      steps: Number(this.root.querySelector('input[name="steps"]:checked').value),
+      guidance: this.model.hasGuidance ? Number(this.guidance.value) : GUIDANCE,
+      controlStrength: Number(this.strength.value),
+      controlStart: Number(this.controlStart.value),
+      controlEnd: Number(this.controlEnd.value),
+      width: this.pictureSize[0],
+      height: this.pictureSize[1],
+      painting: this.painting,
+      strength: Number(this.repaint.value),
+      preview: Boolean(this.model.hasPreview) && this.previews.checked,
+    };
+  }
+
+  restore(settings, locked) {
+    this.prompt.value = String(settings.prompt ?? 'a cat');
+    this.wantedStyle = String(settings.style ?? '');
+    this.seed.value = String(settings.seed ?? 0);
+    this.strength.value = String(settings.controlStrength ?? 1);
+    this.repaint.value = String(settings.strength ?? 0.6);
+    this.guidance.value = String(settings.guidance ?? GUIDANCE);
+    this.controlStart.value = String(settings.controlStart ?? 0);
+    this.controlEnd.value = String(settings.controlEnd ?? 1);
+    this.wantedSize = `${settings.width ?? 1024}x${settings.height ?? 1024}`;
+    this.showSize();
+    for (const [name, value] of [['steps', Number(settings.steps) || 1], ['mode', settings.painting ? 'painting' : 'sketch']]) {
+      const radio = this.root.querySelector(`input[name="${name}"][value="${value}"]`);
+      if (radio) radio.checked = true;
+    }
+    this.setLocked(Boolean(locked));
+    this.showStrength();
+    this.showMode();
+    this.listStyles();
+  }
+
+  // The model behind the server: its presets, else its styles, fill the list.
+  describe(model) {
+    const before = JSON.stringify(this.values());
+    this.model = model;
+    this.root.querySelector('#sl-model').textContent = model.title;
+    if (!this.offered.some(({ name }) => name === this.wantedStyle)) this.wantedStyle = ''; // of another model: the first one stands for it
+    this.listStyles();
+    this.listSizes();
+    this.showMode();
+    if (JSON.stringify(this.values()) !== before) this.changed();
+  }
+
+  get offered() {
+    const styles = this.model.styles ?? [];
+    const presets = (this.presets[this.model.name] ?? []).filter(({ style }) => styles.includes(style));
+    return presets.length ? presets : styles.map((label) => ({ name: label, style: label, add: '' }));
+  }
+
+  // What was asked for, while the model draws it; else the model's own first size.
+  get pictureSize() {
+    return this.model.sizes.find(([width, height]) => `${width}x${height}` === this.wantedSize) ?? this.model.sizes[0];
+  }
+
+  listSizes() {
+    this.size.replaceChildren(...sizeGroups(this.model.sizes).map(([label, sizes]) => {
+      const group = Object.assign(document.createElement('optgroup'), { label: t(label) });
+      group.append(...sizes.map(([width, height]) => new Option(`${width} × ${height}`, `${width}x${height}`)));
+      return group;
+    }));
+    this.showSize();
+  }
+
+  showSize() {
+    const [width, height] = this.pictureSize;
+    this.size.value = `${width}x${height}`;
+    cutPaper(this.root, width, height);
+  }
+
+  listStyles() {
+    const names = this.offered.map(({ name }) => name);
+    this.style.replaceChildren(...names.map((name) => new Option(capital(t(name)), name)));
+    this.style.value = names.includes(this.wantedStyle) ? this.wantedStyle : names[0] ?? '';
+  }
+}
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+const clampedSeed = (number) => Math.min(MAX_SEED, Math.max(0, number));
+
+// Colours a slider's track up to its thumb.
+export function fillTrack(range) {
+  const share = (range.value - range.min) / (range.max - range.min);
+  range.style.setProperty('--share', `${share * 100}%`);
+}

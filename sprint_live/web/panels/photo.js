@@ -1,0 +1,103 @@
+// A photo, chosen, dropped or pasted, becomes one stroke of lines, found by the server's detector, or a picture to paint over.
+
+import { t } from '../i18n/language.js';
+import { onWhite } from '../canvas/on-white.js';
+import { TOOL, UNITS_PER_PX } from '../wire/protocol.js';
+import { inWords } from '../i18n/server-messages.js';
+
+const TYPES = ['image/png', 'image/jpeg', 'image/webp'];
+
+export class Photo {
+  // on: {lay(file), pageSize() -> [width, height], add(pen, points) -> the stroke or null, takeBack(stroke), say(text, stays), quiet()}
+  constructor(root, base, on) {
+    this.find = (id) => root.querySelector(`#sl-${id}`);
+    this.address = new URL('photo-lines', base);
+    this.on = on;
+    this.blob = null; // the last photo, to trace it again with other choices
+    this.stroke = null;
+    this.becomes = [...root.querySelectorAll('input[name="photo-becomes"]')];
+    for (const radio of this.becomes) radio.addEventListener('change', () => this.showKind());
+    const input = this.find('photo-input');
+    this.find('photo').addEventListener('click', () => input.click());
+    input.addEventListener('change', () => { this.take(input.files[0]); input.value = ''; });
+    this.find('retrace').addEventListener('click', () => this.trace());
+    const paper = this.find('paper');
+    for (const type of ['dragover', 'drop']) root.addEventListener(type, (event) => event.preventDefault());
+    paper.addEventListener('dragenter', () => paper.classList.add('is-target'));
+    paper.addEventListener('dragleave', (event) => paper.contains(event.relatedTarget) || paper.classList.remove('is-target'));
+    root.addEventListener('drop', (event) => {
+      paper.classList.remove('is-target');
+      this.take(event.dataTransfer?.files[0]);
+    });
+    document.addEventListener('paste', (event) => {
+      const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'));
+      if (!file) return;
+      event.preventDefault();
+      this.take(file);
+    });
+  }
+
+  describe({ detectors }) {
+    const select = this.find('detector');
+    const chosen = select.value;
+    select.replaceChildren(...detectors.map(([name, title]) => new Option(t(title), name)));
+    if (detectors.some(([name]) => name === chosen)) select.value = chosen;
+    this.becomes[0].disabled = detectors.length === 0;
+    if (detectors.length === 0) this.becomes[1].checked = true;
+    this.find('photo-part').hidden = false;
+    this.showKind();
+  }
+
+  get toPaint() { return this.becomes[1].checked; }
+
+  showKind() {
+    this.find('photo-lines').hidden = this.toPaint;
+    this.find('target-text').textContent = this.toPaint ? t('Drop the photo: it becomes a picture to paint over') : t('Drop the photo: it becomes lines');
+  }
+
+  async take(file) {
+    if (!file) return;
+    if (!TYPES.includes(file.type)) {
+      this.on.say(t('{name} is not a photo: PNG, JPEG and WebP are accepted.', { name: file.name || t('This file') }));
+      return;
+    }
+    try {
+      if (this.toPaint) {
+        await this.on.lay(file);
+        return;
+      }
+      const page = await onWhite(file);
+      await this.takeLines(await page.convertToBlob({ type: 'image/jpeg', quality: 0.92 })); // lines need a fraction of the bytes
+    } catch {
+      this.on.say(t('{name} could not be read: it may be damaged or too large.', { name: file.name || t('This photo') }));
+    }
+  }
+
+  async takeLines(blob) {
+    this.blob = blob;
+    this.stroke = null;
+    await this.trace();
+  }
+
+  async trace() {
+    if (!this.blob || this.tracing) return;
+    this.tracing = true;
+    this.on.say(t('Finding the lines of the photo…'), true);
+    try {
+      const [pageWidth, pageHeight] = this.on.pageSize();
+      this.address.search = new URLSearchParams({ detector: this.find('detector').value, polarity: this.find('polarity').value, width: pageWidth, height: pageHeight });
+      const answer = await fetch(this.address, { method: 'POST', body: this.blob });
+      if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? t('the server answered {status}', { status: answer.status }));
+      const points = new Uint8Array(await answer.arrayBuffer());
+      if (this.stroke) this.on.takeBack(this.stroke);
+      const width = Math.round(Number(this.find('thickness').value) * UNITS_PER_PX);
+      this.stroke = this.on.add({ tool: TOOL.brush, width, rgb: [0, 0, 0], mirror: 0, layer: 0 }, points);
+      this.find('retrace').disabled = false;
+      this.on.quiet();
+    } catch (error) {
+      this.on.say(t('The photo could not be traced: {why}', { why: error instanceof TypeError ? t('the server cannot be reached') : inWords(error.message) }));
+    } finally {
+      this.tracing = false;
+    }
+  }
+}

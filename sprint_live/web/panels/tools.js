@@ -1,0 +1,104 @@
+// The pen in the hand: tool, width, colour, shape and mirror, and the buttons that show them.
+
+import { fillTrack } from './controls.js';
+import { t } from '../i18n/language.js';
+import { SELECT } from '../canvas/pad.js';
+import { MIRROR, TOOL } from '../wire/protocol.js';
+
+const BUTTONS = [[TOOL.brush, 'brush'], [TOOL.eraser, 'eraser'], [TOOL.paint, 'paint'], [TOOL.fill, 'fill'], [SELECT, 'select']];
+export const COLOURS = [
+  '#d7332b', '#ef8a1d', '#f6c92f', '#3f9c4b', '#2f7fd6', '#7a55c7', '#f08fb4', '#8a5a35', '#f3cfa6', '#8fd0f0', '#7d7f83', '#222222', '#ffffff',
+];
+
+export class Tools {
+  // changed(tool) is called when the person chose something that is kept
+  constructor(root, pad, changed) {
+    this.find = (id) => root.querySelector(`#sl-${id}`);
+    this.root = root;
+    this.pad = pad;
+    this.changed = changed;
+    for (const [tool, name] of BUTTONS) this.find(name).addEventListener('click', () => { this.select(tool); changed(tool); });
+    this.find('size').addEventListener('input', (event) => { this.resize(Number(event.target.value)); changed(this.pad.tool); });
+    for (const name of ['shape', 'mirror']) {
+      for (const radio of root.querySelectorAll(`input[name="${name}"]`)) radio.addEventListener('change', () => this.takeForm());
+    }
+    this.find('colour').addEventListener('input', (event) => this.colour(event.target.value));
+    this.find('palette').append(...COLOURS.map((colour) => this.swatch(colour)));
+    this.select(TOOL.brush);
+    this.takeForm();
+    this.showColour(COLOURS[0]);
+  }
+
+  select(tool) {
+    this.pad.tool = tool;
+    for (const [one, name] of BUTTONS) this.find(name).setAttribute('aria-pressed', String(one === tool));
+    const wide = tool in this.pad.sizes; // a fill and a selection have no width
+    this.find('size').disabled = !wide;
+    this.find('paper').classList.toggle('is-aiming', !wide);
+    if (wide) this.resize(this.pad.size);
+  }
+
+  resize(size) {
+    const range = this.find('size');
+    this.pad.sizes[this.pad.tool] = Math.min(Number(range.max), Math.max(Number(range.min), size));
+    range.value = String(this.pad.size);
+    fillTrack(range);
+    const dot = Math.max(2, Math.min(22, this.pad.size * 0.5));
+    this.find('dot').style.cssText = `width:${dot}px;height:${dot}px`;
+  }
+
+  step(direction) {
+    const { size } = this.pad;
+    if (!size) return;
+    this.resize(size + direction * stepOf(direction > 0 ? size + 1 : size));
+  }
+
+  takeForm() {
+    const chosen = (name) => this.root.querySelector(`input[name="${name}"]:checked`).value;
+    this.pad.shape = chosen('shape');
+    this.pad.mirror = Number(chosen('mirror'));
+    this.find('shapes').classList.toggle('is-on', this.pad.shape !== 'free' || this.pad.mirror !== MIRROR.none);
+    this.find('axes').dataset.mirror = String(this.pad.mirror);
+  }
+
+  setShape(shape) {
+    this.root.querySelector(`input[name="shape"][value="${shape}"]`).checked = true;
+    this.takeForm();
+  }
+
+  swatch(colour) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'sl-swatch';
+    button.style.background = colour;
+    button.title = colour;
+    button.setAttribute('aria-label', t('Colour {colour}', { colour }));
+    button.addEventListener('click', () => this.colour(colour));
+    return button;
+  }
+
+  // A colour is for painting: choosing one takes the paint brush, unless an area is to be filled.
+  colour(colour) {
+    this.showColour(colour);
+    if (this.pad.tool !== TOOL.fill) this.select(TOOL.paint);
+    this.changed(this.pad.tool);
+  }
+
+  showColour(colour) {
+    this.pad.rgb = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+    this.find('colour').value = colour;
+    for (const name of ['paint', 'fill']) this.find(name).style.setProperty('--paint', colour);
+    for (const swatch of this.find('palette').children) swatch.setAttribute('aria-pressed', String(swatch.title === colour));
+  }
+
+  snapshot() { return { sizes: this.pad.sizes, colour: this.find('colour').value, layer: this.pad.layer }; }
+
+  restore({ sizes, colour, layer }) {
+    Object.assign(this.pad.sizes, sizes);
+    this.pad.layer = Number(layer) || 0;
+    if (/^#[0-9a-f]{6}$/.test(colour ?? '')) this.showColour(colour);
+    this.select(TOOL.brush);
+  }
+}
+
+const stepOf = (size) => (size > 24 ? 6 : size > 10 ? 3 : 1);
