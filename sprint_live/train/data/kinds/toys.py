@@ -42,10 +42,10 @@ def ball(rng: np.random.Generator) -> Thing:
         return finished(rng, parts, lines, says=("soccer",))
     elif form == "basket":
         parts.append(part("ball", ellipse(0.5, 0.5, 0.43), "orange, brown, red", body=True))
-        lines += [polygon((0.07, 0.5), (0.93, 0.5)), polygon((0.5, 0.07), (0.5, 0.93)), arc(0.05, 0.5, 0.24, 0.34, -68, 68), arc(0.95, 0.5, 0.24, 0.34, 112, 248)]
+        lines += [polygon((0.07, 0.5), (0.93, 0.5)), polygon((0.5, 0.07), (0.5, 0.93)), arc(0.05, 0.5, 0.24, 0.34, -57, 57), arc(0.95, 0.5, 0.24, 0.34, 123, 237)]
     else:
         parts.append(part("ball", ellipse(0.5, 0.5, 0.43), BRIGHT, body=True))
-        parts.append(part("stripe", np.concatenate([arc(0.5, 0.5, 0.43, 0.43, -16, 16), arc(0.5, 0.58, 0.426, 0.14, 5, 175, num_points=24), arc(0.5, 0.5, 0.43, 0.43, 164, 196), arc(0.5, 0.4, 0.42, 0.14, 175, 5, num_points=24)]), "white, yellow, light blue"))
+        parts.append(part("stripe", np.concatenate([arc(0.5, 0.5, 0.43, 0.43, -14, 14), arc(0.5, 0.604, 0.417, 0.12, 0, 180, num_points=24)[1:-1], arc(0.5, 0.5, 0.43, 0.43, 166, 194), arc(0.5, 0.396, 0.417, 0.12, 180, 0, num_points=24)[1:-1]]), "white, yellow, light blue"))
         if some(rng):
             parts.append(part("star", star_outline(0.5, 0.58, 0.11, 0.046), "red, blue, orange"))
     return finished(rng, parts, lines, tilt_deg=rng.uniform(-25, 25))
