@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from support.models.painter import RGB
 from PIL import Image, ImageDraw
 
 from sprint_live.errors import ArgumentError
@@ -18,6 +17,7 @@ from sprint_live.eval.colours import WORDS as PIXEL_WORDS
 from sprint_live.eval.part_colors import judge_parts, summarize_parts
 from sprint_live.eval.parts import PartDrawing, has_parts, read_parts
 from sprint_live.eval.sheet import contact_sheet, part_rows
+from support.models.painter import RGB
 
 PARTS = Path(__file__).resolve().parents[2] / "assets" / "drawings" / "parts"
 SIDE = 256

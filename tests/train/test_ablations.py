@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import torch
 from safetensors.torch import save_file
+from sprint_live.train.checkpoint import averaged_weights, load_averaged
 
 from sprint_live.errors import ArgumentError
 from sprint_live.train import ablations, painters, student, teacher
-from sprint_live.train.checkpoint import averaged_weights, load_averaged
 from tests.train.test_training import SMALL, _awake, _batch
 
 
@@ -25,8 +25,17 @@ def test_a_grafted_branch_answers_as_on_its_teacher_and_is_all_that_learns() -> 
     assert pupil.branch.config.stem == "own" and pupil.branch.config.timestep_scale == SMALL.time_scale
     batch, t = _batch(), torch.tensor([0.3, 1.1, student.T_MAX])
     with torch.no_grad():
-        with_branch, without = (pupil.predict(0.5 * torch.randn(3, 32, 4, 4, generator=torch.Generator().manual_seed(1)), t, torch.full((3,), 4.5), batch.text, batch.text_mask, control)
-                                for control in (batch.control, None))
+        with_branch, without = (
+            pupil.predict(
+                0.5 * torch.randn(3, 32, 4, 4, generator=torch.Generator().manual_seed(1)),
+                t,
+                torch.full((3,), 4.5),
+                batch.text,
+                batch.text_mask,
+                control,
+            )
+            for control in (batch.control, None)
+        )
     assert (with_branch - without).abs().max() > 1e-3
 
 
@@ -51,14 +60,34 @@ def test_a_question_nobody_asks_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_students_of_a_given_teacher_train_no_other_and_refuse_questions_about_teachers(ran: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_students_of_a_given_teacher_train_no_other_and_refuse_questions_about_teachers(
+    ran: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(ablations, "TEACHERS", {"sprint-tiny": SMALL})
-    given = ablations.AblationOptions(latents=tmp_path, out=tmp_path / "given", student_updates=1, student_batch=4, num_paths=4, questions=("max-time", "points"), teacher=ran.parent / "teacher-dense")
+    given = ablations.AblationOptions(
+        latents=tmp_path,
+        out=tmp_path / "given",
+        student_updates=1,
+        student_batch=4,
+        num_paths=4,
+        questions=("max-time", "points"),
+        teacher=ran.parent / "teacher-dense",
+    )
     sheet = ablations.NoSheet(torch.randn(2, 384, generator=torch.Generator().manual_seed(0)))
     manifest = json.loads(ablations.run_ablations(given, torch.device("cpu"), sheet).read_text())
-    assert {run["teacher"] for run in manifest["runs"]} == {"teacher-sprint-tiny"} and {run["question"] for run in manifest["runs"]} == {"max-time", "points"}
-    assert {folder.name for folder in (tmp_path / "given").iterdir() if folder.is_dir()} == {"teacher-sprint-tiny", "scm-and-ladd", "teacher-paths", "paths"}
-    own, other = (averaged_weights(folder, "teacher") for folder in (tmp_path / "given/teacher-sprint-tiny", ran.parent / "teacher-dense"))
+    assert {run["teacher"] for run in manifest["runs"]} == {"teacher-sprint-tiny"} and {
+        run["question"] for run in manifest["runs"]
+    } == {"max-time", "points"}
+    assert {folder.name for folder in (tmp_path / "given").iterdir() if folder.is_dir()} == {
+        "teacher-sprint-tiny",
+        "scm-and-ladd",
+        "teacher-paths",
+        "paths",
+    }
+    own, other = (
+        averaged_weights(folder, "teacher")
+        for folder in (tmp_path / "given/teacher-sprint-tiny", ran.parent / "teacher-dense")
+    )
     assert own.keys() == other.keys() and all(torch.equal(own[name], other[name]) for name in own)
     monkeypatch.undo()
     with pytest.raises(ArgumentError, match="a teacher and the question qk-norm"):
@@ -73,20 +102,48 @@ def ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     names = ("scm-and-ladd", "teacher-paths", "grafted-untrained", "grafted-half")
     monkeypatch.setattr(ablations, "VARIANTS", tuple(v for v in ablations.VARIANTS if v.name in names))
     generator = torch.Generator().manual_seed(3)
-    save_file({name: torch.randn(6, 32, 4, 4, generator=generator).half() for name in ("picture", "control")}, tmp_path / "latents-00000-04.safetensors")
-    save_file({"text": torch.randn(6, 32, 384, generator=generator).half(), "length": torch.full((6,), 5, dtype=torch.int16)}, tmp_path / "text-00000.safetensors")
-    options = ablations.AblationOptions(latents=tmp_path, out=tmp_path / "out", teacher_updates=2, student_updates=2, teacher_batch=4, student_batch=4, num_paths=4, questions=("losses", "points", "graft"))
-    return ablations.run_ablations(options, torch.device("cpu"), ablations.NoSheet(torch.randn(2, 384, generator=torch.Generator().manual_seed(0))))
+    save_file(
+        {name: torch.randn(6, 32, 4, 4, generator=generator).half() for name in ("picture", "control")},
+        tmp_path / "latents-00000-04.safetensors",
+    )
+    save_file(
+        {"text": torch.randn(6, 32, 384, generator=generator).half(), "length": torch.full((6,), 5, dtype=torch.int16)},
+        tmp_path / "text-00000.safetensors",
+    )
+    options = ablations.AblationOptions(
+        latents=tmp_path,
+        out=tmp_path / "out",
+        teacher_updates=2,
+        student_updates=2,
+        teacher_batch=4,
+        student_batch=4,
+        num_paths=4,
+        questions=("losses", "points", "graft"),
+    )
+    return ablations.run_ablations(
+        options, torch.device("cpu"), ablations.NoSheet(torch.randn(2, 384, generator=torch.Generator().manual_seed(0)))
+    )
 
 
-def test_the_runner_trains_each_variant_and_says_which_question_it_answers(ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_runner_trains_each_variant_and_says_which_question_it_answers(
+    ran: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     manifest = json.loads(ran.read_text())
     assert not any(run["question"] in ("steps", "max-time") for run in manifest["runs"])
-    assert {(run["question"], run["variant"]) for run in manifest["runs"]} >= {("graft", "grafted-untrained"), ("points", "teacher-paths"), ("losses", "scm-and-ladd")}
+    assert {(run["question"], run["variant"]) for run in manifest["runs"]} >= {
+        ("graft", "grafted-untrained"),
+        ("points", "teacher-paths"),
+        ("losses", "scm-and-ladd"),
+    }
     for run in manifest["runs"]:
-        assert (ran.parent / run["run"] / "checkpoint.pt").exists() and (ran.parent / run["teacher"] / "checkpoint.pt").exists()
+        assert (ran.parent / run["run"] / "checkpoint.pt").exists() and (
+            ran.parent / run["teacher"] / "checkpoint.pt"
+        ).exists()
     monkeypatch.setattr(painters, "TEACHERS", {"dense": SMALL})
-    base, untrained, half = (painters.load_student(ran.parent / name, ran.parent / "teacher-dense") for name in ("scm-and-ladd", "grafted-untrained", "grafted-half"))
+    base, untrained, half = (
+        painters.load_student(ran.parent / name, ran.parent / "teacher-dense")
+        for name in ("scm-and-ladd", "grafted-untrained", "grafted-half")
+    )
     source = teacher.TeacherAndBranch(SMALL)
     load_averaged(source, ran.parent / "teacher-dense", "teacher")
     weight = "transformer_blocks.0.attn1.to_q.weight"

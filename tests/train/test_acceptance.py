@@ -11,23 +11,29 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from sprint_live.train.acceptance import Bound, accept
+from sprint_live.train.memory import student_memory, teacher_memory
+from sprint_live.train.network import SPRINT_TINY
+from sprint_live.train.run import LoopOptions, Run
+from sprint_live.train.teacher import TeacherAndBranch
+from sprint_live.train.workplace import Workplace
 from torch import nn
 
 from sprint_live.cli import main
 from sprint_live.errors import ArgumentError
 from sprint_live.train import plan, stages
-from sprint_live.train.acceptance import Bound, accept
-from sprint_live.train.memory import student_memory, teacher_memory
-from sprint_live.train.network import SPRINT_TINY
 from sprint_live.train.recipes import RECIPES, STAGES, get_recipe
-from sprint_live.train.run import LoopOptions, Run
-from sprint_live.train.teacher import TeacherAndBranch
-from sprint_live.train.workplace import Workplace
 
 
 def test_a_bound_holds_at_its_ends_and_for_no_nan():
     bound = Bound(at_least=1.0, at_most=2.0)
-    assert bound.holds(1.0) and bound.holds(2.0) and not bound.holds(0.999) and not bound.holds(2.001) and not bound.holds(math.nan)
+    assert (
+        bound.holds(1.0)
+        and bound.holds(2.0)
+        and not bound.holds(0.999)
+        and not bound.holds(2.001)
+        and not bound.holds(math.nan)
+    )
     assert str(bound) == "at least 1, at most 2" and str(Bound(at_most=3)) == "at most 3"
     for wrong in ({}, {"at_least": 2.0, "at_most": 1.0}):
         with pytest.raises(ArgumentError):
@@ -38,11 +44,21 @@ def test_the_verdict_is_written_and_an_unmeasured_figure_fails(tmp_path):
     bounds = {"psnr_db": Bound(at_least=24.0)}
     good = accept(tmp_path, "autoencoder", {"psnr_db": 25.0, "other": 1.0}, bounds)
     written = json.loads((tmp_path / "acceptance.json").read_text())
-    assert good.passed and written == {"stage": "autoencoder", "passed": True, "figures": {
-        "psnr_db": {"figure": 25.0, "bound": "at least 24", "passed": True}, "other": {"figure": 1.0, "bound": None, "passed": None}}}
+    assert good.passed and written == {
+        "stage": "autoencoder",
+        "passed": True,
+        "figures": {
+            "psnr_db": {"figure": 25.0, "bound": "at least 24", "passed": True},
+            "other": {"figure": 1.0, "bound": None, "passed": None},
+        },
+    }
     for figures in ({"psnr_db": 23.9}, {"psnr_db": math.nan}, {}):
         bad = accept(tmp_path, "autoencoder", figures, bounds)
-        assert not bad.passed and "FAILED" in bad.lines[0] and json.loads((tmp_path / "acceptance.json").read_text())["passed"] is False
+        assert (
+            not bad.passed
+            and "FAILED" in bad.lines[0]
+            and json.loads((tmp_path / "acceptance.json").read_text())["passed"] is False
+        )
 
 
 def test_recipes_bound_only_stages_they_have():
@@ -63,23 +79,55 @@ def test_strict_makes_a_stage_that_misses_its_bound_exit_with_1(tmp_path, monkey
 
 
 def _place(work: Path, **changes) -> Workplace:
-    return Workplace(**{"work": work, "node_modules": work, "text_encoder": work, "drawings": work, "max_minutes": 1.0, "device": torch.device("cpu"), **changes})
+    return Workplace(
+        **{
+            "work": work,
+            "node_modules": work,
+            "text_encoder": work,
+            "drawings": work,
+            "max_minutes": 1.0,
+            "device": torch.device("cpu"),
+            **changes,
+        }
+    )
 
 
 def test_states_and_time_left_come_from_the_work_folder(tmp_path):
     recipe = get_recipe("smoke")
-    assert [(p.stage, p.state) for p in plan.stage_plans(recipe, _place(tmp_path))] == [(stage, "missing") for stage in STAGES]
+    assert [(p.stage, p.state) for p in plan.stage_plans(recipe, _place(tmp_path))] == [
+        (stage, "missing") for stage in STAGES
+    ]
     for index in range(2):
         (tmp_path / "data").mkdir(exist_ok=True)
         (tmp_path / f"data/scenes-{index:05d}.tar").touch()
-    long = dataclasses.replace(recipe, teacher=(dataclasses.replace(recipe.teacher[0], loop=dataclasses.replace(recipe.teacher[0].loop, num_updates=1000)),))
-    run = Run(tmp_path / "teacher-0", LoopOptions(num_updates=1000, batch_size=1, learning_rate=1.0), {"teacher": nn.Linear(2, 2)})
+    long = dataclasses.replace(
+        recipe,
+        teacher=(
+            dataclasses.replace(recipe.teacher[0], loop=dataclasses.replace(recipe.teacher[0].loop, num_updates=1000)),
+        ),
+    )
+    run = Run(
+        tmp_path / "teacher-0",
+        LoopOptions(num_updates=1000, batch_size=1, learning_rate=1.0),
+        {"teacher": nn.Linear(2, 2)},
+    )
     run.step = 100
     run.save()
-    (tmp_path / "teacher-0/stats.jsonl").write_text("".join(json.dumps({"step": step, "elapsed_s": step * 0.2 + (50 if step >= 75 else 0)}) + "\n" for step in range(25, 151, 25)))
+    (tmp_path / "teacher-0/stats.jsonl").write_text(
+        "".join(
+            json.dumps({"step": step, "elapsed_s": step * 0.2 + (50 if step >= 75 else 0)}) + "\n"
+            for step in range(25, 151, 25)
+        )
+    )
     by_stage = {p.stage: p for p in plan.stage_plans(long, _place(tmp_path))}
-    assert by_stage["data"].state == "done" and by_stage["student"].state == "missing" and by_stage["student"].seconds_left is None
-    assert by_stage["teacher"].state == "resumable" and by_stage["teacher"].seconds_left == pytest.approx(180.0)  # 900 updates of 0.2 s; a pause of 50 s in between
+    assert (
+        by_stage["data"].state == "done"
+        and by_stage["student"].state == "missing"
+        and by_stage["student"].seconds_left is None
+    )
+    assert by_stage["teacher"].state == "resumable" and by_stage["teacher"].seconds_left == pytest.approx(
+        180.0
+    )  # 900 updates of 0.2 s; a pause of 50 s in between
     assert "100 of 1000 updates; about 3 min left" in str(by_stage["teacher"])
     run.step = 1000
     run.save()
@@ -138,7 +186,15 @@ def test_curves_of_every_run_are_drawn_into_one_picture(tmp_path, capsys):
     sizes = []
     for name in ("autoencoder", "teacher-0"):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "stats.jsonl").write_text("".join(json.dumps({"step": step, "elapsed_s": step, "loss": 1 / step, **({"judge": -step} if step > 50 else {})}) + "\n" for step in (25, 50, 75)))
+        (tmp_path / name / "stats.jsonl").write_text(
+            "".join(
+                json.dumps(
+                    {"step": step, "elapsed_s": step, "loss": 1 / step, **({"judge": -step} if step > 50 else {})}
+                )
+                + "\n"
+                for step in (25, 50, 75)
+            )
+        )
         assert main(["train", "plot", str(tmp_path)]) == 0
         sizes.append(np.asarray(Image.open(tmp_path / "curves.png")).shape[0])
     assert sizes[1] == 2 * sizes[0]

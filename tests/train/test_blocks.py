@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 import torch
+from sprint_live.train.blocks import prepare_blocks
+from sprint_live.train.memory import teacher_memory
+from sprint_live.train.network import SPRINT_TINY
+from sprint_live.train.run import LoopOptions
 from torch import nn
 
 from sprint_live.errors import ArgumentError
 from sprint_live.train import teacher
-from sprint_live.train.blocks import prepare_blocks
-from sprint_live.train.memory import teacher_memory
-from sprint_live.train.network import SPRINT_TINY
 from sprint_live.train.recipes import RECIPES
-from sprint_live.train.run import LoopOptions
 from tests.train.test_training import SMALL, _awake, _batch, _trainer
 
 LOOP = LoopOptions(num_updates=1, batch_size=1, learning_rate=1.0)
@@ -79,7 +79,10 @@ def test_memory_is_counted_with_recomputed_blocks() -> None:
     whole = _kept(model, 8)
     prepare_blocks(model, dataclasses.replace(LOOP, recompute=True))
     outside = _kept(model, 8)  # blocks keep their inputs outside of the hooks' sight
-    plain, again = (teacher_memory(deep, latent_side=8, text_tokens=5, train_base=True, recompute=recompute).activations for recompute in (False, True))
+    plain, again = (
+        teacher_memory(deep, latent_side=8, text_tokens=5, train_base=True, recompute=recompute).activations
+        for recompute in (False, True)
+    )
     num_blocks = 6 + deep.num_branch_blocks
     inputs = num_blocks * 4 * 64 * deep.width
     one_block = (whole - outside) / num_blocks
@@ -91,4 +94,6 @@ def test_compiled_and_recomputed_at_once_is_refused_and_released_recipes_recompu
     with pytest.raises(ArgumentError, match="compile and recompute together"):
         LoopOptions(num_updates=1, batch_size=1, learning_rate=1.0, compile=True, recompute=True)
     released = [recipe for recipe in RECIPES.values() if recipe.released is not None]
-    assert released and all(phase.loop.recompute for recipe in released for stage in (recipe.teacher, recipe.student) for phase in stage)
+    assert released and all(
+        phase.loop.recompute for recipe in released for stage in (recipe.teacher, recipe.student) for phase in stage
+    )

@@ -54,7 +54,7 @@ def test_a_gap_lets_no_colour_out_and_a_small_one_parts_two_colours_all_the_same
 
 
 def test_colours_move_along_with_a_hand_that_drew_beside_the_truth(scene) -> None:
-    moved = colour_in(*scene, STILL + (20, 0), np.roll(_box(64, 191), 20, axis=1))
+    moved = colour_in(*scene, (*STILL, 20, 0), np.roll(_box(64, 191), 20, axis=1))
     assert _is(moved[128, 200], RED) and _is(moved[128, 74], PAGE)
 
 
@@ -70,7 +70,11 @@ def test_words_for_colours_are_true_of_them() -> None:
         plain = BY_WORD[colour.word]
         shade, _, rest = words.rpartition(" ")
         assert rest in (colour.word, *plain.also)
-        assert {"light": colour.value > plain.value or colour.saturation < plain.saturation, "dark": colour.value < plain.value, "": colour == plain}[shade], words
+        assert {
+            "light": colour.value > plain.value or colour.saturation < plain.saturation,
+            "dark": colour.value < plain.value,
+            "": colour == plain,
+        }[shade], words
         seen.add(words)
     assert {"golden", "violet", "grey", "light blue", "dark green", "red"} <= seen
     assert not seen & {"light black", "dark white"}

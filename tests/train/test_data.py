@@ -19,7 +19,7 @@ from sprint_live.train.data.sketches import SketchStyle, draw_sketch
 
 
 @pytest.mark.parametrize("start", [(220, 40, 40), (240, 200, 40), (200, 200, 200), (60, 120, 230)])
-@pytest.mark.parametrize("colour", [c for c in COLOURS if c.word not in ("gray",)], ids=lambda c: c.word)
+@pytest.mark.parametrize("colour", [c for c in COLOURS if c.word != "gray"], ids=lambda c: c.word)
 def test_a_recoloured_cutout_is_the_colour_its_caption_names(start, colour):
     assert name_of(recolour(disc(start), colour)) == colour.word
 
@@ -40,11 +40,22 @@ def test_two_coloured_things_have_no_one_colour_name():
 
 def test_a_light_background_is_lighter_than_a_plain_one():
     for colour in COLOURS[:7]:
-        assert background_rgb(colour, lightness=1.0).astype(int).sum() > background_rgb(colour, lightness=0.0).astype(int).sum()
+        assert (
+            background_rgb(colour, lightness=1.0).astype(int).sum()
+            > background_rgb(colour, lightness=0.0).astype(int).sum()
+        )
 
 
 def _style(**changes) -> SketchStyle:
-    plain = {"thickness_px": 3.0, "wobble_px": 0.0, "simplify_px": 0.5, "keep_inner": 1.0, "gap": 0.0, "fill_dots": False, "detector": False}
+    plain = {
+        "thickness_px": 3.0,
+        "wobble_px": 0.0,
+        "simplify_px": 0.5,
+        "keep_inner": 1.0,
+        "gap": 0.0,
+        "fill_dots": False,
+        "detector": False,
+    }
     return SketchStyle(**{**plain, **changes})
 
 
@@ -84,7 +95,9 @@ def test_inner_strokes_gaps_and_wobble_do_what_they_say():
 
 def test_cutouts_are_the_drawable_emoji_with_everyday_names(node_modules):
     found = read_cutouts(node_modules)
-    assert {(c.label, c.style) for c in found} == {(label, style) for label in ("red apple", "cat") for style in ("3d", "flat", "noto")}
+    assert {(c.label, c.style) for c in found} == {
+        (label, style) for label in ("red apple", "cat") for style in ("3d", "flat", "noto")
+    }
 
 
 def test_a_missing_package_is_named_with_the_command_that_installs_it(tmp_path):
@@ -93,7 +106,12 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(tmp_path):
 
 
 def _only_3d(node_modules: Path) -> list[Cutout]:
-    return [Cutout(label=c.label, tags=(), group=c.group, style=style, path_or_svg=c.path_or_svg) for c in read_cutouts(node_modules) if c.style == "3d" for style in ("3d",)]
+    return [
+        Cutout(label=c.label, tags=(), group=c.group, style=style, path_or_svg=c.path_or_svg)
+        for c in read_cutouts(node_modules)
+        if c.style == "3d"
+        for style in ("3d",)
+    ]
 
 
 def test_the_same_generator_state_gives_the_same_scene(node_modules, monkeypatch):
@@ -101,20 +119,33 @@ def test_the_same_generator_state_gives_the_same_scene(node_modules, monkeypatch
     monkeypatch.setattr("sprint_live.train.data.scenes.STYLES", ("3d",))
     maker = SceneMaker(_only_3d(node_modules))
     a, b, c = (maker.make(128, np.random.default_rng(seed)) for seed in (5, 5, 6))
-    assert a.caption == b.caption and np.array_equal(a.picture_u8, b.picture_u8) and np.array_equal(a.sketch_u8, b.sketch_u8)
+    assert (
+        a.caption == b.caption
+        and np.array_equal(a.picture_u8, b.picture_u8)
+        and np.array_equal(a.sketch_u8, b.sketch_u8)
+    )
     assert not np.array_equal(a.picture_u8, c.picture_u8)
     assert "apple" in a.caption or "cat" in a.caption or "fruit" in a.caption
 
 
 def _build(node_modules: Path, out: Path, **changes) -> dict:
-    options = compose.SceneOptions(node_modules=node_modules, out=out, **{"num_scenes": 6, "scenes_per_shard": 2, "side_px": 128, "num_workers": 1, **changes})
+    options = compose.SceneOptions(
+        node_modules=node_modules,
+        out=out,
+        **{"num_scenes": 6, "scenes_per_shard": 2, "side_px": 128, "num_workers": 1, **changes},
+    )
     return json.loads(compose.build_scenes(options).read_text())
 
 
 def test_a_build_that_was_interrupted_writes_only_what_is_missing(node_modules, tmp_path):
     out = tmp_path / "data"
     manifest = _build(node_modules, out)
-    assert sorted(manifest["sha256"]) == ["held-out-00000.tar", "scenes-00000.tar", "scenes-00001.tar", "scenes-00002.tar"]
+    assert sorted(manifest["sha256"]) == [
+        "held-out-00000.tar",
+        "scenes-00000.tar",
+        "scenes-00001.tar",
+        "scenes-00002.tar",
+    ]
     assert manifest["num_samples"] == 8 and manifest["num_left_out"] == 0
     kept, removed = out / "scenes-00000.tar", out / "scenes-00001.tar"
     before, stamp = removed.read_bytes(), kept.stat().st_mtime_ns
@@ -130,7 +161,9 @@ def test_a_build_that_was_interrupted_writes_only_what_is_missing(node_modules, 
 
 def test_sources_have_licences_and_a_hash_that_follows_their_content(node_modules, tmp_path):
     first = _build(node_modules, tmp_path / "a", num_scenes=2)["sources"]
-    assert first["@iconify-json/noto"]["licence"] == "Apache-2.0" and all(len(source["sha256"]) == 64 for source in first.values())
+    assert first["@iconify-json/noto"]["licence"] == "Apache-2.0" and all(
+        len(source["sha256"]) == 64 for source in first.values()
+    )
     icons = node_modules / "@iconify-json/noto/icons.json"
     icons.write_text(icons.read_text().replace("#d22", "#d23"))
     second = _build(node_modules, tmp_path / "b", num_scenes=2)["sources"]
@@ -139,7 +172,9 @@ def test_sources_have_licences_and_a_hash_that_follows_their_content(node_module
 
 def test_held_out_scenes_are_no_training_scenes(node_modules, tmp_path):
     _build(node_modules, tmp_path / "data")
-    trained = {picture.tobytes() for path in shards.shard_paths(tmp_path / "data") for picture, _, _ in shards.read_shard(path)}
+    trained = {
+        picture.tobytes() for path in shards.shard_paths(tmp_path / "data") for picture, _, _ in shards.read_shard(path)
+    }
     (held_out,) = shards.held_out_paths(tmp_path / "data")
     pictures = [picture.tobytes() for picture, _, _ in shards.read_shard(held_out)]
     assert len(trained) == 6 and len(pictures) == 2 and not trained & set(pictures)

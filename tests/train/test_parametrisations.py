@@ -8,17 +8,27 @@ import math
 
 import pytest
 import torch
-from torch import Tensor
-
-from sprint_live import trigflow
 from sprint_live.train.network import SPRINT_TINY
 from sprint_live.train.student import StudentAndBranch
 from sprint_live.train.teacher import TeacherAndBranch
+from torch import Tensor
+
+from sprint_live import trigflow
 
 NUM_STEPS = 16  # flow times k/16 are exact in float32, to which the network rounds its time input
 SMALL = dataclasses.replace(
-    SPRINT_TINY, num_branch_blocks=2, feature_blocks=(1,),
-    transformer={**SPRINT_TINY.transformer, "num_attention_heads": 2, "num_cross_attention_heads": 2, "cross_attention_dim": 64, "num_layers": 4, "caption_channels": 24})
+    SPRINT_TINY,
+    num_branch_blocks=2,
+    feature_blocks=(1,),
+    transformer={
+        **SPRINT_TINY.transformer,
+        "num_attention_heads": 2,
+        "num_cross_attention_heads": 2,
+        "cross_attention_dim": 64,
+        "num_layers": 4,
+        "caption_channels": 24,
+    },
+)
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +42,12 @@ def scene() -> dict[str, object]:
                 parameter.normal_(std=0.05)
     student = StudentAndBranch.from_teacher(teacher).eval()
     mask = torch.tensor([[1, 1, 1, 0, 0], [1, 1, 1, 1, 1]], dtype=torch.bool)
-    return {"teacher": teacher.double(), "student": student.double(), "noise": torch.randn(2, 32, 4, 4, dtype=torch.float64),
-            "given": (torch.randn(2, 5, 24, dtype=torch.float64), mask, torch.randn(2, 32, 4, 4, dtype=torch.float64))}
+    return {
+        "teacher": teacher.double(),
+        "student": student.double(),
+        "noise": torch.randn(2, 32, 4, 4, dtype=torch.float64),
+        "given": (torch.randn(2, 5, 24, dtype=torch.float64), mask, torch.randn(2, 32, 4, 4, dtype=torch.float64)),
+    }
 
 
 @torch.no_grad()
@@ -85,7 +99,15 @@ def _wrong_time(t: Tensor) -> Tensor:
     return 2 * t / math.pi
 
 
-@pytest.mark.parametrize(("name", "wrong"), [("x0_from_F", _wrong_sign), ("x0_from_F", _wrong_scale), ("x_s_from_x_t", _wrong_state), ("s_from_t", _wrong_time)])
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("x0_from_F", _wrong_sign),
+        ("x0_from_F", _wrong_scale),
+        ("x_s_from_x_t", _wrong_state),
+        ("s_from_t", _wrong_time),
+    ],
+)
 def test_a_wrong_sign_scale_state_or_time_is_seen(scene, monkeypatch, name, wrong):
     flow = by_flow(scene)
     monkeypatch.setattr(trigflow, name, wrong)

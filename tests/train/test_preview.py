@@ -8,12 +8,12 @@ import pytest
 import torch
 from safetensors.torch import save_file
 from small_model import make_tiny_autoencoder
-
-from sprint_live.errors import InputError
-from sprint_live.train import preview
 from sprint_live.train.latents import latent_sides_in
 from sprint_live.train.run import LoopOptions
 from sprint_live.train.stats import read_stats
+
+from sprint_live.errors import InputError
+from sprint_live.train import preview
 
 CPU = torch.device("cpu")
 
@@ -23,8 +23,14 @@ def recipe(tmp_path):
     latents = tmp_path / "latents"
     latents.mkdir()
     generator = torch.Generator().manual_seed(0)
-    save_file({"picture": torch.randn(8, 32, 2, 2, generator=generator).half(), "control": torch.zeros(8, 32, 2, 2).half()}, latents / "latents-00000-02.safetensors")
-    save_file({"text": torch.zeros(8, 1, 4).half(), "length": torch.ones(8, dtype=torch.int16)}, latents / "text-00000.safetensors")
+    save_file(
+        {"picture": torch.randn(8, 32, 2, 2, generator=generator).half(), "control": torch.zeros(8, 32, 2, 2).half()},
+        latents / "latents-00000-02.safetensors",
+    )
+    save_file(
+        {"text": torch.zeros(8, 1, 4).half(), "length": torch.ones(8, dtype=torch.int16)},
+        latents / "text-00000.safetensors",
+    )
     loop = LoopOptions(num_updates=50, batch_size=4, learning_rate=3e-3, warmup_updates=5, dtype="float32")
     return preview.PreviewRecipe(latents=latents, out=tmp_path / "run", loop=loop)
 
@@ -44,7 +50,11 @@ def test_it_learns_the_pictures_of_the_full_decoder(recipe):
 def test_an_interrupted_run_goes_on_and_the_weights_fit_the_budget(recipe, tmp_path):
     stopped = dataclasses.replace(recipe, loop=dataclasses.replace(recipe.loop, num_updates=2, max_minutes=0.0))
     assert not preview.train(stopped, make_tiny_autoencoder(), CPU)
-    assert preview.train(dataclasses.replace(stopped, loop=dataclasses.replace(stopped.loop, max_minutes=1.0)), make_tiny_autoencoder(), CPU)
+    assert preview.train(
+        dataclasses.replace(stopped, loop=dataclasses.replace(stopped.loop, max_minutes=1.0)),
+        make_tiny_autoencoder(),
+        CPU,
+    )
     preview.export(recipe.out, tmp_path / "model")
     assert (tmp_path / "model/preview/diffusion_pytorch_model.safetensors").stat().st_size < 3e6
 

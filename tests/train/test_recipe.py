@@ -9,23 +9,40 @@ import numpy as np
 import pytest
 import torch
 from small_model import make_tiny_bert_folder
+from sprint_live.train.network import SPRINT_TINY
+from sprint_live.train.workplace import Workplace
 
 from sprint_live.errors import ArgumentError
-from sprint_live.train.network import SPRINT_TINY
 from sprint_live.train.recipes import get_recipe
 from sprint_live.train.stages import judge_stage, run_stage
-from sprint_live.train.workplace import Workplace
 
 DRAWINGS = Path(__file__).resolve().parents[2] / "assets/drawings"
 SMALL = dataclasses.replace(
-    SPRINT_TINY, num_branch_blocks=2, feature_blocks=(0, 1, 2),
-    transformer={**SPRINT_TINY.transformer, "num_attention_heads": 2, "num_cross_attention_heads": 2, "cross_attention_dim": 64, "num_layers": 4, "caption_channels": 24})
+    SPRINT_TINY,
+    num_branch_blocks=2,
+    feature_blocks=(0, 1, 2),
+    transformer={
+        **SPRINT_TINY.transformer,
+        "num_attention_heads": 2,
+        "num_cross_attention_heads": 2,
+        "cross_attention_dim": 64,
+        "num_layers": 4,
+        "caption_channels": 24,
+    },
+)
 
 
 @pytest.fixture
 def place(tmp_path, node_modules) -> Workplace:
     text_encoder = make_tiny_bert_folder(tmp_path / "bert")
-    return Workplace(work=tmp_path / "work", node_modules=node_modules, text_encoder=text_encoder, drawings=DRAWINGS, max_minutes=5.0, device=torch.device("cpu"))
+    return Workplace(
+        work=tmp_path / "work",
+        node_modules=node_modules,
+        text_encoder=text_encoder,
+        drawings=DRAWINGS,
+        max_minutes=5.0,
+        device=torch.device("cpu"),
+    )
 
 
 def test_every_stage_runs_resumes_and_ends_in_a_model_that_draws(place):
@@ -35,14 +52,21 @@ def test_every_stage_runs_resumes_and_ends_in_a_model_that_draws(place):
         judge_stage(stage, recipe, place)
 
     assert (place.work / "teacher-0/samples/000003.png").stat().st_size > 1000
-    longer = dataclasses.replace(recipe, teacher=(dataclasses.replace(recipe.teacher[0], loop=dataclasses.replace(recipe.teacher[0].loop, num_updates=5)),))
+    longer = dataclasses.replace(
+        recipe,
+        teacher=(
+            dataclasses.replace(recipe.teacher[0], loop=dataclasses.replace(recipe.teacher[0].loop, num_updates=5)),
+        ),
+    )
     assert run_stage("teacher", longer, place)
     assert torch.load(place.work / "teacher-0/checkpoint.pt", weights_only=True)["step"] == 5
 
     assert run_stage("export", recipe, place)  # again, after it was judged: the verdict is no part of the model
     assert "acceptance.json" not in (place.work / "model/SHA256SUMS").read_text()
 
-    assert run_stage("preview", recipe, place)  # after the export: its weights are summed, and the loading below checks them
+    assert run_stage(
+        "preview", recipe, place
+    )  # after the export: its weights are summed, and the loading below checks them
     assert "preview/diffusion_pytorch_model.safetensors" in (place.work / "model/SHA256SUMS").read_text()
 
     from sprint_live import load_engine

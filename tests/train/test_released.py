@@ -12,21 +12,21 @@ import torch
 from PIL import Image
 from released_folders import SHAPE, shrink, write_released_folders
 from safetensors.torch import load_file
-
-from sprint_live.cli import main
-from sprint_live.errors import ArgumentError, WeightsError
-from sprint_live.pipeline import SanaSprintControlNetPipeline
 from sprint_live.train.checkpoint import averaged_weights
-from sprint_live.train.data import collect
-from sprint_live.train.data.collect import PictureOptions, build_pictures
-from sprint_live.train.data.sources import FolderSource
 from sprint_live.train.network import released_network
-from sprint_live.train.recipes import get_recipe
-from sprint_live.train.stages import judge_stage, run_stage
 from sprint_live.train.stats import read_stats
 from sprint_live.train.student import StudentAndBranch
 from sprint_live.train.teacher import TeacherAndBranch
 from sprint_live.train.workplace import Workplace, network_of
+
+from sprint_live.cli import main
+from sprint_live.errors import ArgumentError, WeightsError
+from sprint_live.pipeline import SanaSprintControlNetPipeline
+from sprint_live.train.data import collect
+from sprint_live.train.data.collect import PictureOptions, build_pictures
+from sprint_live.train.data.sources import FolderSource
+from sprint_live.train.recipes import get_recipe
+from sprint_live.train.stages import judge_stage, run_stage
 
 NUM_UPDATES = 10
 
@@ -54,8 +54,17 @@ def trained(tmp_path_factory, folders) -> Workplace:
     (root / "drawings").mkdir()
     Image.fromarray(np.full((64, 64), 255, np.uint8)).save(root / "drawings/blank.png")
     (root / "drawings/prompts.json").write_text('[{"file": "blank.png", "prompt": "a square"}]')
-    place = Workplace(work=root / "work", node_modules=root, text_encoder=root, drawings=root / "drawings", max_minutes=5.0, device=torch.device("cpu"),
-                      data=root / "data", teacher_model=folders[0], student_model=folders[1])
+    place = Workplace(
+        work=root / "work",
+        node_modules=root,
+        text_encoder=root,
+        drawings=root / "drawings",
+        max_minutes=5.0,
+        device=torch.device("cpu"),
+        data=root / "data",
+        teacher_model=folders[0],
+        student_model=folders[1],
+    )
     recipe = shrink(get_recipe("sana-sprint-0.6b-controlnet"), NUM_UPDATES)
     for stage in recipe.stages:
         assert run_stage(stage, recipe, place), stage
@@ -85,7 +94,9 @@ def test_the_branch_is_trained_on_a_frozen_teacher_then_both_are_distilled(train
     assert any(not torch.equal(student[f"transformer.{name}"], value) for name, value in before.items())
     for stage in ("teacher-0", "student-0"):
         state = torch.load(trained.work / stage / "checkpoint.pt", weights_only=True)
-        assert state["step"] == NUM_UPDATES and all(torch.isfinite(value).all() for value in next(iter(state["ema"].values())).values())
+        assert state["step"] == NUM_UPDATES and all(
+            torch.isfinite(value).all() for value in next(iter(state["ema"].values())).values()
+        )
         assert not any("skipped_updates" in line for line in read_stats(trained.work / stage))
 
 
@@ -94,16 +105,33 @@ def test_captions_are_cut_to_their_valid_tokens(trained):
     longest = int(stored["length"].max())
     assert stored["text"].shape[1:] == (128, 2304) and 64 < longest <= 128  # of 300
     row = int(stored["length"].argmin())
-    assert (stored["text"][row, int(stored["length"][row]) :] == 0).all() and (stored["text"][row, : int(stored["length"][row])] != 0).any()
+    assert (stored["text"][row, int(stored["length"][row]) :] == 0).all() and (
+        stored["text"][row, : int(stored["length"][row])] != 0
+    ).any()
 
 
 def test_the_result_is_a_pipeline_folder_that_draws_with_its_licence(trained):
     pipeline = SanaSprintControlNetPipeline.from_pretrained(trained.work / "model")
     pipeline.set_progress_bar_config(disable=True)
-    assert pipeline.config.max_sequence_length == 300 and pipeline.config.use_instruction and pipeline.controlnet is not None
+    assert (
+        pipeline.config.max_sequence_length == 300
+        and pipeline.config.use_instruction
+        and pipeline.controlnet is not None
+    )
     sketch = Image.new("RGB", (128, 128))
-    drawn = [pipeline("a square", control_image=sketch, height=128, width=128, num_inference_steps=1, control_strength=scale,
-                      generator=torch.Generator().manual_seed(0), output_type="latent").images for scale in (0.0, 1.0)]
+    drawn = [
+        pipeline(
+            "a square",
+            control_image=sketch,
+            height=128,
+            width=128,
+            num_inference_steps=1,
+            control_strength=scale,
+            generator=torch.Generator().manual_seed(0),
+            output_type="latent",
+        ).images
+        for scale in (0.0, 1.0)
+    ]
     assert torch.isfinite(drawn[1]).all() and not torch.equal(*drawn)
     assert (trained.work / "model/LICENSE.txt").read_text() == "the terms of the weights"
     assert "transformer/" in (trained.work / "model/SHA256SUMS").read_text()
@@ -128,7 +156,10 @@ def test_folders_that_do_not_fit_are_refused(folders, tmp_path, swap):
     changes = {"roles": {}, "shapes": {"num_layers": 4}, "class": {"_class_name": "FluxTransformer2DModel"}}[swap]
     (other / "config.json").write_text(json.dumps({**config, **changes}))
     pair = (student, teacher) if swap == "roles" else (tmp_path / "other", student)
-    with pytest.raises(WeightsError, match={"roles": "--teacher-model", "shapes": "num_layers", "class": "SanaTransformer2DModel"}[swap]):
+    with pytest.raises(
+        WeightsError,
+        match={"roles": "--teacher-model", "shapes": "num_layers", "class": "SanaTransformer2DModel"}[swap],
+    ):
         released_network(*pair, num_branch_blocks=7, num_features=4)
 
 
@@ -137,7 +168,11 @@ def test_a_dry_run_names_the_plan_the_memory_and_what_is_missing(tmp_path, capsy
     printed = capsys.readouterr().out
     assert "encode      missing" in printed and "0 of 20000 updates" in printed
     assert "155.2 M parameters trained, 591.9 M frozen" in printed and "748.7 M parameters trained" in printed
-    for wanted in ("data build --images", "Sana_Sprint_0.6B_1024px_teacher_diffusers", "Sana_Sprint_0.6B_1024px_diffusers"):
+    for wanted in (
+        "data build --images",
+        "Sana_Sprint_0.6B_1024px_teacher_diffusers",
+        "Sana_Sprint_0.6B_1024px_diffusers",
+    ):
         assert wanted in printed
     assert list(tmp_path.iterdir()) == []
 

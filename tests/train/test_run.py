@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 import torch
 import two_processes
+from sprint_live.train.checkpoint import averaged_weights, load_averaged
+from sprint_live.train.run import LoopOptions, Run
+from sprint_live.train.stats import read_stats
 from torch import nn
 
 from sprint_live.errors import ArgumentError, OutputError, WeightsError
 from sprint_live.train import checkpoint
-from sprint_live.train.checkpoint import averaged_weights, load_averaged
-from sprint_live.train.run import LoopOptions, Run
-from sprint_live.train.stats import read_stats
 
 HERE = Path(__file__).parent
 
@@ -35,7 +35,18 @@ def _network() -> nn.Module:
 def _train(folder: Path, *, num_updates: int = 6, die_at: int | None = None, stats_every: int = 25) -> Run:
     """A run that draws from both generators, as the stages do, and saves after every update."""
     network = _network()
-    a_run = Run(folder, LoopOptions(num_updates=num_updates, batch_size=4, learning_rate=1e-2, warmup_updates=2, save_every_s=0, stats_every=stats_every), {"net": network})
+    a_run = Run(
+        folder,
+        LoopOptions(
+            num_updates=num_updates,
+            batch_size=4,
+            learning_rate=1e-2,
+            warmup_updates=2,
+            save_every_s=0,
+            stats_every=stats_every,
+        ),
+        {"net": network},
+    )
     a_run.resume()
 
     def update(step: int) -> None:
@@ -58,8 +69,14 @@ def test_six_updates_straight_are_three_a_kill_and_three(tmp_path):
     with pytest.raises(Stop):
         _train(tmp_path / "halves", die_at=3, stats_every=2)
     resumed = _train(tmp_path / "halves", stats_every=2)
-    assert all(torch.equal(a, b) for a, b in zip(whole.trained["net"].parameters(), resumed.trained["net"].parameters(), strict=True))
-    assert all(torch.equal(whole.ema["net"][key], averaged_weights(tmp_path / "halves", "net")[key]) for key in whole.ema["net"])
+    assert all(
+        torch.equal(a, b)
+        for a, b in zip(whole.trained["net"].parameters(), resumed.trained["net"].parameters(), strict=True)
+    )
+    assert all(
+        torch.equal(whole.ema["net"][key], averaged_weights(tmp_path / "halves", "net")[key])
+        for key in whole.ema["net"]
+    )
     assert _numbers(tmp_path / "halves") == _numbers(tmp_path / "whole") and len(_numbers(tmp_path / "whole")) == 3
 
 
@@ -68,7 +85,9 @@ def test_statistics_of_updates_that_are_made_again_are_forgotten(tmp_path):
     with (tmp_path / "stats.jsonl").open("a") as file:
         file.write('{"step": 3, "elapsed_s": 1.0, "loss": 9.0}\n{"step": 4, "ela')
     _train(tmp_path, num_updates=4, stats_every=1)
-    assert [line["step"] for line in read_stats(tmp_path)] == [1, 2, 3, 4] and all(line["loss"] < 9 for line in read_stats(tmp_path))
+    assert [line["step"] for line in read_stats(tmp_path)] == [1, 2, 3, 4] and all(
+        line["loss"] < 9 for line in read_stats(tmp_path)
+    )
 
 
 def test_a_non_finite_gradient_changes_nothing_and_is_counted(tmp_path):
@@ -77,12 +96,18 @@ def test_a_non_finite_gradient_changes_nothing_and_is_counted(tmp_path):
     before, average = weight.clone(), a_run.ema["net"]["0.weight"].clone()
     a_run._stats.clear()
     a_run.update("net", weight.sum() * float("nan"))
-    assert torch.equal(weight, before) and torch.equal(a_run.ema["net"]["0.weight"], average) and a_run._stats["skipped_updates"] == [1.0]
+    assert (
+        torch.equal(weight, before)
+        and torch.equal(a_run.ema["net"]["0.weight"], average)
+        and a_run._stats["skipped_updates"] == [1.0]
+    )
 
 
 def test_a_kill_while_writing_leaves_the_old_checkpoint(tmp_path, monkeypatch):
     a_run = _train(tmp_path, num_updates=3)
-    monkeypatch.setattr(torch, "save", lambda state, file: (file.write(b"half"), (_ for _ in ()).throw(KeyboardInterrupt))[0])
+    monkeypatch.setattr(
+        torch, "save", lambda state, file: (file.write(b"half"), (_ for _ in ()).throw(KeyboardInterrupt))[0]
+    )
     a_run.step = 4
     with pytest.raises(KeyboardInterrupt):
         a_run.save()
@@ -113,7 +138,11 @@ def test_frozen_parameters_are_neither_trained_nor_saved_and_come_from_where_the
 
 def test_weights_of_another_network_are_refused(tmp_path):
     _train(tmp_path, num_updates=1)
-    for other in (nn.Sequential(nn.Linear(8, 8), nn.LayerNorm(8)), nn.Sequential(nn.Linear(12, 12)), nn.Sequential(*_network(), nn.Linear(12, 12))):
+    for other in (
+        nn.Sequential(nn.Linear(8, 8), nn.LayerNorm(8)),
+        nn.Sequential(nn.Linear(12, 12)),
+        nn.Sequential(*_network(), nn.Linear(12, 12)),
+    ):
         with pytest.raises(WeightsError, match="another --work folder"):
             load_averaged(other, tmp_path, "net")
     with pytest.raises(ArgumentError, match="run the stage"):
@@ -128,7 +157,13 @@ def together(tmp_path_factory):
     peers = {"WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(29500 + os.getpid() % 1000)}
 
     def start(*arguments: str | Path, **environment: str) -> subprocess.Popen:
-        return subprocess.Popen([sys.executable, HERE / "two_processes.py", *arguments], env={**alone, **environment}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        return subprocess.Popen(
+            [sys.executable, HERE / "two_processes.py", *arguments],
+            env={**alone, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
 
     started = [start(folder / "two", RANK=str(rank), LOCAL_RANK=str(rank), **peers) for rank in (0, 1)]
     started.append(start(folder / "killed", "die"))

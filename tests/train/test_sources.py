@@ -58,7 +58,9 @@ def _folder(root: Path) -> Path:
 
 
 def _build(source, out: Path, **changes) -> dict:
-    options = PictureOptions(out=out, **{"side_px": SIDE, "pictures_per_shard": 4, "num_workers": 1, "licence": "CC0", **changes})
+    options = PictureOptions(
+        out=out, **{"side_px": SIDE, "pictures_per_shard": 4, "num_workers": 1, "licence": "CC0", **changes}
+    )
     return json.loads(build_pictures(source, options).read_text())
 
 
@@ -66,8 +68,16 @@ def test_a_folder_becomes_shards_and_what_cannot_be_used_is_named(tmp_path):
     manifest = _build(FolderSource(_folder(tmp_path / "images")), tmp_path / "data")
     reasons = {entry["name"]: entry["reason"] for entry in manifest["left_out"]}
     assert manifest["num_samples"] == 3 and manifest["num_left_out"] == 6 == len(reasons)
-    assert reasons["alone.png"].startswith("no caption: neither") and "none of caption" in reasons["mute.png"] and "cannot be read" in reasons["odd.png"]
-    assert reasons["broken.png"].startswith("unreadable") and reasons["text.png"].startswith("unreadable") and "too small" in reasons["small.png"]
+    assert (
+        reasons["alone.png"].startswith("no caption: neither")
+        and "none of caption" in reasons["mute.png"]
+        and "cannot be read" in reasons["odd.png"]
+    )
+    assert (
+        reasons["broken.png"].startswith("unreadable")
+        and reasons["text.png"].startswith("unreadable")
+        and "too small" in reasons["small.png"]
+    )
     assert manifest["sources"]["pictures"]["licence"] == "CC0" and len(manifest["sha256"]) >= 1
     found = [scene for path in shards.shard_paths(tmp_path / "data") for scene in shards.read_shard(path)]
     assert sorted(caption for _, _, caption in found) == ["a blue square", "a square", "a third square"]
@@ -97,10 +107,16 @@ def test_a_collection_without_one_usable_picture_says_why(tmp_path):
 
 def _png_header(width: int, height: int) -> bytes:
     """A PNG that claims a size and holds next to nothing."""
+
     def chunk(kind: bytes, payload: bytes) -> bytes:
         return struct.pack(">I", len(payload)) + kind + payload + struct.pack(">I", zlib.crc32(kind + payload))
 
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(b""))
+        + chunk(b"IEND", b"")
+    )
 
 
 def test_sizes_are_judged_before_anything_is_decoded(monkeypatch):
@@ -133,14 +149,22 @@ def test_pictures_are_turned_upright_laid_on_white_and_cut_to_the_middle():
 
 def test_tars_are_read_by_offset_and_oversized_members_left_alone(tmp_path, monkeypatch):
     with tarfile.open(tmp_path / "one.tar", "w") as tar:
-        for name, payload in (("x/01.png", _encoded()), ("x/01.txt", b"first"), ("x/02.jpg", _encoded(kind="JPEG")), ("x/02.json", b'{"caption": "second"}'),
-                              ("x/03.png", _encoded()), ("notes.md", b"nothing")):
+        for name, payload in (
+            ("x/01.png", _encoded()),
+            ("x/01.txt", b"first"),
+            ("x/02.jpg", _encoded(kind="JPEG")),
+            ("x/02.json", b'{"caption": "second"}'),
+            ("x/03.png", _encoded()),
+            ("notes.md", b"nothing"),
+        ):
             info = tarfile.TarInfo(name)
             info.size = len(payload)
             tar.addfile(info, io.BytesIO(payload))
     source = pickle.loads(pickle.dumps(TarSource([tmp_path / "one.tar"])))
     assert [source.name(index) for index in range(len(source))] == ["one.tar/x/01", "one.tar/x/02", "one.tar/x/03"]
-    assert (source.read(0).caption, source.read(1).caption) == ("first", "second") and source.read(0).encoded == _encoded()
+    assert (source.read(0).caption, source.read(1).caption) == ("first", "second") and source.read(
+        0
+    ).encoded == _encoded()
     with pytest.raises(UnusablePicture, match="no caption"):
         source.read(2)
     monkeypatch.setattr("sprint_live.train.data.sources.MAX_BYTES", 10)
@@ -154,8 +178,13 @@ def test_tars_are_read_by_offset_and_oversized_members_left_alone(tmp_path, monk
 @pytest.mark.parametrize("layout", ["saved", "parquet"])
 def test_a_datasets_folder_is_read(tmp_path, layout):
     datasets = pytest.importorskip("datasets")
-    rows = {"image": [{"bytes": _encoded(), "path": None}, {"bytes": None, "path": "/etc/passwd"}], "caption": ["a square", "words"]}
-    data = datasets.Dataset.from_dict(rows, features=datasets.Features({"image": datasets.Image(), "caption": datasets.Value("string")}))
+    rows = {
+        "image": [{"bytes": _encoded(), "path": None}, {"bytes": None, "path": "/etc/passwd"}],
+        "caption": ["a square", "words"],
+    }
+    data = datasets.Dataset.from_dict(
+        rows, features=datasets.Features({"image": datasets.Image(), "caption": datasets.Value("string")})
+    )
     if layout == "saved":
         data.select([0]).save_to_disk(tmp_path / "data")
     else:
@@ -180,7 +209,18 @@ def test_captions_are_bounded_and_spaces_folded():
 
 
 def _style(**changes) -> SketchStyle:
-    return SketchStyle(**{"thickness_px": 1.0, "wobble_px": 0.0, "simplify_px": 1.0, "keep_inner": 1.0, "gap": 0.0, "fill_dots": False, "detector": False, **changes})
+    return SketchStyle(
+        **{
+            "thickness_px": 1.0,
+            "wobble_px": 0.0,
+            "simplify_px": 1.0,
+            "keep_inner": 1.0,
+            "gap": 0.0,
+            "fill_dots": False,
+            "detector": False,
+            **changes,
+        }
+    )
 
 
 def test_redrawn_lines_lose_short_ones_gaps_and_straightness_as_asked():
@@ -203,7 +243,22 @@ def test_redrawn_lines_lose_short_ones_gaps_and_straightness_as_asked():
 
 def test_the_command_builds_reports_and_checks(tmp_path, capsys):
     images, out = _folder(tmp_path / "images"), tmp_path / "data"
-    arguments = ["data", "build", "--images", str(images), "--out", str(out), "--size", str(SIDE), "--workers", "1", "--detector", "canny", "--licence", "mine"]
+    arguments = [
+        "data",
+        "build",
+        "--images",
+        str(images),
+        "--out",
+        str(out),
+        "--size",
+        str(SIDE),
+        "--workers",
+        "1",
+        "--detector",
+        "canny",
+        "--licence",
+        "mine",
+    ]
     assert main(arguments) == 0
     printed = capsys.readouterr().out
     assert "3 samples" in printed and "6 left out" in printed and "small.png: 20x20 is too small" in printed

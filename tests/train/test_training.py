@@ -9,21 +9,30 @@ from pathlib import Path
 import pytest
 import torch
 from safetensors.torch import save_file
+from sprint_live.train.latents import Batch, MixedDataset
+from sprint_live.train.muon import Muon, is_matrix, orthogonalise
+from sprint_live.train.network import SPRINT_TINY
+from sprint_live.train.run import LoopOptions, Run
 from torch import nn
 
 from sprint_live import trigflow
 from sprint_live.errors import ArgumentError
 from sprint_live.train import discriminator, distillation, student, teacher
-from sprint_live.train.latents import Batch, MixedDataset
-from sprint_live.train.muon import Muon, is_matrix, orthogonalise
-from sprint_live.train.network import SPRINT_TINY
 from sprint_live.train.recipes import RECIPES, get_recipe
-from sprint_live.train.run import LoopOptions, Run
 
 # two heads and three blocks: the same classes in a tenth of a second
 SMALL = dataclasses.replace(
-    SPRINT_TINY, num_branch_blocks=2, feature_blocks=(0, 1, 2),
-    transformer={**SPRINT_TINY.transformer, "num_attention_heads": 2, "num_cross_attention_heads": 2, "cross_attention_dim": 64, "num_layers": 4})
+    SPRINT_TINY,
+    num_branch_blocks=2,
+    feature_blocks=(0, 1, 2),
+    transformer={
+        **SPRINT_TINY.transformer,
+        "num_attention_heads": 2,
+        "num_cross_attention_heads": 2,
+        "cross_attention_dim": 64,
+        "num_layers": 4,
+    },
+)
 
 
 @pytest.fixture(autouse=True)
@@ -44,14 +53,18 @@ def _batch(count: int = 3, dtype: torch.dtype = torch.float32) -> Batch:
     g = torch.Generator().manual_seed(1)
     mask = torch.ones(count, 5, dtype=torch.bool)
     mask[0, 3:] = False
-    return Batch(picture=torch.randn(count, 32, 4, 4, generator=g).to(dtype), control=torch.randn(count, 32, 4, 4, generator=g).to(dtype),
-                 text=torch.randn(count, 5, 384, generator=g).to(dtype), text_mask=mask)
+    return Batch(
+        picture=torch.randn(count, 32, 4, 4, generator=g).to(dtype),
+        control=torch.randn(count, 32, 4, 4, generator=g).to(dtype),
+        text=torch.randn(count, 5, 384, generator=g).to(dtype),
+        text_mask=mask,
+    )
 
 
 def test_orthogonalise_makes_all_singular_values_about_one():
     for shape in ((24, 60), (60, 24)):
         values = torch.linalg.svdvals(orthogonalise(torch.randn(*shape)))
-        assert 0.6 < values.min() and values.max() < 1.3
+        assert values.min() > 0.6 and values.max() < 1.3
 
 
 def test_muon_solves_least_squares_and_takes_only_matrices():
@@ -76,7 +89,9 @@ def test_dropped_text_is_the_empty_caption_with_its_own_mask():
 
 
 def test_times_reach_one_as_often_as_asked():
-    recipe = teacher.TeacherRecipe(latents=Path(), out=Path(), loop=LoopOptions(num_updates=1, batch_size=1, learning_rate=1.0), max_time=0.3)
+    recipe = teacher.TeacherRecipe(
+        latents=Path(), out=Path(), loop=LoopOptions(num_updates=1, batch_size=1, learning_rate=1.0), max_time=0.3
+    )
     s = teacher.sample_times(recipe, 4000, torch.Generator().manual_seed(0))
     assert 0.26 < (s == 1).float().mean() < 0.34 and s.min() > 0
 
@@ -91,27 +106,43 @@ def test_the_untrained_student_is_the_teacher_seen_through_trigflow():
         s, x_s = trigflow.s_from_t(t), trigflow.x_s_from_x_t(x_t, t)
         v = source.velocity(x_s, s, batch.text, batch.text_mask, batch.control)
     torch.testing.assert_close(F, trigflow.F_from_v(v, x_s, s), rtol=1e-5, atol=1e-5)
-    torch.testing.assert_close(trigflow.x0_from_F(F, x_t, t) / 0.5, x_s - s[:, None, None, None] * v, rtol=1e-4, atol=1e-4)
+    torch.testing.assert_close(
+        trigflow.x0_from_F(F, x_t, t) / 0.5, x_s - s[:, None, None, None] * v, rtol=1e-4, atol=1e-4
+    )
 
 
 def test_a_student_is_carried_over_by_what_its_teacher_learned_since():
     before, after = _awake(teacher.TeacherAndBranch(SMALL)), _awake(teacher.TeacherAndBranch(SMALL))
-    untaught, taught = student.StudentAndBranch.from_teacher(before), _awake(student.StudentAndBranch.from_teacher(before))
-    name, own = "transformer.transformer_blocks.0.attn1.to_q.weight", "transformer.time_embed.guidance_embedder.linear_1.weight"
+    untaught, taught = (
+        student.StudentAndBranch.from_teacher(before),
+        _awake(student.StudentAndBranch.from_teacher(before)),
+    )
+    name, own = (
+        "transformer.transformer_blocks.0.attn1.to_q.weight",
+        "transformer.time_embed.guidance_embedder.linear_1.weight",
+    )
     with torch.no_grad():
         taught.state_dict()[name].add_(1.0)
     guidance = taught.state_dict()[own].clone()
     untaught.carry_over(before, after)
     taught.carry_over(before, after, share=0.5)
     new = student.StudentAndBranch.from_teacher(after).state_dict()
-    assert torch.allclose(untaught.state_dict()[name], new[name], atol=1e-6), "who learned nothing becomes the new teacher"
-    assert torch.allclose(taught.state_dict()[name], new[name] + 0.5, atol=1e-6) and torch.equal(taught.state_dict()[own], guidance)
-    assert torch.allclose(untaught.state_dict()["branch.before_proj.weight"], new["branch.before_proj.weight"], atol=1e-6)
+    assert torch.allclose(untaught.state_dict()[name], new[name], atol=1e-6), (
+        "who learned nothing becomes the new teacher"
+    )
+    assert torch.allclose(taught.state_dict()[name], new[name] + 0.5, atol=1e-6) and torch.equal(
+        taught.state_dict()[own], guidance
+    )
+    assert torch.allclose(
+        untaught.state_dict()["branch.before_proj.weight"], new["branch.before_proj.weight"], atol=1e-6
+    )
 
 
 def _trainer(tmp_path: Path, **changes) -> distillation.Distillation:
     loop = LoopOptions(num_updates=10, batch_size=3, learning_rate=1e-3, warmup_updates=1, dtype="float32")
-    recipe = distillation.StudentRecipe(network=SMALL, latents=Path(), teacher=Path(), out=tmp_path, loop=loop, tangent_warmup=1, **changes)
+    recipe = distillation.StudentRecipe(
+        network=SMALL, latents=Path(), teacher=Path(), out=tmp_path, loop=loop, tangent_warmup=1, **changes
+    )
     source = _awake(teacher.TeacherAndBranch(SMALL)).eval().requires_grad_(False)
     pupil = _awake(student.StudentAndBranch.from_teacher(source))
     judge = discriminator.Discriminator(SMALL.width, 3)
@@ -124,13 +155,17 @@ def test_the_tangent_is_the_derivative_along_the_guided_teacher(tmp_path):
     trainer.teacher.double(), trainer.student.double()
     trainer.null_text = trainer.null_text.double()
     batch = _batch(dtype=torch.float64)
-    t, guidance, strength = (torch.tensor(v, dtype=torch.float64) for v in ([0.4, 0.9, 1.3], [4.0, 4.5, 5.0], [1.0, 0.0, 1.0]))
+    t, guidance, strength = (
+        torch.tensor(v, dtype=torch.float64) for v in ([0.4, 0.9, 1.3], [4.0, 4.5, 5.0], [1.0, 0.0, 1.0])
+    )
     x_t = 0.5 * torch.randn(3, 32, 4, 4, dtype=torch.float64)
     dx_dt, dF = trainer._tangent(x_t, t, guidance, batch, strength)
 
     def F(step: float) -> torch.Tensor:
         with torch.no_grad():
-            return trainer.student.predict(x_t + step * dx_dt.double(), t + step, guidance, batch.text, batch.text_mask, batch.control, strength)
+            return trainer.student.predict(
+                x_t + step * dx_dt.double(), t + step, guidance, batch.text, batch.text_mask, batch.control, strength
+            )
 
     numeric = (F(1e-4) - F(-1e-4)) / 2e-4 * (torch.cos(t) * torch.sin(t))[:, None, None, None]
     # the diffusers time embedding is computed in float32 at any dtype, which bounds the finite difference
@@ -159,7 +194,10 @@ def test_either_loss_can_be_left_out_and_both_players_learn(tmp_path, scm, ladd)
     teacher_before = [p.clone() for p in trainer.teacher.parameters()]
     trainer.run.step = 5
     trainer.update(_batch(6), None)
-    moved = [any(not torch.equal(a, b) for a, b in zip(old, model.parameters(), strict=True)) for old, model in zip(before, (trainer.student, trainer.judge), strict=True)]
+    moved = [
+        any(not torch.equal(a, b) for a, b in zip(old, model.parameters(), strict=True))
+        for old, model in zip(before, (trainer.student, trainer.judge), strict=True)
+    ]
     assert moved == [True, ladd > 0]
     assert all(torch.equal(a, b) for a, b in zip(teacher_before, trainer.teacher.parameters(), strict=True))
     assert ("scm" in trainer.run._stats) == (scm > 0)
@@ -184,7 +222,10 @@ def test_hinge_losses_are_zero_where_they_should_be():
 def test_a_mixed_batch_has_as_many_tokens_at_every_canvas_size(tmp_path):
     length = torch.tensor([3, 7, 5], dtype=torch.int16)
     for side in (4, 8):
-        save_file({"picture": torch.zeros(3, 32, side, side).half(), "control": torch.ones(3, 32, side, side).half()}, tmp_path / f"latents-00000-{side:02d}.safetensors")
+        save_file(
+            {"picture": torch.zeros(3, 32, side, side).half(), "control": torch.ones(3, 32, side, side).half()},
+            tmp_path / f"latents-00000-{side:02d}.safetensors",
+        )
     save_file({"text": torch.ones(3, 32, 384).half(), "length": length}, tmp_path / "text-00000.safetensors")
     data, generator = MixedDataset(tmp_path, (4, 8)), torch.Generator().manual_seed(0)
     shapes = {tuple(data.batch(64, generator, torch.device("cpu")).picture.shape) for _ in range(20)}

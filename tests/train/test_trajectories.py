@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
+from sprint_live.train.sheets import guided_velocity
+from sprint_live.train.trajectories import TrajectoryDataset, TrajectoryOptions, write_trajectories
 
 from sprint_live import trigflow
 from sprint_live.errors import WeightsError
 from sprint_live.train import student, teacher
-from sprint_live.train.sheets import guided_velocity
-from sprint_live.train.trajectories import TrajectoryDataset, TrajectoryOptions, write_trajectories
 from tests.train.test_training import SMALL, _awake, _trainer
 
 
@@ -21,28 +21,58 @@ def written(tmp_path: Path) -> tuple[Path, teacher.TeacherAndBranch, torch.Tenso
     generator = torch.Generator().manual_seed(3)
     latents = {name: torch.randn(6, 32, 4, 4, generator=generator).half() for name in ("picture", "control")}
     save_file(latents, tmp_path / "latents-00000-04.safetensors")
-    save_file({"text": torch.randn(6, 32, 384, generator=generator).half(), "length": torch.tensor([3, 4, 5, 6, 7, 32], dtype=torch.int16)}, tmp_path / "text-00000.safetensors")
+    save_file(
+        {
+            "text": torch.randn(6, 32, 384, generator=generator).half(),
+            "length": torch.tensor([3, 4, 5, 6, 7, 32], dtype=torch.int16),
+        },
+        tmp_path / "text-00000.safetensors",
+    )
     source, null = _awake(teacher.TeacherAndBranch(SMALL)).eval(), torch.randn(2, 384, generator=generator)
     write_trajectories(source, null, _options(tmp_path), torch.device("cpu"))
     return tmp_path, source, null
 
 
 def _options(folder: Path) -> TrajectoryOptions:
-    return TrajectoryOptions(latents=folder, out=folder / "paths", num_paths=6, latent_sides=(4,), num_steps=3, guidance=(1.5, 4.5), drop_control=0.5, batch_size=4)
+    return TrajectoryOptions(
+        latents=folder,
+        out=folder / "paths",
+        num_paths=6,
+        latent_sides=(4,),
+        num_steps=3,
+        guidance=(1.5, 4.5),
+        drop_control=0.5,
+        batch_size=4,
+    )
 
 
 def test_every_step_of_a_path_is_the_second_order_step_of_its_own_guided_velocity(written) -> None:
     folder, source, null = written
     part = load_file(folder / "paths/paths-04-0000.safetensors")
     path, times, lengths = part["path"].float(), part["times"], part["length"]
-    assert path.shape == (4, 4, 32, 4, 4) and times[0] == 1 and times[-1] == 0 and set(part["strength"].tolist()) == {0.0, 1.0}
+    assert (
+        path.shape == (4, 4, 32, 4, 4)
+        and times[0] == 1
+        and times[-1] == 0
+        and set(part["strength"].tolist()) == {0.0, 1.0}
+    )
     mask = torch.arange(32)[None] < lengths[:, None]
     guidance = part["guidance"]
     assert 1.5 <= guidance.min() < guidance.max() <= 4.5
     before = None
     for k in range(3):
         with torch.no_grad():
-            v = guided_velocity(source, path[:, k], times[k].expand(4), part["text"].float(), mask, part["control"].float(), null, guidance, part["strength"])
+            v = guided_velocity(
+                source,
+                path[:, k],
+                times[k].expand(4),
+                part["text"].float(),
+                mask,
+                part["control"].float(),
+                null,
+                guidance,
+                part["strength"],
+            )
         step = path[:, k + 1] - path[:, k]
         expected = (times[k + 1] - times[k]) * (v if before is None else 1.5 * v - 0.5 * before)
         before = v
@@ -64,7 +94,7 @@ def test_a_batch_holds_points_before_the_end_and_the_first_ones_at_pure_noise(wr
     folder, _, _ = written
     data = TrajectoryDataset(folder / "paths", (4,))
     points = data.batch(32, 8, torch.Generator().manual_seed(0), torch.device("cpu"))
-    assert (points.s[:8] == 1).all() and (points.s > 0).all() and 0 < (points.s[8:] < 1).sum()
+    assert (points.s[:8] == 1).all() and (points.s > 0).all() and (points.s[8:] < 1).sum() > 0
     at_noise = points.x_s[points.s == 1]
     assert abs(at_noise.std() - 1) < 0.05
 
@@ -80,10 +110,14 @@ def test_paths_of_an_older_version_are_named_with_what_to_do(written) -> None:
 def test_the_student_is_told_the_guidance_of_its_path(written, tmp_path: Path) -> None:
     folder, _, _ = written
     trainer = _trainer(tmp_path / "run", scm=1.0, ladd=0.0, anchor=1.0)
-    points = TrajectoryDataset(folder / "paths", (4,)).batch(4, 2, torch.Generator().manual_seed(0), torch.device("cpu"))
+    points = TrajectoryDataset(folder / "paths", (4,)).batch(
+        4, 2, torch.Generator().manual_seed(0), torch.device("cpu")
+    )
     told, followed, predict, consistency = [], [], trainer.student.predict, trainer.consistency
     trainer.student.predict = lambda x, t, guidance, *rest: told.append(guidance) or predict(x, t, guidance, *rest)
-    trainer.consistency = lambda F, x, t, guidance, *rest: followed.append(guidance) or consistency(F, x, t, guidance, *rest)
+    trainer.consistency = lambda F, x, t, guidance, *rest: (
+        followed.append(guidance) or consistency(F, x, t, guidance, *rest)
+    )
     trainer.update(points.batch, points)
     assert torch.equal(told[0], points.guidance) and torch.equal(followed[0], points.guidance[2:])
 
@@ -91,12 +125,22 @@ def test_the_student_is_told_the_guidance_of_its_path(written, tmp_path: Path) -
 def test_a_student_learns_where_the_paths_end_from_every_point(written, tmp_path: Path) -> None:
     folder, _, _ = written
     trainer = _trainer(tmp_path / "run", scm=0.0, ladd=0.0, anchor=1.0)
-    points = TrajectoryDataset(folder / "paths", (4,)).batch(4, 2, torch.Generator().manual_seed(0), torch.device("cpu"))
+    points = TrajectoryDataset(folder / "paths", (4,)).batch(
+        4, 2, torch.Generator().manual_seed(0), torch.device("cpu")
+    )
 
     def distance() -> float:
         with torch.no_grad():
             t, x_t = trigflow.t_from_s(points.s), trigflow.x_t_from_x_s(points.x_s, points.s)
-            F = trainer.student.predict(x_t, t, torch.full((4,), 4.5), points.batch.text, points.batch.text_mask, points.batch.control, points.strength)
+            F = trainer.student.predict(
+                x_t,
+                t,
+                torch.full((4,), 4.5),
+                points.batch.text,
+                points.batch.text_mask,
+                points.batch.control,
+                points.strength,
+            )
             return (trigflow.x0_from_F(F, x_t, t) / student.SIGMA - points.batch.picture).square().mean().item()
 
     before = distance()

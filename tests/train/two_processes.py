@@ -8,9 +8,8 @@ import sys
 from pathlib import Path
 
 import torch
-from torch import nn
-
 from sprint_live.train.run import LoopOptions, Run
+from torch import nn
 
 NUM_UPDATES = 4
 SKIPPED = 2  # the update whose loss is not finite on the last process
@@ -22,7 +21,14 @@ def main(folder: Path, *, die: bool = False) -> None:
     network = nn.Sequential(nn.Linear(12, 12), nn.LayerNorm(12)).double()
     if os.environ.get("RANK") == "1":
         network[0].weight.data.mul_(2)  # the main process's weights must win
-    options = LoopOptions(num_updates=NUM_UPDATES, batch_size=8, learning_rate=1e-2, warmup_updates=2, dtype="float32", save_every_s=0 if die else 1e9)
+    options = LoopOptions(
+        num_updates=NUM_UPDATES,
+        batch_size=8,
+        learning_rate=1e-2,
+        warmup_updates=2,
+        dtype="float32",
+        save_every_s=0 if die else 1e9,
+    )
     run = Run(folder / "run", options, {"net": network})
     rank, count = run.processes.index, run.processes.count
     initial = {name: value.clone() for name, value in network.state_dict().items()}
@@ -54,7 +60,15 @@ def main(folder: Path, *, die: bool = False) -> None:
     draws = torch.randn(3, generator=run.generator).tolist() + torch.randn(3).tolist()
     assert run.resume()
     again = torch.randn(3, generator=run.generator).tolist() + torch.randn(3).tolist()
-    left = {"weights": network.state_dict(), "initial": initial, "averaged": bool(run.ema), "skipped": skipped, "sheets": len(sheets), "draws": draws, "draws_again": again}
+    left = {
+        "weights": network.state_dict(),
+        "initial": initial,
+        "averaged": bool(run.ema),
+        "skipped": skipped,
+        "sheets": len(sheets),
+        "draws": draws,
+        "draws_again": again,
+    }
     torch.save(left, folder / f"rank-{rank}.pt")
 
 
