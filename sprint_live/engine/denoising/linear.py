@@ -7,6 +7,7 @@ Legend: D inputs, O outputs.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import torch
 import torch.nn.functional as F
@@ -20,13 +21,26 @@ def can_pack(dtype: torch.dtype, device: torch.device, num_bytes: int) -> bool:
 
     torch multiplies float32 with MKL, which on an AMD CPU leaves AVX-512 unused; oneDNN does not.
     """
-    has_operators = torch.backends.mkldnn.is_available() and hasattr(torch.ops.mkldnn, "_linear_pointwise")
     return (
         device.type == "cpu"
         and dtype in (torch.float32, torch.bfloat16)
-        and has_operators
         and num_bytes <= MAX_PACKED_BYTES
+        and _packs_here(dtype)
     )
+
+
+@cache
+def _packs_here(dtype: torch.dtype) -> bool:
+    """Whether a small layer of this number format packs and multiplies: a CPU without AVX-512 refuses bfloat16."""
+    if not (torch.backends.mkldnn.is_available() and hasattr(torch.ops.mkldnn, "_linear_pointwise")):
+        return False
+    weight = torch.ones(16, 16, dtype=dtype)
+    try:
+        packed = torch.ops.mkldnn._reorder_linear_weight(weight)
+        torch.ops.mkldnn._linear_pointwise(weight, packed, None, "none", [], "")
+    except RuntimeError:
+        return False
+    return True
 
 
 class Linear:

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from controlnet.branch import SanaSprintControlNet
 from controlnet.forward import controlled_forward
 from controlnet.graft import graft
+from sprint_live.engine.denoising import linear
 from sprint_live.engine.denoising.network import KEPT_STARTS, MAX_KEPT_CAPTIONS, FastNetwork, FastOptions
 from sprint_live.engine.denoising.stem import KEPT_MOMENTS, Caption, Moment
 from support.small_model import make_tiny_transformer
@@ -224,3 +225,21 @@ def test_bfloat16_stays_bfloat16_and_near() -> None:
     assert fast.dtype == plain.dtype == torch.bfloat16
     errors = [(found.float() - exact).abs().mean() for found in (fast, plain)]
     assert errors[0] < 1.2 * errors[1]
+
+
+def test_a_cpu_that_refuses_to_pack_bfloat16_multiplies_it_unpacked(monkeypatch) -> None:
+    """A CPU without AVX-512 refuses bfloat16 weights in oneDNN's layout; float32 still packs there."""
+    reorder = torch.ops.mkldnn._reorder_linear_weight
+
+    def refuse(weight: torch.Tensor) -> torch.Tensor:
+        if weight.dtype == torch.bfloat16:
+            raise RuntimeError("bf16 path needs the cpu support avx512bw")
+        return reorder(weight)
+
+    linear._packs_here.cache_clear()
+    monkeypatch.setattr(torch.ops.mkldnn, "_reorder_linear_weight", refuse)
+    try:
+        assert not linear.can_pack(torch.bfloat16, torch.device("cpu"), 1)
+        assert linear.can_pack(torch.float32, torch.device("cpu"), 1)
+    finally:
+        linear._packs_here.cache_clear()
