@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from emoji_packages import write_emoji_packages
+
+from support.emoji_packages import write_emoji_packages
 
 
 @pytest.fixture

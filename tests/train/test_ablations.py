@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 import torch
 from safetensors.torch import save_file
-from sprint_live.train.checkpoint import averaged_weights, load_averaged
 
 from sprint_live.errors import ArgumentError
-from sprint_live.train import ablations, painters, student, teacher
+from sprint_live.train import ablations, run_pipelines
+from sprint_live.train.loop.checkpoint import averaged_weights, load_averaged
+from sprint_live.train.networks import student, teacher
 from tests.train.test_training import SMALL, _awake, _batch
 
 
@@ -139,9 +140,9 @@ def test_the_runner_trains_each_variant_and_says_which_question_it_answers(
         assert (ran.parent / run["run"] / "checkpoint.pt").exists() and (
             ran.parent / run["teacher"] / "checkpoint.pt"
         ).exists()
-    monkeypatch.setattr(painters, "TEACHERS", {"dense": SMALL})
+    monkeypatch.setattr(run_pipelines, "TEACHERS", {"dense": SMALL})
     base, untrained, half = (
-        painters.load_student(ran.parent / name, ran.parent / "teacher-dense")
+        run_pipelines.load_student(ran.parent / name, ran.parent / "teacher-dense")
         for name in ("scm-and-ladd", "grafted-untrained", "grafted-half")
     )
     source = teacher.TeacherAndBranch(SMALL)
@@ -150,7 +151,7 @@ def test_the_runner_trains_each_variant_and_says_which_question_it_answers(
     for grafted in (untrained, half):
         assert torch.equal(base.transformer.state_dict()[weight], grafted.transformer.state_dict()[weight])
     (ran.parent / "grafted-half").rename(ran.parent / "a-run-of-my-own")
-    mine = painters.load_student(ran.parent / "a-run-of-my-own", ran.parent / "teacher-dense")
+    mine = run_pipelines.load_student(ran.parent / "a-run-of-my-own", ran.parent / "teacher-dense")
     assert all(torch.equal(a, b) for a, b in zip(mine.state_dict().values(), half.state_dict().values(), strict=True))
     assert torch.equal(untrained.branch.before_proj.weight, source.branch.before_proj.weight)
     assert not torch.equal(half.branch.before_proj.weight, source.branch.before_proj.weight)

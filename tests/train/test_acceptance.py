@@ -11,18 +11,18 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
-from sprint_live.train.acceptance import Bound, accept
-from sprint_live.train.memory import student_memory, teacher_memory
-from sprint_live.train.network import SPRINT_TINY
-from sprint_live.train.run import LoopOptions, Run
-from sprint_live.train.teacher import TeacherAndBranch
-from sprint_live.train.workplace import Workplace
 from torch import nn
 
 from sprint_live.cli import main
 from sprint_live.errors import ArgumentError
-from sprint_live.train import plan, stages
+from sprint_live.train import dry_run, stages
+from sprint_live.train.loop.acceptance import Bound, accept
+from sprint_live.train.loop.run import LoopOptions, Run
+from sprint_live.train.memory_estimate import student_memory, teacher_memory
+from sprint_live.train.networks.network import SPRINT_TINY
+from sprint_live.train.networks.teacher import TeacherAndBranch
 from sprint_live.train.recipes import RECIPES, STAGES, get_recipe
+from sprint_live.train.workspace import Workplace
 
 
 def test_a_bound_holds_at_its_ends_and_for_no_nan():
@@ -94,7 +94,7 @@ def _place(work: Path, **changes) -> Workplace:
 
 def test_states_and_time_left_come_from_the_work_folder(tmp_path):
     recipe = get_recipe("smoke")
-    assert [(p.stage, p.state) for p in plan.stage_plans(recipe, _place(tmp_path))] == [
+    assert [(p.stage, p.state) for p in dry_run.stage_plans(recipe, _place(tmp_path))] == [
         (stage, "missing") for stage in STAGES
     ]
     for index in range(2):
@@ -119,7 +119,7 @@ def test_states_and_time_left_come_from_the_work_folder(tmp_path):
             for step in range(25, 151, 25)
         )
     )
-    by_stage = {p.stage: p for p in plan.stage_plans(long, _place(tmp_path))}
+    by_stage = {p.stage: p for p in dry_run.stage_plans(long, _place(tmp_path))}
     assert (
         by_stage["data"].state == "done"
         and by_stage["student"].state == "missing"
@@ -131,7 +131,7 @@ def test_states_and_time_left_come_from_the_work_folder(tmp_path):
     assert "100 of 1000 updates; about 3 min left" in str(by_stage["teacher"])
     run.step = 1000
     run.save()
-    assert {p.stage: p.state for p in plan.stage_plans(long, _place(tmp_path))}["teacher"] == "done"
+    assert {p.stage: p.state for p in dry_run.stage_plans(long, _place(tmp_path))}["teacher"] == "done"
 
 
 def test_memory_is_that_of_the_real_modules():

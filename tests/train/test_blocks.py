@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 import torch
-from sprint_live.train.blocks import prepare_blocks
-from sprint_live.train.memory import teacher_memory
-from sprint_live.train.network import SPRINT_TINY
-from sprint_live.train.run import LoopOptions
 from torch import nn
 
 from sprint_live.errors import ArgumentError
-from sprint_live.train import teacher
+from sprint_live.train.loop.run import LoopOptions
+from sprint_live.train.memory_estimate import teacher_memory
+from sprint_live.train.networks import teacher
+from sprint_live.train.networks.blocks import prepare_blocks
+from sprint_live.train.networks.network import SPRINT_TINY
 from sprint_live.train.recipes import RECIPES
 from tests.train.test_training import SMALL, _awake, _batch, _trainer
 

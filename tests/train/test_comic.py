@@ -54,7 +54,7 @@ def test_a_gap_lets_no_colour_out_and_a_small_one_parts_two_colours_all_the_same
 
 
 def test_colours_move_along_with_a_hand_that_drew_beside_the_truth(scene) -> None:
-    moved = colour_in(*scene, (*STILL, 20, 0), np.roll(_box(64, 191), 20, axis=1))
+    moved = colour_in(*scene, STILL + np.array((20, 0)), np.roll(_box(64, 191), 20, axis=1))
     assert _is(moved[128, 200], RED) and _is(moved[128, 74], PAGE)
 
 

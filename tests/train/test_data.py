@@ -8,7 +8,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from emoji_packages import disc
 
 from sprint_live.errors import InputError
 from sprint_live.train.data import compose, shards
@@ -16,6 +15,7 @@ from sprint_live.train.data.colours import COLOURS, background_rgb, name_of, rec
 from sprint_live.train.data.cutouts import Cutout, read_cutouts
 from sprint_live.train.data.scenes import SceneMaker
 from sprint_live.train.data.sketches import SketchStyle, draw_sketch
+from support.emoji_packages import disc
 
 
 @pytest.mark.parametrize("start", [(220, 40, 40), (240, 200, 40), (200, 200, 200), (60, 120, 230)])

@@ -8,12 +8,12 @@ import math
 
 import pytest
 import torch
-from sprint_live.train.network import SPRINT_TINY
-from sprint_live.train.student import StudentAndBranch
-from sprint_live.train.teacher import TeacherAndBranch
 from torch import Tensor
 
-from sprint_live import trigflow
+from sprint_live.diffusion import trigflow
+from sprint_live.train.networks.network import SPRINT_TINY
+from sprint_live.train.networks.student import StudentAndBranch
+from sprint_live.train.networks.teacher import TeacherAndBranch
 
 NUM_STEPS = 16  # flow times k/16 are exact in float32, to which the network rounds its time input
 SMALL = dataclasses.replace(

@@ -7,13 +7,13 @@ import dataclasses
 import pytest
 import torch
 from safetensors.torch import save_file
-from small_model import make_tiny_autoencoder
-from sprint_live.train.latents import latent_sides_in
-from sprint_live.train.run import LoopOptions
-from sprint_live.train.stats import read_stats
 
 from sprint_live.errors import InputError
-from sprint_live.train import preview
+from sprint_live.train.loop.run import LoopOptions
+from sprint_live.train.loop.stats import read_stats
+from sprint_live.train.networks import preview
+from sprint_live.train.networks.latents import latent_sides_in
+from support.small_model import make_tiny_autoencoder
 
 CPU = torch.device("cpu")
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from small_model import make_tiny_bert_folder
-from sprint_live.train.network import SPRINT_TINY
-from sprint_live.train.workplace import Workplace
 
 from sprint_live.errors import ArgumentError
+from sprint_live.train.networks.network import SPRINT_TINY
 from sprint_live.train.recipes import get_recipe
 from sprint_live.train.stages import judge_stage, run_stage
+from sprint_live.train.workspace import Workplace
+from support.small_model import make_tiny_bert_folder
 
 DRAWINGS = Path(__file__).resolve().parents[2] / "assets/drawings"
 SMALL = dataclasses.replace(

@@ -10,23 +10,23 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
-from released_folders import SHAPE, shrink, write_released_folders
 from safetensors.torch import load_file
-from sprint_live.train.checkpoint import averaged_weights
-from sprint_live.train.network import released_network
-from sprint_live.train.stats import read_stats
-from sprint_live.train.student import StudentAndBranch
-from sprint_live.train.teacher import TeacherAndBranch
-from sprint_live.train.workplace import Workplace, network_of
 
 from sprint_live.cli import main
 from sprint_live.errors import ArgumentError, WeightsError
-from sprint_live.pipeline import SanaSprintControlNetPipeline
+from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 from sprint_live.train.data import collect
 from sprint_live.train.data.collect import PictureOptions, build_pictures
 from sprint_live.train.data.sources import FolderSource
+from sprint_live.train.loop.checkpoint import averaged_weights
+from sprint_live.train.loop.stats import read_stats
+from sprint_live.train.networks.network import released_network
+from sprint_live.train.networks.student import StudentAndBranch
+from sprint_live.train.networks.teacher import TeacherAndBranch
 from sprint_live.train.recipes import get_recipe
 from sprint_live.train.stages import judge_stage, run_stage
+from sprint_live.train.workspace import Workplace, network_of
+from support.models.released_folders import SHAPE, shrink, write_released_folders
 
 NUM_UPDATES = 10
 

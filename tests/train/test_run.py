@@ -11,16 +11,15 @@ from pathlib import Path
 
 import pytest
 import torch
-import two_processes
-from sprint_live.train.checkpoint import averaged_weights, load_averaged
-from sprint_live.train.run import LoopOptions, Run
-from sprint_live.train.stats import read_stats
 from torch import nn
 
 from sprint_live.errors import ArgumentError, OutputError, WeightsError
-from sprint_live.train import checkpoint
-
-HERE = Path(__file__).parent
+from sprint_live.train.loop import checkpoint
+from sprint_live.train.loop.checkpoint import averaged_weights, load_averaged
+from sprint_live.train.loop.run import LoopOptions, Run
+from sprint_live.train.loop.stats import read_stats
+from support.models import two_processes
+from support.paths import ROOT, TESTS
 
 
 class Stop(Exception):
@@ -153,12 +152,12 @@ def test_weights_of_another_network_are_refused(tmp_path):
 def together(tmp_path_factory):
     """What one process, two that train together (gloo), and one that is killed left behind; started once: Python takes seconds."""
     folder = tmp_path_factory.mktemp("together")
-    alone = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(HERE.parents[1])}
+    alone = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join([str(TESTS), str(ROOT)])}
     peers = {"WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(29500 + os.getpid() % 1000)}
 
     def start(*arguments: str | Path, **environment: str) -> subprocess.Popen:
         return subprocess.Popen(
-            [sys.executable, HERE / "two_processes.py", *arguments],
+            [sys.executable, TESTS / "support" / "models" / "two_processes.py", *arguments],
             env={**alone, **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

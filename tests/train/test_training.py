@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 import torch
 from safetensors.torch import save_file
-from sprint_live.train.latents import Batch, MixedDataset
-from sprint_live.train.muon import Muon, is_matrix, orthogonalise
-from sprint_live.train.network import SPRINT_TINY
-from sprint_live.train.run import LoopOptions, Run
 from torch import nn
 
-from sprint_live import trigflow
+from sprint_live.diffusion import trigflow
 from sprint_live.errors import ArgumentError
-from sprint_live.train import discriminator, distillation, student, teacher
+from sprint_live.train.loop.muon import Muon, is_matrix, orthogonalise
+from sprint_live.train.loop.run import LoopOptions, Run
+from sprint_live.train.networks import discriminator, distillation, student, teacher
+from sprint_live.train.networks.latents import Batch, MixedDataset
+from sprint_live.train.networks.network import SPRINT_TINY
 from sprint_live.train.recipes import RECIPES, get_recipe
 
 # two heads and three blocks: the same classes in a tenth of a second

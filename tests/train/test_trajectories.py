@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
-from sprint_live.train.sheets import guided_velocity
-from sprint_live.train.trajectories import TrajectoryDataset, TrajectoryOptions, write_trajectories
 
-from sprint_live import trigflow
+from sprint_live.diffusion import trigflow
 from sprint_live.errors import WeightsError
-from sprint_live.train import student, teacher
+from sprint_live.train.networks import student, teacher
+from sprint_live.train.networks.sample_sheets import guided_velocity
+from sprint_live.train.networks.trajectories import TrajectoryDataset, TrajectoryOptions, write_trajectories
 from tests.train.test_training import SMALL, _awake, _trainer
 
 
