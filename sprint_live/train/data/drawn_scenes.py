@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from controlnet.colored_page import color_page
+from controlnet.maps._colored_page import color_page
 from sprint_live.train.data.captions import caption
 from sprint_live.train.data.emoji_page import EmojiPages
 from sprint_live.train.data.hand import sample_hand
