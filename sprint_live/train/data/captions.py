@@ -23,7 +23,23 @@ _PLURALS = {
     "fish": "fish",
     "child": "children",
 }
-_SINGLE = ("leaves", "hair", "trousers", "glasses", "scissors", "water", "grass", "sand", "snow", "cherries")
+_SINGLE = (  # names that are never counted: several areas may be one of them
+    *(
+        "leaves",
+        "hair",
+        "trousers",
+        "glasses",
+        "scissors",
+        "water",
+        "grass",
+        "sand",
+        "snow",
+        "cherries",
+        "body",
+        "wool",
+    ),
+    *("scarf", "icing", "pants", "shorts", "straw", "spines", "skin", "peel", "branches"),
+)
 _STYLE_SAID = 0.35  # of comic captions; words without a material mean comic
 
 

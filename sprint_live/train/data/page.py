@@ -203,13 +203,21 @@ def _dress(
         by_name.setdefault(part.name or f"#{index}", []).append(index)
     colors: list[np.ndarray] = [np.ones(3, np.float32)] * len(parts)
     named, on_page = [], []
-    for name, members in by_name.items():
+    whole: tuple[tuple[str, ...], str] | None = None  # the body's natural colors, and the one it has here
+    for name, members in sorted(by_name.items(), key=lambda entry: not parts[entry[1][0]].body):
         part = parts[members[0]]
         seen = [index for index in members if areas[index] > _LEAST_AREA * own.size]
         nameable = bool(part.name) and not part.fixed and bool(seen)
         on_the_page = color_the_page and not part.fixed and bool(seen) and rng.random() < 0.45
         said = nameable and not on_the_page and rng.random() < options.say
-        word = str(rng.choice(NAMED_COLORS)) if said or on_the_page else _natural(part, rng)
+        if said or on_the_page:
+            word = str(rng.choice(NAMED_COLORS))
+        elif whole is not None and part.colors == whole[0] and not part.fixed:
+            word = whole[1]  # legs and tail of a cat's own fur follow the cat
+        else:
+            word = _natural(part, rng)
+        if part.body:
+            whole = (part.colors, word)
         shade = shade_of(word, rng, exact=not on_the_page)
         for index in members:
             colors[index] = shade

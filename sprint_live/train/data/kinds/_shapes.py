@@ -29,7 +29,9 @@ def pick(rng: np.random.Generator, words: Sequence[str]) -> str:
 
 def area(name: str, outline: np.ndarray, *colors: str, body: bool = False, fixed: bool = False) -> Part:
     """A part, in one short line."""
-    return Part(name=name, outline_xy=np.asarray(outline, np.float32), colors=colors, body=body, fixed=fixed)
+    return Part(
+        name=name, outline_xy=np.asarray(outline, np.float32), colors=tuple(map(str, colors)), body=body, fixed=fixed
+    )
 
 
 def dot(x: float, y: float, radius: float, color: str = "black", name: str = "") -> Part:
@@ -164,16 +166,16 @@ def whiskers(x: float, y: float, out: float, length: float, num: int = 3) -> lis
 def joined(outlines: Sequence[np.ndarray]) -> np.ndarray | None:
     """The outline around several that overlap; None where they do not make one piece."""
     points = np.concatenate(outlines)
-    low, scale = points.min(0), 700 / float((points.max(0) - points.min(0)).max())
-    canvas = np.zeros((720, 720), np.uint8)
+    low, scale = points.min(0), 480 / float((points.max(0) - points.min(0)).max())
+    canvas = np.zeros((500, 500), np.uint8)
     for outline in outlines:
         cv2.fillPoly(canvas, [np.rint((outline - low) * scale * 16 + 160).astype(np.int32)], 1, shift=4)
     found, _ = cv2.findContours(canvas, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     if len(found) != 1:
         return None
     around = found[0][:, 0].astype(np.float32)
-    around = sum(np.roll(around, step, 0) for step in range(-3, 4)) / 7
-    return ((around[::4] - 10) / scale + low).astype(np.float32)
+    around = sum(np.roll(around, step, 0) for step in range(-2, 3)) / 5
+    return ((around[::3] - 10) / scale + low).astype(np.float32)
 
 
 def with_joined(parts: Sequence[Part]) -> list[Part]:
@@ -187,6 +189,15 @@ def with_joined(parts: Sequence[Part]) -> list[Part]:
                 continue
         done.append(part)
     return done
+
+
+def in_sight(parts: Sequence[Part]) -> list[Part]:
+    """The parts of a finished drawing without those that others cover."""
+    size_px, owner = 256, np.zeros((256, 256), np.int16)
+    for index, part in enumerate(parts, 1):
+        cv2.fillPoly(owner, [np.rint(part.outline_xy * (size_px * 16)).astype(np.int32)], index, shift=4)
+    seen = np.bincount(owner.ravel(), minlength=len(parts) + 1)[1:]
+    return [part for part, area_px in zip(parts, seen, strict=True) if area_px >= 3]
 
 
 def in_square(
@@ -217,8 +228,5 @@ def in_square(
     def put(points: np.ndarray) -> np.ndarray:
         return (np.asarray(points, np.float32) * scale * np.float32(size) + shift).astype(np.float32)
 
-    return Thing(
-        parts=tuple(replace(part, outline_xy=put(part.outline_xy)) for part in parts),
-        lines=tuple(put(line) for line in lines),
-        says=tuple(says),
-    )
+    placed = [replace(part, outline_xy=put(part.outline_xy)) for part in parts]
+    return Thing(parts=tuple(in_sight(placed)), lines=tuple(put(line) for line in lines), says=tuple(says))

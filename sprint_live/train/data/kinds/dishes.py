@@ -565,14 +565,12 @@ def cookie(rng: np.random.Generator) -> Thing:
     outline = np.stack([radius * np.cos(angle), radius * np.sin(angle)], 1)
     bitten = rng.random() < 0.4
     if bitten:
-        outline = np.array(
-            [
-                point
-                if np.hypot(*(point - [0.34, -0.34])) > 0.2
-                else [0.34, -0.34] - (np.array([0.34, -0.34]) / 0.48) * 0.2 + (point - [0.3, -0.3]) * 0.6
-                for point in outline
-            ]
-        )
+        around, inward = np.deg2rad(np.linspace(-23, 248, 32)), np.deg2rad(np.linspace(202, 68, 25))
+        teeth = 0.165 + 0.022 * np.abs(np.sin(np.linspace(0, 3 * np.pi, 25)))
+        kept = 0.43 * np.stack([np.cos(around), np.sin(around)], 1)
+        # the kept edge ends beside the bite, which runs back to its start
+        bite = np.stack([0.33 + teeth * np.cos(inward), -0.33 + teeth * np.sin(inward)], 1)
+        outline = np.concatenate([kept[1:-1], bite])
     parts = [area("dough", outline, "light brown", "orange", "beige", body=True)]
     places = (
         (-0.2, -0.2),

@@ -164,8 +164,8 @@ def ghost(rng: np.random.Generator) -> Thing:
     return in_square(rng, parts, lines, stands=False)
 
 
-@kind("robot", group="object")
-def robot(rng: np.random.Generator) -> Thing:
+@kind("toy robot", "android", group="object")
+def toy_robot(rng: np.random.Generator) -> Thing:
     """A robot of boxes: antenna, square or round eyes, a panel with buttons, claws, legs or wheels."""
     metal = pick(rng, ("gray", "silver", "light blue", "red", "yellow", "turquoise", "orange"))
     second = str(

@@ -1,17 +1,99 @@
 """Places behind a drawing that programs paint, each told by words. A place is one file of this folder.
 
-Knows: the files of this folder.  Must not know: things, hands, captions.
+Knows: numpy, OpenCV, the canvas, the files of this folder.  Must not know: things, hands, captions.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
-from sprint_live.train.data.places._place import Place, Scenery
+import cv2
+import numpy as np
 
-__all__ = ["Place", "Scenery", "all_places"]
+from sprint_live.train.data.places._noise import WORK, grid
+
+__all__ = ["Place", "Scenery", "all_places", "scenery", "toward", "with_variant"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenery:
+    """One picture of a place, with what a thing in front of it must know.
+
+    rgb_01: (S, S, 3) float32 sRGB in [0, 1]. light: (3,) float32 unit vector from the thing to the main light; x to the
+    right, y down, z to the viewer (light from above has y < 0). ambient_01: (3,) float32 in [0, 1], the color that all
+    the rest of the place sheds on the thing. words: each is true of this very picture and enough to ask for it.
+    ground_y: feet stand at this share of the height or lower; None where nothing stands. shadow: a thing casts one.
+    """
+
+    rgb_01: np.ndarray
+    light: np.ndarray
+    ambient_01: np.ndarray
+    words: tuple[str, ...]
+    ground_y: float | None
+    shadow: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """name: that of its file. words: what asks for it when no variant is meant. variants: what is added to a word, or
+    stands instead of one, and is true of some pictures only. ground: the usual `Scenery.ground_y`.
+    paint: (side, generator) to a picture; equal generators give the same picture, at any side."""
+
+    name: str
+    words: tuple[str, ...]
+    paint: Callable[[int, np.random.Generator], Scenery]
+    ground: float | None = None
+    variants: tuple[str, ...] = ()
+
+
+def toward(x: float, y: float, z: float) -> np.ndarray:
+    """(3,) float32, the unit vector along (x, y, z)."""
+    vector = np.float32([x, y, z])
+    return vector / np.linalg.norm(vector)
+
+
+def with_variant(words: tuple[str, ...], variant: str) -> tuple[str, ...]:
+    """The words with a variant behind each: "on a beach" + "at sunset"."""
+    return tuple(f"{word} {variant}" for word in words)
+
+
+def scenery(
+    canvas: np.ndarray,
+    side: int,
+    *,
+    light: np.ndarray,
+    words: tuple[str, ...],
+    ground_y: float | None,
+    shadow: bool = True,
+    ambient: float = 0.9,
+    calm: float = 0.5,
+) -> Scenery:
+    """A finished canvas (WORK, WORK, 3) float32 as a picture of `side` pixels.
+
+    ambient: the largest channel of the ambient color. calm: how much of the contrast about the center is taken away.
+    """
+    small = cv2.resize(canvas, (32, 32), interpolation=cv2.INTER_AREA)
+    if calm:
+        x, y = grid()
+        haze = cv2.resize(cv2.GaussianBlur(small, (0, 0), 1.2), (WORK, WORK), interpolation=cv2.INTER_CUBIC)
+        weight = calm * np.exp(-(((x - 0.5) / 0.27) ** 2) - ((y - 0.52) / 0.3) ** 2)
+        canvas = canvas + (haze - canvas) * weight[..., None]
+    mean = small.clip(0, 1).mean((0, 1))
+    tint = 0.6 * mean / max(float(mean.max()), 1e-3) + 0.4
+    smaller = side < WORK
+    rgb_01 = cv2.resize(canvas, (side, side), interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR)
+    return Scenery(
+        rgb_01=np.clip(rgb_01, 0, 1, out=rgb_01),
+        light=light,
+        ambient_01=(tint * ambient).astype(np.float32),
+        words=words,
+        ground_y=ground_y,
+        shadow=shadow,
+    )
 
 
 @cache

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sprint_live.train.data.places import Place, Scenery, scenery, toward, with_variant
 from sprint_live.train.data.places._noise import (
     blob,
     either,
@@ -23,7 +24,6 @@ from sprint_live.train.data.places._noise import (
     under,
     vary,
 )
-from sprint_live.train.data.places._place import Place, Scenery, scenery, toward, with_variant
 from sprint_live.train.data.places._sky import moon, palm_leaves, puffs, stars, veils
 
 WORDS = ("on a beach", "at the beach", "by the sea", "on the sand")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from sprint_live.train.data.places import Place, Scenery, scenery, toward, with_variant
 from sprint_live.train.data.places._noise import blob, box, either, glow, grid, ink, mix, over, rows, shape, under, vary
-from sprint_live.train.data.places._place import Place, Scenery, scenery, toward, with_variant
 from sprint_live.train.data.places._sky import moon, puffs, stars
 
 WORDS = ("in the city", "in front of a skyline", "on a city street", "in a big city")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from sprint_live.train.data.places import Place, Scenery, scenery, toward
 from sprint_live.train.data.places._noise import blob, either, glow, grid, ink, mix, noise, over, rows, smoothstep, vary
-from sprint_live.train.data.places._place import Place, Scenery, scenery, toward
 
 WORDS = ("in a garden", "among flowers", "in a flower garden", "surrounded by flowers")
 BEDS = (

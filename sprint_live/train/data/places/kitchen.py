@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sprint_live.train.data.places import Place, Scenery, scenery, toward
 from sprint_live.train.data.places._noise import (
     blob,
     box,
@@ -25,7 +26,6 @@ from sprint_live.train.data.places._noise import (
     under,
     vary,
 )
-from sprint_live.train.data.places._place import Place, Scenery, scenery, toward
 
 WORDS = ("in a kitchen", "in the kitchen", "on a kitchen counter")
 TILES = ("#a9d8d0", "#bcd8ee", "#f4e6c4", "#cfe3b8", "#f0c9bc")

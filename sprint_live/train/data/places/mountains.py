@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sprint_live.train.data.places import Place, Scenery, scenery, toward
 from sprint_live.train.data.places._noise import (
     WORK,
     either,
@@ -24,7 +25,6 @@ from sprint_live.train.data.places._noise import (
     under,
     vary,
 )
-from sprint_live.train.data.places._place import Place, Scenery, scenery, toward
 from sprint_live.train.data.places._sky import hills, pine, veils
 
 WORDS = ("in the mountains", "in front of mountains", "in the alps")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sprint_live.train.data.places import Place, Scenery, scenery, toward
 from sprint_live.train.data.places._noise import (
     either,
     grid,
@@ -20,7 +21,6 @@ from sprint_live.train.data.places._noise import (
     under,
     vary,
 )
-from sprint_live.train.data.places._place import Place, Scenery, scenery, toward
 from sprint_live.train.data.places._sky import hills, moon, stars
 
 WORDS = ("at night", "at night under the stars", "in the moonlight", "under a starry sky")

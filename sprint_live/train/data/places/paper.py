@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sprint_live.train.data.places import Place, Scenery, scenery, toward
 from sprint_live.train.data.places._noise import (
     either,
     glow,
@@ -20,7 +21,6 @@ from sprint_live.train.data.places._noise import (
     smoothstep,
     vary,
 )
-from sprint_live.train.data.places._place import Place, Scenery, scenery, toward
 
 WORDS = ("on paper", "on a sheet of paper", "on drawing paper")
 VARIANTS = {

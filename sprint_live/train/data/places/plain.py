@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from sprint_live.train.data.places import Place, Scenery, scenery, toward
 from sprint_live.train.data.places._noise import WORK, either, hsv, ink
-from sprint_live.train.data.places._place import Place, Scenery, scenery, toward
 
 WORDS = ("on a plain background", "on a flat background", "with nothing behind")
 WHITE = ("on a white background", "on white")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sprint_live.train.data.places import Place, Scenery, scenery, toward
 from sprint_live.train.data.places._noise import (
     WORK,
     blob,
@@ -25,7 +26,6 @@ from sprint_live.train.data.places._noise import (
     under,
     vary,
 )
-from sprint_live.train.data.places._place import Place, Scenery, scenery, toward
 
 WORDS = ("in the rain", "on a rainy day", "on a wet street", "in rainy weather")
 LAMPS = ("#ffcf8a", "#ffb070", "#ff8f7a", "#ffe8b8", "#9fe0e8")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sprint_live.train.data.places import Place, Scenery, scenery, toward
 from sprint_live.train.data.places._noise import (
     blob,
     box,
@@ -24,7 +25,6 @@ from sprint_live.train.data.places._noise import (
     under,
     vary,
 )
-from sprint_live.train.data.places._place import Place, Scenery, scenery, toward
 
 WORDS = ("in a room", "in a living room", "at home", "indoors by a window")
 WALLS = ("#e9d8c0", "#c9dccf", "#cfd9ea", "#f0cfc0", "#e8dca8", "#d9cbe4")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from sprint_live.train.data.places import Place, Scenery, scenery, toward
 from sprint_live.train.data.places._noise import either, glow, grid, ink, mix, noise, over, rows, smoothstep, vary
-from sprint_live.train.data.places._place import Place, Scenery, scenery, toward
 from sprint_live.train.data.places._sky import puffs, veils
 
 WORDS = ("in the sky", "in the clouds", "high in the sky", "flying above the clouds")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from sprint_live.train.data.places import Place, Scenery, scenery, toward
 from sprint_live.train.data.places._noise import WORK, either, grid, hsv, noise, over, rows, shine, smoothstep, vary
-from sprint_live.train.data.places._place import Place, Scenery, scenery, toward
 from sprint_live.train.data.places._sky import stars
 
 WORDS = ("in space", "in outer space", "among the stars", "floating in space")

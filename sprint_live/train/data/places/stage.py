@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sprint_live.train.data.places import Place, Scenery, scenery, toward
 from sprint_live.train.data.places._noise import (
     either,
     glow,
@@ -21,7 +22,6 @@ from sprint_live.train.data.places._noise import (
     under,
     vary,
 )
-from sprint_live.train.data.places._place import Place, Scenery, scenery, toward
 
 WORDS = ("on a stage", "on stage in the spotlight", "in the spotlight", "on a theater stage")
 CLOTHS = ("#b3162c", "#a01440", "#7a1fa0", "#163f9a")

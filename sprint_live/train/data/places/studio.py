@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from sprint_live.train.data.places import Place, Scenery, scenery, toward
 from sprint_live.train.data.places._noise import either, glow, hsv, ink, mix, over, rows, under
-from sprint_live.train.data.places._place import Place, Scenery, scenery, toward
 
 WORDS = ("in a studio", "in front of a studio backdrop", "studio shot", "on a soft gradient background")
 HUES = {"red": 2, "orange": 28, "yellow": 50, "green": 115, "teal": 175, "blue": 212, "purple": 272, "pink": 335}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sprint_live.train.data.places import Place, Scenery, scenery, toward
 from sprint_live.train.data.places._noise import (
     blob,
     box,
@@ -24,7 +25,6 @@ from sprint_live.train.data.places._noise import (
     under,
     vary,
 )
-from sprint_live.train.data.places._place import Place, Scenery, scenery, toward
 
 WORDS = ("on a table", "on a wooden table", "on a desk", "on a wooden table top")
 WOODS = (("#c98d54", "#8f5930"), ("#a86a3c", "#6b3d22"), ("#deb07a", "#ae7a48"))

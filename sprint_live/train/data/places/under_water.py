@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sprint_live.train.data.places import Place, Scenery, scenery, toward
 from sprint_live.train.data.places._noise import (
     WORK,
     blob,
@@ -24,7 +25,6 @@ from sprint_live.train.data.places._noise import (
     under,
     vary,
 )
-from sprint_live.train.data.places._place import Place, Scenery, scenery, toward
 
 WORDS = ("under water", "under the sea", "in the ocean", "deep in the sea")
 CORALS = ("#f2768f", "#f79a5e", "#c77be0", "#ffc46b", "#ef5f6f")
