@@ -61,13 +61,23 @@ def finished(
     if not middle:
         offset[1] = max(0.95 - scale * high[1], 0.05 - scale * low[1])
     placed = [
-        Part(name=item.name, outline_xy=(outline * scale + offset).astype(np.float32), colors=item.colors, body=item.body, fixed=item.fixed)
+        Part(
+            name=item.name,
+            outline_xy=(outline * scale + offset).astype(np.float32),
+            colors=item.colors,
+            body=item.body,
+            fixed=item.fixed,
+        )
         for item, outline in zip(parts, outlines, strict=True)
     ]
-    return Thing(parts=tuple(placed), lines=tuple((item * scale + offset).astype(np.float32) for item in strokes), says=says)
+    return Thing(
+        parts=tuple(placed), lines=tuple((item * scale + offset).astype(np.float32) for item in strokes), says=says
+    )
 
 
-def thick(points: Sequence[tuple[float, float]] | np.ndarray, width: float, end_width: float | None = None) -> np.ndarray:
+def thick(
+    points: Sequence[tuple[float, float]] | np.ndarray, width: float, end_width: float | None = None
+) -> np.ndarray:
     """A band about an open line, its width going from `width` to `end_width`, with flat ends."""
     line = np.asarray(points, np.float64)
     step = np.gradient(line, axis=0)
@@ -84,7 +94,9 @@ def panes(left: float, top: float, right: float, bottom: float, columns: int = 2
     return [polygon((x, top), (x, bottom)) for x in upright] + [polygon((left, y), (right, y)) for y in level]
 
 
-def star_outline(x: float, y: float, outer: float, inner: float, num_rays: int = 5, *, turn_deg: float = -90.0) -> np.ndarray:
+def star_outline(
+    x: float, y: float, outer: float, inner: float, num_rays: int = 5, *, turn_deg: float = -90.0
+) -> np.ndarray:
     """A star, its first ray at `turn_deg`."""
     angle = np.deg2rad(turn_deg) + np.arange(2 * num_rays) * np.pi / num_rays
     radius = np.where(np.arange(2 * num_rays) % 2 == 0, outer, inner)
@@ -102,7 +114,9 @@ def wheel(x: float, y: float, radius: float, *, hub: float = 0.45) -> list[Part]
 def wavy(left: float, right: float, y: float, height: float, waves: int) -> np.ndarray:
     """A level line of waves from left to right."""
     share = np.linspace(0, 1, 12 * waves + 1)
-    return np.stack([left + (right - left) * share, y - height * np.sin(share * waves * 2 * np.pi)], 1).astype(np.float32)
+    return np.stack([left + (right - left) * share, y - height * np.sin(share * waves * 2 * np.pi)], 1).astype(
+        np.float32
+    )
 
 
 def curl(x: float, y: float, height: float, width: float) -> np.ndarray:

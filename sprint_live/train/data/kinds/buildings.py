@@ -34,7 +34,9 @@ def house(rng: np.random.Generator) -> Thing:
         parts.append(part("chimney", box(x - 0.015, ridge - 0.05, x + 0.095, ridge - 0.01), "red, brown, gray"))
         if some(rng):
             lines += [curl(x + 0.04, ridge - 0.07, 0.13, 0.02)]
-    parts.append(part("wall", box(left, eaves, right, 0.95), "white, yellow, orange, beige, light blue, pink", body=True))
+    parts.append(
+        part("wall", box(left, eaves, right, 0.95), "white, yellow, orange, beige, light blue, pink", body=True)
+    )
     peak = rng.uniform(0.46, 0.54)
     if gabled:
         roof = polygon((left - over, eaves), (peak, ridge), (right + over, eaves))
@@ -58,7 +60,9 @@ def house(rng: np.random.Generator) -> Thing:
         sill = 0.91
         parts.append(part("step", box(door - 0.03, sill, door + width + 0.03, 0.95), "gray, light gray"))
     rounded = some(rng, 0.3)
-    frame = np.concatenate([arc(door + width / 2, top + 0.02, width / 2, 0.07, 180, 360), polygon((door + width, sill), (door, sill))])
+    frame = np.concatenate(
+        [arc(door + width / 2, top + 0.02, width / 2, 0.07, 180, 360), polygon((door + width, sill), (door, sill))]
+    )
     parts.append(part("door", frame if rounded else box(door, top, door + width, sill), "brown, red, green, blue"))
     if double:
         lines.append(polygon((door + width / 2, top - (0.05 if rounded else 0)), (door + width / 2, sill)))
@@ -89,21 +93,27 @@ def skyscraper(rng: np.random.Generator) -> Thing:
     form = style(rng, "flat", "stepped", "pointed")
     if form == "pointed":
         parts.append(part("spire", polygon((0.485, top - 0.02), (0.5, 0.03), (0.515, top - 0.02)), "gray, silver, red"))
-        parts.append(part("roof", polygon((0.5 - half, top), (0.5, top - 0.13), (0.5 + half, top)), "gray, dark gray, dark blue"))
+        parts.append(
+            part("roof", polygon((0.5 - half, top), (0.5, top - 0.13), (0.5 + half, top)), "gray, dark gray, dark blue")
+        )
     elif form == "stepped":
         parts.append(part("wall", box(0.5 - half * 0.35, top - 0.16, 0.5 + half * 0.35, top), walls, body=True))
         parts.append(part("wall", box(0.5 - half * 0.68, top - 0.08, 0.5 + half * 0.68, top), walls, body=True))
         lines.append(polygon((0.5, top - 0.16), (0.5, top - 0.25)))
     else:
         lines.append(polygon((0.5 + half * 0.4, top - 0.03), (0.5 + half * 0.4, top - 0.15)))
-        parts.append(part("roof", box(0.5 - half - 0.02, top - 0.035, 0.5 + half + 0.02, top + 0.01), "gray, dark gray"))
+        parts.append(
+            part("roof", box(0.5 - half - 0.02, top - 0.035, 0.5 + half + 0.02, top + 0.01), "gray, dark gray")
+        )
     parts.append(part("wall", box(0.5 - half, top, 0.5 + half, 0.95), walls, body=True))
     columns, rows = int(rng.integers(2, 5)), int(rng.integers(5, 8))
     wide, high = 2 * half / (columns + 0.3), (0.8 - top) / (rows + 0.3)
     for row in range(rows):
         if form == "flat" and columns == 4:
             y = top + high * (row + 0.35)
-            parts.append(part("window", box(0.5 - half * 0.85, y, 0.5 + half * 0.85, y + high * 0.6), GLASS + ", yellow"))
+            parts.append(
+                part("window", box(0.5 - half * 0.85, y, 0.5 + half * 0.85, y + high * 0.6), GLASS + ", yellow")
+            )
             lines += panes(0.5 - half * 0.85, y, 0.5 + half * 0.85, y + high * 0.6, columns, 1)
             continue
         for column in range(columns):
@@ -123,13 +133,20 @@ def church(rng: np.random.Generator) -> Thing:
     tower, half, low = (0.3, 0.12, 0.38) if side else (0.5, rng.uniform(0.11, 0.14), 0.42)
     tip = rng.uniform(0.1, 0.16)
     cross_x = tower
-    lines += [polygon((cross_x, tip), (cross_x, tip - 0.1)), polygon((cross_x - 0.03, tip - 0.07), (cross_x + 0.03, tip - 0.07))]
+    lines += [
+        polygon((cross_x, tip), (cross_x, tip - 0.1)),
+        polygon((cross_x - 0.03, tip - 0.07), (cross_x + 0.03, tip - 0.07)),
+    ]
     if side:
         eaves, ridge, right = rng.uniform(0.6, 0.66), rng.uniform(0.42, 0.48), rng.uniform(0.85, 0.93)
         parts.append(part("wall", box(tower, eaves, right, 0.95), walls, body=True))
-        parts.append(part("roof", polygon((tower, eaves), (tower, ridge), (right - 0.05, ridge), (right + 0.03, eaves)), roofs))
+        parts.append(
+            part("roof", polygon((tower, eaves), (tower, ridge), (right - 0.05, ridge), (right + 0.03, eaves)), roofs)
+        )
         for x in np.linspace(tower + half + 0.07, right - 0.08, 3):
-            pane = np.concatenate([arc(x, eaves + 0.11, 0.035, 0.05, 180, 360), polygon((x + 0.035, 0.86), (x - 0.035, 0.86))])
+            pane = np.concatenate(
+                [arc(x, eaves + 0.11, 0.035, 0.05, 180, 360), polygon((x + 0.035, 0.86), (x - 0.035, 0.86))]
+            )
             parts.append(part("window", pane, "light blue, yellow, purple"))
             lines += [polygon((x, eaves + 0.06), (x, 0.86))]
     else:
@@ -147,18 +164,26 @@ def church(rng: np.random.Generator) -> Thing:
         lines += [polygon((tower, low + 0.055), (tower, low + 0.09), (tower + 0.025, low + 0.1))]
     else:
         parts.append(part("window", ellipse(tower, low + 0.1, 0.05), "light blue, yellow, purple"))
-        lines += [polygon((tower - 0.05, low + 0.1), (tower + 0.05, low + 0.1)), polygon((tower, low + 0.05), (tower, low + 0.15))]
+        lines += [
+            polygon((tower - 0.05, low + 0.1), (tower + 0.05, low + 0.1)),
+            polygon((tower, low + 0.05), (tower, low + 0.15)),
+        ]
     door = np.concatenate([arc(tower, 0.78, 0.06, 0.08, 180, 360), polygon((tower + 0.06, 0.95), (tower - 0.06, 0.95))])
     parts.append(part("door", door, "brown, red, dark brown"))
     lines.append(polygon((tower, 0.7), (tower, 0.95)))
     return finished(rng, parts, lines, flips=side)
 
 
-@kind("barn", "farmhouse", group="building")
+@kind("barn", group="building")
 def barn(rng: np.random.Generator) -> Thing:
     """A barn with a bent roof and a crossed double door, now and then with a silo."""
     left, right = rng.uniform(0.1, 0.16), rng.uniform(0.7, 0.78)
-    middle, eaves, knee, ridge = (left + right) / 2, rng.uniform(0.48, 0.54), rng.uniform(0.3, 0.34), rng.uniform(0.16, 0.22)
+    middle, eaves, knee, ridge = (
+        (left + right) / 2,
+        rng.uniform(0.48, 0.54),
+        rng.uniform(0.3, 0.34),
+        rng.uniform(0.16, 0.22),
+    )
     parts, lines = [], []
     if some(rng):
         parts.append(part("silo", box(right - 0.02, 0.3, right + 0.19, 0.95), "gray, light gray, silver"))
@@ -189,7 +214,9 @@ def school(rng: np.random.Generator) -> Thing:
     lines.append(polygon((0.5, 0.2), (0.5, 0.03)))
     parts.append(part("flag", polygon((0.5, 0.03), (0.64, 0.06), (0.5, 0.11)), "red, blue, yellow, green"))
     parts.append(part("wall", box(0.06, eaves, 0.94, 0.95), walls, body=True))
-    parts.append(part("roof", polygon((0.02, eaves), (0.1, eaves - 0.1), (0.9, eaves - 0.1), (0.98, eaves)), "gray, brown, red"))
+    parts.append(
+        part("roof", polygon((0.02, eaves), (0.1, eaves - 0.1), (0.9, eaves - 0.1), (0.98, eaves)), "gray, brown, red")
+    )
     parts.append(part("wall", box(0.35, eaves - 0.08, 0.65, 0.95), walls, body=True))
     parts.append(part("roof", polygon((0.31, eaves - 0.07), (0.5, 0.18), (0.69, eaves - 0.07)), "gray, brown, red"))
     parts.append(part("clock", ellipse(0.5, eaves + 0.02, 0.06), "white, yellow"))
@@ -211,7 +238,16 @@ def shop(rng: np.random.Generator) -> Thing:
     top, awning = rng.uniform(0.22, 0.3), rng.uniform(0.46, 0.5)
     parts.append(part("wall", box(0.1, top, 0.9, 0.95), "yellow, beige, pink, light blue, white", body=True))
     parts.append(part("sign", box(0.25, top - 0.08, 0.75, top + 0.08, radius=0.03), "brown, white, red, green"))
-    lines.append(polygon((0.33, top - 0.005), (0.4, top - 0.03), (0.44, top + 0.02), (0.5, top - 0.03), (0.56, top + 0.02), (0.67, top - 0.01)))
+    lines.append(
+        polygon(
+            (0.33, top - 0.005),
+            (0.4, top - 0.03),
+            (0.44, top + 0.02),
+            (0.5, top - 0.03),
+            (0.56, top + 0.02),
+            (0.67, top - 0.01),
+        )
+    )
     left_door = some(rng)
     door, pane = ((0.16, 0.34), (0.42, 0.84)) if left_door else ((0.66, 0.84), (0.16, 0.58))
     parts.append(part("window", box(pane[0], awning, pane[1], 0.8), "light blue, white, yellow"))
@@ -222,7 +258,12 @@ def shop(rng: np.random.Generator) -> Thing:
     for index in range(stripes):
         low, high = 0.06 + 0.88 * index / stripes, 0.06 + 0.88 * (index + 1) / stripes
         start, end = 0.12 + 0.76 * index / stripes, 0.12 + 0.76 * (index + 1) / stripes
-        cloth = np.concatenate([polygon((start, top + 0.1), (end, top + 0.1)), arc((low + high) / 2, awning + 0.03, (high - low) / 2, 0.04, 0, 180)])
+        cloth = np.concatenate(
+            [
+                polygon((start, top + 0.1), (end, top + 0.1)),
+                arc((low + high) / 2, awning + 0.03, (high - low) / 2, 0.04, 0, 180),
+            ]
+        )
         name, colors = ("awning", "red, green, blue, orange") if index % 2 == 0 else ("stripe", "white, yellow")
         parts.append(part(name, cloth, colors))
     return finished(rng, parts, lines)
@@ -237,8 +278,16 @@ def hut(rng: np.random.Generator) -> Thing:
     for y in (0.6, 0.68, 0.76, 0.84):
         lines += [polygon((left, y), (0.41, y)), polygon((0.59, y), (right, y))]
     edge = [(left - 0.08 + index * (right - left + 0.16) / 12, 0.54 + 0.03 * (index % 2)) for index in range(13)]
-    parts.append(part("roof", polygon((0.5 - 0.08, 0.14), (0.5 + 0.08, 0.14), *edge[::-1]), "yellow, light brown, beige"))
+    parts.append(
+        part("roof", polygon((0.5 - 0.08, 0.14), (0.5 + 0.08, 0.14), *edge[::-1]), "yellow, light brown, beige")
+    )
     lines += [polygon((0.5 + x * 0.5, 0.2), (0.5 + x, 0.46)) for x in (-0.24, -0.12, 0.0, 0.12, 0.24)]
-    parts.append(part("door", np.concatenate([arc(0.5, 0.7, 0.09, 0.08, 180, 360), polygon((0.59, 0.95), (0.41, 0.95))]), "dark brown, red, green"))
+    parts.append(
+        part(
+            "door",
+            np.concatenate([arc(0.5, 0.7, 0.09, 0.08, 180, 360), polygon((0.59, 0.95), (0.41, 0.95))]),
+            "dark brown, red, green",
+        )
+    )
     parts.append(detail(ellipse(0.56, 0.82, 0.014), "gold"))
     return finished(rng, parts, lines)

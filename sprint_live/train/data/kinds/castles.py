@@ -7,7 +7,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from sprint_live.train.data.kinds._objects import GLASS, METAL, WOOD, detail, finished, panes, part, some, star_outline, style, thick
+from sprint_live.train.data.kinds._objects import (
+    GLASS,
+    METAL,
+    WOOD,
+    detail,
+    finished,
+    panes,
+    part,
+    some,
+    star_outline,
+    style,
+    thick,
+)
 from sprint_live.train.data.kinds._thing import Part, Thing, arc, box, ellipse, kind, polygon, smooth
 
 STONE = "gray, light gray, beige, pink, light blue"
@@ -27,15 +39,38 @@ def arched(x: float, top: float, half: float, bottom: float) -> np.ndarray:
     return np.concatenate([arc(x, top + half, half, half, 180, 360), polygon((x + half, bottom), (x - half, bottom))])
 
 
-def _tower(rng: np.random.Generator, x: float, half: float, top: float, *, pointed: bool, flag: bool) -> tuple[list[Part], list[np.ndarray]]:
+def _tower(
+    rng: np.random.Generator, x: float, half: float, top: float, *, pointed: bool, flag: bool
+) -> tuple[list[Part], list[np.ndarray]]:
     """A round tower with a cone, or with battlements; its flag and its window."""
     parts, lines, tip = [], [], top - (half * 2.4 if pointed else 0)
     if flag:
         lines.append(polygon((x, tip + 0.01), (x, tip - 0.11)))
-        parts.append(part("flag", polygon((x, tip - 0.11), (x + 0.09, tip - 0.08), (x, tip - 0.045)), "red, blue, yellow, green, purple"))
-    parts.append(part("tower", box(x - half, top, x + half, 0.95) if pointed else battlements(x - half * 1.15, x + half * 1.15, top, top + 0.1, 3), STONE, body=True))
+        parts.append(
+            part(
+                "flag",
+                polygon((x, tip - 0.11), (x + 0.09, tip - 0.08), (x, tip - 0.045)),
+                "red, blue, yellow, green, purple",
+            )
+        )
+    parts.append(
+        part(
+            "tower",
+            box(x - half, top, x + half, 0.95)
+            if pointed
+            else battlements(x - half * 1.15, x + half * 1.15, top, top + 0.1, 3),
+            STONE,
+            body=True,
+        )
+    )
     if pointed:
-        parts.append(part("roof", polygon((x - half - 0.03, top + 0.01), (x, tip), (x + half + 0.03, top + 0.01)), "red, blue, purple, dark blue, orange, green"))
+        parts.append(
+            part(
+                "roof",
+                polygon((x - half - 0.03, top + 0.01), (x, tip), (x + half + 0.03, top + 0.01)),
+                "red, blue, purple, dark blue, orange, green",
+            )
+        )
     else:
         parts.append(part("tower", box(x - half, top + 0.1, x + half, 0.95), STONE, body=True))
     parts.append(part("window", arched(x, top + 0.13, half * 0.3, top + 0.22), "light blue, yellow, black"))
@@ -49,7 +84,14 @@ def castle(rng: np.random.Generator) -> Thing:
     half, top, wall = rng.uniform(0.09, 0.12), rng.uniform(0.38, 0.44), rng.uniform(0.56, 0.62)
     parts, lines = [], []
     if some(rng, 0.6):
-        keep, ink = _tower(rng, 0.5, rng.uniform(0.11, 0.14), rng.uniform(0.3, 0.36), pointed=pointed or some(rng, 0.3), flag=flags or some(rng))
+        keep, ink = _tower(
+            rng,
+            0.5,
+            rng.uniform(0.11, 0.14),
+            rng.uniform(0.3, 0.36),
+            pointed=pointed or some(rng, 0.3),
+            flag=flags or some(rng),
+        )
         parts, lines = parts + keep, lines + ink
     parts.append(part("wall", battlements(0.16, 0.84, wall, 0.95, int(rng.integers(5, 8))), STONE))
     for x in (0.06 + half, 0.94 - half):
@@ -72,7 +114,9 @@ def castle(rng: np.random.Generator) -> Thing:
 @kind("tower", group="building")
 def tower(rng: np.random.Generator) -> Thing:
     """One tower alone, with bricks and a door."""
-    parts, lines = _tower(rng, 0.5, rng.uniform(0.15, 0.2), rng.uniform(0.38, 0.44), pointed=some(rng, 0.6), flag=some(rng))
+    parts, lines = _tower(
+        rng, 0.5, rng.uniform(0.15, 0.2), rng.uniform(0.38, 0.44), pointed=some(rng, 0.6), flag=some(rng)
+    )
     door = rng.uniform(0.06, 0.08)
     parts.append(part("door", arched(0.5, 0.75, door, 0.95), WOOD + ", red"))
     parts.append(detail(ellipse(0.5 + door * 0.55, 0.87, 0.014), "gold"))
@@ -93,12 +137,19 @@ def sword(rng: np.random.Generator) -> Thing:
         blade, middle = np.concatenate([spine, edge[1:]]), 0.55
         lines = []
     else:
-        blade, middle = polygon((0.5 - width, grip), (0.5 - width, 0.14), (0.5, 0.04), (0.5 + width, 0.14), (0.5 + width, grip)), 0.5
+        blade, middle = (
+            polygon((0.5 - width, grip), (0.5 - width, 0.14), (0.5, 0.04), (0.5 + width, 0.14), (0.5 + width, grip)),
+            0.5,
+        )
         lines = [polygon((0.5, 0.14), (0.5, grip - 0.02))]
     parts = [part("blade", blade, "silver, light gray, gray, light blue")]
     parts.append(part("grip", box(middle - 0.035, grip, middle + 0.035, 0.9), "brown, black, red, dark blue"))
     lines += [polygon((middle - 0.035, y + 0.02), (middle + 0.035, y)) for y in (0.77, 0.81, 0.85)]
-    parts.append(part("guard", box(middle - guard, grip - 0.025, middle + guard, grip + 0.03, radius=0.025), "gold, yellow, brown"))
+    parts.append(
+        part(
+            "guard", box(middle - guard, grip - 0.025, middle + guard, grip + 0.03, radius=0.025), "gold, yellow, brown"
+        )
+    )
     parts.append(part("pommel", ellipse(middle, 0.91, 0.05), "gold, yellow, red"))
     return finished(rng, parts, lines, flips=True, tilt_deg=float(rng.choice([0, 35, 180])))
 
@@ -110,14 +161,20 @@ def shield(rng: np.random.Generator) -> Thing:
     if some(rng, 0.3):
         parts.append(part("rim", ellipse(0.5, 0.5, 0.44), "gray, gold, brown, silver"))
         parts.append(part("shield", ellipse(0.5, 0.5, 0.36), "red, blue, green, brown", body=True))
-        lines += [np.stack([0.5 + np.float32([0.13, 0.36]) * np.cos(a), 0.5 + np.float32([0.13, 0.36]) * np.sin(a)], 1) for a in np.arange(8) * np.pi / 4]
+        lines += [
+            np.stack([0.5 + np.float32([0.13, 0.36]) * np.cos(a), 0.5 + np.float32([0.13, 0.36]) * np.sin(a)], 1)
+            for a in np.arange(8) * np.pi / 4
+        ]
         parts.append(part("boss", ellipse(0.5, 0.5, 0.13), "gray, gold, silver"))
         return finished(rng, parts, lines, middle=True)
 
     def outline(inset: float) -> np.ndarray:
         """The shield, smaller by `inset` all around."""
         half = 0.36 - inset
-        right = smooth([(0.5 + half, 0.08 + inset), (0.5 + half, 0.45), (0.5 + half * 0.72, 0.72), (0.5, 0.95 - inset * 1.4)], closed=False)
+        right = smooth(
+            [(0.5 + half, 0.08 + inset), (0.5 + half, 0.45), (0.5 + half * 0.72, 0.72), (0.5, 0.95 - inset * 1.4)],
+            closed=False,
+        )
         left = np.stack([1 - right[::-1, 0], right[::-1, 1]], 1)
         return np.concatenate([right, left[1:]])
 
@@ -125,12 +182,32 @@ def shield(rng: np.random.Generator) -> Thing:
     parts.append(part("shield", outline(0.06), "red, blue, green, purple, white", body=True))
     emblem = style(rng, "cross", "star", "stripe")
     if emblem == "cross":
-        cross = polygon((0.45, 0.14), (0.55, 0.14), (0.55, 0.38), (0.8, 0.38), (0.8, 0.48), (0.55, 0.48), (0.55, 0.82), (0.5, 0.86), (0.45, 0.82), (0.45, 0.48), (0.2, 0.48), (0.2, 0.38), (0.45, 0.38))
+        cross = polygon(
+            (0.45, 0.14),
+            (0.55, 0.14),
+            (0.55, 0.38),
+            (0.8, 0.38),
+            (0.8, 0.48),
+            (0.55, 0.48),
+            (0.55, 0.82),
+            (0.5, 0.86),
+            (0.45, 0.82),
+            (0.45, 0.48),
+            (0.2, 0.48),
+            (0.2, 0.38),
+            (0.45, 0.38),
+        )
         parts.append(part("cross", cross, "white, yellow, gold, red"))
     elif emblem == "star":
         parts.append(part("star", star_outline(0.5, 0.45, 0.2, 0.085), "yellow, gold, white"))
     else:
-        parts.append(part("stripe", polygon((0.2, 0.4), (0.5, 0.55), (0.8, 0.4), (0.795, 0.52), (0.5, 0.67), (0.205, 0.52)), "white, yellow, gold"))
+        parts.append(
+            part(
+                "stripe",
+                polygon((0.2, 0.4), (0.5, 0.55), (0.8, 0.4), (0.795, 0.52), (0.5, 0.67), (0.205, 0.52)),
+                "white, yellow, gold",
+            )
+        )
     return finished(rng, parts, lines, middle=True)
 
 
@@ -140,7 +217,13 @@ def crown(rng: np.random.Generator) -> Thing:
     points = int(rng.choice([3, 5]))
     top, valley, flare = rng.uniform(0.25, 0.32), rng.uniform(0.5, 0.58), rng.uniform(0.02, 0.08)
     left, right, band = 0.12, 0.88, rng.uniform(0.72, 0.76)
-    tips = [(left - flare + (right - left + 2 * flare) * index / (points - 1), top + (0.06 if index in (0, points - 1) else 0)) for index in range(points)]
+    tips = [
+        (
+            left - flare + (right - left + 2 * flare) * index / (points - 1),
+            top + (0.06 if index in (0, points - 1) else 0),
+        )
+        for index in range(points)
+    ]
     outline = [(left, band + 0.04)]
     for index, tip in enumerate(tips):
         outline.append(tip)
@@ -151,10 +234,14 @@ def crown(rng: np.random.Generator) -> Thing:
         parts.append(part("cushion", ellipse(0.5, 0.55, 0.3, 0.22), "red, purple, dark red"))
     parts.append(part("crown", polygon(*outline, (right, band + 0.04)), "gold, yellow, silver", body=True))
     parts += [part("pearl", ellipse(x, y, 0.04), "white, red, pink, light blue") for x, y in tips]
-    parts.append(part("band", box(left - 0.02, band, right + 0.02, 0.88, radius=0.03), "gold, red, purple, orange, white"))
+    parts.append(
+        part("band", box(left - 0.02, band, right + 0.02, 0.88, radius=0.03), "gold, red, purple, orange, white")
+    )
     for index, x in enumerate(np.linspace(0.24, 0.76, int(rng.choice([3, 4, 5])))):
         y = (band + 0.88) / 2
-        jewel = polygon((x - 0.04, y), (x, y - 0.045), (x + 0.04, y), (x, y + 0.045)) if index % 2 else ellipse(x, y, 0.038)
+        jewel = (
+            polygon((x - 0.04, y), (x, y - 0.045), (x + 0.04, y), (x, y + 0.045)) if index % 2 else ellipse(x, y, 0.038)
+        )
         parts.append(part("jewel", jewel, "red, blue, green, purple, turquoise"))
     return finished(rng, parts)
 
@@ -168,13 +255,36 @@ def treasure_chest(rng: np.random.Generator) -> Thing:
     if opened:
         lid = np.concatenate([arc(0.5, 0.3, 0.4, 0.18, 180, 360), polygon((right, middle), (left, middle))])
         parts.append(part("lid", lid, WOOD))
-        parts.append(part("inside", np.concatenate([arc(0.5, 0.32, 0.33, 0.13, 180, 360), polygon((0.83, middle), (0.17, middle))]), "dark brown, dark red, black"))
+        parts.append(
+            part(
+                "inside",
+                np.concatenate([arc(0.5, 0.32, 0.33, 0.13, 180, 360), polygon((0.83, middle), (0.17, middle))]),
+                "dark brown, dark red, black",
+            )
+        )
         coins = [(x, 0.47 - 0.1 * (1 - ((x - 0.5) / 0.3) ** 2)) for x in (0.23, 0.33, 0.64, 0.75)]
-        heap = smooth([(0.14, middle + 0.05), (0.22, 0.47), (0.36, 0.4), (0.5, 0.37), (0.64, 0.4), (0.78, 0.47), (0.86, middle + 0.05)], closed=False)
+        heap = smooth(
+            [
+                (0.14, middle + 0.05),
+                (0.22, 0.47),
+                (0.36, 0.4),
+                (0.5, 0.37),
+                (0.64, 0.4),
+                (0.78, 0.47),
+                (0.86, middle + 0.05),
+            ],
+            closed=False,
+        )
         parts.append(part("gold", heap, "gold, yellow"))
         for x, y in coins:
             parts.append(part("coin", ellipse(x, y + 0.05, 0.05, 0.045), "gold, yellow"))
-        parts.append(part("jewel", polygon((0.38, 0.42), (0.43, 0.36), (0.5, 0.36), (0.55, 0.42), (0.465, 0.52)), "red, green, blue, purple"))
+        parts.append(
+            part(
+                "jewel",
+                polygon((0.38, 0.42), (0.43, 0.36), (0.5, 0.36), (0.55, 0.42), (0.465, 0.52)),
+                "red, green, blue, purple",
+            )
+        )
     else:
         lid = np.concatenate([arc(0.5, middle - 0.12, 0.4, 0.2, 180, 360), polygon((right, middle), (left, middle))])
         parts.append(part("lid", lid, WOOD))
@@ -192,8 +302,16 @@ def treasure_chest(rng: np.random.Generator) -> Thing:
 @kind("helmet", "knight's helmet", group="clothes")
 def helmet(rng: np.random.Generator) -> Thing:
     """A knight's helmet from the side, with a visor and a plume."""
-    parts = [part("plume", smooth([(0.45, 0.22), (0.3, 0.04), (0.1, 0.12), (0.06, 0.34), (0.14, 0.46), (0.2, 0.3), (0.34, 0.24)]), "red, blue, purple, white")]
-    dome = np.concatenate([arc(0.5, 0.5, 0.32, 0.34, 180, 360), polygon((0.8, 0.82), (0.84, 0.94), (0.18, 0.94), (0.22, 0.82))])
+    parts = [
+        part(
+            "plume",
+            smooth([(0.45, 0.22), (0.3, 0.04), (0.1, 0.12), (0.06, 0.34), (0.14, 0.46), (0.2, 0.3), (0.34, 0.24)]),
+            "red, blue, purple, white",
+        )
+    ]
+    dome = np.concatenate(
+        [arc(0.5, 0.5, 0.32, 0.34, 180, 360), polygon((0.8, 0.82), (0.84, 0.94), (0.18, 0.94), (0.22, 0.82))]
+    )
     parts.append(part("helmet", dome, METAL, body=True))
     visor = polygon((0.42, 0.42), (0.84, 0.38), (0.95, 0.58), (0.82, 0.78), (0.46, 0.72))
     parts.append(part("visor", visor, "light gray, gold, gray"))
@@ -221,10 +339,16 @@ def cannon(rng: np.random.Generator) -> Thing:
     parts.append(part("ring", lifted(box(0.8, 0.41, 0.89, 0.63, radius=0.02)), "gold, gray, yellow"))
     parts.append(part("wheel", ellipse(0.42, 0.72, 0.22), WOOD + ", red"))
     parts.append(part("spokes", ellipse(0.42, 0.72, 0.165), "light brown, beige, yellow"))
-    lines = [np.stack([0.42 + np.float32([0.05, 0.165]) * np.cos(a), 0.72 + np.float32([0.05, 0.165]) * np.sin(a)], 1) for a in np.arange(8) * np.pi / 4]
+    lines = [
+        np.stack([0.42 + np.float32([0.05, 0.165]) * np.cos(a), 0.72 + np.float32([0.05, 0.165]) * np.sin(a)], 1)
+        for a in np.arange(8) * np.pi / 4
+    ]
     parts.append(part("hub", ellipse(0.42, 0.72, 0.05), "gold, gray, black"))
     if some(rng, 0.6):
-        parts += [part("cannonball", ellipse(x, y, 0.06), "black, dark gray") for x, y in ((0.74, 0.88), (0.86, 0.88), (0.8, 0.78))]
+        parts += [
+            part("cannonball", ellipse(x, y, 0.06), "black, dark gray")
+            for x, y in ((0.74, 0.88), (0.86, 0.88), (0.8, 0.78))
+        ]
     return finished(rng, parts, lines, flips=True)
 
 
@@ -240,7 +364,22 @@ def dollhouse(rng: np.random.Generator) -> Thing:
         lines += panes(x, y, x + 0.1, y + 0.1)
     parts.append(part("bed", box(0.24, 0.82, 0.44, 0.9, radius=0.02), "red, blue, green, purple"))
     parts.append(detail(box(0.25, 0.77, 0.31, 0.83, radius=0.02), "white"))
-    parts.append(part("table", polygon((0.56, 0.8), (0.74, 0.8), (0.74, 0.83), (0.67, 0.83), (0.67, 0.91), (0.63, 0.91), (0.63, 0.83), (0.56, 0.83)), WOOD))
+    parts.append(
+        part(
+            "table",
+            polygon(
+                (0.56, 0.8),
+                (0.74, 0.8),
+                (0.74, 0.83),
+                (0.67, 0.83),
+                (0.67, 0.91),
+                (0.63, 0.91),
+                (0.63, 0.83),
+                (0.56, 0.83),
+            ),
+            WOOD,
+        )
+    )
     parts.append(part("attic window", ellipse(0.5, 0.25, 0.06), GLASS))
     lines += [polygon((0.44, 0.25), (0.56, 0.25)), polygon((0.5, 0.19), (0.5, 0.31))]
     return finished(rng, parts, lines)
