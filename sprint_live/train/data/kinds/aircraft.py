@@ -151,7 +151,7 @@ def _propeller_plane(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, lines, says=("side view",), flips=True, tilt_deg=rng.uniform(-12, 0), middle=True)
 
 
-@kind("airplane", "plane", "jet", group="vehicle", stands=False)
+@kind("airplane", "plane", group="vehicle", stands=False)
 def airplane(rng: np.random.Generator) -> Thing:
     """An airliner from the side, an airplane from above, or one with a propeller."""
     form = style(rng, "airliner", "airliner", "above", "propeller")

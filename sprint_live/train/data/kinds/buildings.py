@@ -174,7 +174,7 @@ def church(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, lines, flips=side)
 
 
-@kind("barn", "farmhouse", group="building")
+@kind("barn", group="building")
 def barn(rng: np.random.Generator) -> Thing:
     """A barn with a bent roof and a crossed double door, now and then with a silo."""
     left, right = rng.uniform(0.1, 0.16), rng.uniform(0.7, 0.78)

@@ -126,7 +126,7 @@ def hat(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, lines, flips=True)
 
 
-@kind("cap", "baseball cap", group="clothes")
+@kind("cap", group="clothes")
 def cap(rng: np.random.Generator) -> Thing:
     """A baseball cap, or a knitted one with a pompom."""
     parts, lines = [], []
@@ -200,7 +200,7 @@ def cap(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, lines, flips=True)
 
 
-@kind("shirt", "t-shirt", group="clothes")
+@kind("shirt", group="clothes")
 def shirt(rng: np.random.Generator) -> Thing:
     """A T-shirt with a picture or stripes, or a shirt with a collar, buttons and a pocket."""
     parts, lines, buttoned = [], [], some(rng, 0.45)
@@ -326,7 +326,7 @@ def dress(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, lines)
 
 
-@kind("trousers", "pants", "jeans", group="clothes")
+@kind("trousers", "pants", group="clothes")
 def trousers(rng: np.random.Generator) -> Thing:
     """Long trousers, or shorts, with pockets and a belt."""
     parts, lines, short = [], [], some(rng, 0.35)
@@ -396,7 +396,7 @@ def skirt(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, lines)
 
 
-@kind("shoe", "sneaker", group="clothes")
+@kind("shoe", group="clothes")
 def shoe(rng: np.random.Generator) -> Thing:
     """A sneaker with laces, or a shoe with a heel."""
     parts, lines = [], []
@@ -470,7 +470,7 @@ def shoe(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, lines, flips=True)
 
 
-@kind("boot", "rubber boot", group="clothes")
+@kind("boot", group="clothes")
 def boot(rng: np.random.Generator) -> Thing:
     """A rubber boot, or one with laces."""
     parts, lines, laced = [], [], some(rng)
@@ -564,10 +564,21 @@ def sock(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, lines, flips=True)
 
 
-@kind("glove", "mitten", group="clothes")
+@kind("glove", group="clothes")
 def glove(rng: np.random.Generator) -> Thing:
-    """A glove with five fingers, or a mitten."""
-    parts, lines, mitten = [], [], some(rng)
+    """A glove with four fingers and a thumb."""
+    return _hand(rng, mitten=False)
+
+
+@kind("mitten", group="clothes")
+def mitten(rng: np.random.Generator) -> Thing:
+    """A mitten."""
+    return _hand(rng, mitten=True)
+
+
+def _hand(rng: np.random.Generator, *, mitten: bool) -> Thing:
+    """A glove, or a mitten, with a knitted cuff."""
+    parts, lines = [], []
     thumb = smooth([(0.64, 0.74), (0.68, 0.54), (0.8, 0.4), (0.9, 0.42), (0.9, 0.52), (0.78, 0.7), (0.7, 0.8)])
     parts.append(part("thumb", thumb, CLOTH))
     if mitten:
@@ -652,10 +663,21 @@ def glasses(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, lines, says=("sunglasses",) if dark else (), middle=True)
 
 
-@kind("bag", "handbag", group="clothes")
+@kind("bag", group="clothes")
 def bag(rng: np.random.Generator) -> Thing:
-    """A handbag with a flap, a shopping bag or a suitcase."""
-    form, parts, lines = style(rng, "hand", "shopping", "suitcase"), [], []
+    """A handbag with a flap, or a shopping bag."""
+    return _carried(rng, style(rng, "hand", "shopping"))
+
+
+@kind("suitcase", group="object")
+def suitcase(rng: np.random.Generator) -> Thing:
+    """A suitcase with straps and a sticker."""
+    return _carried(rng, "suitcase")
+
+
+def _carried(rng: np.random.Generator, form: str) -> Thing:
+    """A bag or a suitcase with its handle."""
+    parts, lines = [], []
     leather = "brown, red, black, blue, pink, yellow, green, purple, orange"
     if form == "hand":
         parts.append(
@@ -724,7 +746,7 @@ def bag(rng: np.random.Generator) -> Thing:
         parts += [part("strap", box(x, 0.3, x + 0.08, 0.91), "brown, beige, black, yellow") for x in (0.22, 0.7)]
         parts.append(part("sticker", ellipse(0.46, 0.6, 0.1), "yellow, white, red, light blue"))
         lines.append(polygon((0.42, 0.63), (0.45, 0.56), (0.5, 0.63)))
-    return finished(rng, parts, lines, says={"hand": (), "shopping": ("shopping",), "suitcase": ("suitcase",)}[form])
+    return finished(rng, parts, lines)
 
 
 @kind("backpack", "school bag", group="clothes")

@@ -127,7 +127,7 @@ def armchair(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, lines)
 
 
-@kind("table", "desk", group="object")
+@kind("table", group="object")
 def table(rng: np.random.Generator) -> Thing:
     """A table with four legs, a round one on one foot, or a desk with drawers."""
     form, parts, lines = style(rng, "four", "round", "desk", "cloth"), [], []
@@ -464,7 +464,7 @@ def _hands(rng: np.random.Generator, x: float, y: float, radius: float) -> list[
     return lines
 
 
-@kind("clock", "alarm clock", group="object")
+@kind("clock", group="object")
 def clock(rng: np.random.Generator) -> Thing:
     """A wall clock, an alarm clock, or a grandfather clock."""
     form, parts, lines = style(rng, "wall", "alarm", "alarm", "grandfather"), [], []
@@ -559,11 +559,22 @@ def bookshelf(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, lines)
 
 
-@kind("wardrobe", "closet", "dresser", group="object")
+@kind("wardrobe", "closet", group="object")
 def wardrobe(rng: np.random.Generator) -> Thing:
-    """A wardrobe with two doors, or a dresser with drawers."""
+    """A wardrobe with two doors and a drawer."""
+    return _cabinet(rng, doors=True)
+
+
+@kind("dresser", "chest of drawers", group="object")
+def dresser(rng: np.random.Generator) -> Thing:
+    """A chest of two to four drawers."""
+    return _cabinet(rng, doors=False)
+
+
+def _cabinet(rng: np.random.Generator, *, doors: bool) -> Thing:
+    """A wardrobe, or a dresser."""
     parts, lines, wood = [], [], WOOD + ", white, blue, green"
-    if some(rng):
+    if doors:
         parts += [part("foot", ellipse(x, 0.92, 0.045, 0.035), WOOD + ", black") for x in (0.25, 0.75)]
         parts.append(part("wardrobe", box(0.17, 0.1, 0.83, 0.91), wood, body=True))
         parts += [part("door", box(x, 0.15, x + 0.28, 0.72), wood) for x in (0.21, 0.51)]

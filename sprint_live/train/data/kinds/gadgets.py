@@ -378,12 +378,23 @@ def telephone(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, lines)
 
 
-@kind("laptop", "computer", group="object")
+@kind("laptop", group="object")
 def laptop(rng: np.random.Generator) -> Thing:
-    """A laptop, or a computer with a screen and a keyboard."""
+    """A laptop, open."""
+    return _computer(rng, folds=True)
+
+
+@kind("computer", group="object")
+def computer(rng: np.random.Generator) -> Thing:
+    """A screen with a keyboard and a mouse."""
+    return _computer(rng, folds=False)
+
+
+def _computer(rng: np.random.Generator, *, folds: bool) -> Thing:
+    """A laptop, or a computer on a desk, and what its screen shows."""
     parts, lines, case = [], [], "gray, silver, black, white, light gray, blue, pink"
     screen = "light blue, blue, white, green, black, purple"
-    if some(rng, 0.6):
+    if folds:
         parts += [
             part("lid", box(0.17, 0.18, 0.83, 0.66, radius=0.03), case),
             part("screen", box(0.21, 0.22, 0.79, 0.62), screen),

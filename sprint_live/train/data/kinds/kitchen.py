@@ -50,7 +50,7 @@ def _pattern(rng: np.random.Generator, left: float, right: float, top: float, bo
     return []
 
 
-@kind("cup", "mug", "coffee cup", group="object")
+@kind("cup", "coffee cup", group="object")
 def cup(rng: np.random.Generator) -> Thing:
     """A mug, or a cup on a saucer; steam rises or not."""
     parts, lines = [], []
@@ -281,10 +281,27 @@ def vase(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, lines)
 
 
-@kind("glass", "wine glass", group="object")
+@kind("glass", group="object")
 def glass(rng: np.random.Generator) -> Thing:
-    """A wine glass, a tumbler or a cocktail, with a straw or a slice."""
-    form, parts, lines = style(rng, "wine", "tumbler", "cocktail"), [], []
+    """A tumbler with a straw or a slice."""
+    return _glass(rng, "tumbler")
+
+
+@kind("wine glass", group="object")
+def wine_glass(rng: np.random.Generator) -> Thing:
+    """A wine glass, partly full."""
+    return _glass(rng, "wine")
+
+
+@kind("cocktail glass", "cocktail", group="object")
+def cocktail_glass(rng: np.random.Generator) -> Thing:
+    """A pointed glass on a stem, with an olive."""
+    return _glass(rng, "cocktail")
+
+
+def _glass(rng: np.random.Generator, form: str) -> Thing:
+    """A glass of that form and its drink."""
+    parts, lines = [], []
     drink = "red, orange, yellow, purple, pink, green, dark red"
     if form == "tumbler":
         if some(rng, 0.7):
@@ -350,26 +367,31 @@ def glass(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, lines)
 
 
-@kind("pot", "cooking pot", "pan", group="object")
+@kind("frying pan", "pan", group="object", stands=False)
+def frying_pan(rng: np.random.Generator) -> Thing:
+    """A frying pan with an egg, seen from above."""
+    parts: list[Part] = []
+    parts.append(part("handle", thick([(0.6, 0.42), (1.02, 0.14)], 0.075), "black, brown, red"))
+    parts += [
+        part("pan", ellipse(0.4, 0.6, 0.38, 0.33), "dark gray, black, gray, red", body=True),
+        part("inside", ellipse(0.4, 0.6, 0.31, 0.265), "gray, dark gray, light gray"),
+    ]
+    parts.append(
+        part(
+            "egg white",
+            smooth([(0.24, 0.5), (0.38, 0.44), (0.54, 0.5), (0.6, 0.62), (0.5, 0.74), (0.36, 0.72), (0.22, 0.68)]),
+            "white",
+        )
+    )
+    parts.append(part("yolk", ellipse(0.41, 0.59, 0.085), "yellow, orange"))
+    return finished(rng, parts, says=("seen from above",), flips=True, middle=True)
+
+
+@kind("pot", "cooking pot", group="object")
 def pot(rng: np.random.Generator) -> Thing:
-    """A pot with a lid and two handles, or a frying pan with an egg."""
+    """A pot with a lid and two handles."""
     parts, lines = [], []
     paint = METAL + ", red, blue, orange, black, green"
-    if some(rng, 0.35):
-        parts.append(part("handle", thick([(0.6, 0.42), (1.02, 0.14)], 0.075), "black, brown, red"))
-        parts += [
-            part("pan", ellipse(0.4, 0.6, 0.38, 0.33), "dark gray, black, gray, red", body=True),
-            part("inside", ellipse(0.4, 0.6, 0.31, 0.265), "gray, dark gray, light gray"),
-        ]
-        parts.append(
-            part(
-                "egg white",
-                smooth([(0.24, 0.5), (0.38, 0.44), (0.54, 0.5), (0.6, 0.62), (0.5, 0.74), (0.36, 0.72), (0.22, 0.68)]),
-                "white",
-            )
-        )
-        parts.append(part("yolk", ellipse(0.41, 0.59, 0.085), "yellow, orange"))
-        return finished(rng, parts, lines, says=("frying pan",), flips=True, middle=True)
     tall, side = rng.uniform(0.4, 0.48), rng.uniform(0.24, 0.3)
     for side_sign in (-1, 1):
         ear = smooth(

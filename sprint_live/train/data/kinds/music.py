@@ -111,7 +111,7 @@ def guitar(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, lines, says=("electric",) if electric else (), tilt_deg=tilt, middle=tilt != 0)
 
 
-@kind("violin", "fiddle", "cello", group="object")
+@kind("violin", "fiddle", group="object")
 def violin(rng: np.random.Generator) -> Thing:
     """A violin with its f-holes, now and then with a bow."""
     tilt, parts, lines = float(rng.choice([0, 30, -30])), [], []
@@ -226,7 +226,7 @@ def drum(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, lines)
 
 
-@kind("piano", "grand piano", group="object")
+@kind("piano", group="object")
 def piano(rng: np.random.Generator) -> Thing:
     """An upright piano, a grand piano or a keyboard."""
     form, parts, lines = style(rng, "upright", "grand", "toy"), [], []

@@ -35,7 +35,7 @@ def _sea(y: float = 0.88) -> Part:
     )
 
 
-@kind("train", "steam train", "locomotive", group="vehicle")
+@kind("train", group="vehicle")
 def train(rng: np.random.Generator) -> Thing:
     """A steam locomotive with a car behind it or without, or a modern train from the side."""
     form, parts, lines = style(rng, "steam", "steam", "tender", "modern"), [], []
@@ -387,7 +387,7 @@ def submarine(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, lines, says=("side view",), flips=True, middle=True)
 
 
-@kind("rowboat", "canoe", group="vehicle", stands=False)
+@kind("rowboat", "rowing boat", group="vehicle", stands=False)
 def rowboat(rng: np.random.Generator) -> Thing:
     """A small boat with oars on the water."""
     parts, lines = [], []

@@ -631,55 +631,56 @@ def bicycle(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, lines, says=("side view",), flips=True)
 
 
-@kind("motorcycle", "motorbike", "scooter", group="vehicle")
+@kind("scooter", "motor scooter", group="vehicle")
+def scooter(rng: np.random.Generator) -> Thing:
+    """A scooter from the side."""
+    parts: list[Part] = []
+    for x in (0.2, 0.8):
+        parts += wheel(x, 0.82, 0.125, hub=0.5)
+    parts.append(part("fork", thick([(0.66, 0.3), (0.8, 0.82)], 0.05), "gray, silver, dark gray"))
+    parts.append(
+        part(
+            "scooter",
+            smooth(
+                [
+                    (0.06, 0.72),
+                    (0.14, 0.6),
+                    (0.38, 0.56),
+                    (0.44, 0.76),
+                    (0.58, 0.76),
+                    (0.64, 0.42),
+                    (0.7, 0.34),
+                    (0.76, 0.42),
+                    (0.7, 0.84),
+                    (0.4, 0.87),
+                    (0.36, 0.82),
+                    (0.3, 0.72),
+                    (0.14, 0.72),
+                ]
+            ),
+            PAINT,
+            body=True,
+        )
+    )
+    parts.append(
+        part(
+            "mudguard",
+            np.concatenate([arc(0.8, 0.8, 0.14, 0.14, 200, 340), arc(0.8, 0.8, 0.105, 0.1, 340, 200)]),
+            PAINT,
+        )
+    )
+    parts.append(
+        part("seat", smooth([(0.08, 0.57), (0.14, 0.5), (0.38, 0.5), (0.42, 0.58), (0.26, 0.6)]), "black, brown, beige")
+    )
+    parts.append(part("handlebar", thick([(0.6, 0.27), (0.72, 0.29)], 0.035), "black, gray"))
+    parts.append(part("headlight", ellipse(0.72, 0.38, 0.045), "yellow, white"))
+    return finished(rng, parts, says=("side view",), flips=True)
+
+
+@kind("motorcycle", "motorbike", group="vehicle")
 def motorcycle(rng: np.random.Generator) -> Thing:
-    """A motorcycle or a scooter from the side."""
+    """A motorcycle from the side."""
     parts, lines = [], []
-    if some(rng, 0.4):
-        for x in (0.2, 0.8):
-            parts += wheel(x, 0.82, 0.125, hub=0.5)
-        parts.append(part("fork", thick([(0.66, 0.3), (0.8, 0.82)], 0.05), "gray, silver, dark gray"))
-        parts.append(
-            part(
-                "scooter",
-                smooth(
-                    [
-                        (0.06, 0.72),
-                        (0.14, 0.6),
-                        (0.38, 0.56),
-                        (0.44, 0.76),
-                        (0.58, 0.76),
-                        (0.64, 0.42),
-                        (0.7, 0.34),
-                        (0.76, 0.42),
-                        (0.7, 0.84),
-                        (0.4, 0.87),
-                        (0.36, 0.82),
-                        (0.3, 0.72),
-                        (0.14, 0.72),
-                    ]
-                ),
-                PAINT,
-                body=True,
-            )
-        )
-        parts.append(
-            part(
-                "mudguard",
-                np.concatenate([arc(0.8, 0.8, 0.14, 0.14, 200, 340), arc(0.8, 0.8, 0.105, 0.1, 340, 200)]),
-                PAINT,
-            )
-        )
-        parts.append(
-            part(
-                "seat",
-                smooth([(0.08, 0.57), (0.14, 0.5), (0.38, 0.5), (0.42, 0.58), (0.26, 0.6)]),
-                "black, brown, beige",
-            )
-        )
-        parts.append(part("handlebar", thick([(0.6, 0.27), (0.72, 0.29)], 0.035), "black, gray"))
-        parts.append(part("headlight", ellipse(0.72, 0.38, 0.045), "yellow, white"))
-        return finished(rng, parts, lines, says=("side view",), flips=True)
     parts.append(part("fork", thick([(0.66, 0.36), (0.8, 0.75)], 0.04), "gray, silver"))
     parts.append(
         part(

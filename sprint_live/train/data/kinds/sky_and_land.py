@@ -83,7 +83,7 @@ def sun(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, lines, says=("smiling",) if smiling else (), middle=True)
 
 
-@kind("moon", "crescent moon", group="nature", stands=False)
+@kind("moon", group="nature", stands=False)
 def moon(rng: np.random.Generator) -> Thing:
     """A crescent, or a full moon with craters."""
     parts, lines, says = [], [], ()

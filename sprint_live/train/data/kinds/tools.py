@@ -61,13 +61,24 @@ def scissors(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, tilt_deg=float(rng.choice([0, 30, -30])), middle=True)
 
 
-@kind("pencil", "colored pencil", group="object", stands=False)
+@kind("pencil", group="object", stands=False)
 def pencil(rng: np.random.Generator) -> Thing:
-    """A pencil with an eraser, or a crayon."""
+    """A pencil, with an eraser or without."""
+    return _pencil(rng, crayon=False)
+
+
+@kind("crayon", group="object", stands=False)
+def crayon(rng: np.random.Generator) -> Thing:
+    """A crayon in its paper."""
+    return _pencil(rng, crayon=True)
+
+
+def _pencil(rng: np.random.Generator, *, crayon: bool) -> Thing:
+    """A pencil, or a crayon."""
     parts, lines, half = [], [], rng.uniform(0.065, 0.085)
     tilt = float(rng.choice([0, 40, -40]))
     paint = "yellow, red, blue, green, orange, purple, pink"
-    if some(rng, 0.3):
+    if crayon:
         parts.append(
             part(
                 "tip",
@@ -85,7 +96,7 @@ def pencil(rng: np.random.Generator) -> Thing:
             part("label", box(0.5 - half * 1.2, 0.36, 0.5 + half * 1.2, 0.8), "white, black, light yellow, light blue")
         )
         lines.append(smooth([(0.5, 0.44), (0.47, 0.5), (0.53, 0.57), (0.47, 0.64), (0.5, 0.72)], closed=False))
-        return finished(rng, parts, lines, says=("crayon",), tilt_deg=tilt, middle=True)
+        return finished(rng, parts, lines, tilt_deg=tilt, middle=True)
     parts.append(part("wood", polygon((0.5 - half, 0.25), (0.5, 0.05), (0.5 + half, 0.25)), "beige, light brown"))
     parts.append(
         part(
@@ -526,10 +537,14 @@ def key(rng: np.random.Generator) -> Thing:
                 smooth(
                     [
                         (
-                            0.5 + (0.19 if index % 2 == 0 else 0.11) * np.cos(index * np.pi / 3 - np.pi / 2),
-                            0.23 + (0.19 if index % 2 == 0 else 0.11) * np.sin(index * np.pi / 3 - np.pi / 2),
+                            0.5
+                            + (0.08 if index % 3 == 2 else 0.19)
+                            * np.cos((index // 3 + (index % 3 - 0.5) * 0.42 - 0.04) * 2 * np.pi / 3 - np.pi / 2),
+                            0.23
+                            + (0.08 if index % 3 == 2 else 0.19)
+                            * np.sin((index // 3 + (index % 3 - 0.5) * 0.42 - 0.04) * 2 * np.pi / 3 - np.pi / 2),
                         )
-                        for index in range(6)
+                        for index in range(9)
                     ]
                 ),
                 gold,

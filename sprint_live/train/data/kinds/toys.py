@@ -97,7 +97,7 @@ def ball(rng: np.random.Generator) -> Thing:
     return finished(rng, parts, lines, tilt_deg=rng.uniform(-25, 25))
 
 
-@kind("balloon", "balloons", group="object", stands=False)
+@kind("balloon", group="object", stands=False)
 def balloon(rng: np.random.Generator) -> Thing:
     """One balloon, a heart, or a bunch of three, each on its string."""
     parts, lines, form = [], [], style(rng, "one", "bunch", "heart")
@@ -137,7 +137,7 @@ def kite(rng: np.random.Generator) -> Thing:
     """A kite of four fields with bows on its tail."""
     parts, lines = [], []
     top, side, low, wide = 0.05, rng.uniform(0.24, 0.3), 0.66, rng.uniform(0.22, 0.28)
-    tail = smooth([(0.5, low), (0.44, 0.74), (0.54, 0.8), (0.46, 0.88), (0.52, 0.97)], closed=False)
+    tail = smooth([(0.5, low), (0.44, 0.77), (0.54, 0.89), (0.46, 1.01), (0.52, 1.13)], closed=False)
     lines.append(tail)
     four = some(rng, 0.6)
     if four:
@@ -164,7 +164,7 @@ def kite(rng: np.random.Generator) -> Thing:
             parts.append(
                 part(
                     "bow",
-                    polygon((x, y), (x + sign * 0.075, y - 0.04), (x + sign * 0.075, y + 0.04)),
+                    polygon((x, y), (x + sign * 0.055, y - 0.03), (x + sign * 0.055, y + 0.03)),
                     "red, yellow, blue, white, green, pink",
                 )
             )
