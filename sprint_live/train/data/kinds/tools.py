@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from sprint_live.train.data.kinds._objects import METAL, WOOD, detail, finished, part, some, star_outline, style, thick
-from sprint_live.train.data.kinds._thing import Thing, arc, box, ellipse, kind, mirrored, polygon, smooth
+from sprint_live.train.data.kinds._thing import Thing, arc, box, ellipse, kind, mirrored, polygon, smooth, turned
 
 GRIP = "red, blue, yellow, green, orange, black, brown, purple"
 
@@ -507,7 +507,7 @@ def broom(rng: np.random.Generator) -> Thing:
 @kind("key", group="object", stands=False)
 def key(rng: np.random.Generator) -> Thing:
     """An old key with a round, a square or a heart-shaped bow."""
-    parts, gold, form = [], "gold, silver, gray, yellow, brown", style(rng, "round", "clover", "heart")
+    parts, gold, form = [], "gold, silver, gray, yellow, brown", style(rng, "round", "square", "heart")
     parts.append(
         part(
             "bit",
@@ -530,27 +530,15 @@ def key(rng: np.random.Generator) -> Thing:
             part("bow", ellipse(0.5, 0.22, 0.175), gold),
             part("hole", ellipse(0.5, 0.22, 0.1), "white, light gray, light blue"),
         ]
-    elif form == "clover":
-        parts += [
+    elif form == "square":
+        parts.append(part("bow", turned(box(0.36, 0.08, 0.64, 0.36, radius=0.05), 45, (0.5, 0.22)), gold))
+        parts.append(
             part(
-                "bow",
-                smooth(
-                    [
-                        (
-                            0.5
-                            + (0.08 if index % 3 == 2 else 0.19)
-                            * np.cos((index // 3 + (index % 3 - 0.5) * 0.42 - 0.04) * 2 * np.pi / 3 - np.pi / 2),
-                            0.23
-                            + (0.08 if index % 3 == 2 else 0.19)
-                            * np.sin((index // 3 + (index % 3 - 0.5) * 0.42 - 0.04) * 2 * np.pi / 3 - np.pi / 2),
-                        )
-                        for index in range(9)
-                    ]
-                ),
-                gold,
+                "hole",
+                turned(box(0.43, 0.15, 0.57, 0.29, radius=0.02), 45, (0.5, 0.22)),
+                "white, light gray, light blue",
             )
-        ]
-        parts.append(part("hole", ellipse(0.5, 0.23, 0.06), "white, light gray, light blue"))
+        )
     else:
         half = smooth([(0.5, 0.14), (0.57, 0.06), (0.68, 0.09), (0.7, 0.2), (0.5, 0.42)], closed=False)
         heart = np.concatenate([half, mirrored(half)[::-1][1:-1]])
