@@ -11,9 +11,21 @@ HELP = "train a model stage by stage: data, autoencoder, encode, preview, teache
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    stages = ("data", "autoencoder", "encode", "preview", "teacher", "student", "export", "all", "plot")
+    stages = ("data", "autoencoder", "encode", "preview", "teacher", "student", "export", "all", "plot", "carry-over")
     parser.add_argument(
-        "stage", choices=stages, help="which stage to run or resume; all runs them in order; plot draws WORK/curves.png"
+        "stage",
+        choices=stages,
+        help="which stage to run or resume; all runs them in order; plot draws WORK/curves.png; "
+        "carry-over writes into WORK the student --student of --before made one of --after",
+    )
+    parser.add_argument("--before", type=Path, help="run folder of the student's teacher (carry-over)")
+    parser.add_argument("--after", type=Path, help="run folder of its new teacher, or the same (carry-over)")
+    parser.add_argument("--student", type=Path, help="run folder of the student (carry-over)")
+    parser.add_argument(
+        "--share",
+        type=float,
+        default=0.8,
+        help="how much of its difference from its teacher stays (default: %(default)s)",
     )
     parser.add_argument("folder", type=Path, nargs="?", metavar="WORK", help="the same as --work")
     parser.add_argument(
@@ -31,6 +43,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, help="a folder of `sprint-live data build` (default: WORK/data)")
     parser.add_argument("--teacher-model", type=Path, help="diffusers folder of the flow teacher (released recipes)")
     parser.add_argument("--student-model", type=Path, help="diffusers folder of the Sprint model (released recipes)")
+    parser.add_argument(
+        "--start-model", type=Path, help="sprint-tiny folder that the teacher starts from (default: random weights)"
+    )
     parser.add_argument(
         "--text-encoder",
         type=Path,
@@ -75,6 +90,8 @@ def run(args: argparse.Namespace) -> int:
 
         print(plot(work))
         return 0
+    if args.stage == "carry-over":
+        return _carry_over(args, work)
     from importlib.util import find_spec
 
     if find_spec("accelerate") is None:
@@ -108,11 +125,29 @@ def run(args: argparse.Namespace) -> int:
         data=args.data,
         teacher_model=args.teacher_model,
         student_model=args.student_model,
+        start_model=args.start_model,
     )
     stages = recipe.stages if args.stage == "all" else (args.stage,)
     if args.dry_run:
         return _print_plan(recipe, place)
     return _run_stages(stages, recipe, place, strict=args.strict)
+
+
+def _carry_over(args: argparse.Namespace, work: Path) -> int:
+    from sprint_live.errors import ArgumentError, refusal
+    from sprint_live.train.networks.starting_points import carry_over
+
+    if args.before is None or args.after is None or args.student is None:
+        raise ArgumentError(
+            refusal(
+                got="carry-over without its run folders",
+                accepted="--before, --after and --student",
+                fix="name the run folders of both teachers and of the student",
+            )
+        )
+    carry_over(args.before, args.after, args.student, work, share=args.share)
+    print(f"{work}: the student of {args.before}, carried over to {args.after} with a share of {args.share}")
+    return 0
 
 
 def _print_plan(recipe: object, place: object) -> int:

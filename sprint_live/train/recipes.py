@@ -2,6 +2,7 @@
 
 | recipe                      | made for            | scenes | measured                                          |
 | sprint-tiny-cpu             | 2 CPU cores, hours  |  18000 | the weights in assets/sprint-tiny (see its card)  |
+| sprint-tiny-onward          | 2 CPU cores, a day  |  50000 | begun, not yet run to its end: --start-model      |
 | sprint-tiny                 | one H200, 25 min    |  60000 | not yet run                                       |
 | sana-sprint-0.6b-controlnet | GPUs, your pictures |      - | not run: code path only, at reduced size, in tests |
 | sana-sprint-1.6b-controlnet | GPUs, your pictures |      - | not run: as above                                 |
@@ -48,12 +49,15 @@ _TINY_BOUNDS: dict[str, dict[str, Bound]] = {
 class Phase:
     """One stretch of training. Every update draws one canvas size from `latent_sides` (tokens per side, 16 = 1024
     pixels); `num_shards` bounds the scenes that are encoded for each. The batch is `loop.batch_size` at the smallest
-    side and shrinks with the number of tokens, so that every update costs the same.
+    side and shrinks with the number of tokens, so that every update costs the same. `max_time`: share of a teacher's batch
+    at s = 1. What it answers there is its one-step picture, so at 0.5 the teacher is a one-step model by itself: soft,
+    since squared error averages, but with its colors in their places.
     """
 
     latent_sides: tuple[int, ...]
     num_shards: tuple[int, ...]
     loop: LoopOptions
+    max_time: float = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +154,19 @@ def _released(name: str, released: Released, *, batch_size: int) -> Recipe:
     )
 
 
+def _onward(*, sides: tuple[int, ...], num_shards: tuple[int, ...], num_updates: int) -> Phase:
+    """A teacher phase that half sits at s = 1, so that the teacher is a one-step model before any distillation."""
+    loop = LoopOptions(
+        num_updates=num_updates,
+        batch_size=64,
+        learning_rate=6e-4,
+        ema_decay=0.99,
+        warmup_updates=20,
+        compile=True,
+    )
+    return Phase(latent_sides=sides, num_shards=num_shards, loop=loop, max_time=0.5)
+
+
 RECIPES: dict[str, Recipe] = {
     recipe.name: recipe
     for recipe in (
@@ -201,6 +218,37 @@ RECIPES: dict[str, Recipe] = {
             ladd=0.03,
             anchor=2.0,
             num_paths=2_400,
+            bounds=_TINY_BOUNDS,
+        ),
+        Recipe(
+            name="sprint-tiny-onward",
+            num_scenes=50_000,
+            scenes_per_shard=500,
+            scenes_in_memory=4_000,
+            autoencoder=LoopOptions(num_updates=5_000, batch_size=16, learning_rate=2e-3, ema_decay=0.998),
+            preview=LoopOptions(num_updates=3_000, batch_size=16, learning_rate=2e-3, ema_decay=0.99),
+            teacher=(
+                _onward(sides=(8,), num_shards=(100,), num_updates=3_000),
+                _onward(sides=(8, 16), num_shards=(100, 40), num_updates=5_000),
+            ),
+            student=(
+                Phase(
+                    latent_sides=(8, 16),
+                    num_shards=(100, 40),
+                    loop=LoopOptions(
+                        num_updates=6_000,
+                        batch_size=32,
+                        learning_rate=3e-4,
+                        ema_decay=0.99,
+                        warmup_updates=20,
+                        gradient_clip=0.1,
+                        compile=True,
+                    ),
+                ),
+            ),
+            ladd=0.03,
+            anchor=2.0,
+            num_paths=6_000,
             bounds=_TINY_BOUNDS,
         ),
         Recipe(

@@ -19,6 +19,11 @@ from sprint_live.train.loop.distributed import Processes
 from sprint_live.train.metrics import measure
 from sprint_live.train.networks import autoencoder, distillation, latents, preview, teacher
 from sprint_live.train.networks.export import export_released, export_tiny, save_text_encoder
+from sprint_live.train.networks.starting_points import (
+    keep_autoencoder,
+    model_autoencoder,
+    start_teacher_from_model,
+)
 from sprint_live.train.networks.trajectories import TrajectoryOptions, write_trajectories
 from sprint_live.train.recipes import Recipe
 from sprint_live.train.workspace import (
@@ -39,6 +44,9 @@ def run_stage(stage: str, recipe: Recipe, place: Workplace) -> bool:
     """
     if stage not in recipe.stages:
         raise ArgumentError(f"got stage {stage!r}; accepted for {recipe.name}: {', '.join(recipe.stages)}")
+    if stage == "autoencoder" and place.start_model is not None:
+        _keep_autoencoder(place, place.start_model)
+        return True
     if stage == "autoencoder":
         options = autoencoder.AutoencoderRecipe(
             data=place.data_folder,
@@ -80,7 +88,10 @@ def _encode(recipe: Recipe, place: Workplace) -> None:
     data, out = place.data_folder, place.latents
     out.mkdir(parents=True, exist_ok=True)
     if recipe.released is None:
-        factor = latents.measure_scaling(autoencoder.load_trained(place.work / "autoencoder", 1.0), data)
+        if place.start_model is None:
+            factor = latents.measure_scaling(autoencoder.load_trained(place.work / "autoencoder", 1.0), data)
+        else:
+            factor = model_autoencoder(place.start_model).config.scaling_factor
         (out / "scaling.json").write_text(json.dumps({"scaling_factor": factor}))
         save_text_encoder(place.text_encoder, place.work / "model")
     wanted: dict[int, int] = {}
@@ -105,8 +116,27 @@ def _preview(recipe: Recipe, place: Workplace) -> bool:
     return done
 
 
+def _keep_autoencoder(place: Workplace, model: Path) -> None:
+    """The start model's autoencoder as this work folder's: its student knows no other's latents."""
+    processes = Processes(place.device)
+    if processes.is_main:
+        keep_autoencoder(model, place.work / "autoencoder")
+    processes.wait()
+
+
+def _start(recipe: Recipe, place: Workplace) -> Path | None:
+    """The run that the first teacher phase starts from, written by the main process; None for random weights."""
+    if place.start_model is None:
+        return None
+    processes = Processes(place.device)
+    if processes.is_main:
+        start_teacher_from_model(place.start_model, place.work / "start", recipe.network)
+    processes.wait()
+    return place.work / "start"
+
+
 def _teacher(recipe: Recipe, place: Workplace) -> bool:
-    before, network = None, network_of(recipe, place)
+    before, network = _start(recipe, place), network_of(recipe, place)
     for index, phase in enumerate(recipe.teacher):
         options = teacher.TeacherRecipe(
             latents=place.latents,
@@ -115,6 +145,7 @@ def _teacher(recipe: Recipe, place: Workplace) -> bool:
             network=network,
             train_base=recipe.released is None,
             latent_sides=phase.latent_sides,
+            max_time=phase.max_time,
             start_from=before,
         )
         if not teacher.train(options, place.device, make_sheet(recipe, place, max(phase.latent_sides))):

@@ -33,7 +33,8 @@ from sprint_live.train.recipes import Recipe
 class Workplace:
     """node_modules: the npm packages of the data stage. text_encoder: a folder with all-MiniLM-L6-v2. drawings: sketches
     with prompts.json, for sample sheets only. data: a dataset folder of somebody's own, instead of WORK/data.
-    teacher_model, student_model: the folders of a released recipe. max_minutes: ends this call early.
+    teacher_model, student_model: the folders of a released recipe. start_model: a sprint-tiny folder whose student the
+    teacher starts from, instead of random weights. max_minutes: ends this call early.
     """
 
     work: Path
@@ -46,6 +47,7 @@ class Workplace:
     data: Path | None = None
     teacher_model: Path | None = None
     student_model: Path | None = None
+    start_model: Path | None = None
 
     @property
     def data_folder(self) -> Path:

@@ -69,7 +69,7 @@ class DrawnSceneMaker:
         if own_backdrop:
             scenery, behind = None, material.backdrop(side, rng)
         else:
-            scenery = self._places[where].paint(side, rng if told else np.random.default_rng(7))
+            scenery = all_places()[where].paint(side, rng if told else np.random.default_rng(7))
             behind = scenery.rgb_01
         light = np.float32([-0.45, -0.62, 0.64]) if scenery is None else scenery.light
         surface = Surface(
@@ -128,11 +128,8 @@ def _dab(mask: np.ndarray, *, scribble: bool, rng: np.random.Generator) -> np.nd
         cv2.circle(out, (int(xs[at]), int(ys[at])), round(radius), 255, -1, cv2.LINE_AA)
         return out
     turns = int(rng.integers(3, 7))
-    zigzag = (
-        *np.stack([np.linspace(-1, 1, turns) * radius * 1.6, np.where(np.arange(turns) % 2, 1, -1) * radius], 1),
-        xs[at],
-        ys[at],
-    )
+    steps = np.stack([np.linspace(-1, 1, turns) * radius * 1.6, np.where(np.arange(turns) % 2, 1, -1) * radius], 1)
+    zigzag = steps + np.array([xs[at], ys[at]])
     cv2.polylines(
         out, [zigzag.round().astype(np.int32)], False, 255, max(2, round(side / 512 * rng.uniform(4, 10))), cv2.LINE_AA
     )
