@@ -81,7 +81,7 @@ def test_a_colored_part_is_on_the_page_and_not_in_the_words() -> None:
             wanted = 255 * (FLOOR + SPAN * drawn.colors_01[part])
             area = control[(drawn.labels == part) & (drawn.sketch_u8 == 0)]
             painted = area[area.max(1) > 0.9 * 255 * FLOOR]
-            assert not len(painted) or np.abs(np.median(painted, 0) - wanted).max() < 3
+            assert not len(painted) or np.abs(painted.max(0) - wanted).max() < 3  # edges are thinner
         words = things(drawn, "", np.random.default_rng(seed))
         assert not any(named.said for thing in drawn.placed for named in thing.named), words
     assert found > 10
