@@ -67,7 +67,7 @@ def test_the_ink_has_no_gaps_where_the_sketch_has() -> None:
 
 
 def test_a_colored_part_is_on_the_page_and_not_in_the_words() -> None:
-    found = 0
+    found = compared = 0
     for seed in range(40):
         drawn = page(seed, colored=1.0, say=0.0)
         if not drawn.colored:
@@ -81,10 +81,12 @@ def test_a_colored_part_is_on_the_page_and_not_in_the_words() -> None:
             wanted = 255 * (FLOOR + SPAN * drawn.colors_01[part])
             area = control[(drawn.labels == part) & (drawn.sketch_u8 == 0)]
             painted = area[area.max(1) > 0.9 * 255 * FLOOR]
-            assert not len(painted) or np.abs(painted.max(0) - wanted).max() < 3  # edges are thinner
+            if len(painted) > 12:  # a smaller dab is all edge
+                compared += 1
+                assert np.abs(painted.max(0) - wanted).max() < 3
         words = things(drawn, "", np.random.default_rng(seed))
         assert not any(named.said for thing in drawn.placed for named in thing.named), words
-    assert found > 10
+    assert found > 10 and compared > 20
 
 
 def test_black_paint_is_not_the_bare_page_and_white_paint_is_no_line() -> None:
