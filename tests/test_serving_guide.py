@@ -31,7 +31,7 @@ def test_options_it_names_exist():
         for action in subparsers.choices[name]._actions
         for option in action.option_strings
     }
-    assert set(re.findall(r"`?(--[a-z][a-z-]+)", GUIDE)) - {"--profile", "--head", "--address"} <= known
+    assert set(re.findall(r"`?(--[a-z][a-z-]+)", GUIDE)) - {"--profile", "--head", "--address", "--build-arg"} <= known
 
 
 def test_nginx_says_what_the_server_needs():
