@@ -82,7 +82,7 @@ def test_a_folder_becomes_shards_and_what_cannot_be_used_is_named(tmp_path):
     found = [scene for path in shards.shard_paths(tmp_path / "data") for scene in shards.read_shard(path)]
     assert sorted(caption for _, _, caption in found) == ["a blue square", "a square", "a third square"]
     for picture, sketch, _ in found:
-        assert picture.shape == (SIDE, SIDE, 3) and sketch.shape == (SIDE, SIDE)
+        assert picture.shape == (SIDE, SIDE, 3) and sketch.shape == (SIDE, SIDE, 3)
         assert abs(int(picture[SIDE // 2, SIDE // 2, 2]) - 200) < 12 and picture[2, 2].min() > 240  # RGB, upright
 
 

@@ -26,7 +26,7 @@ from tqdm import tqdm
 from controlnet.attention import plain_attention
 from sprint_live.errors import WeightsError
 from sprint_live.train.loop.run import autocast_dtype
-from sprint_live.train.networks.latents import TEXT_TOKENS, Batch, MixedDataset
+from sprint_live.train.networks.latents import Batch, MixedDataset
 from sprint_live.train.networks.sample_sheets import guided_velocity
 from sprint_live.train.networks.teacher import TeacherAndBranch
 
@@ -144,7 +144,7 @@ class TrajectoryDataset:
         index = torch.randint(len(part["path"]), (count,), generator=generator)
         step = torch.randint(len(self.times) - 1, (count,), generator=generator)
         step[: num_first * count // batch_size] = 0
-        mask = torch.arange(TEXT_TOKENS)[None] < part["length"][index][:, None]
+        mask = torch.arange(part["text"].shape[1])[None] < part["length"][index][:, None]
         batch = Batch(
             picture=part["path"][index, -1].float().to(device),
             control=part["control"][index].float().to(device),
