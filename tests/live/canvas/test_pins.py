@@ -138,7 +138,7 @@ def test_four_variations_arrive_and_the_next_stroke_forgets_the_rest(live_server
 
 
 def request(seed: int = 0) -> DrawRequest:
-    return DrawRequest((Stroke(1, Tool.BRUSH, 96, bytes(10)),), Settings(seed=seed))
+    return DrawRequest.of((Stroke(1, Tool.BRUSH, 96, bytes(10)),), Settings(seed=seed))
 
 
 def test_a_variation_waits_for_everybody_who_draws():

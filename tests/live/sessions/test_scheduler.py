@@ -18,7 +18,7 @@ class Clock:
 
 
 def drawing(num_points: int, prompt: str = "a cat") -> DrawRequest:
-    return DrawRequest((Stroke(1, Tool.BRUSH, 96, bytes(10 * num_points)),), Settings(prompt=prompt))
+    return DrawRequest.of((Stroke(1, Tool.BRUSH, 96, bytes(10 * num_points)),), Settings(prompt=prompt))
 
 
 def scheduler(engine_s: float = 0.05) -> tuple[Scheduler, Clock]:
@@ -145,7 +145,7 @@ def test_a_slow_engine_waits_for_a_pause_of_the_pen_but_not_for_ever():
 
 
 def sized(num_points: int, size: int) -> DrawRequest:
-    return DrawRequest((Stroke(1, Tool.BRUSH, 96, bytes(10 * num_points)),), Settings(width=size, height=size))
+    return DrawRequest.of((Stroke(1, Tool.BRUSH, 96, bytes(10 * num_points)),), Settings(width=size, height=size))
 
 
 def taken(policy: Scheduler, at_most: int) -> bytes:
