@@ -7,15 +7,17 @@ from pathlib import Path
 __all__ = ["load", "returns"]
 
 
-def load(num_people: int, seconds: float, out: Path | None) -> int:
-    """`--load PEOPLE`: a report and its plot."""
+def load(num_people: int, seconds: float, strokes_before: int, out: Path | None) -> int:
+    """`--load PEOPLE`: a report and its plot. strokes_before: on everybody's paper at the beginning."""
     from sprint_live.live.loadtest.load import measure_load
     from sprint_live.live.loadtest.plot import plot_load, require_matplotlib
 
     require_matplotlib()  # before the ten minutes, not after them
-    measured = measure_load(num_people, seconds)
-    out = out or Path("assets/bench") / f"load-{num_people}.json"
-    report = _written(f"{num_people} people, 10 strokes a second each, on a stand-in engine of 50 ms", measured, out)
+    measured = measure_load(num_people, seconds, strokes_before=strokes_before)
+    long_drawings = f"-strokes-{strokes_before}" if strokes_before else ""
+    out = out or Path("assets/bench") / f"load-{num_people}{long_drawings}.json"
+    what = f"{num_people} people, 10 strokes a second each, on a stand-in engine of 50 ms"
+    report = _written(f"{what}; {strokes_before} strokes before" if strokes_before else what, measured, out)
     plot_load(report, out.with_suffix(".png"))
     overhead_ms, rss_mib = measured["overhead_ms"], measured["rss_mib"]
     print(

@@ -73,6 +73,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="only measure the server: so many people on a 50 ms stand-in",
     )
     parser.add_argument(
+        "--strokes",
+        type=int,
+        default=0,
+        metavar="N",
+        help="--load: so many strokes are on everybody's paper at the beginning (default: 0)",
+    )
+    parser.add_argument(
         "--returns",
         type=int,
         default=None,
@@ -104,7 +111,8 @@ def run(args: argparse.Namespace) -> int:
     if args.compare is not None:
         return _compare(*args.compare)
     if args.load is not None:
-        return _bench_server.load(args.load, 600.0 if args.seconds is None else args.seconds, args.out)
+        seconds = 600.0 if args.seconds is None else args.seconds
+        return _bench_server.load(args.load, seconds, args.strokes, args.out)
     if args.returns is not None:
         return _bench_server.returns(args.returns, 5.0 if args.seconds is None else args.seconds, args.out)
     from sprint_live.bench import plots
@@ -221,6 +229,10 @@ def _check(args: argparse.Namespace) -> None:
     ]
     if len(chosen) > 1:
         raise ArgumentError(refusal(got=" and ".join(chosen), accepted="one of them", fix="run them one after another"))
+    if args.strokes and args.load is None:
+        raise ArgumentError(
+            refusal(got="--strokes alone", accepted="--load PEOPLE --strokes N", fix="add --load, or leave it out")
+        )
     if args.out is not None and args.out.suffix != ".json":
         raise ArgumentError(
             refusal(got=f"--out {args.out}", accepted="a .json", fix="name one; its table and plot get the same name")

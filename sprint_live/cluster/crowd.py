@@ -13,7 +13,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sprint_live.live.sessions.scheduler import Scheduler
+from sprint_live.live.sessions.scheduler import Scheduler, Slot
 
 __all__ = ["Habit", "Seen", "simulate"]
 
@@ -64,6 +64,7 @@ class _Crowd:
         self._habit, self._call_ms, self._dice = habit, call_ms, dice
         self._clock = _Clock()
         self._scheduler = Scheduler(self._clock)
+        self._slots = [Slot(person.to_bytes(4, "big")) for person in range(num_people)]
         self._events: list[tuple[float, int, str, int]] = []
         self._count = 0  # orders events of the same moment, and numbers the wishes
         self._down = [False] * num_people
@@ -101,7 +102,7 @@ class _Crowd:
 
     def _wish(self, person: int) -> int:
         self._count += 1
-        self._scheduler.offer(person.to_bytes(4, "big"), _Wish(self._count), self._count, pen_down=self._down[person])
+        self._scheduler.offer(self._slots[person], _Wish(self._count), self._count, pen_down=self._down[person])
         return self._count
 
     def _on_down(self, person: int) -> None:

@@ -1,17 +1,18 @@
 """What a picture depends on, as one value: if two requests are equal, nothing has to be rendered.
 
-A request holds the strokes and edits themselves instead of a hash of them: comparing is exact, costs one memcmp of the
-points that differ in identity, and cannot collide.
+A request holds the strokes and edits themselves instead of a hash of them: comparing is exact and cannot collide, and while
+one stroke grows it costs one memcmp of that stroke's points.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 
 from sprint_live.errors import ArgumentError, refusal
-from sprint_live.live.canvas.edits import Entry, white
+from sprint_live.live.canvas.edits import Entry
+from sprint_live.live.canvas.history import Visible
 
 __all__ = ["MAX_PROMPT_CHARS", "DrawRequest", "Settings", "usable_prompt"]
 
@@ -59,20 +60,30 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class DrawRequest:
-    """What makes the paper (`Journal.visible`) plus settings; compared by value.
+    """What makes the paper plus settings; compared by value.
 
     pin: bytes of `api.pin.Pin`, b"" for none. preview: the quicker, rougher picture is asked for.
     """
 
-    strokes: tuple[Entry, ...] = ()
+    visible: Visible = field(default_factory=Visible)
     settings: Settings = field(default_factory=Settings)
     pin: bytes = b""
     preview: bool = False
 
+    @classmethod
+    def of(cls, strokes: Iterable[Entry], settings: Settings) -> DrawRequest:
+        """Strokes and edits, from the first one on, under `settings`."""
+        return cls(Visible.of(strokes), settings)
+
+    @property
+    def strokes(self) -> tuple[Entry, ...]:
+        """The strokes and edits that make the paper, in a new tuple."""
+        return self.visible.entries
+
     @property
     def blank(self) -> bool:
         """True if there is nothing to render: white paper, unless painting, where the words alone make a picture."""
-        return not self.settings.painting and white(self.strokes)
+        return not self.settings.painting and self.visible.white
 
     @property
     def batch_key(self) -> Hashable:

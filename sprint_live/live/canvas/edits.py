@@ -30,6 +30,7 @@ __all__ = [
     "Remove",
     "Transform",
     "num_named",
+    "num_shown",
     "settle",
     "white",
 ]
@@ -134,26 +135,34 @@ def settle(entries: Iterable[Entry]) -> tuple[Mark, ...]:
 
 
 def white(entries: Iterable[Entry]) -> bool:
-    """True if nothing that was drawn is on a layer that is shown: `settle` without its arithmetic, for the event loop."""
-    shown, layer_of = {0}, {}
+    """True if nothing that was drawn is on a layer that is shown."""
+    return num_shown(entries) == 0
+
+
+def num_shown(entries: Iterable[Entry]) -> int:
+    """How many strokes with points are on layers that are shown: `settle` without its arithmetic, for the event loop."""
+    shown: set[int] = {0}
+    layers_of: dict[int, list[int]] = {}  # stroke id -> the layer of each stroke under it
     for entry in entries:
         if isinstance(entry, Stroke):
             if entry.points:
-                layer_of[entry.stroke_id] = entry.layer
+                layers_of.setdefault(entry.stroke_id, []).append(entry.layer)
         elif isinstance(entry, Remove):
             for stroke_id in entry.stroke_ids:
-                layer_of.pop(stroke_id, None)
+                layers_of.pop(stroke_id, None)
         elif isinstance(entry, Copy):
-            copies = [entry.first_id + k for k, stroke_id in enumerate(entry.by.stroke_ids) if stroke_id in layer_of]
-            layer_of.update(dict.fromkeys(copies, entry.layer))
+            made = [(entry.first_id + k, len(layers_of.get(i, ()))) for k, i in enumerate(entry.by.stroke_ids)]
+            for copy_id, count in made:
+                if count:
+                    layers_of.setdefault(copy_id, []).extend([entry.layer] * count)
         elif isinstance(entry, Arrange):
             goes, stays = entry.merged or (None, None)
             known = {layer.layer_id for layer in entry.layers}
-            layer_of = {
-                i: stays if layer == goes else layer for i, layer in layer_of.items() if layer in known or layer == goes
-            }
+            for stroke_id, layers in layers_of.items():
+                moved = [stays if layer == goes else layer for layer in layers if layer in known or layer == goes]
+                layers_of[stroke_id] = [layer for layer in moved if layer is not None]
             shown = {layer.layer_id for layer in entry.layers if layer.shown}
-    return not any(layer in shown for layer in layer_of.values())
+    return sum(layer in shown for layers in layers_of.values() for layer in layers)
 
 
 def num_named(entry: Entry) -> int:

@@ -1,16 +1,17 @@
 """The journal of a drawing: every entry in order, what was undone, and the stroke that is still being drawn.
 
 Pure values: each operation returns a new journal, so a snapshot for the worker is a reference and undo can never lose
-anything. Undo has no depth limit but the point budget of a session, which counts undone entries too.
+anything. A point added to a stroke costs the same in a drawing of 20 strokes and of 20,000: see `history`. Undo has no depth limit but the point budget of a session, which counts undone entries too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sprint_live.errors import MessageTooLarge, ProtocolError, refusal
 from sprint_live.live.canvas.edits import FIRST_LAYERS, Arrange, Copy, Edit, Entry, Layer, Remove, num_named
+from sprint_live.live.canvas.history import History
 from sprint_live.live.canvas.strokes import POINT_BYTES, Clear, Stroke
 
 __all__ = ["MAX_ENTRIES", "MAX_POINTS", "Journal", "require_sound", "weight"]
@@ -23,14 +24,19 @@ MAX_ENTRIES = 20_000
 class Journal:
     """A drawing and its history.
 
-    entries: oldest first. undone: most recently undone last. open_id: id of the stroke under the pen (always the last
-    entry) or None. num_points: points, and strokes named by edits, in entries and undone together.
+    history: what counts now, oldest first. undone: most recently undone last. open_id: id of the stroke under the pen (always
+    the last entry) or None. num_points: points, and strokes named by edits, in entries and undone together.
     """
 
-    entries: tuple[Entry, ...] = ()
+    history: History = field(default_factory=History)
     undone: tuple[Entry, ...] = ()
     open_id: int | None = None
     num_points: int = 0
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What counts now, oldest first, in a new tuple."""
+        return self.history.entries
 
     @property
     def pen_down(self) -> bool:
@@ -39,13 +45,12 @@ class Journal:
 
     def visible(self) -> tuple[Entry, ...]:
         """What makes the paper: the entries after the last clear, oldest first, behind the layers as they were then."""
-        start = _after_last_clear(self.entries)
-        return _layers_before(self.entries, start) + self.entries[start:]
+        return self.history.visible
 
     @property
     def layers(self) -> tuple[Layer, ...]:
         """The layers as they are now, lowest first."""
-        return next((entry.layers for entry in reversed(self.entries) if isinstance(entry, Arrange)), FIRST_LAYERS)
+        return self.history.layers
 
     def begin(self, stroke: Stroke) -> Journal:
         """Put the pen down for a stroke without points yet; what was undone is gone, a stroke still open is ended.
@@ -67,10 +72,10 @@ class Journal:
         return self._with(edit, None)
 
     def _with(self, entry: Entry, open_id: int | None) -> Journal:
-        _require_room(len(self.entries) + 1, MAX_ENTRIES, "strokes")
+        _require_room(len(self.history) + 1, MAX_ENTRIES, "strokes")
         num_points = self.num_points - sum(map(weight, self.undone)) + weight(entry)
         _require_room(num_points, MAX_POINTS, "points")
-        return Journal((*self.entries, entry), (), open_id, num_points)
+        return Journal(self.history.with_entry(entry), (), open_id, num_points)
 
     def append(self, stroke_id: int, points: bytes) -> Journal:
         """Add points to the open stroke.
@@ -87,9 +92,9 @@ class Journal:
             )
         num_points = self.num_points + len(points) // POINT_BYTES
         _require_room(num_points, MAX_POINTS, "points")
-        stroke = self.entries[-1]
+        stroke = self.history.last
         assert isinstance(stroke, Stroke)
-        return replace(self, entries=(*self.entries[:-1], stroke.extended(points)), num_points=num_points)
+        return replace(self, history=self.history.with_last(stroke.extended(points)), num_points=num_points)
 
     def end(self, stroke_id: int) -> Journal:
         """Lift the pen. Ending a stroke that is not open changes nothing: an undo may have come first."""
@@ -97,15 +102,16 @@ class Journal:
 
     def undo(self) -> Journal:
         """Take the last entry back; nothing happens on an empty journal."""
-        if not self.entries:
+        last = self.history.last
+        if last is None:
             return self
-        return Journal(self.entries[:-1], (*self.undone, self.entries[-1]), None, self.num_points)
+        return Journal(self.history.without_last(), (*self.undone, last), None, self.num_points)
 
     def redo(self) -> Journal:
         """Bring the last undone entry back; nothing happens if there is none."""
         if not self.undone:
             return self
-        return Journal((*self.entries, self.undone[-1]), self.undone[:-1], None, self.num_points)
+        return Journal(self.history.with_entry(self.undone[-1]), self.undone[:-1], None, self.num_points)
 
     def clear(self) -> Journal:
         """White paper, as an entry that undo takes back. Clearing white paper changes nothing."""
@@ -163,15 +169,6 @@ def _require_known_layers(entries: Iterable[Entry], layers: tuple[Layer, ...] = 
             )
         if isinstance(entry, Arrange):
             known = {layer.layer_id for layer in entry.layers}
-
-
-def _after_last_clear(entries: tuple[Entry, ...]) -> int:
-    return next((i + 1 for i in range(len(entries) - 1, -1, -1) if isinstance(entries[i], Clear)), 0)
-
-
-def _layers_before(entries: tuple[Entry, ...], end: int) -> tuple[Arrange, ...]:
-    last = next((entries[i] for i in range(end - 1, -1, -1) if isinstance(entries[i], Arrange)), None)
-    return () if last is None else (Arrange(last.layers),)
 
 
 def _require_room(number: int, limit: int, what: str) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from sprint_live.errors import ArgumentError, refusal
+from sprint_live.live.canvas.journal import MAX_ENTRIES
 from sprint_live.live.loadtest.stub_engine import TimedEngine
 from sprint_live.live.loadtest.virtual_users import crowd
 from sprint_live.live.security.rate_limits import ClientLimits
@@ -29,8 +30,12 @@ READY_WITHIN_S = 120.0
 ALL_GONE_WITHIN_S = 10.0
 
 
-def measure_load(num_people: int, seconds: float, strokes_a_second: float = 10.0) -> dict[str, Any]:
+def measure_load(
+    num_people: int, seconds: float, strokes_a_second: float = 10.0, strokes_before: int = 0
+) -> dict[str, Any]:
     """`num_people` draw `strokes_a_second` each for `seconds` on a 50 ms stand-in engine.
+
+    strokes_before: strokes that are on everybody's paper and in their picture before the count starts: long drawings.
 
     Returns: `overhead_ms` p50, p95 and p99 (from taking a job to handing its bytes to the socket, less the engine's time),
     over all and in `windows` of 10 s, each with its memory; `round_trip_ms` of a WebSocket ping under load,
@@ -38,28 +43,35 @@ def measure_load(num_people: int, seconds: float, strokes_a_second: float = 10.0
     most pictures of anybody, `rss_mib` of the server's process at the beginning, once warm (a quarter of the time) and at the
     end, `rss_growth` from warm to the end, `leak_mib_an_hour` = the slope of a line through that memory, and what is `left_over` in descriptors and threads when everybody has left. A person who came and went before the count starts
     what starts only once (the encoder's thread), and the people's process is there before and after.
-    Raises: ArgumentError for less than one person or second.
+    Raises: ArgumentError for less than one person or second, or more strokes than a drawing may have.
     """
     if num_people < 1 or seconds < 1:
         raise ArgumentError(
             refusal(got=f"{num_people} people for {seconds} s", accepted="1 or more", fix="ask for more")
         )
+    if not 0 <= strokes_before <= MAX_ENTRIES // 2:
+        raise ArgumentError(
+            refusal(got=f"{strokes_before} strokes", accepted=f"0 to {MAX_ENTRIES // 2}", fix="ask for fewer")
+        )
     with _running(num_people) as server, multiprocessing.get_context("spawn").Pool(1) as pool:
         pool.apply(crowd, (server.port, 1, 1.0, 5.0))
         before = _held()
         record = _Record(server)
-        waiting = pool.apply_async(functools.partial(crowd, server.port, num_people, seconds, strokes_a_second))
-        record.until(waiting, seconds * 2 + 60)
+        draw = functools.partial(crowd, server.port, num_people, seconds, strokes_a_second, strokes_before)
+        waiting = pool.apply_async(draw)
+        record.until(waiting, seconds * 2 + 60 + num_people * strokes_before / 1000)
         people = waiting.get(0)
         left_over = _left_over(before)
-    begin_s, end_s = record.begin_s, record.begin_s + seconds
+    begin_s = people.pop("began_s")
+    end_s = begin_s + seconds
     windows = windows_of(record.overheads, record.samples, begin_s, end_s)
     during = [sample for sample in record.samples if begin_s + WARM_UP_SHARE * seconds <= sample[0]]
-    overheads_ms = [overhead_s * 1e3 for _, overhead_s in record.overheads]
+    overheads_ms = [overhead_s * 1e3 for at_s, overhead_s in record.overheads if at_s >= begin_s]
     return {
         "people": num_people,
         "seconds": seconds,
         "strokes_a_second_each": strokes_a_second,
+        "strokes_before": strokes_before,
         "engine_ms": ENGINE_MS,
         "overhead_ms": _percentiles(overheads_ms),
         **people,

@@ -35,7 +35,8 @@ def plot_load(report: dict[str, Any], out: Path) -> None:
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
-    windows = report["windows"]
+    windows, strokes = report["windows"], report.get("strokes_before", 0)
+    on_strokes = f" on {strokes:,} strokes" if strokes else ""
     from_s = [window["from_s"] for window in windows]
     figure, (above, below) = pyplot.subplots(
         2, 1, figsize=(8, 5), sharex=True, height_ratios=(2, 1), layout="constrained"
@@ -46,7 +47,7 @@ def plot_load(report: dict[str, Any], out: Path) -> None:
     above.set(
         ylabel="overhead, ms",
         ylim=(0, None),
-        title=f"{report['people']} people, {report['strokes_a_second_each']:.0f} strokes a second each",
+        title=f"{report['people']} people, {report['strokes_a_second_each']:.0f} strokes a second each{on_strokes}",
     )
     above.legend(ncols=4, fontsize="small", frameon=False)
     below.step(from_s, [window["rss_mib"] for window in windows], where="post", color="black")

@@ -16,15 +16,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from sprint_live.errors import CheckRefused, DeviceLost, EngineError, EngineHung, SprintLiveError
-from sprint_live.live.canvas.draw_request import DrawRequest
 from sprint_live.live.observability.error_report import place_of
 from sprint_live.live.observability.metrics import Metrics
 from sprint_live.live.rendering.render import Picture, Wanted
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.sessions.admission import Wishes
-from sprint_live.live.sessions.registry import People
+from sprint_live.live.sessions.registry import Client, People
 from sprint_live.live.sessions.scheduler import Job, Scheduler
-from sprint_live.live.sessions.session import Session
 from sprint_live.live.sessions.status import Statuses
 from sprint_live.live.wire.protocol import MAX_FRAME_BYTES, ErrorText, FrameReady, Variation, encode
 
@@ -40,7 +38,7 @@ HUNG_AFTER_TIMES = 20
 class _Started:
     """A job in the engine, and the number its frame will have."""
 
-    session: Session
+    client: Client
     job: Job
     frame_seq: int = 0
 
@@ -62,8 +60,6 @@ class Calls:
         self._wishes, self._statuses, self._wake = wishes, statuses, wake
         self._deliveries: set[asyncio.Task] = set()
         self._engine_s: deque[float] = deque(maxlen=100)
-        self._lost: dict[bytes, DrawRequest] = {}
-        """The request that was in the engine when it was lost, by session: it is tried once more, and only once."""
         self._encoder = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encode")
 
     @property
@@ -74,10 +70,6 @@ class Calls:
     def close(self) -> None:
         """Nothing is drawn any more."""
         self._encoder.shutdown(wait=False, cancel_futures=True)
-
-    def forget(self, session_id: bytes) -> None:
-        """This session is gone."""
-        self._lost.pop(session_id, None)
 
     async def draw(self, jobs: Sequence[Job]) -> None:
         """One call of the engine; every picture goes to its own session, and so does every failure."""
@@ -90,10 +82,10 @@ class Calls:
         taken_s = time.perf_counter()
         for one in started:
             if not one.job.aside:
-                one.frame_seq = one.session.next_frame()
-                self._scheduler.block(one.job.session_id, one.session.window_full)
+                one.frame_seq = one.client.session.next_frame()
+                self._scheduler.block(one.client.slot, one.client.session.window_full)
         self._statuses.tell_those_who_wait(one.job.session_id for one in started)
-        wanted = [Wanted(one.job.request, one.session.raster, one.job.session_id.hex()) for one in started]
+        wanted = [Wanted(one.job.request, one.client.session.raster, one.job.session_id.hex()) for one in started]
         try:
             pictures = await self._worker.draw(wanted, timeout_s=self.hung_after_s())
         except (SprintLiveError, TimeoutError) as error:
@@ -105,13 +97,13 @@ class Calls:
             self._engine_s.append(engine_s)
         for one, picture in zip(started, pictures, strict=True):
             if isinstance(picture, Picture):
-                self._lost.pop(one.job.session_id, None)
-                self._statuses.delivering[one.job.session_id] += 1
-                task = asyncio.create_task(self._deliver(one.session, one.job, one.frame_seq, picture, taken_s))
+                one.client.lost = None
+                one.client.delivering += 1
+                task = asyncio.create_task(self._deliver(one.client, one.job, one.frame_seq, picture, taken_s))
                 self._deliveries.add(task)
                 task.add_done_callback(self._deliveries.discard)
             else:
-                self._failed(one.session, one.job, one.frame_seq, picture)
+                self._failed(one.client, one.job, one.frame_seq, picture)
 
     def hung_after_s(self) -> float:
         """A call is given up after 10 s, or 20 times the slowest of the last hundred and of the warm-up."""
@@ -121,40 +113,39 @@ class Calls:
     def _allowed(self, jobs: Sequence[Job]) -> Iterator[_Started]:
         """The jobs whose sessions are still there and whose words may be drawn; a refusal goes to its person."""
         for job in jobs:
-            session = self._people.sessions.get(job.session_id)
+            client = self._people.get(job.session_id)
+            if client is None:
+                continue
             try:
-                if session is not None and self._wishes.may_be_drawn(job):
-                    yield _Started(session, job)
+                if self._wishes.may_be_drawn(client, job):
+                    yield _Started(client, job)
             except CheckRefused as error:
-                self._failed(session, job, 0, error)
+                self._failed(client, job, 0, error)
 
-    async def _deliver(self, session: Session, job: Job, frame_seq: int, picture: Picture, taken_s: float) -> None:
+    async def _deliver(self, client: Client, job: Job, frame_seq: int, picture: Picture, taken_s: float) -> None:
         """Encode and send one picture; one encoder thread keeps pictures in order."""
-        connection = self._people.connections.get(job.session_id)
-        delivering = self._statuses.delivering
+        connection = client.connection
         loop = asyncio.get_running_loop()
         try:
             data, timings_ms = await loop.run_in_executor(self._encoder, frame_message, job, frame_seq, picture)
             if refused := await self._worker.safety.picture(lambda: picture.frame.jpeg):
                 raise CheckRefused(refused)
         except SprintLiveError as error:
-            self._failed(session, job, frame_seq, error)
+            self._failed(client, job, frame_seq, error)
             return
         except Exception as error:  # noqa: BLE001  # a frame that cannot be encoded is the engine's failure
             log.error("encode_failed", extra={"where": place_of(error)})
-            self._failed(session, job, frame_seq, EngineError(f"the picture could not be encoded: {error}"))
+            self._failed(client, job, frame_seq, EngineError(f"the picture could not be encoded: {error}"))
             return
         finally:
-            delivering[job.session_id] -= 1
-            if delivering[job.session_id] <= 0:
-                del delivering[job.session_id]
-        here = connection is not None and self._people.connections.get(job.session_id) is connection
-        if here:
+            client.delivering -= 1
+        here = connection is not None and client.connection is connection
+        if connection is not None and here:
             connection.send(data)
             if not job.aside and picture.frame.latent_CYX is not None:
-                session.pins.remember(frame_seq, picture.width, picture.height, picture.frame.latent_CYX)
+                client.session.pins.remember(frame_seq, picture.width, picture.height, picture.frame.latent_CYX)
             if picture.note:
-                self._people.send(job.session_id, ErrorText(0, picture.note))
+                client.send(ErrorText(0, picture.note))
         self._metrics.picture(timings_ms, time.perf_counter() - taken_s - picture.engine_ms / 1e3, sent=here)
         self._statuses.tell_those_who_wait([job.session_id])
 
@@ -167,20 +158,20 @@ class Calls:
         self._worker.restart(str(hung))
         return hung
 
-    def _failed(self, session: Session, job: Job, frame_seq: int, error: SprintLiveError) -> None:
+    def _failed(self, client: Client, job: Job, frame_seq: int, error: SprintLiveError) -> None:
         """Say it to the person whose picture it was; the next stroke is drawn as if nothing had been."""
         self._metrics.failure(error)
-        if isinstance(error, EngineHung | DeviceLost) and self._lost.get(session.session_id) != job.request:
-            self._lost[session.session_id] = job.request
-            self._scheduler.renew(session.session_id, alone=True)
-            self._wishes.offer(session)  # drawn by the next engine
-        session.unacked.discard(frame_seq)
-        self._scheduler.block(session.session_id, session.window_full)
+        if isinstance(error, EngineHung | DeviceLost) and client.lost != job.request:
+            client.lost = job.request
+            self._scheduler.renew(client.slot, alone=True)
+            self._wishes.offer(client)  # drawn by the next engine
+        client.session.unacked.discard(frame_seq)
+        self._scheduler.block(client.slot, client.session.window_full)
         if isinstance(error, CheckRefused):
-            self._statuses.warn(session.session_id, str(error))
+            self._statuses.warn(client, str(error))
         else:
-            self._people.send(session.session_id, ErrorText(0, str(error)))
-        self._statuses.tell_those_who_wait([session.session_id])
+            client.send(ErrorText(0, str(error)))
+        self._statuses.tell_those_who_wait([client.session_id])
         self._wake.set()
 
 

@@ -19,7 +19,7 @@ from sprint_live.live.observability.metrics import Metrics
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.sessions.admission import Wishes
 from sprint_live.live.sessions.dispatcher import Calls
-from sprint_live.live.sessions.registry import Connection, People
+from sprint_live.live.sessions.registry import Client, Connection, People
 from sprint_live.live.sessions.scheduler import Scheduler
 from sprint_live.live.sessions.session import Operation, Session
 from sprint_live.live.sessions.status import Statuses
@@ -43,15 +43,15 @@ class Hub:
         self._draining = False
         self._wake = asyncio.Event()
         self._scheduler = Scheduler(clock)
-        self._wishes = Wishes(self.people, self._scheduler, worker, self._words_answered)
-        self._statuses = Statuses(self.people, self._scheduler, worker, self._wishes.held_back, clock)
+        self._wishes = Wishes(self._scheduler, worker, self._words_answered)
+        self._statuses = Statuses(self.people, self._scheduler, worker, clock)
         self._calls = Calls(
             self.people, self._scheduler, worker, self.metrics, self._wishes, self._statuses, self._wake
         )
         self.metrics.watch(
-            "sessions", "drawings kept, of people who are here or were a minute ago", lambda: len(self.people.sessions)
+            "sessions", "drawings kept, of people who are here or were a minute ago", lambda: len(self.people)
         )
-        self.metrics.watch("connections", "people who are here", lambda: len(self.people.connections))
+        self.metrics.watch("connections", "people who are here", lambda: len(self.people.here))
         self.metrics.watch("queue_depth", "pictures that wait for the engine", lambda: len(self._scheduler.waiting()))
         self.metrics.watch(
             "superseded", "requests replaced by newer ones before their turn", lambda: self._scheduler.superseded
@@ -73,53 +73,57 @@ class Hub:
 
         Raises: BusyError if there are too many sessions, or the server is about to end.
         """
-        self._forget_the_gone()
+        self.people.forget_the_gone()
         if self._draining:
             raise BusyError("the server is restarting; try again in a moment")
-        session, resumed = self.people.come(wanted_id, connection)
-        self._statuses.forget(session.session_id)
-        self._scheduler.renew(session.session_id)
-        self.people.send(session.session_id, Welcome(session.session_id, resumed, session.op_seq))
-        self._statuses.introduce(session.session_id)
-        return session
+        client, resumed = self.people.come(wanted_id, connection)
+        client.was_told_nothing()
+        self._scheduler.renew(client.slot)
+        client.send(Welcome(client.session_id, resumed, client.session.op_seq))
+        self._statuses.introduce(client)
+        return client.session
 
     def leave(self, session: Session, connection: Connection) -> None:
         """A connection ended; the session is kept for a minute. Nothing happens if another one took its place."""
-        if self.people.go(session, connection):
-            self._wishes.drop(session.session_id)
+        client = self.people.go(session.session_id, connection)
+        if client is not None:
+            self._wishes.drop(client)
 
     def receive(self, session: Session, message: Message) -> None:
         """Apply a message of a client.
 
         Raises: ProtocolError, MessageTooLarge: the connection should be closed with `protocol.close_code`.
         """
+        client = self.people.get(session.session_id)
+        if client is None:
+            return  # removed a minute after its person had left
         if isinstance(message, Ack):
             session.unacked = {seq for seq in session.unacked if seq > message.frame_seq}
-            self._scheduler.block(session.session_id, session.window_full)
+            self._scheduler.block(client.slot, session.window_full)
         elif isinstance(message, Operation):
             session.apply(message)
             if session.restoration is None:
-                self._wishes.offer(session)
+                self._wishes.offer(client)
             if isinstance(message, PinPart):
-                self._pin(session, message)
+                self._pin(client, message)
             elif isinstance(message, Vary):
-                self._scheduler.vary(session.session_id, session.variations(message.seeds))
+                self._scheduler.vary(client.slot, session.variations(message.seeds))
         else:
             raise violation(POLICY, f"a {type(message).__name__}", "an operation or an ACK")
-        self._statuses.tell(session.session_id)
+        self._statuses.tell(client)
         self._wake.set()
 
-    def _pin(self, session: Session, wish: PinPart) -> None:
+    def _pin(self, client: Client, wish: PinPart) -> None:
         """Pin a part of a picture and send the pin back: the page keeps it, for whatever server comes after this one."""
         corners_01 = np.frombuffer(wish.corners, "<u2").reshape(-1, 2) / 65535
         try:
-            held = session.pins.pin(wish.frame_seq, corners_01)
+            held = client.session.pins.pin(wish.frame_seq, corners_01)
         except ArgumentError as error:
             answer = ErrorText(0, str(error))
         else:
             answer = Pinned(wish.seq, held.width, held.height, held.data)
-            self._wishes.offer(session)
-        self.people.send(session.session_id, answer)
+            self._wishes.offer(client)
+        client.send(answer)
 
     # -- the engine's side ---------------------------------------------------------------------------------------------
 
@@ -140,7 +144,7 @@ class Hub:
                 try:
                     await asyncio.wait_for(self._wake.wait(), LOOK_AROUND_S if wait_s is None else wait_s)
                 except TimeoutError:
-                    self._forget_the_gone()
+                    self.people.forget_the_gone()
         finally:
             self.worker.on_change = lambda: None
             self._calls.close()
@@ -156,33 +160,30 @@ class Hub:
 
     def engine_changed(self, session_id: bytes, error: str) -> None:
         """A session that had no engine has one now, or got none and why."""
-        self._wishes.engine_came(session_id)
-        session = self.people.sessions.get(session_id)
-        if session is None or session_id not in self.people.connections:
+        client = self.people.get(session_id)
+        if client is None:
+            return
+        client.without_engine = False
+        if client.connection is None:
             return
         if error:
-            self.people.send(session_id, ErrorText(0, error))
+            client.send(ErrorText(0, error))
         else:
-            self._wishes.offer(session)
-        self._statuses.tell(session_id)
+            self._wishes.offer(client)
+        self._statuses.tell(client)
         self._wake.set()
 
-    def _words_answered(self, session: Session, refused: str) -> None:
+    def _words_answered(self, client: Client, refused: str) -> None:
         """The owner's checks have said what they think of a prompt."""
         if refused:
-            self._statuses.warn(session.session_id, refused)
+            self._statuses.warn(client, refused)
         else:
-            self._scheduler.renew(session.session_id)
-            self._wishes.offer(session)
-        self._statuses.tell_those_who_wait([session.session_id])
+            self._scheduler.renew(client.slot)
+            self._wishes.offer(client)
+        self._statuses.tell_those_who_wait([client.session_id])
         self._wake.set()
 
     def _worker_changed(self) -> None:
-        for session_id in list(self.people.connections):
-            self._statuses.introduce(session_id)
+        for client in self.people.here:
+            self._statuses.introduce(client)
         self._wake.set()
-
-    def _forget_the_gone(self) -> None:
-        for session_id in self.people.forget_the_gone():
-            self._calls.forget(session_id)
-            self._statuses.forget(session_id)

@@ -1,18 +1,22 @@
-"""Who has a drawing here, and who is here: sessions by id, kept for a minute without their person, and connections.
+"""One record for each person: session, connection, slot, what is on its way and what was said; kept for a minute without them.
 
-Knows: sessions, connections.  Must not know: the engine, whose turn it is.
+Knows: sessions, connections, slots.  Must not know: the engine, whose turn it is.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from sprint_live.errors import BusyError, refusal
+from sprint_live.live.canvas.draw_request import DrawRequest
+from sprint_live.live.sessions.scheduler import Slot
 from sprint_live.live.sessions.session import Session, new_session_id
-from sprint_live.live.wire.protocol import Message, encode
+from sprint_live.live.wire.protocol import Message, Status, encode
 
-__all__ = ["KEEP_SESSION_S", "Connection", "People"]
+__all__ = ["KEEP_SESSION_S", "Client", "Connection", "People"]
 
 KEEP_SESSION_S = 60.0
 MAX_SESSIONS = 512
@@ -26,58 +30,118 @@ class Connection(Protocol):
     def close(self, code: int, reason: str) -> None: ...
 
 
+@dataclass(slots=True, eq=False)
+class Client:
+    """All that is known of one person, in one record.
+
+    connection: the way to them, None while they are away. delivering: pictures that are drawn and on their way. told, warned:
+    what they were told last, and when. lost: the request that was in the engine when it was lost; it is tried once more, and
+    only once. asking: their prompt is with the owner's checks. without_engine: they wait for a GPU.
+    """
+
+    session: Session
+    slot: Slot
+    connection: Connection | None = None
+    delivering: int = 0
+    told: tuple[Status, float] | None = None
+    warned: tuple[str, float] = ("", 0.0)
+    lost: DrawRequest | None = None
+    asking: asyncio.Task | None = None
+    without_engine: bool = False
+
+    @property
+    def session_id(self) -> bytes:
+        """The id of their session."""
+        return self.session.session_id
+
+    @property
+    def held_back(self) -> str:
+        """Why their newest state is not in line, in words for them; "" if it is."""
+        if self.asking is not None:
+            return "checking the words"
+        return "waiting for a GPU" if self.without_engine else ""
+
+    def send(self, message: Message) -> None:
+        """To the person, if they are here."""
+        if self.connection is not None:
+            self.connection.send(encode(message))
+
+    def was_told_nothing(self) -> None:
+        """They are new here or have come back."""
+        self.told, self.warned = None, ("", 0.0)
+
+
 class People:
-    """All sessions of this process, and the way to each person who is here."""
+    """All client records of this process, by the id of their session."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self.sessions: dict[bytes, Session] = {}
-        self.connections: dict[bytes, Connection] = {}
+        self._clients: dict[bytes, Client] = {}
 
-    def come(self, wanted_id: bytes, connection: Connection) -> tuple[Session, bool]:
-        """The session of this id and True if we still have it, else a new one under an id of our own.
+    def __len__(self) -> int:
+        return len(self._clients)
+
+    def get(self, session_id: bytes) -> Client | None:
+        """The record of a session, if it is still kept."""
+        return self._clients.get(session_id)
+
+    @property
+    def here(self) -> list[Client]:
+        """Those who are connected."""
+        return [client for client in list(self._clients.values()) if client.connection is not None]
+
+    @property
+    def sessions(self) -> dict[bytes, Session]:
+        """Every session that is kept, in a new dict."""
+        return {session_id: client.session for session_id, client in list(self._clients.items())}
+
+    @property
+    def connections(self) -> dict[bytes, Connection]:
+        """The way to each person who is here, in a new dict."""
+        return {client.session_id: client.connection for client in self.here if client.connection is not None}
+
+    def come(self, wanted_id: bytes, connection: Connection) -> tuple[Client, bool]:
+        """The record of this id and True if we still have it, else a new one under an id of our own.
 
         A connection that was there before is closed: one tab at a time.
         Raises: BusyError if there are too many sessions.
         """
-        session = self.sessions.get(wanted_id)
-        resumed = session is not None
-        if session is None:
-            if len(self.sessions) >= MAX_SESSIONS:
+        client = self._clients.get(wanted_id)
+        resumed = client is not None
+        if client is None:
+            if len(self._clients) >= MAX_SESSIONS:
                 raise BusyError(refusal(got="one more person", accepted=f"{MAX_SESSIONS} at once", fix="try later"))
-            session = Session(new_session_id())
-            self.sessions[session.session_id] = session
-        before = self.connections.pop(session.session_id, None)
+            session_id = new_session_id()
+            client = Client(Session(session_id), Slot(session_id))
+            self._clients[session_id] = client
+        elif client.slot.gone:
+            client.slot = Slot(client.session_id)
+        before, client.connection = client.connection, None
         if before is not None:
             before.close(4001, "this drawing was opened in another tab")
-        session.left_at_s = None
-        session.unacked.clear()
-        session.restoration = None
-        self.connections[session.session_id] = connection
-        return session, resumed
+        client.session.left_at_s = None
+        client.session.unacked.clear()
+        client.session.restoration = None
+        client.connection = connection
+        return client, resumed
 
-    def go(self, session: Session, connection: Connection) -> bool:
-        """A connection ended; the session rests. False if another one took its place: then nothing happens."""
-        if self.connections.get(session.session_id) is not connection:
-            return False
-        del self.connections[session.session_id]
-        session.rest(self._clock())
-        return True
+    def go(self, session_id: bytes, connection: Connection) -> Client | None:
+        """A connection ended; the session rests. None if another one took its place: then nothing happens."""
+        client = self._clients.get(session_id)
+        if client is None or client.connection is not connection:
+            return None
+        client.connection = None
+        client.session.rest(self._clock())
+        return client
 
-    def send(self, session_id: bytes, message: Message) -> None:
-        """To the person of a session, if they are here."""
-        connection = self.connections.get(session_id)
-        if connection is not None:
-            connection.send(encode(message))
+    def remove(self, session_id: bytes) -> None:
+        """Forget a person: everything that was known of them is in the record."""
+        self._clients.pop(session_id, None)
 
-    def forget_the_gone(self) -> list[bytes]:
-        """Drop the sessions whose people have been away for a minute; which ones."""
+    def forget_the_gone(self) -> None:
+        """Remove those who have been away for a minute."""
         now_s = self._clock()
-        gone = [
-            session_id
-            for session_id, session in self.sessions.items()
-            if session.left_at_s is not None and now_s - session.left_at_s > KEEP_SESSION_S
-        ]
-        for session_id in gone:
-            del self.sessions[session_id]
-        return gone
+        for client in list(self._clients.values()):
+            left_at_s = client.session.left_at_s
+            if left_at_s is not None and now_s - left_at_s > KEEP_SESSION_S:
+                self.remove(client.session_id)

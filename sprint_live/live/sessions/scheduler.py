@@ -1,6 +1,6 @@
 """Who draws next: a pure policy with an injected clock, no threads, no I/O.
 
-One slot a session holds the newest request; an older one that was not started is gone. A request equal by value to the
+One slot a session, which its client record holds, has the newest request; an older one that was not started is gone. A request equal by value to the
 last one started is not rendered again. Sessions take turns. A request runs at once when the engine is free, and while
 the pen is down the engine simply runs back to back, so the last state is always rendered: it stays in its slot until
 it is taken.
@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 
 from sprint_live.live.canvas.draw_request import DrawRequest
 
-__all__ = ["Job", "Scheduler"]
+__all__ = ["Job", "Scheduler", "Slot"]
 
 SLOW_ENGINE_S = 1.5
 PAUSE_S = 0.25
@@ -43,8 +43,12 @@ class Job:
     """A variation: it takes no turn and is no picture of the drawing."""
 
 
-@dataclass(slots=True)
-class _Slot:
+@dataclass(slots=True, eq=False)
+class Slot:
+    """What one session wants and what was started for it. gone: its person has left, it does not come into the line again."""
+
+    session_id: bytes
+    gone: bool = False
     request: DrawRequest | None = None
     op_seq: int = 0
     alone: bool = False
@@ -61,7 +65,7 @@ class Scheduler:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._slots: dict[bytes, _Slot] = {}  # in order of turn
+        self._line: dict[Slot, None] = {}  # in order of turn
         self._running: frozenset[bytes] = frozenset()
         self._engine_s = 0.0
         self._at_most = 1
@@ -73,9 +77,9 @@ class Scheduler:
         """The sessions whose pictures are being drawn."""
         return self._running
 
-    def offer(self, session_id: bytes, request: DrawRequest, op_seq: int, *, pen_down: bool = False) -> bool:
+    def offer(self, slot: Slot, request: DrawRequest, op_seq: int, *, pen_down: bool = False) -> bool:
         """The newest state of a session. Returns False if its picture is already drawn or being drawn."""
-        slot = self._slots.setdefault(session_id, _Slot())
+        self._enter(slot)
         now_s = self._clock()
         slot.op_seq, slot.pen_down = op_seq, pen_down
         if request.blank or request == slot.started:
@@ -94,13 +98,15 @@ class Scheduler:
         slot.request = request
         return True
 
-    def vary(self, session_id: bytes, requests: Iterable[DrawRequest]) -> None:
+    def vary(self, slot: Slot, requests: Iterable[DrawRequest]) -> None:
         """Variations of a session's drawing, in place of those before; its next change forgets what is left of them."""
-        self._slots.setdefault(session_id, _Slot()).aside = deque(requests)
+        self._enter(slot)
+        slot.aside = deque(requests)
 
-    def block(self, session_id: bytes, blocked: bool) -> None:
+    def block(self, slot: Slot, blocked: bool) -> None:
         """Hold a session back while its frames are not acknowledged; its newest request waits in the slot."""
-        self._slots.setdefault(session_id, _Slot()).blocked = blocked
+        self._enter(slot)
+        slot.blocked = blocked
 
     def take(self, at_most: int = 1) -> list[Job]:
         """The next jobs, up to `at_most` that can share a call of the engine, one of a session.
@@ -111,9 +117,9 @@ class Scheduler:
         if self._running:
             return []
         now_s = self._clock()
-        first, jobs = None, []
-        for session_id, slot in list(self._slots.items()):
-            if len(jobs) == at_most or (first is not None and first.alone):
+        first, chosen = None, []
+        for slot in self._line:
+            if len(chosen) == at_most or (first is not None and first.alone):
                 break
             if slot.request is None or slot.blocked or self._pause_left_s(slot, now_s) > 0:
                 continue
@@ -121,26 +127,27 @@ class Scheduler:
                 first, batch_key = slot, slot.request.batch_key
             elif slot.alone or slot.request.batch_key != batch_key:
                 continue
-            jobs.append(Job(session_id, slot.request, slot.op_seq, now_s - slot.last_offer_s))
+            chosen.append(slot)
         if first is None:
             return self._take_aside(at_most)
-        for job in jobs:
-            slot = self._slots.pop(job.session_id)
+        jobs = []
+        for slot in chosen:
+            jobs.append(Job(slot.session_id, slot.request, slot.op_seq, now_s - slot.last_offer_s))
             slot.started, slot.request, slot.alone = slot.request, None, False
-            self._slots[job.session_id] = slot  # to the end of the line
+            self._to_the_end(slot)
         self._running = frozenset(job.session_id for job in jobs)
         return jobs
 
     def _take_aside(self, at_most: int) -> list[Job]:
         """Variations of one session, only while nobody waits for a picture of a drawing or has the pen down."""
-        if any(slot.pen_down or (slot.request is not None and not slot.blocked) for slot in self._slots.values()):
+        if any(slot.pen_down or (slot.request is not None and not slot.blocked) for slot in self._line):
             return []
-        for session_id, slot in self._slots.items():
+        for slot in self._line:
             if slot.aside and not slot.blocked:
-                self._slots[session_id] = self._slots.pop(session_id)  # to the end of the line
-                self._running = frozenset([session_id])
+                self._to_the_end(slot)
+                self._running = frozenset([slot.session_id])
                 count = min(at_most, len(slot.aside))
-                return [Job(session_id, slot.aside.popleft(), slot.op_seq, 0.0, aside=True) for _ in range(count)]
+                return [Job(slot.session_id, slot.aside.popleft(), slot.op_seq, 0.0, aside=True) for _ in range(count)]
         return []
 
     def finish(self, engine_s: float | None) -> None:
@@ -149,31 +156,27 @@ class Scheduler:
         if engine_s is not None:
             self._engine_s = engine_s
 
-    def pending(self, session_id: bytes) -> bool:
-        """True if a request of this session waits for its turn."""
-        slot = self._slots.get(session_id)
-        return slot is not None and slot.request is not None
-
     def waiting(self) -> list[bytes]:
         """Sessions whose request waits for the engine, the next one first; those that wait for their client are not in it."""
-        return [session_id for session_id, slot in self._slots.items() if slot.request is not None and not slot.blocked]
+        return [slot.session_id for slot in self._line if slot.request is not None and not slot.blocked]
 
     def wait_s(self, position: int) -> float:
         """About how long the request at this position in `waiting` waits, from the time that the last call took."""
         return self._engine_s * (position // self._at_most + bool(self._running))
 
-    def renew(self, session_id: bytes, *, alone: bool = False) -> None:
+    def renew(self, slot: Slot, *, alone: bool = False) -> None:
         """Forget what was drawn: the person came back without a picture, the same request must be drawn again.
 
         alone: its next request shares no call with others, because it may be what broke the last one.
         """
-        if session_id in self._slots:
-            slot = self._slots[session_id]
-            slot.started, slot.blocked, slot.alone = None, False, alone
+        slot.started, slot.blocked, slot.alone = None, False, alone
 
-    def drop(self, session_id: bytes) -> None:
-        """Forget a session; a job of it that runs comes to its end."""
-        self._slots.pop(session_id, None)
+    def drop(self, slot: Slot) -> None:
+        """Out of the line for good; a job of it that runs comes to its end."""
+        slot.gone = True
+        slot.request = None
+        slot.aside.clear()
+        self._line.pop(slot, None)
 
     def wake_after_s(self) -> float | None:
         """Seconds until a waiting request may run without anything else happening; None if nothing waits for time."""
@@ -181,13 +184,19 @@ class Scheduler:
             return None
         now_s = self._clock()
         waits = [
-            self._pause_left_s(slot, now_s)
-            for slot in self._slots.values()
-            if slot.request is not None and not slot.blocked
+            self._pause_left_s(slot, now_s) for slot in self._line if slot.request is not None and not slot.blocked
         ]
         return max(0.0, min(waits)) if waits else None
 
-    def _pause_left_s(self, slot: _Slot, now_s: float) -> float:
+    def _enter(self, slot: Slot) -> None:
+        if not slot.gone:
+            self._line.setdefault(slot)
+
+    def _to_the_end(self, slot: Slot) -> None:
+        del self._line[slot]
+        self._line[slot] = None
+
+    def _pause_left_s(self, slot: Slot, now_s: float) -> float:
         if not slot.pen_down or self._engine_s <= SLOW_ENGINE_S or slot.started is None:
             return 0.0
         return min(slot.last_offer_s + PAUSE_S, slot.first_offer_s + PATIENCE_S) - now_s

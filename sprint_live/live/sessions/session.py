@@ -10,6 +10,7 @@ from sprint_live.api.pin import Pin
 from sprint_live.errors import ArgumentError, SketchError, SketchTooLarge
 from sprint_live.live.canvas.draw_request import DrawRequest, Settings
 from sprint_live.live.canvas.edits import Entry
+from sprint_live.live.canvas.history import Visible
 from sprint_live.live.canvas.images import Pictures
 from sprint_live.live.canvas.journal import Journal
 from sprint_live.live.canvas.pinboard import HeldPin, Pinboard
@@ -149,7 +150,7 @@ class Session:
         """What the picture should show now; while the pen is down a preview, if it is wanted and the model has one."""
         pin = self.pins.data_for(self.settings.width, self.settings.height)
         preview = has_preview and self.settings.preview and self.journal.pen_down
-        return DrawRequest(self.journal.visible(), replace(self.settings, preview=False), pin, preview)
+        return DrawRequest(Visible(self.journal.history), replace(self.settings, preview=False), pin, preview)
 
     def variations(self, seeds: Sequence[int]) -> list[DrawRequest]:
         """The same picture with other seeds; none of white paper."""

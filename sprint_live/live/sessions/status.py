@@ -5,81 +5,68 @@ Knows: people, the line, the worker's state.  Must not know: what is drawn, how 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from sprint_live.live.rendering.worker import Worker
-from sprint_live.live.sessions.registry import Connection, People
+from sprint_live.live.sessions.registry import Client, People
 from sprint_live.live.sessions.scheduler import Scheduler
-from sprint_live.live.wire.protocol import ErrorText, State, Status, encode
+from sprint_live.live.wire.protocol import ErrorText, State, Status
 
 __all__ = ["Announcer", "Statuses", "place_in_words"]
 
 
 class Statuses:
-    """held_back: why a session's newest state is not given to the engine, in words for its person; "" if it is."""
+    """Says to each person where their drawing stands."""
 
-    def __init__(
-        self,
-        people: People,
-        scheduler: Scheduler,
-        worker: Worker,
-        held_back: Callable[[bytes], str],
-        clock: Callable[[], float],
-    ) -> None:
-        self._people, self._scheduler, self._worker, self._held_back = people, scheduler, worker, held_back
+    def __init__(self, people: People, scheduler: Scheduler, worker: Worker, clock: Callable[[], float]) -> None:
+        self._people, self._scheduler, self._worker = people, scheduler, worker
         self._announcer = Announcer(clock)
-        self.delivering: Counter[bytes] = Counter()
-        """Pictures that are drawn and on their way, by session."""
 
-    def introduce(self, session_id: bytes) -> None:
+    def introduce(self, client: Client) -> None:
         """Tell a person which model draws, or why none does."""
         if self._worker.model is not None:
-            self._people.send(session_id, self._worker.model)
-        self.tell(session_id)
+            client.send(self._worker.model)
+        self.tell(client)
         if self._worker.state == "failed":
-            self._people.send(session_id, ErrorText(0, self._worker.failure))
+            client.send(ErrorText(0, self._worker.failure))
 
-    def tell(self, session_id: bytes, position: int | None = None) -> None:
+    def tell(self, client: Client, position: int | None = None) -> None:
         """Tell a person where their drawing stands. position: in the line, where it is known."""
-        connection = self._people.connections.get(session_id)
-        if connection is not None:
-            self._announcer.tell(session_id, connection, self.status(session_id, position))
+        if client.connection is not None:
+            self._announcer.tell(client, self.status(client, position))
 
     def tell_those_who_wait(self, also: Iterable[bytes]) -> None:
         """After a picture: its people, and those behind them. Who does not draw is not even looked at."""
         also = list(also)
         for position, session_id in enumerate(self._scheduler.waiting()):
             if session_id not in also:
-                self.tell(session_id, position)
+                self._tell_id(session_id, position)
         for session_id in also:
-            self.tell(session_id)
+            self._tell_id(session_id, None)
 
-    def warn(self, session_id: bytes, text: str) -> None:
+    def warn(self, client: Client, text: str) -> None:
         """Tell a person a sentence, unless it was just said."""
-        connection = self._people.connections.get(session_id)
-        if connection is not None:
-            self._announcer.warn(session_id, connection, text)
+        self._announcer.warn(client, text)
 
-    def forget(self, session_id: bytes) -> None:
-        """This person is gone or new: nothing was told."""
-        self._announcer.forget(session_id)
-
-    def status(self, session_id: bytes, position: int | None) -> Status:
+    def status(self, client: Client, position: int | None) -> Status:
         """Where a drawing stands now."""
-        op_seq = self._people.sessions[session_id].op_seq
+        op_seq = client.session.op_seq
         if self._worker.state == "loading":
             return Status(State.LOADING, op_seq, self._worker.failure or "loading the model")
         if self._worker.state == "failed":
             return Status(State.LOADING, op_seq, "no model")
-        if session_id in self._scheduler.running or self.delivering[session_id]:
+        if client.session_id in self._scheduler.running or client.delivering:
             return Status(State.DRAWING, op_seq)
-        if why := self._held_back(session_id):
+        if why := client.held_back:
             return Status(State.QUEUED, op_seq, why)
-        if self._scheduler.pending(session_id):
-            return self._queued(session_id, op_seq, position)
+        if client.slot.request is not None:
+            return self._queued(client.session_id, op_seq, position)
         return Status(State.IDLE, op_seq)
+
+    def _tell_id(self, session_id: bytes, position: int | None) -> None:
+        client = self._people.get(session_id)
+        if client is not None:
+            self.tell(client, position)
 
     def _queued(self, session_id: bytes, op_seq: int, position: int | None) -> Status:
         if not self._scheduler.running:
@@ -97,42 +84,30 @@ WORTH_SAYING_S = 0.5
 WARN_EVERY_S = 3.0  # a pen that draws on under a refused prompt is told now and then, not at every point
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    status: Status
-    at_s: float
-
-
 class Announcer:
-    """Sends statuses; remembers them by session."""
+    """Sends statuses and warnings; what was said is remembered in the client's record."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._told: dict[bytes, _Told] = {}
-        self._warned: dict[bytes, tuple[str, float]] = {}
 
-    def forget(self, session_id: bytes) -> None:
-        """The client is gone or new: it knows nothing."""
-        self._told.pop(session_id, None)
-        self._warned.pop(session_id, None)
-
-    def warn(self, session_id: bytes, connection: Connection, text: str) -> None:
+    def warn(self, client: Client, text: str) -> None:
         """Send a sentence unless the client was told the very same a moment ago."""
-        before, at_s = self._warned.get(session_id, ("", 0.0))
+        before, at_s = client.warned
         now_s = self._clock()
-        if text != before or now_s - at_s >= WARN_EVERY_S:
-            self._warned[session_id] = (text, now_s)
-            connection.send(encode(ErrorText(0, text)))
+        if client.connection is not None and (text != before or now_s - at_s >= WARN_EVERY_S):
+            client.warned = (text, now_s)
+            client.send(ErrorText(0, text))
 
-    def tell(self, session_id: bytes, connection: Connection, status: Status) -> None:
+    def tell(self, client: Client, status: Status) -> None:
         """Send `status` unless the client was told the same, or told its place in the queue half a second ago."""
-        told, now_s = self._told.get(session_id), self._clock()
-        if told is not None:
-            queued = told.status.state is State.QUEUED and status.state is State.QUEUED
-            if _same(told.status, status) or (queued and now_s - told.at_s < PLACE_EVERY_S):
+        now_s = self._clock()
+        if client.told is not None:
+            told, at_s = client.told
+            queued = told.state is State.QUEUED and status.state is State.QUEUED
+            if _same(told, status) or (queued and now_s - at_s < PLACE_EVERY_S):
                 return
-        self._told[session_id] = _Told(status, now_s)
-        connection.send(encode(status))
+        client.told = (status, now_s)
+        client.send(status)
 
 
 def place_in_words(num_before: int, wait_s: float) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from sprint_live.live.canvas.edits import Entry, num_named
+from sprint_live.live.canvas.history import History
 from sprint_live.live.canvas.journal import MAX_ENTRIES, MAX_POINTS, Journal, require_sound, weight
 from sprint_live.live.canvas.strokes import POINT_BYTES, Stroke
 from sprint_live.live.wire.protocol import MAX_POINTS_A_MESSAGE, POLICY, TOO_BIG, Record, Restore, violation
@@ -53,15 +54,15 @@ class Restoration:
         require_sound([*self.entries, *reversed(self.undone)])
         last = self.entries[-1] if self.entries else None
         is_open = isinstance(last, Stroke) and last.stroke_id == self.open_id
-        return Journal(tuple(self.entries), tuple(self.undone), self.open_id if is_open else None, self.num_points)
+        return Journal(History.of(self.entries), tuple(self.undone), self.open_id if is_open else None, self.num_points)
 
 
 def restore_messages(journal: Journal, seq: int) -> list[Restore]:
     """The RESTOREs that bring `journal` to a server, numbered from `seq`; the client's twin is web/canvas/journal.js."""
     parts: list[list[Record]] = [[]]
     room = MAX_POINTS_A_MESSAGE
-    history = [(entry, False) for entry in journal.entries] + [(entry, True) for entry in journal.undone]
-    for i, (entry, undone) in enumerate(history):
+    every = [(entry, False) for entry in journal.entries] + [(entry, True) for entry in journal.undone]
+    for i, (entry, undone) in enumerate(every):
         if not isinstance(entry, Stroke):
             if num_named(entry) > room:
                 parts.append([])
@@ -69,7 +70,7 @@ def restore_messages(journal: Journal, seq: int) -> list[Restore]:
             parts[-1].append(Record(entry, undone))
             room -= num_named(entry)
             continue
-        still_open = journal.pen_down and i == len(journal.entries) - 1
+        still_open = journal.pen_down and i == len(journal.history) - 1
         left = entry.points
         head = True
         while head or left:

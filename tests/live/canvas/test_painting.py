@@ -32,7 +32,7 @@ def drawn(engine: StandInEngine, *strokes: Stroke, **settings) -> None:
     async def draw():
         while worker.state != "ready":
             await asyncio.sleep(0.01)
-        await worker.draw([Wanted(DrawRequest(strokes, Settings(**settings)), Raster())], timeout_s=10)
+        await worker.draw([Wanted(DrawRequest.of(strokes, Settings(**settings)), Raster())], timeout_s=10)
 
     asyncio.run(draw())
     worker.stop()
@@ -67,7 +67,7 @@ def test_without_paint_or_wish_there_is_no_painting(strokes, settings):
 
 
 def test_the_blank_page_is_a_picture_of_the_words_only_when_painting(live_server):
-    assert DrawRequest((), Settings()).blank and not DrawRequest((), Settings(painting=True)).blank
+    assert DrawRequest.of((), Settings()).blank and not DrawRequest.of((), Settings(painting=True)).blank
     with Client(live_server.base) as client:
         client.settings(prompt="a dog", painting=True)
         client.settle()

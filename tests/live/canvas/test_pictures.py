@@ -12,6 +12,7 @@ from PIL import Image
 from sprint_live.errors import MessageTooLarge, ProtocolError, SketchError, SketchTooLarge
 from sprint_live.live.canvas import images as pictures_module
 from sprint_live.live.canvas.edits import ONE, Arrange, Copy, Layer, Transform
+from sprint_live.live.canvas.history import History
 from sprint_live.live.canvas.images import Pictures
 from sprint_live.live.canvas.journal import Journal
 from sprint_live.live.canvas.raster import Raster
@@ -187,7 +188,7 @@ def test_a_copy_that_lies_about_its_points_is_refused():
     with pytest.raises(MessageTooLarge, match="200000 points"):
         session.apply(Edited(30, Copy(Transform(tuple(range(1, 19001))), 70000, 0, 5 * 19000)))
     lie = Copy(Transform((1,)), 2, 0, 1)
-    forged = Journal((Stroke(1, Tool.BRUSH, 96, bytes(50)), lie), (), None, 7)
+    forged = Journal(History.of((Stroke(1, Tool.BRUSH, 96, bytes(50)), lie)), (), None, 7)
     with pytest.raises(ProtocolError, match="a copy of 1 points"):
         session.apply(restore_messages(forged, 31)[0])
 

@@ -13,10 +13,10 @@ from sprint_live.errors import ArgumentError
 from sprint_live.live.canvas.draw_request import DrawRequest, Settings
 from sprint_live.live.canvas.pinboard import HeldPin, Pinboard
 from sprint_live.live.canvas.strokes import Stroke, Tool
-from sprint_live.live.sessions.scheduler import Scheduler
 from sprint_live.live.wire import protocol as wire
 from support.client import Client
 from support.standin import StandInEngine, read_code
+from support.turns import NamedTurns
 
 LEFT_HALF = struct.pack("<8H", 0, 0, 32768, 0, 32768, 65535, 0, 65535)
 SQUARE = np.array([(0.0, 0.0), (0.5, 0.0), (0.5, 1.0), (0.0, 1.0)])
@@ -138,11 +138,11 @@ def test_four_variations_arrive_and_the_next_stroke_forgets_the_rest(live_server
 
 
 def request(seed: int = 0) -> DrawRequest:
-    return DrawRequest((Stroke(1, Tool.BRUSH, 96, bytes(10)),), Settings(seed=seed))
+    return DrawRequest.of((Stroke(1, Tool.BRUSH, 96, bytes(10)),), Settings(seed=seed))
 
 
 def test_a_variation_waits_for_everybody_who_draws():
-    scheduler = Scheduler(lambda: 0.0)
+    scheduler = NamedTurns(lambda: 0.0)
     scheduler.offer(ALICE, request(), 1)
     scheduler.vary(ALICE, [request(1), request(2), request(3)])
     [live] = scheduler.take()

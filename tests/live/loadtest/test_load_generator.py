@@ -24,7 +24,7 @@ def test_the_load_generator_draws_as_people_do_and_everybody_ends_up_to_date(liv
     live_server.server.hub.metrics.listen(heard.append)
     seen = load.crowd(live_server.server.port, 3, 1.0, 10.0)
     assert seen["everybody_has_the_last_state"] and 0.3 <= seen["fairness"] <= 1
-    assert seen["pictures"] == len(live_server.engine.codes) >= 3
+    assert seen["pictures"] == len(live_server.engine.codes) >= 3 and seen["began_s"] > 0
     assert 0 < seen["round_trip_ms"]["p50"] <= seen["round_trip_ms"]["p99"]
     live_server.server.hub.metrics.listen(lambda overhead_s: None)
     assert len(heard) == seen["pictures"] and all(0 < overhead_s < 5 for overhead_s in heard)
@@ -47,6 +47,16 @@ def test_a_person_of_the_load_begins_a_new_drawing_before_it_weighs_much():
     assert 300 < max(entries) < 700 and sum(count == 0 for count in entries) >= 4
 
 
+def test_people_of_a_long_drawing_begin_with_it_and_keep_it(live_server):
+    sessions = live_server.server.hub.people.sessions
+    before = set(sessions)
+    seen = load.crowd(live_server.server.port, 2, 1.0, 10.0, 300)
+    assert seen["everybody_has_the_last_state"] and seen["pictures"] >= 2
+    one, other = (sessions[session_id] for session_id in set(sessions) - before)
+    assert len(one.journal.visible()) > 302 and len(other.journal.visible()) > 302
+    assert len({entry.stroke_id for entry in one.journal.entries}) == len(one.journal.entries)
+
+
 def test_windows_of_a_load_hold_their_own_pictures_and_no_others():
     overheads = [(100.0 + i, 0.001 * (i + 1)) for i in range(25)]
     samples = [(100.0, 50.0, 0.0), (109.9, 51.0, 0.0), (121.0, 60.0, 0.0)]
@@ -67,6 +77,12 @@ def test_a_load_is_drawn(tmp_path):
 def test_a_load_of_nobody_is_refused(people, seconds):
     with pytest.raises(ArgumentError, match="people"):
         load.measure_load(people, seconds)
+
+
+@pytest.mark.parametrize("strokes", [-1, 20_000])
+def test_a_drawing_longer_than_one_may_be_is_refused(strokes):
+    with pytest.raises(ArgumentError, match="strokes"):
+        load.measure_load(5, 5.0, strokes_before=strokes)
 
 
 def test_the_return_of_nobody_is_refused():

@@ -23,7 +23,7 @@ STROKE = Stroke(1, Tool.BRUSH, 96, pack_points([(500.0, 500.0, 1.0, 0.0, 0.0, 0.
 
 
 def wanted(prompt: str, **changes) -> Wanted:
-    return Wanted(DrawRequest((STROKE,), Settings(prompt=prompt, **changes)), Raster(), client=prompt)
+    return Wanted(DrawRequest.of((STROKE,), Settings(prompt=prompt, **changes)), Raster(), client=prompt)
 
 
 def codes(messages) -> list[int]:
@@ -186,7 +186,7 @@ def test_requests_that_may_share_a_call_are_jobs_that_the_engine_batches():
         *({**plain, name: CHANGED.get(name, default)} for name, default in plain.items()),
         {**plain, "painting": True, "strength": 0.9},
     ]
-    requests = [DrawRequest((STROKE, paper), Settings(**kind)) for kind in kinds]
+    requests = [DrawRequest.of((STROKE, paper), Settings(**kind)) for kind in kinds]
     for request in requests:
         draw_pictures(engine, [Wanted(request, Raster())])
     assert set(CHANGED) == set(plain), "say in CHANGED how the new setting can differ"

@@ -38,7 +38,7 @@ def until(condition, timeout_s: float = 20.0) -> None:
 
 
 def picture(worker: Worker, prompt: str = "a cat", timeout_s: float = 20.0):
-    wanted = Wanted(DrawRequest((STROKE,), Settings(prompt=prompt)), Raster())
+    wanted = Wanted(DrawRequest.of((STROKE,), Settings(prompt=prompt)), Raster())
     [picture] = asyncio.run(worker.draw([wanted], timeout_s=timeout_s))
     if isinstance(picture, SprintLiveError):
         raise picture
@@ -135,7 +135,7 @@ def test_a_hang_is_killed_and_a_new_process_draws(isolated):
 
 def test_jobs_behind_a_lost_device_get_its_error_too(isolated):
     async def both():
-        request = DrawRequest((STROKE,), Settings(prompt="poison"))
+        request = DrawRequest.of((STROKE,), Settings(prompt="poison"))
         jobs = [isolated.draw([Wanted(request, Raster())], timeout_s=20) for _ in range(3)]
         return await asyncio.gather(*jobs, return_exceptions=True)
 

@@ -16,7 +16,7 @@ from sprint_live.live.rendering.render import Wanted
 from sprint_live.live.rendering.worker import Worker
 from support.standin import StandInEngine
 
-REQUEST = DrawRequest(
+REQUEST = DrawRequest.of(
     (Stroke(1, Tool.BRUSH, 96, pack_points([(500.0, 500.0, 1.0, 0.0, 0.0, 0.0)])),),
     Settings(prompt=" a {cat}\0 ", style="3d", seed=7),
 )

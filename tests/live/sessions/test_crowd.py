@@ -17,6 +17,9 @@ from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.security.rate_limits import Allowance, ClientLimits, Limits, Places
 from sprint_live.live.sessions.hub import Hub
 from sprint_live.live.sessions.registry import KEEP_SESSION_S
+from sprint_live.live.sessions.registry import Client as Record
+from sprint_live.live.sessions.scheduler import Slot
+from sprint_live.live.sessions.session import Session
 from sprint_live.live.sessions.status import Announcer, Statuses, place_in_words
 from sprint_live.live.transports import client
 from sprint_live.live.wire import protocol as wire
@@ -97,7 +100,7 @@ def test_who_only_looks_costs_nothing_while_others_draw(monkeypatch):
     monkeypatch.setattr(
         Statuses,
         "status",
-        lambda self, session_id, position: looked_at.append(session_id) or status(self, session_id, position),
+        lambda self, client, position: looked_at.append(client.session_id) or status(self, client, position),
     )
     draws(hub, people[0][0])
     hub._scheduler.take()
@@ -136,7 +139,7 @@ def test_absence_keeps_the_drawing_for_a_minute_but_not_its_paper():
 
 def test_the_announcer_says_every_change_but_a_place():
     clock, inbox = Clock(), Inbox()
-    announcer = Announcer(clock)
+    announcer, person = Announcer(clock), Record(Session(bytes(16)), Slot(bytes(16)), inbox)
     for state, op_seq in (
         (wire.State.DRAWING, 1),
         (wire.State.DRAWING, 2),
@@ -144,7 +147,7 @@ def test_the_announcer_says_every_change_but_a_place():
         (wire.State.IDLE, 2),
         (wire.State.IDLE, 3),
     ):
-        announcer.tell(b"a", inbox, wire.Status(state, op_seq))
+        announcer.tell(person, wire.Status(state, op_seq))
     assert [(status.state, status.op_seq) for status in inbox.statuses()] == [(2, 1), (0, 2), (0, 3)]
 
 
@@ -308,11 +311,13 @@ def test_many_people_who_come_back_within_a_second_are_restored(live_server):
     assert max(one.after_s for one in same) <= 10.0
     wait_for(lambda: numbers(live_server)["sprint_live_connections"] == 0)
 
-    sessions = live_server.server.hub.people.sessions
-    sessions.clear()  # what a restart leaves
+    kept = live_server.server.hub.people
+    for session_id in kept.sessions:
+        kept.remove(session_id)  # what a restart leaves
     anew = reconnects.everybody_comes(port, ids, 1.0)
     assert not any(one.resumed for one in anew) and not {one.session_id for one in anew} & set(ids)
     assert max(one.after_s for one in anew) <= 10.0
+    sessions = kept.sessions
     assert all(len(sessions[one.session_id].journal.visible()) == reconnects.STROKES for one in anew)
 
 

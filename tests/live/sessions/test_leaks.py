@@ -13,9 +13,15 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from sprint_live.errors import DeviceLost, EngineError, EngineHung
+from sprint_live.live.canvas.strokes import Stroke, Tool
+from sprint_live.live.rendering.worker import Worker
+from sprint_live.live.sessions.hub import Hub
+from sprint_live.live.sessions.registry import KEEP_SESSION_S
 from sprint_live.live.wire import protocol as wire
 from support.client import Client
-from support.drawn import LINE
+from support.drawn import LINE, wire_points
+from support.standin import StandInEngine
 from support.waiting import wait_for
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="reads /proc")
@@ -85,4 +91,50 @@ def test_whoever_comes_and_goes_leaves_nothing_behind(live_server, way):
         way(live_server.base)
     wait_for(lambda: all(count <= before[name] for name, count in held(live_server).items()), 10)
     hub = live_server.server.hub
-    assert not hub.people.connections and not hub._statuses.delivering and not hub._scheduler.waiting()
+    assert not hub.people.connections and not hub._scheduler._line
+    assert not any(hub.people.get(session_id).delivering for session_id in hub.people.sessions)
+
+
+class ClosesTheTab:
+    """A person who draws and whose tab is closed while their picture is in the engine."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.heard: list = []
+        self.session = hub.join(wire.NEW_SESSION, self)
+        hub.receive(self.session, wire.Begin(1, Stroke(1, Tool.BRUSH, 96)))
+        hub.receive(self.session, wire.Points(2, 1, wire_points(LINE)))
+
+    def send(self, data: bytes) -> None:
+        self.heard.append(wire.decode(data))
+
+    def close(self, code: int, reason: str) -> None:
+        pass
+
+
+@pytest.mark.parametrize("error", [EngineError("on fire"), EngineHung("it hangs"), DeviceLost("it is gone")])
+def test_fifty_who_close_the_tab_while_their_picture_fails_leave_no_slot(error):
+    now_s = [0.0]
+
+    async def scenario() -> Hub:
+        hub = Hub(Worker(StandInEngine), clock=lambda: now_s[0])
+        hub.worker.state = "ready"
+        people = [ClosesTheTab(hub) for _ in range(50)]
+
+        async def draw(wanted, timeout_s):
+            for person in people:
+                hub.leave(person.session, person)
+            return [error] * len(wanted)
+
+        hub.worker.draw = draw
+        jobs = hub._scheduler.take(50)
+        assert len(jobs) == 50 and len(hub._scheduler._line) == 50
+        await hub._calls.draw(jobs)
+        hub._calls.close()
+        return hub
+
+    hub = asyncio.run(scenario())
+    assert not hub._scheduler._line and not hub._scheduler.running and not hub.people.here
+    assert len(hub.people) == 50  # their drawings, for a minute
+    now_s[0] += KEEP_SESSION_S + 1
+    hub.people.forget_the_gone()
+    assert len(hub.people) == 0

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sprint_live.live.canvas.draw_request import DrawRequest, Settings
 from sprint_live.live.canvas.strokes import Stroke, Tool
-from sprint_live.live.sessions.scheduler import Scheduler
+from support.turns import NamedTurns
 
 
 class Clock:
@@ -18,12 +18,12 @@ class Clock:
 
 
 def drawing(num_points: int, prompt: str = "a cat") -> DrawRequest:
-    return DrawRequest((Stroke(1, Tool.BRUSH, 96, bytes(10 * num_points)),), Settings(prompt=prompt))
+    return DrawRequest.of((Stroke(1, Tool.BRUSH, 96, bytes(10 * num_points)),), Settings(prompt=prompt))
 
 
-def scheduler(engine_s: float = 0.05) -> tuple[Scheduler, Clock]:
+def scheduler(engine_s: float = 0.05) -> tuple[NamedTurns, Clock]:
     clock = Clock()
-    policy = Scheduler(clock)
+    policy = NamedTurns(clock)
     policy.finish(engine_s)
     return policy, clock
 
@@ -145,10 +145,10 @@ def test_a_slow_engine_waits_for_a_pause_of_the_pen_but_not_for_ever():
 
 
 def sized(num_points: int, size: int) -> DrawRequest:
-    return DrawRequest((Stroke(1, Tool.BRUSH, 96, bytes(10 * num_points)),), Settings(width=size, height=size))
+    return DrawRequest.of((Stroke(1, Tool.BRUSH, 96, bytes(10 * num_points)),), Settings(width=size, height=size))
 
 
-def taken(policy: Scheduler, at_most: int) -> bytes:
+def taken(policy: NamedTurns, at_most: int) -> bytes:
     return b"".join(job.session_id for job in policy.take(at_most))
 
 
