@@ -19,7 +19,8 @@ from support.paths import ROOT, WEB
 ALLOWED = {
     "errors": set(),
     "private_folders": {"errors"},
-    "picture_files": {"errors"},
+    "picture_metadata": set(),
+    "picture_files": {"errors", "picture_metadata"},
     "api.draw_settings": {"errors"},  # numbers and their ranges, for the mathematics too
     "api": {"errors", "api.draw_settings"},
     "diffusion": {"errors", "api.draw_settings"},
@@ -40,7 +41,14 @@ ALLOWED = {
     },
     "engine": {
         *("errors", "api", "api.draw_settings", "diffusion", "models", "controlnet", "maps", "pipeline"),
-        *("engine.base", "engine.autoencoder", "engine.denoising", "engine.openvino", "picture_files"),
+        *(
+            "engine.base",
+            "engine.autoencoder",
+            "engine.denoising",
+            "engine.openvino",
+            "picture_files",
+            "picture_metadata",
+        ),
     },
     "engine.loading": {"errors", "models", "pipeline", "engine.base", "engine.autoencoder", "engine"},
     "train.data": {"errors", "maps", "picture_files"},
