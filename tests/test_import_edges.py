@@ -65,7 +65,7 @@ ALLOWED = {
     "live.observability": {"errors"},
     "live.moderation": {"errors", "live.observability"},
     "live.wire": {"errors", "api", "live.canvas"},
-    "live.security": {"live.wire"},
+    "live.security": {"errors", "live.wire"},
     "live.rendering": {"errors", "api", "live.canvas", "live.wire", "live.moderation", "live.observability"},
     "live.sessions": {"errors", "api", "live.canvas", "live.wire", "live.rendering", "live.observability"},
     "live.transports": {"errors", "live.wire", "live.security", "live.sessions"},

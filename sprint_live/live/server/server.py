@@ -55,12 +55,13 @@ def serve(
     certificate: Path | None = None,
     key: Path | None = None,
     checks: Sequence[str] = (),
+    allow_origins: Sequence[str] = (),
 ) -> None:
     """Serve the live canvas until SIGTERM or Ctrl+C.
 
     engine_loader is called in the engine's thread once the port is open; with `isolate` in a process of its own, which is
     replaced when it hangs or dies, and then it must be importable by name (a function of a module, or a partial of one).
-    log_json: one JSON object a line on stderr. checks: of prompts and pictures, "NAME" or "NAME=ARGUMENT" (see `checks`). certificate, key: PEM files, to serve https. host: loopback if None, every address on a
+    log_json: one JSON object a line on stderr. checks: of prompts and pictures, "NAME" or "NAME=ARGUMENT" (see `checks`). certificate, key: PEM files, to serve https. allow_origins: see `access_policy`. host: loopback if None, every address on a
     Hugging Face Space. An address other than loopback needs a token: `token`, or one made here and printed once, unless
     `no_token` or SPRINT_LIVE_NO_TOKEN=1 says that everybody who reaches the port may draw.
     Raises: PortInUseError if the port is taken; ArgumentError for a certificate without its key, or one that is not there.
@@ -75,6 +76,7 @@ def serve(
         certificate=certificate,
         key=key,
         checks=checks,
+        allow_origins=allow_origins,
     ).run(open_browser=open_browser)
 
 
@@ -96,13 +98,14 @@ class LiveServer:
         key: Path | None = None,
         limits: ClientLimits = ClientLimits(),  # noqa: B008  # frozen
         checks: Sequence[str] = (),
+        allow_origins: Sequence[str] = (),
     ) -> None:
         check_certificate(certificate, key)
         space = os.environ.get("SPACE_HOST", "") if os.environ.get("SPACE_ID") or os.environ.get("SPACE_HOST") else None
         self.host = listening_host(host) if host else ("127.0.0.1" if space is None else "0.0.0.0")
         self._socket = _bound_socket(self.host, port)
         self.port: int = self._socket.getsockname()[1]
-        self.policy = access_policy(self.host, token, no_token, space)
+        self.policy = access_policy(self.host, token, no_token, space, allow_origins)
         self.worker = Worker(engine_loader, safety=Safety([load_check(named) for named in checks]))
         self._certificate, self._key, self._limits = certificate, key, limits
         self._transport = os.environ.get("SPRINT_LIVE_TRANSPORT", "auto")
