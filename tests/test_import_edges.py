@@ -18,13 +18,16 @@ from support.paths import ROOT, WEB
 # a room -> the rooms of this project it may import, besides itself
 ALLOWED = {
     "errors": set(),
+    "private_folders": {"errors"},
+    "picture_metadata": set(),
+    "picture_files": {"errors", "picture_metadata"},
     "api.draw_settings": {"errors"},  # numbers and their ranges, for the mathematics too
     "api": {"errors", "api.draw_settings"},
     "diffusion": {"errors", "api.draw_settings"},
     "hed": {"errors"},
     "maps": {"errors", "hed"},
     "controlnet": {"errors", "maps"},
-    "models": {"errors"},
+    "models": {"errors", "private_folders"},
     "pipeline": {"errors", "api.draw_settings", "diffusion", "models", "controlnet"},
     "engine.base": {"errors"},
     "engine.autoencoder": {"errors", "models", "pipeline", "engine.base"},
@@ -34,14 +37,21 @@ ALLOWED = {
     },
     "engine.openvino": {
         *("errors", "api.draw_settings", "diffusion", "models", "controlnet", "pipeline"),
-        *("engine.base", "engine.autoencoder", "engine.denoising"),
+        *("engine.base", "engine.autoencoder", "engine.denoising", "private_folders"),
     },
     "engine": {
         *("errors", "api", "api.draw_settings", "diffusion", "models", "controlnet", "maps", "pipeline"),
-        *("engine.base", "engine.autoencoder", "engine.denoising", "engine.openvino"),
+        *(
+            "engine.base",
+            "engine.autoencoder",
+            "engine.denoising",
+            "engine.openvino",
+            "picture_files",
+            "picture_metadata",
+        ),
     },
     "engine.loading": {"errors", "models", "pipeline", "engine.base", "engine.autoencoder", "engine"},
-    "train.data": {"errors", "maps"},
+    "train.data": {"errors", "maps", "picture_files"},
     "train.loop": {"errors"},
     "train.networks": {
         *("errors", "diffusion", "models", "controlnet", "pipeline"),
@@ -51,17 +61,17 @@ ALLOWED = {
         *("errors", "diffusion", "models", "controlnet", "pipeline"),
         *("train.data", "train.loop", "train.networks"),
     },
-    "live.canvas": {"errors", "api", "api.draw_settings"},
+    "live.canvas": {"errors", "api", "api.draw_settings", "picture_files"},
     "live.observability": {"errors"},
     "live.moderation": {"errors", "live.observability"},
     "live.wire": {"errors", "api", "live.canvas"},
-    "live.security": {"live.wire"},
+    "live.security": {"errors", "live.wire"},
     "live.rendering": {"errors", "api", "live.canvas", "live.wire", "live.moderation", "live.observability"},
     "live.sessions": {"errors", "api", "live.canvas", "live.wire", "live.rendering", "live.observability"},
     "live.transports": {"errors", "live.wire", "live.security", "live.sessions"},
     "live.server": {
         *("errors", "api", "live.canvas", "live.wire", "live.security", "live.moderation", "live.observability"),
-        *("live.rendering", "live.sessions", "live.transports"),
+        *("live.rendering", "live.sessions", "live.transports", "private_folders"),
     },
     "live.loadtest": {
         *("errors", "api", "live.canvas", "live.wire", "live.security", "live.rendering", "live.server"),
@@ -69,7 +79,7 @@ ALLOWED = {
     "live": {"live.server"},  # sprint_live.live itself: `serve`, loaded on first use
     "cluster": {
         *("errors", "live.security", "live.moderation", "live.observability"),
-        *("live.rendering", "live.sessions", "live.server"),
+        *("live.rendering", "live.sessions", "live.server", "private_folders"),
     },
     "eval": {"errors", "api", "api.draw_settings", "engine", "hed", "maps"},
     "bench": {
@@ -79,7 +89,7 @@ ALLOWED = {
     "cli": {
         *("errors", "api.draw_settings", "models", "controlnet", "engine.base", "engine", "engine.loading"),
         *("live", "live.server", "live.loadtest", "cluster", "train", "train.data", "train.loop"),
-        *("train.networks", "eval", "bench", "package"),
+        *("train.networks", "eval", "bench", "package", "private_folders"),
     },
     "package": {"cli"},  # sprint_live itself: lazy names, and python -m sprint_live
 }
@@ -89,6 +99,8 @@ WEB_FRAMEWORKS = {"gradio", "fastapi", "starlette", "uvicorn", "websockets"}
 # a room, or a whole floor -> other packages it must never load, however late
 FORBIDDEN = {
     "errors": {"torch", "numpy", "cv2"},
+    "private_folders": {"torch", "numpy", "cv2", "gradio"},
+    "picture_files": {"torch", "cv2", *WEB_FRAMEWORKS},
     "api": {"torch", "diffusers", "transformers"},
     "diffusion": {"diffusers", "transformers", "numpy", "cv2"},
     "hed": {"diffusers", "transformers", "cv2", "gradio"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import operator
 from dataclasses import dataclass
+from numbers import Real
 
 from sprint_live.errors import ArgumentError, PromptError, PromptTooLong, refusal
 
@@ -66,11 +67,15 @@ class Settings:
     shapes: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
-        _check_whole("seed", self.seed, 0, MAX_SEED)
-        _check_whole("steps", self.steps, 1, MAX_NUM_STEPS)
-        _check_real("guidance", self.guidance, 0.0, MAX_GUIDANCE)
-        _check_real("control_strength", self.control_strength, 0.0, MAX_CONTROL_STRENGTH)
-        _check_real("strength", self.strength, MIN_STRENGTH, 1.0)
+        for name, plain in (
+            ("seed", _whole("seed", self.seed, 0, MAX_SEED)),
+            ("steps", _whole("steps", self.steps, 1, MAX_NUM_STEPS)),
+            ("guidance", _real("guidance", self.guidance, 0.0, MAX_GUIDANCE)),
+            ("control_strength", _real("control_strength", self.control_strength, 0.0, MAX_CONTROL_STRENGTH)),
+            ("strength", _real("strength", self.strength, MIN_STRENGTH, 1.0)),
+            ("size", _plain_size(self.size)),
+        ):
+            object.__setattr__(self, name, plain)  # numpy's numbers, too, are Python's from here on
         controlled_steps(self.steps, self.control_start, self.control_end)
         squares = (*self.sizes, *((side, side) for side in self.sizes))
         if isinstance(self.size, bool) or self.size not in (*squares, *self.shapes):
@@ -96,7 +101,7 @@ def controlled_steps(num_steps: int, start: float, end: float) -> tuple[bool, ..
         ArgumentError: not 0 <= start < end <= 1.
     Source: diffusers' control_guidance_start and control_guidance_end.
     """
-    numbers = all(isinstance(value, int | float) and not isinstance(value, bool) for value in (start, end))
+    numbers = all(isinstance(value, Real) and not isinstance(value, bool) for value in (start, end))
     if not numbers or not 0 <= start < end <= 1:
         raise ArgumentError(
             refusal(
@@ -108,16 +113,28 @@ def controlled_steps(num_steps: int, start: float, end: float) -> tuple[bool, ..
     return tuple(step / num_steps >= start and (step + 1) / num_steps <= end for step in range(num_steps))
 
 
-def _check_whole(name: str, value: int, low: int, high: int) -> None:
+def _whole(name: str, value: int, low: int, high: int) -> int:
     try:
-        fits = not isinstance(value, bool) and low <= operator.index(value) <= high
+        plain = None if isinstance(value, bool) else operator.index(value)
     except TypeError:
-        fits = False
-    if not fits:
+        plain = None
+    if plain is None or not low <= plain <= high:
         raise ArgumentError(refusal(got=f"{name} {value!r}", accepted=f"a whole number {low}..{high}", fix="change it"))
+    return plain
 
 
-def _check_real(name: str, value: float, low: float, high: float) -> None:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+def _real(name: str, value: float, low: float, high: float) -> float:
+    """Any real number that is none of Python's own becomes a float; int and float stay what they are."""
+    is_number = isinstance(value, Real) and not isinstance(value, bool)
     if not is_number or not math.isfinite(value) or not low <= value <= high:
         raise ArgumentError(refusal(got=f"{name} {value!r}", accepted=f"a number {low:g}..{high:g}", fix="change it"))
+    return value if type(value) in (int, float) else float(value)
+
+
+def _plain_size(size: int | tuple[int, int]) -> int | tuple[int, int]:
+    try:
+        if isinstance(size, tuple):
+            return tuple(operator.index(side) for side in size)
+        return size if isinstance(size, bool) else operator.index(size)
+    except TypeError:  # refused by what it is
+        return size

@@ -16,7 +16,8 @@ from importlib import metadata
 from pathlib import Path
 
 from sprint_live.cli._doctor_model import examine
-from sprint_live.cli._finding import Finding
+from sprint_live.cli._finding import Finding, from_error
+from sprint_live.errors import OutputError
 
 NAME = "doctor"
 HELP = "check this machine: versions, device, weights, port, disk; say how to fix what is missing"
@@ -59,6 +60,7 @@ def _examine(port: int, model: str) -> Iterator[Finding]:
     yield from examine(model)
     yield _port(port)
     yield _disk()
+    yield from _private_folders()
     yield _program("chromium", ("chromium", "chromium-browser", "google-chrome"), "browser tests need it")
     yield _program("node", ("node",), "JavaScript tests need it")
 
@@ -139,6 +141,23 @@ def _disk() -> Finding:
     if free_mib >= MIN_FREE_DISK_MIB:
         return Finding("disk", "ok", f"{free_mib / 1024:.1f} GiB free")
     return Finding("disk", "missing", f"{free_mib:.0f} MiB free", f"free at least {MIN_FREE_DISK_MIB} MiB")
+
+
+def _private_folders() -> Iterator[Finding]:
+    """The folders a run writes into: made here if they are missing, and looked at."""
+    from sprint_live.models.licences import own_cache
+    from sprint_live.private_folders import use_own_gradio_folder
+
+    for what, folder in (
+        ("own files", own_cache),
+        ("own OpenVINO graphs", lambda: own_cache("openvino")),
+        ("own compiled code", lambda: own_cache("compiled")),
+        ("own files of a run", use_own_gradio_folder),
+    ):
+        try:
+            yield Finding(what, "ok", str(folder()))
+        except OutputError as error:
+            yield from_error(what, error)
 
 
 def _program(what: str, names: tuple[str, ...], why: str) -> Finding:

@@ -78,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
         from sprint_live.engine.sketch import read_sketch
 
         sketch = Image.new("L", (1, 1), "white") if args.sketch is None else read_sketch(args.sketch)
-        painting = None if args.painting is None else read_sketch(args.painting)
+        painting = None if args.painting is None else read_sketch(args.painting, paper="white")
         _check_values(args)
         bar.update()
         bar.set_description("loading the model")

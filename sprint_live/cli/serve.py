@@ -48,6 +48,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME[=ARGUMENT]",
         help="check prompts or pictures, e.g. words=FILE; may be given again",
     )
+    parser.add_argument(
+        "--allow-origin",
+        action="append",
+        default=[],
+        metavar="ORIGIN",
+        help="let pages of this origin use the server, e.g. https://draw.example.org:8443; may be given again",
+    )
     parser.add_argument("--tls-cert", type=Path, default=None, help="PEM file with the certificate, to serve https")
     parser.add_argument("--tls-key", type=Path, default=None, help="PEM file with its key")
 
@@ -76,6 +83,7 @@ def run(args: argparse.Namespace) -> int:
         certificate=args.tls_cert,
         key=args.tls_key,
         checks=args.check,
+        allow_origins=args.allow_origin,
     )
     return 0
 

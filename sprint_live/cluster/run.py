@@ -19,6 +19,7 @@ from sprint_live.errors import ArgumentError, PortInUseError, refusal
 from sprint_live.live.rendering.render import DrawingEngine
 from sprint_live.live.security.access_policy import access_policy, address_of
 from sprint_live.live.security.rate_limits import ClientLimits
+from sprint_live.live.server.server import listening_host
 
 __all__ = ["serve_cluster"]
 
@@ -48,6 +49,7 @@ def serve_cluster(
     Raises: ArgumentError without Ray, or as `ClusterPlan.fitted`; PortInUseError.
     """
     _require_ray()
+    host = listening_host(host)
     _require_free(host, port)
     os.environ |= {
         "RAY_AUTH_MODE": "token",

@@ -46,7 +46,7 @@ def check_job(job: DrawJob, model: ZooModel) -> CheckedJob:
         settings=settings,
         prompt=usable_prompt(job.prompt),
         pixels_u8=sketch_pixels(job.sketch),
-        painted_u8=None if job.painting is None else sketch_pixels(job.painting),
+        painted_u8=None if job.painting is None else sketch_pixels(job.painting, paper="white"),
         preview=bool(job.preview),
         pin=job.pin,
         client=str(job.client),

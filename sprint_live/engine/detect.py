@@ -5,6 +5,7 @@ Knows: what a picture may be, and the detectors by name. Must not know: models, 
 
 from __future__ import annotations
 
+from numbers import Integral
 from pathlib import Path
 
 import cv2
@@ -52,12 +53,12 @@ def detect_lines(
     check_thickness(thickness)
     if not isinstance(invert, bool):
         raise ArgumentError(refusal(got=f"invert {invert!r}", accepted="True or False", fix="True for black lines"))
-    if not isinstance(size, int) or isinstance(size, bool) or not MIN_SIZE <= size <= MAX_SIZE:
+    if not isinstance(size, Integral) or isinstance(size, bool) or not MIN_SIZE <= size <= MAX_SIZE:
         accepted = f"a whole number from {MIN_SIZE} to {MAX_SIZE}"
         raise ArgumentError(refusal(got=f"size {size!r}", accepted=accepted, fix="1024 fits the canvas"))
     image_u8 = sketch_pixels(read_sketch(photo) if isinstance(photo, (bytes, Path)) else photo)
     try:
-        map_u8 = set_thickness(detect(scale_to(image_u8, size)), thickness)
+        map_u8 = set_thickness(detect(scale_to(image_u8, int(size))), thickness)
     except SprintLiveError:
         raise
     except Exception as error:

@@ -5,84 +5,73 @@ The size is read from the header before anything is decoded: a 420 KB PNG can un
 
 from __future__ import annotations
 
-import io
 import math
-import warnings
 from pathlib import Path
 
 import cv2
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image
 
 from sprint_live.errors import SketchError, SketchTooLarge, refusal
+from sprint_live.picture_files import Bounds, draft_within, on_paper, pixels_of, read_picture
+from sprint_live.picture_metadata import orientation_in, upright
 
-FORMATS = ("PNG", "JPEG", "WEBP")
 MAX_PIXELS = 16 * 1024 * 1024
 MAX_BYTES = 32 * 1024 * 1024
+BOUNDS = Bounds(max_bytes=MAX_BYTES, max_pixels=MAX_PIXELS)
 SAME_SHAPE = 0.005  # of a side: a paper of 832x1216 is 700x1024, which left one column of the picture blank
 
 
-def read_sketch(source: bytes | str | Path) -> Image.Image:
-    """Open an encoded picture (bytes or a file) as PIL RGB or L, alpha laid on white.
+def read_sketch(source: bytes | str | Path, *, paper: str = "auto") -> Image.Image:
+    """Open an encoded picture (bytes or a file) as PIL RGB or L. paper: under transparency, see `read_picture`.
 
     Raises:
-        SketchTooLarge: over 32 MiB of file or 16 megapixels.
+        SketchTooLarge: over 32 MiB of file or 16 megapixels; a JPEG of more is read at a fraction of its sides.
         SketchError: no such file, empty, truncated, animated, or not PNG, JPEG or WebP.
     """
-    data = source if isinstance(source, bytes) else _read_file(Path(source))
-    if not data:
-        raise SketchError(refusal(got="0 bytes", accepted=", ".join(FORMATS), fix="send the picture again"))
-    if len(data) > MAX_BYTES:
-        raise SketchTooLarge(
-            refusal(got=f"{len(data)} bytes", accepted=f"up to {MAX_BYTES} bytes", fix="save it smaller")
-        )
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(data), formats=FORMATS)
-    except Image.DecompressionBombError as error:
-        raise SketchTooLarge(f"{error}; accepted: up to {MAX_PIXELS} pixels; fix: scale the picture down") from error
-    except (OSError, SyntaxError, ValueError) as error:
-        raise SketchError(
-            refusal(got="something that is not a picture", accepted=", ".join(FORMATS), fix="save it as PNG")
-        ) from error
-    return flatten(image)
+    return read_picture(source if isinstance(source, bytes) else _read_file(Path(source)), BOUNDS, paper=paper)
 
 
 def _read_file(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise SketchError(f"cannot read {path}: {error.strerror or error}; fix: check the path") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise SketchError(f"cannot read {path}: {reason}; accepted: a file; fix: check the path") from error
 
 
-def flatten(image: Image.Image) -> Image.Image:
-    """Decode a PIL image to RGB or L, upright, alpha laid on white.
+def flatten(image: Image.Image, *, paper: str = "white") -> Image.Image:
+    """Decode a PIL image to RGB or L, upright, transparency on paper. A JPEG of too many pixels is read at a fraction.
 
     Raises:
         SketchTooLarge, SketchError: as `read_sketch`.
     """
-    check_pixels(*image.size)
-    if getattr(image, "is_animated", False):
+    if image.format not in ("JPEG", "MPO") or not draft_within(image, MAX_PIXELS):
+        check_pixels(*image.size)
+    if image.format != "MPO" and getattr(image, "is_animated", False):
         raise SketchError(refusal(got="an animated picture", accepted="one frame", fix="save one frame as PNG"))
     try:
-        image.load()
-        image = ImageOps.exif_transpose(image)
-        if image.mode.startswith("I;16"):
-            return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
-        if image.mode in ("I", "F"):
-            raise SketchError(refusal(got=f"pixels of mode {image.mode}", accepted="8 or 16 bits", fix="save as PNG"))
-        if image.has_transparency_data:
-            rgba = image.convert("RGBA")
-            return Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba).convert("RGB")
-        return image if image.mode in ("RGB", "L") else image.convert("L" if image.mode == "1" else "RGB")
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        if isinstance(error, SketchError):
-            raise
+        if image.format == "MPO":  # a phone's: the first picture is the one that was taken
+            image.seek(0)
+        return upright(on_paper(image, paper), _orientation(image))
+    except SketchError:
+        raise
+    except Exception as error:
         raise SketchError(
             refusal(got=f"a picture that breaks off ({error})", accepted="a whole file", fix="send it again")
         ) from error
+
+
+def _orientation(image: Image.Image) -> int:
+    """Of the file's Exif; where there is none, what Pillow knows (a TIFF's tags, Exif that a program has set)."""
+    if exif := image.info.get("exif"):
+        return orientation_in(exif)
+    try:
+        found = image.getexif().get(0x0112, 1)
+    except Exception:  # noqa: BLE001  # metadata never decides whether a picture is read
+        return 1
+    return found if isinstance(found, int) else 1
 
 
 def check_pixels(width: int, height: int) -> None:
@@ -95,17 +84,21 @@ def check_pixels(width: int, height: int) -> None:
         )
 
 
-def sketch_pixels(sketch: Image.Image | np.ndarray) -> np.ndarray:
-    """A drawing as (H, W) or (H, W, 3) uint8, alpha laid on white.
+def sketch_pixels(sketch: Image.Image | np.ndarray, *, paper: str = "auto") -> np.ndarray:
+    """A drawing as (H, W) or (H, W, 3) uint8. paper: under transparency, "white", or "auto": black where ink would not be seen on it.
 
     Raises:
         SketchTooLarge, SketchError: wrong type, dtype or shape; empty; over 16 megapixels; not decodable.
     """
     if isinstance(sketch, Image.Image):
-        return np.asarray(flatten(sketch))
-    accepted = "a PIL image or a uint8 array (H, W), (H, W, 3) or (H, W, 4)"
+        return np.asarray(flatten(sketch, paper=paper))
+    accepted = "a PIL image or a uint8 or bool array (H, W), (H, W, 1), (H, W, 3) or (H, W, 4)"
     if not isinstance(sketch, np.ndarray):
         raise SketchError(refusal(got=f"a {type(sketch).__name__}", accepted=accepted, fix="open the picture first"))
+    if sketch.dtype == np.bool_:
+        sketch = sketch.astype(np.uint8) * 255
+    if sketch.ndim == 3 and sketch.shape[2] == 1:
+        sketch = sketch[..., 0]
     if sketch.dtype != np.uint8 or not (sketch.ndim == 2 or (sketch.ndim == 3 and sketch.shape[2] in (3, 4))):
         raise SketchError(
             refusal(got=f"{sketch.dtype} of shape {sketch.shape}", accepted=accepted, fix="convert to uint8, 0..255")
@@ -113,8 +106,7 @@ def sketch_pixels(sketch: Image.Image | np.ndarray) -> np.ndarray:
     check_pixels(sketch.shape[1], sketch.shape[0])
     sketch = np.ascontiguousarray(sketch)
     if sketch.ndim == 3 and sketch.shape[2] == 4:
-        alpha = sketch[..., 3:].astype(np.uint16)
-        return ((sketch[..., :3] * alpha + 255 * (255 - alpha) + 127) // 255).astype(np.uint8)
+        return pixels_of(sketch, paper)
     return sketch
 
 

@@ -81,7 +81,7 @@ def _listed(folder: Path) -> list[tuple[str, str]]:
         files = sorted(path.name for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
         return [(file, prompt_from_name(Path(file).stem)) for file in files]
     try:
-        entries = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+        entries = json.loads((folder / INDEX).read_text(encoding="utf-8-sig"))
         listed = [(str(entry["file"]), str(entry["prompt"])) for entry in entries]
     except OSError as error:
         raise ArgumentError(f"cannot read {folder / INDEX}: {error.strerror or error}; fix: {FIX}") from error

@@ -62,7 +62,7 @@ def read_pairs(folder: Path, size: int, num_pairs: int, *, on_pair: Callable[[],
 
 
 def _read_pair(folder: Path, name: str, size: int) -> Pair:
-    picture_u8 = sketch_pixels(read_sketch(folder / f"{name}.png"))
+    picture_u8 = sketch_pixels(read_sketch(folder / f"{name}.png", paper="white"))
     if picture_u8.ndim == 2:
         picture_u8 = cv2.cvtColor(picture_u8, cv2.COLOR_GRAY2RGB)
     if picture_u8.shape[0] != picture_u8.shape[1]:
@@ -77,7 +77,7 @@ def _read_pair(folder: Path, name: str, size: int) -> Pair:
     contours = folder / f"{name}.contours.png"
     return Pair(
         name=name,
-        caption=usable_prompt((folder / f"{name}.txt").read_text(encoding="utf-8", errors="replace")),
+        caption=usable_prompt((folder / f"{name}.txt").read_text(encoding="utf-8-sig", errors="replace")),
         picture_u8=picture_u8,
         map_u8=map_u8,
         ink=ink,

@@ -54,7 +54,7 @@ def read_parts(folder: Path, size: int) -> list[PartDrawing]:
     """
     path = folder / INDEX
     try:
-        entries = json.loads(path.read_text(encoding="utf-8"))
+        entries = json.loads(path.read_text(encoding="utf-8-sig"))
         return [_read(folder, entry, size) for entry in entries]
     except OSError as error:
         raise ArgumentError(f"cannot read {path}: {error.strerror or error}; fix: use assets/drawings/parts") from error

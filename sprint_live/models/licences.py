@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sprint_live.errors import LicenceError, OutputError
+from sprint_live.private_folders import own_folder, why_not_own
 
 ACCEPT_VARIABLE = "SPRINT_LIVE_ACCEPT_LICENSE"
 RECORD_NAME = "acknowledged.json"
@@ -31,10 +32,24 @@ class Terms:
 
 
 def cache_folder() -> Path:
-    """Where this project keeps what it must remember about hub models: HF_HOME/sprint-live."""
+    """Where this project keeps what it must remember: HF_HOME/sprint-live; where that is another user's, ~/.cache/sprint-live."""
     from huggingface_hub import constants
 
-    return Path(constants.HF_HOME) / "sprint-live"
+    shared = Path(constants.HF_HOME) / "sprint-live"
+    if why_not_own(shared) is None or shared.is_file():
+        return shared
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "sprint-live"
+
+
+def own_cache(name: str = "") -> Path:
+    """A folder in `cache_folder`, made where it is missing, private.
+
+    Raises:
+        OutputError: it is another user's, or cannot be written.
+    """
+    fix = "set HF_HOME to a folder of your own that can be written"
+    base = own_folder(cache_folder(), fix=fix)
+    return own_folder(base / name, fix=fix) if name else base
 
 
 def terms_text(title: str, terms: Sequence[Terms]) -> str:
@@ -66,10 +81,12 @@ def acknowledge(title: str, terms: Sequence[Terms]) -> None:
     }
     record = {**_read_record(), _digest(title, terms): entry}
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        own_cache()
         partial = path.with_suffix(f".{os.getpid()}.partial")
         partial.write_text(json.dumps(record, indent=1), encoding="utf-8")
         partial.replace(path)
+    except OutputError:
+        raise
     except OSError as error:
         raise OutputError(
             f"cannot write {path}: {error.strerror or error}; fix: set HF_HOME to a folder that can be written"

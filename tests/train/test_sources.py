@@ -17,7 +17,7 @@ from PIL import Image
 
 from sprint_live.cli import main
 from sprint_live.errors import ArgumentError, InputError
-from sprint_live.train.data import pictures, shards
+from sprint_live.train.data import collect, pictures, shards, sources
 from sprint_live.train.data.collect import PictureOptions, build_pictures
 from sprint_live.train.data.pictures import UnusablePicture, read_square
 from sprint_live.train.data.redraw import redraw
@@ -268,3 +268,36 @@ def test_the_command_builds_reports_and_checks(tmp_path, capsys):
     assert main(["data", "build", "--images", str(tmp_path / "none"), "--out", str(tmp_path / "x")]) == 2
     with pytest.raises(ArgumentError, match="accepted: .*canny"):
         PictureOptions(out=out, detectors=("magic",))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_byte_order_mark_is_no_part_of_a_caption(encoding):
+    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
+    assert sources.caption_of("a.txt", mark + "eine Tür".encode(encoding), is_json=False) == "eine Tür"
+    stored = mark + json.dumps({"caption": "a cat"}).encode(encoding)
+    assert sources.caption_of("a.json", stored, is_json=True) == "a cat"
+    assert sources.caption_of("row 3", "\ufeffa cat".encode(), is_json=False) == "a cat"
+
+
+class _OneOddFile:
+    """A collection with one file that fails in its own way."""
+
+    def __len__(self):
+        return 2
+
+    def name(self, index):
+        return f"picture {index}"
+
+    def read(self, index):
+        if index == 0:
+            raise ZeroDivisionError("a fraction over nothing")
+        buffer = io.BytesIO()
+        Image.new("RGB", (SIDE, SIDE), "white").save(buffer, "PNG")
+        return sources.Sample(name="picture 1", encoded=buffer.getvalue(), caption="white")
+
+
+def test_no_single_file_ends_a_build(tmp_path):
+    options = collect.PictureOptions(out=tmp_path, side_px=SIDE)
+    left, made = collect._PictureShards(_OneOddFile(), options, {"a": [0, 1]}).pairs("a")
+    assert left == shards.Left(name="picture 0", reason="unreadable: ZeroDivisionError: a fraction over nothing")
+    assert made.caption == "white"

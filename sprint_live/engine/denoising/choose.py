@@ -15,7 +15,7 @@ from sprint_live.engine.denoising.fast import FastDenoiser, why_not_fast
 from sprint_live.engine.denoising.network import FastOptions
 from sprint_live.engine.denoising.plain import Denoiser, PlainDenoiser
 from sprint_live.engine.switches import Switches
-from sprint_live.models.licences import cache_folder
+from sprint_live.models.licences import own_cache
 from sprint_live.models.zoo import ZooModel
 from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
@@ -58,7 +58,8 @@ def _refuse_or_prepare_compile(switches: Switches) -> None:
     if "packed-weights" in switches:
         switches.refuse("compile", "packed-weights is on, and faster on a CPU")
         return
-    os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", str(cache_folder() / "compiled"))
+    if "compile" in switches and "TORCHINDUCTOR_CACHE_DIR" not in os.environ:
+        os.environ["TORCHINDUCTOR_CACHE_DIR"] = str(own_cache("compiled"))
 
 
 def _why_not_bfloat16(pipeline: SanaSprintControlNetPipeline, model: ZooModel, *, asked: bool) -> str | None:

@@ -48,7 +48,7 @@ def check_weights(folder: Path, *, required: bool) -> int:
 
 def _read_sums(path: Path) -> dict[str, str]:
     recorded = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8-sig").splitlines():
         digest, separator, name = line.partition("  ")
         inside = not Path(name).is_absolute() and ".." not in Path(name).parts
         if len(digest) != 64 or not separator or not name or not inside:

@@ -6,12 +6,17 @@ Knows: the pipeline, the model's entry, the switches.  Must not know: graphs, pi
 from __future__ import annotations
 
 import importlib.util
+import logging
+import math
 
 from sprint_live.engine.autoencoder.pixel_switches import PIXEL_SWITCHES
 from sprint_live.engine.openvino.networks import OpenVinoNetworks, native_precisions
 from sprint_live.engine.switches import Switches
+from sprint_live.errors import EngineError, refusal
 from sprint_live.models.zoo import ZooModel
 from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
+
+log = logging.getLogger("sprint_live")
 
 REPLACED = (
     "fast-network",
@@ -35,10 +40,52 @@ def choose_openvino(
         and "openvino-bfloat16" not in switches.asked
     ):
         switches.refuse("openvino-bfloat16", "this CPU does not multiply bfloat16")
-    for name in REPLACED:
+    networks = _tried(pipeline, switches)
+    for name in REPLACED if networks is not None else ():
         if name in switches and name not in switches.asked:
             switches.refuse(name, "openvino runs the networks")
-    return OpenVinoNetworks(pipeline, precision="bfloat16" if "openvino-bfloat16" in switches else "float32")
+    return networks
+
+
+def _tried(pipeline: SanaSprintControlNetPipeline, switches: Switches) -> OpenVinoNetworks | None:
+    """What is chosen is run for a moment: a container or a virtual machine may do less than the CPU's flags say.
+
+    bfloat16 has to run, and not slower than float32; OpenVINO has to run at all. What was asked for by name is not replaced.
+    Raises: EngineError where something that was asked for by name does not run.
+    """
+    quick, quick_ms = None, math.inf
+    if "openvino-bfloat16" in switches:
+        try:
+            quick = OpenVinoNetworks(pipeline, precision="bfloat16")
+            quick_ms = quick.trial_ms()
+        except Exception as error:  # noqa: BLE001  # OpenVINO raises RuntimeError, and what its converters raise
+            _refuse_or_raise(switches, "openvino-bfloat16", error)
+        else:
+            if "openvino-bfloat16" in switches.asked:
+                return quick
+    try:
+        plain = OpenVinoNetworks(pipeline, precision="float32")
+        plain_ms = plain.trial_ms()
+    except Exception as error:  # noqa: BLE001  # the same
+        if "openvino-bfloat16" in switches:
+            return quick
+        _refuse_or_raise(switches, "openvino", error)
+        return None
+    if "openvino-bfloat16" in switches and quick_ms <= plain_ms:
+        return quick
+    if "openvino-bfloat16" in switches:
+        switches.refuse("openvino-bfloat16", f"slower here: {quick_ms:.1f} ms for {plain_ms:.1f} in float32")
+    return plain
+
+
+def _refuse_or_raise(switches: Switches, name: str, error: Exception) -> None:
+    why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    if name in switches.asked:
+        raise EngineError(
+            refusal(got=f"{name}, which does not run here ({why})", accepted="what this CPU runs", fix="leave it out")
+        ) from error
+    log.warning("precision_refused", extra={"reason": f"{name} does not run here ({why})"})
+    switches.refuse(name, f"it does not run here ({why})")
 
 
 def why_not_openvino(pipeline: SanaSprintControlNetPipeline, model: ZooModel, *, asked: bool) -> str | None:

@@ -28,7 +28,9 @@ from tqdm import tqdm
 
 from controlnet.attention import plain_attention
 from controlnet.forward import controlled_forward
-from sprint_live.models.licences import cache_folder
+from sprint_live.errors import OutputError
+from sprint_live.models.licences import own_cache
+from sprint_live.private_folders import own_folder
 
 if TYPE_CHECKING:
     import openvino
@@ -99,12 +101,18 @@ def graphs(pipeline: SanaSprintControlNetPipeline, cache: Path | None = None) ->
     A damaged file in the cache is made again. float32 weights; the precision of the arithmetic is chosen on compiling.
     """
     openvino = load_openvino()
-    folder = (cache or cache_folder() / "openvino") / _key(pipeline, openvino.__version__)
     core, recipes = openvino.Core(), _recipes(pipeline)
-    found = {name: _read(core, folder / f"{name}.xml") for name in recipes}
+    try:
+        folder = own_folder((cache or own_cache("openvino")) / _key(pipeline, openvino.__version__))
+    except OutputError as error:
+        warnings.warn(f"OpenVINO graphs cannot be kept, and are made anew at every start: {error}", stacklevel=2)
+        folder = None
+    found = {name: None if folder is None else _read(core, folder / f"{name}.xml") for name in recipes}
     missing = [name for name, graph in found.items() if graph is None]
     for name in tqdm(missing, desc="making OpenVINO graphs, once for these weights", unit="graph", disable=not missing):
         found[name] = _convert(*recipes[name])
+        if folder is None:
+            continue
         try:
             _keep(found[name], folder / f"{name}.xml")
         except OSError as error:

@@ -6,6 +6,8 @@ Legend: B batch, C channels, H W pixel rows/columns, Y X latent rows/columns, L 
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
 PRECISIONS = {"float32": "f32", "bfloat16": "bf16"}
+TRIAL_PX = 256
 NATIVE = {"float32": "FP32", "bfloat16": "BF16"}
 
 
@@ -60,6 +63,7 @@ class OpenVinoNetworks:
         }
         self.pixels_a_side = pixels_a_side(pipeline.vae)
         self.guidance_scale = getattr(pipeline.transformer.config, "guidance_embeds_scale", 1.0)
+        self._text_channels = pipeline.transformer.config.caption_channels
         self._num_channels, self._ratio = pipeline.transformer.config.in_channels, pipeline.vae_scale_factor
 
     def latent_shape(self, num_pictures: int, height: int, width: int) -> tuple[int, int, int, int]:
@@ -86,6 +90,21 @@ class OpenVinoNetworks:
     def picture(self, clean_BCYX: Tensor) -> Tensor:
         """Latents at unit scale -> (B, 3, H, W) in about [-1, 1], H and W divided by `pixels_a_side`."""
         return self._run("picture", [clean_BCYX])
+
+    def trial_ms(self) -> float:
+        """Milliseconds of one small picture through all three graphs, the best of three after a first. Raises: what OpenVINO raises."""
+        shape = self.latent_shape(1, TRIAL_PX, TRIAL_PX)
+        side = TRIAL_PX // self.pixels_a_side
+        latent, one = torch.zeros(shape), torch.ones(1)
+        text, mask = torch.zeros(1, 4, self._text_channels), torch.ones(1, 4, dtype=torch.int64)
+        best_s = math.inf
+        for _ in range(4):
+            begin_s = time.perf_counter()
+            self.page(torch.zeros(1, 3, side, side))
+            self.step(latent, text, mask, one, one, latent, one)
+            self.picture(latent)
+            best_s = min(best_s, time.perf_counter() - begin_s)
+        return 1000 * best_s
 
     def _run(self, name: str, inputs: list[Tensor]) -> Tensor:
         """The result is a copy: the graph writes its next one into the same memory."""

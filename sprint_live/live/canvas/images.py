@@ -8,16 +8,15 @@ Knows: bytes of PNG, JPEG and WebP.  Must not know: strokes, sessions, the wire.
 
 from __future__ import annotations
 
-import io
 from collections import OrderedDict
 from collections.abc import Collection
 
 import numpy as np
-from PIL import Image
 
 from sprint_live.errors import ArgumentError, SketchError, SketchTooLarge, refusal
-from sprint_live.live.canvas.image_decoding import FORMATS, read_photo
+from sprint_live.live.canvas.image_decoding import BOUNDS, read_photo
 from sprint_live.live.canvas.strokes import CANVAS_PX
+from sprint_live.picture_files import check_header
 
 __all__ = ["MAX_PICTURES_BYTES", "Pictures"]
 
@@ -87,9 +86,10 @@ class Pictures:
 
 def _require_picture(data: bytes) -> None:
     try:
-        with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-            size = picture.size
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        size = check_header(data, BOUNDS)
+    except SketchTooLarge:
+        raise
+    except SketchError as error:
         raise SketchError(_refused("a picture that is none", "PNG, JPEG or WebP")) from error
     if max(size) > CANVAS_PX:
         got, accepted = "a picture of {}x{} px".format(*size), f"at most {CANVAS_PX} px a side"

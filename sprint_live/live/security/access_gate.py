@@ -8,14 +8,17 @@ names can lie, and an address other than loopback needs a token that is printed 
 from __future__ import annotations
 
 import ipaddress
+import logging
 import secrets
+import time
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 __all__ = ["COOKIE", "AccessPolicy", "Gate", "answer", "is_gradio_call"]
+
+log = logging.getLogger("sprint_live")
 
 COOKIE = "sprint_live_token"
 WRITABLE_PATHS = frozenset({"/live", "/photo-lines", "/timelapse"})
@@ -25,6 +28,7 @@ GRADIO_CALLS = tuple(f"{GRADIO_API}{name}" for name in ("call/", "run/", "mcp"))
 """Nothing else takes a body: Gradio's other routes that would are nobody's to reach."""
 OPEN_PATHS = frozenset({"/healthz", "/readyz"})
 ANY_IP_ADDRESS = "*ip*"
+LOG_AGAIN_S, MAX_LOGGED = 60.0, 100
 FRAME_ANCESTORS = b"frame-ancestors 'self' https://huggingface.co https://*.hf.space"
 
 
@@ -32,22 +36,31 @@ FRAME_ANCESTORS = b"frame-ancestors 'self' https://huggingface.co https://*.hf.s
 class AccessPolicy:
     """hosts: names a Host header may have (None: any; ANY_IP_ADDRESS stands for every literal address).
     origins: origins allowed besides the server's own. token: needed by every request, None for none.
+    framed: the page is shown over https in a frame of another site, where a browser keeps cookies only if they say so.
     """
 
     hosts: frozenset[str] | None
     origins: frozenset[str] = frozenset()
     token: str | None = None
+    framed: bool = False
 
     def refusal(self, scope: Scope) -> str | None:
         """Why a request is refused for its Host or Origin; None if it is not."""
         headers = _headers(scope)
         host = headers.get("host", "")
         if self.hosts is not None and not self._host_allowed(host):
-            return f"the Host {host!r} is not one of this server"
+            return (
+                f"the Host {host[:200]!r} is not one of this server; fix: open the address it printed, or start it with "
+                f"SPRINT_LIVE_ALLOWED_HOSTS={_host_name(host)[:200]}"
+            )
         origin = headers.get("origin")
         if origin is not None:
             if not self._origin_allowed(origin, host):
-                return f"the Origin {origin!r} may not use this server"
+                return (
+                    f"the Origin {origin[:200]!r} may not use this server, which was asked as {host[:200]!r}; fix: let the "
+                    "proxy pass its Host on whole (nginx: proxy_set_header Host $http_host), or start the server with "
+                    f"--allow-origin {origin[:200]}"
+                )
         elif headers.get("sec-fetch-site") == "cross-site" and not _is_navigation(scope, headers):
             return "another site may not use this server"
         return None
@@ -57,7 +70,9 @@ class AccessPolicy:
         if self.token is None:
             return True
         wanted = self.token.encode()
-        return any(secrets.compare_digest(given.encode(), wanted) for given in (token, *_tokens(scope)))
+        return any(
+            secrets.compare_digest(given.encode("utf-8", "replace"), wanted) for given in (token, *_tokens(scope))
+        )
 
     def _host_allowed(self, host: str) -> bool:
         assert self.hosts is not None
@@ -80,6 +95,19 @@ class Gate:
     def __init__(self, app: ASGIApp, policy: AccessPolicy) -> None:
         self._app = app
         self._policy = policy
+        self._logged: dict[str, float] = {}
+
+    def _log(self, refusal: str) -> None:
+        """Every reason once a minute: a page asks for fifty files, and a stranger must not fill the disk."""
+        now_s = time.monotonic()
+        if now_s - self._logged.get(refusal, -LOG_AGAIN_S) < LOG_AGAIN_S:
+            return
+        if len(self._logged) >= MAX_LOGGED:
+            if now_s - max(self._logged.values()) < LOG_AGAIN_S / MAX_LOGGED:
+                return
+            self._logged.clear()
+        self._logged[refusal] = now_s
+        log.warning("request_refused", extra={"reason": refusal})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -89,11 +117,13 @@ class Gate:
             await self._app(scope, receive, send)
             return
         refusal = self._policy.refusal(scope)
+        if refusal is not None:
+            self._log(refusal)
         if scope["type"] == "websocket":
             if refusal is None:  # the token may still come in the HELLO
                 await self._app(scope, receive, send)
             else:
-                await send({"type": "websocket.close", "code": 1008, "reason": refusal[:100]})
+                await send({"type": "websocket.close", "code": 1008, "reason": refusal[:80]})
         elif refusal is not None:
             await answer(send, 403, refusal)
         elif not self._policy.admits(scope):
@@ -101,7 +131,7 @@ class Gate:
         elif scope["method"] not in ("GET", "HEAD") and not takes_a_body(scope["method"], scope["path"]):
             await answer(send, 405, "this server takes nothing here", [("allow", "GET, HEAD")])
         elif self._policy.token is not None and _query_token(scope) is not None and scope["method"] == "GET":
-            await _keep_token(send, scope, self._policy.token)
+            await _keep_token(send, scope, self._policy)
         else:
             await self._app(scope, receive, _with_safe_headers(send))
 
@@ -116,12 +146,17 @@ def is_gradio_call(path: str) -> bool:
     return path in GRADIO_WRITABLE or path.startswith(GRADIO_CALLS)
 
 
-async def _keep_token(send: Send, scope: Scope, token: str) -> None:
-    """Move the token from the address into a cookie, so that it is not in the history or a screenshot."""
+async def _keep_token(send: Send, scope: Scope, policy: AccessPolicy) -> None:
+    """Move the token from the address into a cookie, so that it is not in the history or a screenshot.
+
+    Where to go is said relative to the address that the browser shows, and the cookie is for that folder and what is below it:
+    behind a proxy's path the rest of the site is not ours.
+    """
     rest = [(key, value) for key, value in _query(scope) if key != "token"]
-    address = scope["path"] + (f"?{urlencode(rest)}" if rest else "")
-    cookie = f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax"
-    headers = [("location", "/" + address.lstrip("/")), ("set-cookie", cookie), ("referrer-policy", "no-referrer")]
+    where = "SameSite=None; Secure; Partitioned" if policy.framed else "SameSite=Lax"
+    cookie = f"{COOKIE}={quote(policy.token or '', safe='')}; HttpOnly; {where}"
+    address = f"./{quote(scope['path'].rpartition('/')[2])}" + (f"?{urlencode(rest)}" if rest else "")
+    headers = [("location", address), ("set-cookie", cookie), ("referrer-policy", "no-referrer")]
     await answer(send, 303, "", headers)
 
 
@@ -165,12 +200,15 @@ def _query_token(scope: Scope) -> str | None:
 
 def _tokens(scope: Scope) -> list[str]:
     headers = _headers(scope)
-    tokens = [_query_token(scope) or "", headers.get("authorization", "").removeprefix("Bearer ")]
-    try:
-        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        cookie = None
-    return [*tokens, cookie.value if cookie else ""]
+    bearer = headers.get("authorization", "").removeprefix("Bearer ")
+    pairs = (pair.strip().partition("=") for pair in headers.get("cookie", "").split(";"))
+    cookies = [unquote(value) for name, _, value in pairs if name == COOKIE]
+    return [_query_token(scope) or "", bearer, unquote(bearer), _as_utf8(bearer), *cookies]
+
+
+def _as_utf8(text: str) -> str:
+    """A header that a program has sent in UTF-8."""
+    return text.encode("latin-1").decode("utf-8", "replace")
 
 
 def _is_navigation(scope: Scope, headers: dict[str, str]) -> bool:

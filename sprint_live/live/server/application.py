@@ -27,6 +27,7 @@ from sprint_live.live.sessions.hub import Hub
 from sprint_live.live.transports.http_post import add_post_door
 from sprint_live.live.transports.long_poll import Mailboxes
 from sprint_live.live.transports.websocket import talk
+from sprint_live.private_folders import use_own_gradio_folder
 
 __all__ = ["WebFiles", "build_app", "running"]
 
@@ -73,6 +74,7 @@ def build_app(
     mailboxes = Mailboxes(hub, places)
     add_post_door(app, mailboxes, policy)
     app.mount("/live-web", WebFiles(directory=WEB), name="live-web")
+    use_own_gradio_folder()  # before Gradio is imported: it makes its folders then
     from sprint_live.live.server.page import build_page, mount_page
 
     app = mount_page(app, build_page(transport, events=lambda: _add_events(worker, mailboxes, policy)))

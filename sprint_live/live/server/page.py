@@ -6,6 +6,7 @@ component has no value: changing one would make Gradio render it again and wipe 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,6 +38,18 @@ HEAD = """
 <link rel="stylesheet" href="live-web/touch.css">
 <link rel="modulepreload" href="live-web/main.js">
 <meta name="color-scheme" content="light dark">
+<script>
+// a page whose scripts are refused says why: what is posted is answered by the gate, with a reason where it refuses
+addEventListener('error', async ({ target }) => {
+  if (!(target instanceof HTMLScriptElement || target instanceof HTMLLinkElement) || document.getElementById('refused')) return;
+  const said = Object.assign(document.createElement('p'), { id: 'refused', role: 'alert' });
+  said.style.cssText = 'position:fixed;inset:0 0 auto;z-index:9999;margin:0;padding:1rem;background:#fff;color:#900;font:1rem system-ui;overflow-wrap:anywhere';
+  document.documentElement.append(said);
+  const answer = await fetch('live-web/main.js', { method: 'POST' }).catch(() => null);
+  if (answer?.status === 403) said.textContent = await answer.text();
+  else said.remove();
+}, true);
+</script>
 """
 
 FONTS = ["system-ui", "sans-serif"]
@@ -74,5 +87,6 @@ def build_page(transport: str = "auto", *, events: Callable[[], None] = lambda: 
 
 
 def mount_page(app: FastAPI, page: gr.Blocks) -> FastAPI:
-    """Put a page at the root of `app`."""
-    return gr.mount_gradio_app(app, page, path="/", **LOOK)
+    """Put a page at the root of `app`. SPRINT_LIVE_ROOT_PATH: the path under which a proxy shows it, such as /draw."""
+    root = os.environ.get("SPRINT_LIVE_ROOT_PATH", "").rstrip("/") or None
+    return gr.mount_gradio_app(app, page, path="/", root_path=root, **LOOK)

@@ -82,7 +82,7 @@ async def _lines_of(request: Request, worker: Worker, detector: str, polarity: s
             refusal(got="a page of {}x{}".format(*page_wh), accepted=accepted, fix="choose one of these")
         )
     data = await asyncio.wait_for(read_body(request, MAX_PHOTO_BYTES), UPLOAD_WITHIN_S)
-    photo_u8 = with_dark_lines(await asyncio.to_thread(read_photo, data), polarity)
+    photo_u8 = with_dark_lines(await asyncio.to_thread(read_photo, data, paper="auto"), polarity)
     map_u8 = await worker.detect(photo_u8, detector, timeout_s=DETECT_WITHIN_S)
     return await asyncio.to_thread(trace, map_u8, page_px=paper_box(*page_wh))
 

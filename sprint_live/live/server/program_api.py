@@ -174,7 +174,7 @@ def _pixels(path: Path) -> np.ndarray:
             raise SketchTooLarge(
                 refusal(got=f"a file of {path.stat().st_size} bytes", accepted=accepted, fix="send a smaller picture")
             )
-        return read_photo(path.read_bytes())
+        return read_photo(path.read_bytes(), paper="auto")
     except OSError as error:
         raise SketchError(
             refusal(got="a file that cannot be read", accepted="PNG, JPEG or WebP", fix="send it again")

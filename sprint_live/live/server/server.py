@@ -35,7 +35,7 @@ from sprint_live.live.server.application import build_app
 from sprint_live.live.sessions.hub import Hub
 from sprint_live.live.wire.protocol import MAX_FRAME_BYTES
 
-__all__ = ["LiveServer", "check_certificate", "serve"]
+__all__ = ["LiveServer", "check_certificate", "listening_host", "serve"]
 
 log = logging.getLogger("sprint_live")
 
@@ -55,12 +55,13 @@ def serve(
     certificate: Path | None = None,
     key: Path | None = None,
     checks: Sequence[str] = (),
+    allow_origins: Sequence[str] = (),
 ) -> None:
     """Serve the live canvas until SIGTERM or Ctrl+C.
 
     engine_loader is called in the engine's thread once the port is open; with `isolate` in a process of its own, which is
     replaced when it hangs or dies, and then it must be importable by name (a function of a module, or a partial of one).
-    log_json: one JSON object a line on stderr. checks: of prompts and pictures, "NAME" or "NAME=ARGUMENT" (see `checks`). certificate, key: PEM files, to serve https. host: loopback if None, every address on a
+    log_json: one JSON object a line on stderr. checks: of prompts and pictures, "NAME" or "NAME=ARGUMENT" (see `checks`). certificate, key: PEM files, to serve https. allow_origins: see `access_policy`. host: loopback if None, every address on a
     Hugging Face Space. An address other than loopback needs a token: `token`, or one made here and printed once, unless
     `no_token` or SPRINT_LIVE_NO_TOKEN=1 says that everybody who reaches the port may draw.
     Raises: PortInUseError if the port is taken; ArgumentError for a certificate without its key, or one that is not there.
@@ -75,6 +76,7 @@ def serve(
         certificate=certificate,
         key=key,
         checks=checks,
+        allow_origins=allow_origins,
     ).run(open_browser=open_browser)
 
 
@@ -96,13 +98,14 @@ class LiveServer:
         key: Path | None = None,
         limits: ClientLimits = ClientLimits(),  # noqa: B008  # frozen
         checks: Sequence[str] = (),
+        allow_origins: Sequence[str] = (),
     ) -> None:
         check_certificate(certificate, key)
         space = os.environ.get("SPACE_HOST", "") if os.environ.get("SPACE_ID") or os.environ.get("SPACE_HOST") else None
-        self.host = host or ("127.0.0.1" if space is None else "0.0.0.0")
+        self.host = listening_host(host) if host else ("127.0.0.1" if space is None else "0.0.0.0")
         self._socket = _bound_socket(self.host, port)
         self.port: int = self._socket.getsockname()[1]
-        self.policy = access_policy(self.host, token, no_token, space)
+        self.policy = access_policy(self.host, token, no_token, space, allow_origins)
         self.worker = Worker(engine_loader, safety=Safety([load_check(named) for named in checks]))
         self._certificate, self._key, self._limits = certificate, key, limits
         self._transport = os.environ.get("SPRINT_LIVE_TRANSPORT", "auto")
@@ -200,6 +203,22 @@ def check_certificate(certificate: Path | None, key: Path | None) -> None:
     for path in (certificate, key):
         if path is not None and not path.is_file():
             raise ArgumentError(refusal(got=f"{path}, which is no file", accepted="a PEM file", fix="check the path"))
+
+
+def listening_host(host: str) -> str:
+    """A name or address to listen on, without brackets. Raises: ArgumentError for a URL, or what names no address."""
+    name = host[1:-1] if host.startswith("[") and host.endswith("]") else host
+    try:
+        if not name or any(char in name for char in "/@?#[]\\ ") or (name.count(":") == 1):
+            raise ValueError("no name or address")
+        socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
+    except (OSError, ValueError) as error:  # UnicodeError is a ValueError
+        why = getattr(error, "strerror", None) or "no name or address alone"
+        accepted = "a name or an address of this machine, such as 127.0.0.1, 0.0.0.0 or ::1; the port is --port"
+        raise ArgumentError(
+            refusal(got=f"--host {host!r} ({why})", accepted=accepted, fix="use 0.0.0.0 for every address")
+        ) from error
+    return name
 
 
 def _bound_socket(host: str, port: int) -> socket.socket:

@@ -35,6 +35,7 @@ from sprint_live.live.server.program_api import ProgramApi
 from sprint_live.live.server.timelapse_route import add_timelapse_route
 from sprint_live.live.sessions.hub import Hub
 from sprint_live.live.transports.long_poll import Mailboxes
+from sprint_live.private_folders import use_own_gradio_folder
 
 __all__ = ["on_zero_gpu", "serve_on_zero_gpu"]
 
@@ -70,6 +71,7 @@ def serve_on_zero_gpu(
 
 def _page(hub: Hub, leases: Leases, ending: threading.Event, ended: threading.Event) -> tuple[Any, dict[str, Any]]:
     """The page, and what to launch it with."""
+    use_own_gradio_folder()
     from sprint_live.live.server.gradio_api import add_endpoints
     from sprint_live.live.server.page import LOOK, build_page
     from sprint_live.live.transports.gradio_events import EventDoor

@@ -74,6 +74,10 @@ class _PictureShards:
             except UnusablePicture as error:
                 yield shards.Left(name=self._source.name(index), reason=str(error))
                 continue
+            except Exception as error:  # noqa: BLE001  # one file of somebody's million never ends a build
+                reason = f"unreadable: {type(error).__name__}: {error}"
+                yield shards.Left(name=self._source.name(index), reason=reason[:500])
+                continue
             detector = str(rng.choice(self._options.detectors))
             sketch = redraw(_detector(detector)(picture), sample_style(rng, self._options.side_px), rng)
             yield shards.Pair(

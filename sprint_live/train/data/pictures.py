@@ -5,17 +5,15 @@ Knows: bytes and arrays.  Must not know: captions, shards, detectors.
 
 from __future__ import annotations
 
-import io
-
 import cv2
 import numpy as np
-from PIL import Image, ImageOps
 
-from sprint_live.errors import InputError
+from sprint_live.errors import InputError, SketchError, SketchTooLarge
+from sprint_live.picture_files import Bounds, check_header, read_picture
 
-FORMATS = ("PNG", "JPEG", "WEBP")
 MAX_BYTES = 64 * 1024 * 1024
 MAX_PIXELS = 64 * 1024 * 1024
+BOUNDS = Bounds(max_bytes=MAX_BYTES, max_pixels=MAX_PIXELS)
 MAX_ENLARGEMENT = 1.5  # a picture smaller than the square is enlarged by this much at most
 
 
@@ -29,27 +27,15 @@ def read_square(encoded: bytes, side_px: int) -> np.ndarray:
     Raises:
         UnusablePicture: too many bytes or pixels (judged before decoding), not one of the formats, damaged, or too small.
     """
-    if len(encoded) > MAX_BYTES:
-        raise UnusablePicture(f"{len(encoded)} bytes; at most {MAX_BYTES}")
     try:
-        with Image.open(io.BytesIO(encoded), formats=FORMATS) as image:
-            width, height = image.size
-            if width * height > MAX_PIXELS:
-                raise UnusablePicture(f"{width}x{height}; at most {MAX_PIXELS} pixels")
-            if min(width, height) * MAX_ENLARGEMENT < side_px:
-                raise UnusablePicture(f"{width}x{height} is too small for {side_px}x{side_px}")
-            upright = ImageOps.exif_transpose(image).convert("RGBA")
-    except (
-        OSError,
-        SyntaxError,
-        ValueError,
-        Image.DecompressionBombError,
-    ) as error:  # what Pillow raises for broken files
-        if isinstance(error, UnusablePicture):
-            raise
+        width, height = check_header(encoded, BOUNDS)
+        if min(width, height) * MAX_ENLARGEMENT < side_px:
+            raise UnusablePicture(f"{width}x{height} is too small for {side_px}x{side_px}")
+        picture = np.asarray(read_picture(encoded, BOUNDS).convert("RGB"))
+    except SketchTooLarge as error:
+        raise UnusablePicture(str(error)) from error
+    except SketchError as error:
         raise UnusablePicture(f"unreadable: {error}") from error
-    white = Image.new("RGBA", upright.size, "white")
-    picture = np.asarray(Image.alpha_composite(white, upright).convert("RGB"))
     height, width = picture.shape[:2]
     side = min(height, width)
     top, left = (height - side) // 2, (width - side) // 2

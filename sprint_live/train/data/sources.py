@@ -48,6 +48,11 @@ class Source(Protocol):
         """Changes when the collection does: sha256 over names and sizes."""
 
 
+def text_of(data: bytes) -> str:
+    """UTF-8, or UTF-16 where a byte order mark says so; without the mark."""
+    return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8").replace("\ufeff", "")
+
+
 def caption_of(name: str, text: bytes, *, is_json: bool) -> str:
     """The caption in a sidecar: a .txt as it is, a .json object under one of `CAPTION_KEYS`.
 
@@ -55,7 +60,7 @@ def caption_of(name: str, text: bytes, *, is_json: bool) -> str:
         UnusablePicture: there is none in it, or it is too long.
     """
     try:
-        content = text.decode("utf-8")
+        content = text_of(text)
         caption = (
             content
             if not is_json
@@ -65,9 +70,8 @@ def caption_of(name: str, text: bytes, *, is_json: bool) -> str:
         raise UnusablePicture(f"the caption of {name} cannot be read ({type(error).__name__})") from error
     caption = " ".join(caption.split())
     if not caption:
-        raise UnusablePicture(
-            "no caption" if not is_json else f"no caption: its .json has none of {', '.join(CAPTION_KEYS)}"
-        )
+        why = f": its .json has none of {', '.join(CAPTION_KEYS)}" if is_json else ""
+        raise UnusablePicture(f"no caption{why}")
     if len(caption) > MAX_CAPTION_CHARACTERS:
         raise UnusablePicture(f"a caption of {len(caption)} characters; at most {MAX_CAPTION_CHARACTERS}")
     return caption

@@ -103,7 +103,7 @@ def test_another_address_needs_the_token(start_server):
         client.settle()
     visitor = httpx.Client(base_url=server.base, trust_env=False)
     moved = visitor.get("/?token=sesam&__theme=dark")
-    assert moved.status_code == 303 and moved.headers["location"] == "/?__theme=dark"
+    assert moved.status_code == 303 and moved.headers["location"] == "./?__theme=dark"
     assert visitor.get("/").status_code == 200  # by its cookie now
     assert "HttpOnly" in moved.headers["set-cookie"]
 

@@ -17,7 +17,7 @@ TITLE = "words of the owner's list"
 def load(argument: str) -> Words:
     """Read the list. Raises: ArgumentError for no file, one that cannot be read, or one without words."""
     try:
-        lines = Path(argument).read_text("utf-8").splitlines()
+        lines = Path(argument).read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         got = f"--check words={argument} ({type(error).__name__})"
         raise ArgumentError(
