@@ -25,12 +25,17 @@ from __future__ import annotations
 import copy
 from typing import ClassVar, Literal, Self
 
+import torch
 from diffusers.configuration_utils import ConfigMixin, register_to_config
+from diffusers.loaders import PeftAdapterMixin
+from diffusers.models.attention import AttentionMixin
+from diffusers.models.controlnets.controlnet_sana import SanaControlNetOutput
 from diffusers.models.modeling_utils import ModelMixin
 from diffusers.models.transformers.sana_transformer import SanaTransformer2DModel, SanaTransformerBlock
+from diffusers.utils import apply_lora_scale
 from torch import Tensor, nn
 
-from controlnet.stem import Stem
+from controlnet.stem import Inputs, Stem
 from sprint_live.errors import ArgumentError, refusal
 
 TOPOLOGIES = ("released", "diffusers")
@@ -57,7 +62,7 @@ def _zero_linear(width: int) -> nn.Linear:
     return linear
 
 
-class SanaSprintControlNet(ModelMixin, ConfigMixin):
+class SanaSprintControlNet(ModelMixin, AttentionMixin, ConfigMixin, PeftAdapterMixin):
     """`num_layers` copied SANA blocks with zero-initialised projections; defaults are the released 0.6B shape.
 
     in_channels ... integer_timestep describe an own stem (see `Stem`; the defaults are the released teacher's dialect)
@@ -67,7 +72,9 @@ class SanaSprintControlNet(ModelMixin, ConfigMixin):
         ArgumentError: an unknown topology or stem.
     """
 
-    _no_split_modules: ClassVar[list[str]] = ["SanaTransformerBlock"]
+    _supports_gradient_checkpointing = True
+    _no_split_modules: ClassVar[list[str]] = ["SanaTransformerBlock", "PatchEmbed"]
+    _skip_layerwise_casting_patterns: ClassVar[list[str]] = ["patch_embed", "norm"]
 
     @register_to_config
     def __init__(
@@ -132,6 +139,7 @@ class SanaSprintControlNet(ModelMixin, ConfigMixin):
         self.before_proj = _zero_linear(width)
         self.blocks = nn.ModuleList(block() for _ in range(num_layers))
         self.after_proj = nn.ModuleList(_zero_linear(width) for _ in range(num_layers))
+        self.gradient_checkpointing = False
 
     @classmethod
     def from_transformer(cls, transformer: SanaTransformer2DModel, num_layers: int = 7) -> Self:
@@ -178,20 +186,45 @@ class SanaSprintControlNet(ModelMixin, ConfigMixin):
         state_BND = self.blocks[index](state_BND, None, text_BLD, text_bias, time_B6D, rows, columns)
         return state_BND, self.after_proj[index](state_BND)
 
+    @apply_lora_scale("attention_kwargs")
     def forward(
         self,
         start_BND: Tensor,
-        control_BND: Tensor,
+        control: Tensor,
         text_BLD: Tensor,
         text_bias: Tensor | None,
         time_B6D: Tensor,
         rows: int,
         columns: int,
-    ) -> tuple[Tensor, ...]:
-        """All residuals at once, from the start state and the embedded control latent."""
-        state_BND = self.enter(start_BND, control_BND)
+        inputs: Inputs | None = None,
+        attention_kwargs: dict[str, object] | None = None,
+        return_dict: bool = True,
+    ) -> SanaControlNetOutput | tuple[tuple[Tensor, ...]]:
+        """All residuals (B, N, D) at once, as `.controlnet_block_samples` or, without return_dict, the one entry of a tuple.
+
+        start_BND: the state the branch starts from. control: the embedded control latent (B, N, D). With a stem of its own:
+        control is the scaled latent (B, C, Y, X), inputs are the base's, and start, text and time are not read.
+        attention_kwargs: `scale` is that of a LoRA on the branch.
+
+        Raises:
+            ArgumentError: a stem of its own and no inputs.
+        """
+        context = (text_BLD, text_bias, time_B6D, rows, columns)
+        if self.own_stem is not None:
+            if inputs is None:
+                raise ArgumentError(
+                    refusal(got="no inputs", accepted="the base's, for a branch with its own stem", fix="pass inputs=")
+                )
+            start_BND, context = self.own_stem(inputs)
+            control = self.own_stem.patch_embed(control)
+        state_BND = self.enter(start_BND, control)
         residuals = []
-        for index in range(len(self.blocks)):
-            state_BND, residual_BND = self.step(index, state_BND, text_BLD, text_bias, time_B6D, rows, columns)
-            residuals.append(residual_BND)
-        return tuple(residuals)
+        for block, project in zip(self.blocks, self.after_proj, strict=True):
+            if torch.is_grad_enabled() and self.gradient_checkpointing:
+                state_BND = self._gradient_checkpointing_func(block, state_BND, None, *context)
+            else:
+                state_BND = block(state_BND, None, *context)
+            residuals.append(project(state_BND))
+        if not return_dict:
+            return (tuple(residuals),)
+        return SanaControlNetOutput(controlnet_block_samples=tuple(residuals))

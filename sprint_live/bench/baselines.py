@@ -66,13 +66,15 @@ def baselines(
 ) -> dict[str, Baseline]:
     """The baselines by name; size: (height, width). Without a control branch there is no ControlNet to compare with."""
     height, width = size
-    text_BLD, mask_BL = pipeline.encode_prompt(prompt)
+    text_BLD, mask_BL = pipeline.encode_as_trained(prompt)
     common = {"num_inference_steps": steps, "height": height, "width": width}
     embedded = {"prompt_embeds": text_BLD, "prompt_attention_mask": mask_BL, "use_resolution_binning": False, **common}
 
     def plain(page_u8: np.ndarray, seed: int) -> Image.Image:
         control = None if pipeline.controlnet is None else _control(page_u8)
-        return pipeline(prompt, control, generator=_noise(seed), **common).images[0]
+        return pipeline(
+            prompt, control_image=control, generator=_noise(seed), use_resolution_binning=False, **common
+        ).images[0]
 
     found = {PLAIN: Baseline(what="SanaSprintControlNetPipeline, prompt encoded each time, without JPEG", draw=plain)}
     sprint = _fitted(SanaSprintPipeline(None, None, pipeline.vae, pipeline.transformer, pipeline.scheduler), pipeline)

@@ -55,8 +55,8 @@ def count_work(pipeline: SanaSprintControlNetPipeline, *, prompt: str, page_pm1:
     vae, branch = pipeline.vae, pipeline.controlnet
     denoisers = [module for module in (pipeline.transformer, branch) if module is not None]
     with torch.inference_mode():
-        text_BLD, mask_BL = pipeline.encode_prompt(prompt)
-        control, encode = _counted(lambda: pipeline.encode_image(page_pm1, height, width), [vae.encoder], page_pm1)
+        text_BLD, mask_BL = pipeline.encode_as_trained(prompt)
+        control, encode = _counted(lambda: pipeline.encode_pixels(page_pm1), [vae.encoder], page_pm1)
         clean, denoise = _counted(
             lambda: (
                 pipeline(
@@ -66,6 +66,7 @@ def count_work(pipeline: SanaSprintControlNetPipeline, *, prompt: str, page_pm1:
                     num_inference_steps=steps,
                     height=height,
                     width=width,
+                    use_resolution_binning=False,
                     generator=torch.Generator().manual_seed(0),
                     output_type="latent",
                 ).images

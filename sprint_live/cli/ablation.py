@@ -154,7 +154,7 @@ def _train(engine: object, args: argparse.Namespace) -> None:
                 fix="sprint-live train encode makes them",
             )
         )
-    text_BLD, mask_BL = engine.pipeline.encode_prompt("")
+    text_BLD, mask_BL = engine.pipeline.encode_as_trained("")
     options = AblationOptions(
         latents=args.train,
         out=args.work,

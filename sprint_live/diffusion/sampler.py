@@ -25,6 +25,7 @@ def angle_schedule(
     max_angle: float | None = MAX_ANGLE,
     two_step_angle: float | None = TWO_STEP_ANGLE,
     angles: Sequence[float] | None = None,
+    most_steps: int = MAX_NUM_STEPS,
 ) -> Tensor:
     """The angles t_0 > t_1 > ... > t_n of a run of `num_steps` steps, float32, shape (num_steps + 1,).
 
@@ -33,13 +34,13 @@ def angle_schedule(
     raises there, also with its own default); any other value with a count that cannot use it is refused.
 
     Raises:
-        ArgumentError: num_steps outside 1..4; `angles` of the wrong length, not falling, or outside [0, pi/2];
+        ArgumentError: num_steps outside 1..most_steps; `angles` of the wrong length, not falling, or outside [0, pi/2];
             an angle given that this schedule would not use.
     Source: SANA-Sprint arXiv 2503.09641 section 4.1; diffusers SCMScheduler.set_timesteps.
     """
-    if isinstance(num_steps, bool) or not isinstance(num_steps, int) or not 1 <= num_steps <= MAX_NUM_STEPS:
+    if isinstance(num_steps, bool) or not isinstance(num_steps, int) or not 1 <= num_steps <= most_steps:
         raise ArgumentError(
-            refusal(got=f"{num_steps!r} steps", accepted=f"1..{MAX_NUM_STEPS}", fix="ask for 1 to 4 steps")
+            refusal(got=f"{num_steps!r} steps", accepted=f"1..{most_steps}", fix="ask for 1 to 4 steps")
         )
     if two_step_angle not in (None, TWO_STEP_ANGLE) and (num_steps != 2 or angles is not None):
         raise ArgumentError(

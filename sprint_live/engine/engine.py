@@ -78,9 +78,9 @@ class Engine:
         rewrites = pixel_rewrites(pipeline.vae, self._switches, has_preview=preview is not None)
         self._stages = Stages(
             detect=load_detector(detector),
-            read_prompt=PromptCache(pipeline.encode_prompt)
+            read_prompt=PromptCache(pipeline.encode_as_trained)
             if "prompt-cache" in self._switches
-            else pipeline.encode_prompt,
+            else pipeline.encode_as_trained,
             encoder=OpenVinoEncoder(graphs) if graphs else PageEncoder(pipeline.vae, rewrites),
             denoiser=OpenVinoDenoiser(graphs) if graphs else choose_denoiser(pipeline, model, self._switches),
             decoder=OpenVinoDecoder(graphs) if graphs else PictureDecoder(pipeline.vae, rewrites),

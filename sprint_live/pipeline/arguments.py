@@ -11,7 +11,7 @@ from torch import Tensor
 
 from sprint_live.errors import ArgumentError, PromptError, refusal
 
-CALLBACK_TENSORS = ("latents", "prompt_embeds")
+CALLBACK_TENSORS = ("latents", "prompt_embeds", "prompt_attention_mask")
 OUTPUT_TYPES = ("pil", "np", "pt", "latent")
 BINNED_SIDE = 1024
 
@@ -110,7 +110,8 @@ def check_control(
             )
         )
     if not isinstance(strength, Tensor) and (isinstance(strength, bool) or not math.isfinite(strength)):
-        raise ArgumentError(refusal(got=f"control_strength={strength!r}", accepted="a finite number", fix="use 0 to 2"))
+        got = f"controlnet_conditioning_scale={strength!r}"
+        raise ArgumentError(refusal(got=got, accepted="a finite number", fix="use 0 to 2"))
 
 
 def check_output(output_type: str, callback_tensors: Sequence[str]) -> None:
@@ -129,4 +130,12 @@ def check_latents(name: str, latents: Tensor, shape: tuple[int, ...]) -> None:
     if tuple(latents.shape) != shape:
         raise ArgumentError(
             refusal(got=f"{name} of shape {tuple(latents.shape)}", accepted=f"{shape}", fix="match height and width")
+        )
+
+
+def check_generators(generator: object, batch: int) -> None:
+    """Raises ArgumentError for a list of generators that is not one for each picture."""
+    if isinstance(generator, list) and len(generator) != batch:
+        raise ArgumentError(
+            refusal(got=f"{len(generator)} generators", accepted=f"one, or {batch}", fix="give one for each picture")
         )

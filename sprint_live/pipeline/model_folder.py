@@ -52,11 +52,14 @@ def load_component(
     *,
     quantization: object = None,
     device: torch.device | None = None,
+    variant: str | None = None,
+    low_cpu_mem_usage: bool = False,
 ) -> object:
     """One component from `folder/name`; `declared` is its [library, class] pair, [null, null] gives None.
 
     quantization: a configuration of diffusers or transformers, whichever the class comes from, that quantises on loading,
-    onto `device`.
+    onto `device` (None: wherever it likes). variant: of the weight files, such as "fp16". low_cpu_mem_usage: fill the
+    weights without making them at random first (needs accelerate).
 
     Raises:
         WeightsError: the pair is malformed, the library is not trusted, or the component cannot be read.
@@ -84,10 +87,14 @@ def load_component(
     arguments = (
         {"dtype": torch_dtype}
         if is_transformers
-        else {"torch_dtype": torch_dtype, "low_cpu_mem_usage": quantization is not None}
+        else {"torch_dtype": torch_dtype, "low_cpu_mem_usage": low_cpu_mem_usage or quantization is not None}
     )
     if quantization is not None:
-        arguments |= {"quantization_config": quantization, "device_map": {"": str(device)}}
+        arguments["quantization_config"] = quantization
+        if device is not None:
+            arguments["device_map"] = {"": str(device)}
+    if variant is not None:
+        arguments["variant"] = variant
     module, loading_info = _read(
         component_class,
         folder / name,

@@ -41,10 +41,9 @@ class RunPainter:
     def paint(self, maps_u8: list[np.ndarray], captions: list[str], seeds: list[int]) -> list[np.ndarray]:
         """Maps (S, S) uint8 -> pictures (S, S, 3) uint8, drawn as one batch."""
         pipe = self._pipeline
-        size = len(maps_u8[0])
         device = pipe.device
         maps = torch.from_numpy(np.stack(maps_u8))[:, None].to(device).float().div_(127.5).sub_(1)
-        control = pipe.encode_image(maps.expand(-1, 3, -1, -1), size, size).float()
+        control = pipe.encode_pixels(maps.expand(-1, 3, -1, -1)).float()
         text, mask = _text(pipe, captions)
         generators = [torch.Generator().manual_seed(seed) for seed in seeds]
         noise = torch.cat([torch.randn((1, *control.shape[1:]), generator=generator) for generator in generators]).to(
@@ -56,7 +55,7 @@ class RunPainter:
 
 
 def _text(pipe: SanaSprintControlNetPipeline, captions: list[str]) -> tuple[Tensor, Tensor]:
-    text, mask = pipe.encode_prompt(captions)
+    text, mask = pipe.encode_as_trained(captions)
     return text.float().to(pipe.device), mask.to(pipe.device)
 
 
@@ -140,7 +139,7 @@ def load_student(folder: Path, teacher: Path) -> StudentAndBranch:
 def reconstruct(pipeline: SanaSprintControlNetPipeline, pictures_u8: list[np.ndarray]) -> list[np.ndarray]:
     """Pictures (S, S, 3) uint8 through the autoencoder and back: as near as any latent model of this pipeline can come."""
     pixels = torch.from_numpy(np.stack(pictures_u8)).permute(0, 3, 1, 2).float().div_(127.5).sub_(1)
-    latents = pipeline.encode_image(pixels, *pixels.shape[2:])
+    latents = pipeline.encode_pixels(pixels)
     return list((pipeline.decode(latents, "np") * 255).round().astype(np.uint8))
 
 

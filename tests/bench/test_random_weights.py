@@ -29,7 +29,7 @@ def test_the_shapes_are_the_published_ones(engine):
     assert {name: pipeline.transformer.config[name] for name in configs["transformer"]} == dict(configs["transformer"])
     assert pipeline.vae.spatial_compression_ratio == 32 and pipeline.vae.config.latent_channels == 32
     assert pipeline.controlnet.config.num_layers == 7 and not pipeline.controlnet.training
-    text_BLD, mask_BL = pipeline.encode_prompt("a cat")
+    text_BLD, mask_BL = pipeline.encode_as_trained("a cat")
     assert text_BLD.shape == (1, 300, 48) and mask_BL.sum() == 4  # begin, two words, end
     assert not any(
         parameter.requires_grad
@@ -99,7 +99,7 @@ def test_the_real_text_encoder_can_be_random_too(monkeypatch):
     entry.configs["text_encoder"].update(small)
     pipeline = random_engine(entry, CPU, with_text_encoder=True).pipeline
     assert type(pipeline.text_encoder).__name__ == "Gemma2Model" and pipeline.config.use_instruction
-    assert torch.isfinite(pipeline.encode_prompt("a cat")[0]).all()
+    assert torch.isfinite(pipeline.encode_as_trained("a cat")[0]).all()
 
 
 def test_random_text_depends_on_the_words_and_keeps_to_the_length():

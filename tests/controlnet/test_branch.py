@@ -81,7 +81,7 @@ def test_residual_k_enters_base_block_k_plus_1_and_the_branch_starts_at_block_0_
     embedded = tiny_transformer.patch_embed(control())
     assert torch.equal(entered[0][0], seen[0][1] + tiny_branch.before_proj(embedded))
     text, bias, time = entered[0][2:5]
-    residuals = tiny_branch(seen[0][1], embedded, text, bias, time, 3, 4)
+    residuals = tiny_branch(seen[0][1], embedded, text, bias, time, 3, 4).controlnet_block_samples
     assert len(residuals) == 3
     for index in range(1, 5):
         arrived = seen[index][0] - seen[index - 1][1]

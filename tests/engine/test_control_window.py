@@ -58,12 +58,13 @@ def test_the_branch_runs_in_those_steps_only(tiny_pipeline) -> None:
     control = Image.fromarray(255 - page()).convert("RGB")
     tiny_pipeline(
         "cat",
-        control,
+        control_image=control,
         height=SIDE,
         width=SIDE,
+        use_resolution_binning=False,
         num_inference_steps=4,
-        control_start=0.25,
-        control_end=0.75,
+        control_guidance_start=0.25,
+        control_guidance_end=0.75,
         output_type="latent",
         callback_on_step_end=count,
     )
@@ -79,11 +80,12 @@ def test_strength_scales_every_residual(tiny_pipeline) -> None:
     def draw(strength: float | torch.Tensor) -> torch.Tensor:
         return tiny_pipeline(
             "cat",
-            control,
+            control_image=control,
             height=SIDE,
             width=SIDE,
+            use_resolution_binning=False,
             num_inference_steps=1,
-            control_strength=strength,
+            controlnet_conditioning_scale=strength,
             latents=noise,
             output_type="latent",
         ).images
@@ -98,12 +100,13 @@ def test_the_engine_passes_the_window_on(engine, tiny_pipeline) -> None:
     frame = engine.draw(page(), "cat", seed=3, steps=2, size=SIDE, control_strength=0.8, control_start=0.5)
     picture = tiny_pipeline(
         "cat",
-        Image.fromarray(255 - page()).convert("RGB"),
+        control_image=Image.fromarray(255 - page()).convert("RGB"),
         height=SIDE,
         width=SIDE,
+        use_resolution_binning=False,
         num_inference_steps=2,
-        control_strength=0.8,
-        control_start=0.5,
+        controlnet_conditioning_scale=0.8,
+        control_guidance_start=0.5,
         generator=torch.Generator().manual_seed(3),
     ).images[0]
     assert frame.controlled and np.array_equal(np.asarray(picture), frame.pixels_u8)

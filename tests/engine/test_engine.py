@@ -63,13 +63,14 @@ def test_without_its_switches_the_engine_is_the_pipeline(
     )
     picture = tiny_pipeline(
         "A red cat ",
-        Image.fromarray(strokes.detect(sketch)).convert("RGB"),
-        control_strength=strength,
+        control_image=Image.fromarray(strokes.detect(sketch)).convert("RGB"),
+        controlnet_conditioning_scale=strength,
         num_inference_steps=steps,
         guidance_scale=3.0,
         generator=torch.Generator().manual_seed(3),
         height=SIZE,
         width=SIZE,
+        use_resolution_binning=False,
     ).images[0]
     assert np.array_equal(np.asarray(picture), frame.pixels_u8)
 

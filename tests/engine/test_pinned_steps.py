@@ -73,7 +73,7 @@ def test_plain_and_fast_keep_the_same_pin_of_one_picture_of_two(pipeline, steps)
     )
     text_BLD, mask_BL = (
         torch.cat(parts)
-        for parts in zip(*(pipeline.encode_prompt(prompt) for prompt in ("a cat", "a red house")), strict=True)
+        for parts in zip(*(pipeline.encode_as_trained(prompt) for prompt in ("a cat", "a red house")), strict=True)
     )
     control = torch.randn(2, 32, 4, 4, generator=torch.Generator().manual_seed(1))
     pin = Pin.around(LEFT, np.random.default_rng(2).normal(size=(32, 4, 4)).astype(np.float16))

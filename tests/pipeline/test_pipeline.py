@@ -18,7 +18,7 @@ from sprint_live.pipeline.prompt_encoding import encode_prompts
 from support.small_model import make_tiny_pipeline
 
 SIDE = 128
-SMALL = {"height": SIDE, "width": SIDE}
+SMALL = {"height": SIDE, "width": SIDE, "use_resolution_binning": False}
 
 
 def noise(batch: int = 1, seed: int = 5) -> torch.Tensor:
@@ -57,7 +57,6 @@ def test_equal_to_diffusers_with_the_same_weights_and_noise(tiny_pipeline, upstr
     }
     theirs = upstream(
         **shared,
-        use_resolution_binning=False,
         intermediate_timesteps=1.3 if num_steps == 2 else None,
         generator=torch.Generator().manual_seed(9),
     ).images
@@ -71,7 +70,6 @@ def test_equal_pictures_and_guidance_matters(tiny_pipeline, upstream) -> None:
     shared = {"prompt": "cat", "latents": noise(), "num_inference_steps": 1, "output_type": "np", **SMALL}
     theirs = upstream(
         **shared,
-        use_resolution_binning=False,
         intermediate_timesteps=None,
         max_sequence_length=12,
         complex_human_instruction=[],
@@ -104,7 +102,7 @@ def test_control_image_and_control_latents_are_one_thing_and_strength_0_is_off(t
     assert torch.allclose(by_image, tiny_pipeline(**call, control_image=map_pm1).images, atol=1e-5)
     scaled = tiny_pipeline.vae.encode(map_pm1).latent * tiny_pipeline.vae.config.scaling_factor
     assert torch.allclose(encoded, scaled, atol=1e-5)
-    off = tiny_pipeline(**call, control_image=lines(), control_strength=0.0).images
+    off = tiny_pipeline(**call, control_image=lines(), controlnet_conditioning_scale=0.0).images
     assert torch.equal(off, tiny_pipeline(**call).images)
     assert (off - by_image).abs().max() > 1e-2
 
@@ -122,7 +120,7 @@ def test_latent_output_decodes_to_the_picture(tiny_pipeline) -> None:
 
 def test_embeddings_without_tokenizer_and_text_encoder(tiny_pipeline) -> None:
     call = {"latents": noise(), "num_inference_steps": 1, "output_type": "latent", **SMALL}
-    embeds, mask = tiny_pipeline.encode_prompt("a red cat")
+    embeds, mask = tiny_pipeline.encode_as_trained("a red cat")
     mute = make_tiny_pipeline(
         tokenizer=None, text_encoder=None, transformer=tiny_pipeline.transformer, controlnet=tiny_pipeline.controlnet
     )
@@ -252,15 +250,16 @@ def _redeclare(folder, name: str, declared: object) -> None:
         ({"height": 100}, ArgumentError),
         ({"width": 0}, ArgumentError),
         ({"num_inference_steps": 0}, ArgumentError),
-        ({"num_inference_steps": 5}, ArgumentError),
+        ({"num_inference_steps": 1001}, ArgumentError),
         ({"num_inference_steps": 1, "intermediate_timesteps": 1.2}, ArgumentError),
         ({"timesteps": [1.5, 1.0]}, ArgumentError),
         ({"output_type": "jpeg"}, ArgumentError),
         ({"latents": torch.zeros(1, 32, 3, 3)}, ArgumentError),
         ({"control_latents": torch.zeros(1, 32, 3, 3)}, ArgumentError),
         ({"control_latents": torch.zeros(1, 32, 2, 2), "control_image": lines()}, ArgumentError),
-        ({"control_image": torch.zeros(1, 3, 64, 64)}, ArgumentError),
-        ({"control_strength": float("nan")}, ArgumentError),
+        ({"control_image": torch.zeros(1, 5, 64, 64)}, ArgumentError),
+        ({"generator": [torch.Generator(), torch.Generator()]}, ArgumentError),
+        ({"controlnet_conditioning_scale": float("nan")}, ArgumentError),
         ({"callback_on_step_end_tensor_inputs": ["weights"]}, ArgumentError),
     ],
 )

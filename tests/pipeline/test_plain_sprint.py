@@ -20,7 +20,7 @@ from sprint_live.errors import ArgumentError
 from sprint_live.pipeline.arguments import binned_size
 from support.small_model import make_tiny_pipeline, make_tiny_transformer, write_checksums
 
-SMALL = {"height": 128, "width": 192}
+SMALL = {"height": 128, "width": 192, "use_resolution_binning": False}
 PROMPTS = ["a red cat", "dog"]
 
 
@@ -76,9 +76,7 @@ def paintings(count: int, height: int = 128, width: int = 192) -> list[Image.Ima
 @pytest.mark.parametrize("num_steps", [1, 2, 4])
 def test_text_to_image_equals_diffusers(ours, num_steps: int) -> None:
     shared = {"prompt": PROMPTS, "num_inference_steps": num_steps, "guidance_scale": 3.0, "output_type": "np", **SMALL}
-    theirs = theirs_of(ours, SanaSprintPipeline)(
-        **shared, **their_arguments(num_steps), use_resolution_binning=False, generator=seeded()
-    ).images
+    theirs = theirs_of(ours, SanaSprintPipeline)(**shared, **their_arguments(num_steps), generator=seeded()).images
     pictures = ours(**shared, generator=seeded()).images
     assert pictures.shape == (2, 128, 192, 3)
     assert np.abs(pictures - theirs).max() < 1e-5
@@ -91,7 +89,7 @@ def test_text_to_image_equals_diffusers(ours, num_steps: int) -> None:
 def test_image_to_image_equals_diffusers(ours, num_steps: int, strength: float) -> None:
     shared = {"prompt": PROMPTS, "image": paintings(2), "strength": strength, "num_inference_steps": num_steps, **SMALL}
     theirs = theirs_of(ours, SanaSprintImg2ImgPipeline)(
-        **shared, **their_arguments(num_steps), use_resolution_binning=False, generator=seeded(), output_type="latent"
+        **shared, **their_arguments(num_steps), generator=seeded(), output_type="latent"
     ).images
     clean = ours(**shared, generator=seeded(), output_type="latent").images
     assert (clean - theirs).abs().max() < 1e-5 * theirs.abs().max()
@@ -110,7 +108,7 @@ def test_one_painting_serves_a_batch_and_a_single_prompt_may_give_several_pictur
         **SMALL,
     }
     theirs = theirs_of(ours, SanaSprintImg2ImgPipeline)(
-        **shared, **their_arguments(4), use_resolution_binning=False, generator=seeded(), output_type="latent"
+        **shared, **their_arguments(4), generator=seeded(), output_type="latent"
     ).images
     clean = ours(**shared, generator=seeded(), output_type="latent").images
     assert clean.shape[0] == 2 and (clean - theirs).abs().max() < 1e-5 * theirs.abs().max()
@@ -165,12 +163,12 @@ def test_an_encoded_painting_is_the_painting(ours) -> None:
         {"image_latents": torch.zeros(1, 32, 4, 6)},
         {"image": None, "image_latents": torch.zeros(1, 32, 3, 3)},
         {"image": paintings(3)},
-        {"image": torch.zeros(1, 3, 64, 64)},
-        {"control_start": 0.5, "control_end": 0.5},
-        {"control_end": 1.5},
-        {"control_start": -0.1},
-        {"control_start": True},
-        {"control_end": "1"},
+        {"image": torch.zeros(1, 5, 64, 64)},
+        {"control_guidance_start": 0.5, "control_guidance_end": 0.5},
+        {"control_guidance_end": 1.5},
+        {"control_guidance_start": -0.1},
+        {"control_guidance_start": True},
+        {"control_guidance_end": "1"},
     ],
 )
 def test_refusals(ours, change: dict) -> None:
@@ -276,7 +274,6 @@ def test_a_shape_of_the_model_is_drawn_whole(engine, ours) -> None:
         strength=0.5,
         num_inference_steps=2,
         **SMALL,
-        use_resolution_binning=False,
         generator=seeded(),
         **their_arguments(2) | {"intermediate_timesteps": None},
     ).images[0]

@@ -126,7 +126,8 @@ def test_the_result_is_a_pipeline_folder_that_draws_with_its_licence(trained):
             height=128,
             width=128,
             num_inference_steps=1,
-            control_strength=scale,
+            controlnet_conditioning_scale=scale,
+            use_resolution_binning=False,
             generator=torch.Generator().manual_seed(0),
             output_type="latent",
         ).images

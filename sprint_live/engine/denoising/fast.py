@@ -12,6 +12,7 @@ import torch
 from diffusers.utils.torch_utils import randn_tensor
 from torch import Tensor, nn
 
+from controlnet.joined import is_joint
 from sprint_live.api.draw_settings import controlled_steps
 from sprint_live.diffusion.sampler import angle_schedule, sample
 from sprint_live.engine.denoising.cuda_graphs import Recorder
@@ -27,8 +28,22 @@ def why_not_fast(pipeline: SanaSprintControlNetPipeline) -> str | None:
     for module in (pipeline.transformer, pipeline.controlnet):
         linears = [] if module is None else [layer for layer in module.modules() if isinstance(layer, nn.Linear)]
         if any(type(layer) is not nn.Linear or type(layer.weight.data) is not Tensor for layer in linears):
-            return "the weights are quantised"
+            return "the weights are quantised or carry a LoRA"
+        if module is not None and _is_hooked(module):
+            return "something sits on the forward of the networks (offloading, casting, a compiled graph, a hook)"
     return None
+
+
+def _is_hooked(module: nn.Module) -> bool:
+    """Whether a call of the module, or of one inside, does more than its class says."""
+    return any(
+        "forward" in part.__dict__
+        or part._compiled_call_impl is not None
+        or not all(
+            is_joint(hook) for hooks in (part._forward_pre_hooks, part._forward_hooks) for hook in hooks.values()
+        )
+        for part in module.modules()
+    )
 
 
 class FastDenoiser:

@@ -68,9 +68,11 @@ class PlainDenoiser:
             prompt_embeds=asked.text_BLD,
             prompt_attention_mask=asked.text_mask_BL,
             control_latents=asked.control_BCYX,
-            control_strength=strengths[0] if alone else torch.tensor(strengths, device=self._pipeline.device),
-            control_start=settings.control_start,
-            control_end=settings.control_end,
+            controlnet_conditioning_scale=strengths[0]
+            if alone
+            else torch.tensor(strengths, device=self._pipeline.device),
+            control_guidance_start=settings.control_start,
+            control_guidance_end=settings.control_end,
             image_latents=asked.painting_BCYX,
             strength=1.0,  # the angles have it already
             timesteps=asked.angles(),
@@ -78,6 +80,7 @@ class PlainDenoiser:
             guidance_scale=settings.guidance,
             height=height,
             width=width,
+            use_resolution_binning=False,
             generator=generators[0] if alone else generators,
             on_clean=asked.on_clean,
             output_type="latent",

@@ -57,7 +57,7 @@ def page_u8():
 
 def asked_for(pipeline, prompts, latents, *, settings, strengths=None, painting=False):
     """A request for one picture a prompt; `latents`: the control (or the painting) to follow, or None."""
-    encoded = [pipeline.encode_prompt(prompt) for prompt in prompts]
+    encoded = [pipeline.encode_as_trained(prompt) for prompt in prompts]
     return Denoising(
         settings=settings,
         prompts=tuple(prompts),
@@ -162,9 +162,7 @@ def test_a_page_is_encoded_as_the_pipeline_does_and_only_when_it_changed(pipelin
             .sub_(1)
             .expand(1, 3, -1, -1)
         )
-        torch.testing.assert_close(
-            encoder.encode(page), pipeline.encode_image(image, *page.shape[:2]), rtol=1e-4, atol=1e-4
-        )
+        torch.testing.assert_close(encoder.encode(page), pipeline.encode_pixels(image), rtol=1e-4, atol=1e-4)
     before, changed_u8 = encoder.encode(page_u8, client="ada"), page_u8.copy()
     assert encoder.last == "whole"
     assert encoder.encode(page_u8.copy(), client="ada") is before and encoder.last == "unchanged"
