@@ -6,6 +6,12 @@ The public names are loaded on first use (PEP 562): `import controlnet.maps` the
 from __future__ import annotations
 
 import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from controlnet.attention import plain_attention
+    from controlnet.branch import SanaSprintControlNet
+    from controlnet.forward import controlled_forward
 
 _HOME_OF = {
     "SanaSprintControlNet": "controlnet.branch",

@@ -7,6 +7,14 @@ The public names are loaded on first use (PEP 562), so that `import sprint_live`
 from __future__ import annotations
 
 import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sprint_live.api.frame import Frame
+    from sprint_live.engine.engine import Engine
+    from sprint_live.engine.loading.load import load_engine
+    from sprint_live.errors import SprintLiveError
+    from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
 __version__ = "0.1.0"
 

@@ -84,7 +84,9 @@ class ArgumentError(InputError):
 
 
 class ProtocolError(InputError):
-    """A message on the wire does not follow the protocol."""
+    """A message on the wire does not follow the protocol. `close_code`: the WebSocket close code it leads to."""
+
+    close_code = 1008
 
 
 class MessageTooLarge(ProtocolError):

@@ -19,6 +19,14 @@ def test_every_test_named_beside_a_feature_exists():
     assert len(named) > 40 and not missing
 
 
+def test_every_path_of_the_maps_exists():
+    for name in ("CONTRIBUTING.md", "SECURITY.md", "README.md"):
+        named = re.findall(
+            r"`((?:sprint_live|controlnet|tests|scripts|assets)/[\w./-]*)`", (ROOT / name).read_text("utf-8")
+        )
+        assert len(named) >= 4 and not [path for path in named if not (ROOT / path).exists()]
+
+
 def test_all_twenty_requests_are_answered_and_every_row_has_a_reason():
     asked = PEERS.split("## What users ask for")[1].split("## What none")[0]
     assert re.findall(r"^(\d+)\. ", asked, flags=re.MULTILINE) == [str(number) for number in range(1, 21)]

@@ -28,8 +28,7 @@ def set_thickness(map_u8: np.ndarray, thickness: int) -> np.ndarray:
 
 def check_thickness(thickness: object) -> None:
     """Raises ArgumentError for anything but a whole number from 0 to 64."""
-    whole = isinstance(thickness, int) and not isinstance(thickness, bool)
-    if not whole or not 0 <= thickness <= MAX_THICKNESS:
+    if not isinstance(thickness, int) or isinstance(thickness, bool) or not 0 <= thickness <= MAX_THICKNESS:
         accepted = f"a whole number from 0 to {MAX_THICKNESS}"
         raise ArgumentError(
             refusal(got=f"thickness {thickness!r}", accepted=accepted, fix="1 leaves lines as they are")

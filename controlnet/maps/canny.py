@@ -23,7 +23,7 @@ def edges_above(image_u8: np.ndarray, high: float) -> np.ndarray:
     unit = min(image_u8.shape[:2]) / REFERENCE_PX
     smooth_u8 = cv2.GaussianBlur(image_u8, (0, 0), max(0.5, SMOOTH_PX * unit))
     channels = [smooth_u8] if smooth_u8.ndim == 2 else cv2.split(smooth_u8)
-    edges_u8 = np.zeros(image_u8.shape[:2], np.uint8)
+    edges_u8: np.ndarray = np.zeros(image_u8.shape[:2], np.uint8)
     for channel_u8 in channels:
         edges_u8 |= cv2.Canny(channel_u8, high * LOW / HIGH, high)
     width = max(1, round(THICKNESS_PX * unit))

@@ -23,7 +23,7 @@ MIN_INK_PIXELS = 4  # and so is one with fewer marked pixels
 def detect(image_u8: np.ndarray) -> np.ndarray:
     """(H, W) or (H, W, 3) uint8 -> (H, W) uint8, 0 = paper, 255 = the strongest ink; soft edges stay soft."""
     channels = (image_u8,) if image_u8.ndim == 2 else cv2.split(image_u8)
-    difference_u8 = reduce(cv2.max, [cv2.absdiff(channel, _paper(channel)) for channel in channels])
+    difference_u8 = reduce(cv2.max, [_off_paper(channel_u8) for channel_u8 in channels])
     _, ink_u8 = cv2.threshold(difference_u8, NOISE_U8 - 1, 0, cv2.THRESH_TOZERO)
     counts = np.bincount(ink_u8.ravel(), minlength=256)
     strong = np.flatnonzero(np.cumsum(counts[::-1]) >= MIN_INK_PIXELS)
@@ -33,6 +33,11 @@ def detect(image_u8: np.ndarray) -> np.ndarray:
     if peak == 255:
         return ink_u8
     return cv2.convertScaleAbs(ink_u8, alpha=255.0 / peak)
+
+
+def _off_paper(channel_u8: np.ndarray) -> np.ndarray:
+    """How far each pixel of a channel is from its paper."""
+    return cv2.absdiff(channel_u8, _paper(channel_u8))
 
 
 def _paper(channel_u8: np.ndarray) -> float:

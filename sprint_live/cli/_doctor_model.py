@@ -7,10 +7,15 @@ import socket
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sprint_live.cli._finding import Finding, from_error
 from sprint_live.errors import SprintLiveError
+
+if TYPE_CHECKING:
+    from sprint_live.models.choice import Choice
+    from sprint_live.models.zoo import ZooModel
 
 NETWORK_TIMEOUT_S = 3.0
 EXTRAS = {
@@ -41,9 +46,10 @@ def examine(model: str) -> Iterator[Finding]:
         yield _extra(package, purpose)
 
 
-def _local_weights(model: str, choice: object) -> Finding:
+def _local_weights(model: str, choice: Choice) -> Finding:
     from sprint_live.engine.loading.checksums import check_weights
 
+    assert choice.folder is not None, "asked of models that lie in a folder"
     try:
         checked = check_weights(choice.folder, required=choice.entry is not None)
     except SprintLiveError as error:
@@ -52,7 +58,7 @@ def _local_weights(model: str, choice: object) -> Finding:
     return Finding(f"weights of {model}", "ok", f"{checked} files match their sha256, {size / 1e6:.1f} MB of weights")
 
 
-def _terms(choice: object) -> Finding:
+def _terms(choice: Choice) -> Finding:
     from sprint_live.models.licences import ACCEPT_VARIABLE, is_acknowledged
 
     named = "; ".join(f"{term.name} ({term.url})" for term in choice.terms)
@@ -66,17 +72,18 @@ def _terms(choice: object) -> Finding:
     )
 
 
-def _hub_weights(model: str, choice: object) -> Iterator[Finding]:
+def _hub_weights(model: str, choice: Choice) -> Iterator[Finding]:
     from huggingface_hub import constants, is_offline_mode
 
     from sprint_live.models import hub
     from sprint_live.models.memory import published_bytes
 
     what = f"weights of {model}"
+    assert choice.source is not None, "asked of models of the hub"
     try:
-        if hub.downloaded(choice.source) is not None:
+        lock = hub.read_lock(choice.source)
+        if lock is not None and hub.downloaded(choice.source) is not None:
             folder = hub.fetch(choice.source, offline=True)
-            lock = hub.read_lock(choice.source)
             yield Finding(
                 what, "ok", f"{len(lock.files)} files match their sha256, commit {lock.revision[:12]}, in {folder}"
             )
@@ -128,7 +135,7 @@ def _room(cache: Path, num_bytes: int) -> Finding:
     )
 
 
-def _fits(entry: object) -> Finding:
+def _fits(entry: ZooModel) -> Finding:
     """Whether the card has the memory the computed table asks for; on a CPU, whether the weights fit."""
     from sprint_live.engine.loading.load import pick_device
     from sprint_live.engine.loading.placement import component_dtypes, free_bytes

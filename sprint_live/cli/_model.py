@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sprint_live.engine.switches import switch_names
 from sprint_live.models.fit import QUANTISATIONS, Fit
+
+if TYPE_CHECKING:
+    from sprint_live.engine.engine import Engine
 
 MAX_BATCH = 16  # jobs the engine puts through the model together
 
@@ -85,7 +89,7 @@ def add_batch_argument(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def load_for_people(args: argparse.Namespace) -> object:
+def load_for_people(args: argparse.Namespace) -> Engine:
     """As `load`, for a command with --batch."""
     engine = load(args)
     if args.batch is not None:
@@ -139,7 +143,7 @@ def fit_of(args: argparse.Namespace) -> Fit:
     )
 
 
-def load(args: argparse.Namespace) -> object:
+def load(args: argparse.Namespace) -> Engine:
     """The engine the options describe; see `load_engine`."""
     from sprint_live import load_engine
 

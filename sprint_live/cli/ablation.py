@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sprint_live.cli.eval import add_pair_arguments, make_folders, open_pairs
 from sprint_live.errors import ArgumentError, OutputError, refusal
+
+if TYPE_CHECKING:
+    from sprint_live.engine.engine import Engine
 
 NAME = "ablation"
 HELP = "train the runs of an ablation and judge them on held-out scenes: edges, distance to real pictures and to the teacher; writes JSON, a table and plots"
@@ -139,7 +143,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _train(engine: object, args: argparse.Namespace) -> None:
+def _train(engine: Engine, args: argparse.Namespace) -> None:
     """The runs of `train.ablations` in WORK, with the model's own embedding of the empty caption."""
     from sprint_live.train.ablations import QUESTIONS, AblationOptions, NoSheet, run_ablations
 

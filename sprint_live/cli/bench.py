@@ -8,10 +8,14 @@ import importlib.util
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sprint_live.cli import _bench_server
 from sprint_live.cli._model import accept_terms, add_model_arguments, load
 from sprint_live.errors import ArgumentError, refusal
+
+if TYPE_CHECKING:
+    from sprint_live.engine.engine import Engine
 
 NAME = "bench"
 HELP = "measure a drawing (and the canvas, curves, memory, the server) and write the result to a file"
@@ -129,7 +133,7 @@ def run(args: argparse.Namespace) -> int:
     return _drawing(engine, args, load_s)
 
 
-def _drawing(engine: object, args: argparse.Namespace, load_s: float) -> int:
+def _drawing(engine: Engine, args: argparse.Namespace, load_s: float) -> int:
     from sprint_live.bench import plots
     from sprint_live.bench.circumstances import circumstances, peak_rss_mib
     from sprint_live.bench.drawing import measure_drawing
@@ -174,7 +178,7 @@ def _drawing(engine: object, args: argparse.Namespace, load_s: float) -> int:
     return 0
 
 
-def _curves(engine: object, args: argparse.Namespace) -> int:
+def _curves(engine: Engine, args: argparse.Namespace) -> int:
     from sprint_live.bench import plots
     from sprint_live.bench.circumstances import circumstances
     from sprint_live.bench.curves import measure_curves, num_rounds
@@ -189,7 +193,7 @@ def _curves(engine: object, args: argparse.Namespace) -> int:
     return 0
 
 
-def _memory(engine: object, args: argparse.Namespace) -> int:
+def _memory(engine: Engine, args: argparse.Namespace) -> int:
     from sprint_live.bench import plots
     from sprint_live.bench.circumstances import circumstances
     from sprint_live.bench.endurance import measure_memory
@@ -247,7 +251,7 @@ def _check(args: argparse.Namespace) -> None:
         )
 
 
-def _engine(args: argparse.Namespace) -> object:
+def _engine(args: argparse.Namespace) -> Engine:
     if not args.random_weights:
         accept_terms(args)
         return load(args)
@@ -264,7 +268,7 @@ def _engine(args: argparse.Namespace) -> object:
     )
 
 
-def _about(engine: object, args: argparse.Namespace) -> dict[str, object]:
+def _about(engine: Engine, args: argparse.Namespace) -> dict[str, object]:
     """What was measured: the model, what its weights are, and which optimisations were on."""
     weights = "as published"
     if args.random_weights:
@@ -272,7 +276,7 @@ def _about(engine: object, args: argparse.Namespace) -> dict[str, object]:
     return {"model": engine.model.name, "weights": weights, "switches": sorted(engine.switched_on)}
 
 
-def _name(engine: object, args: argparse.Namespace, suffix: str) -> Path:
+def _name(engine: Engine, args: argparse.Namespace, suffix: str) -> Path:
     return (
         args.out
         or Path("assets/bench")
@@ -309,7 +313,7 @@ class _progress:
 
 def _size(text: str) -> int | tuple[int, int]:
     """ "512", or "512x768" for height and width."""
-    sides = tuple(int(side) for side in text.split("x"))
+    sides = [int(side) for side in text.split("x")]
     if len(sides) not in (1, 2):
         raise ValueError(text)
-    return sides[0] if len(set(sides)) == 1 else sides
+    return sides[0] if len(set(sides)) == 1 else (sides[0], sides[1])

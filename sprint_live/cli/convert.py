@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         ) from error
     precision = str(branch.dtype).removeprefix("torch.")
     print(
-        f"{args.out}: {branch.config.topology} topology, {branch.config.stem} stem, {len(branch.blocks)} blocks of width {branch.width}, "
+        f"{args.out}: {branch.config['topology']} topology, {branch.config['stem']} stem, {len(branch.blocks)} blocks of width {branch.width}, "
         f"{branch.num_parameters() / 1e6:.1f} M parameters in {precision}"
     )
     return 0

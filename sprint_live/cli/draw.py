@@ -10,10 +10,13 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from sprint_live.cli._model import accept_terms, add_model_arguments, load
 from sprint_live.errors import ArgumentError, OutputError, refusal
+
+if TYPE_CHECKING:
+    from sprint_live.api.frame import Frame
 
 NAME = "draw"
 HELP = "draw one picture from a sketch, from a painting, from both or from the prompt alone"
@@ -172,7 +175,7 @@ def _check_values(args: argparse.Namespace) -> None:
     )
 
 
-def write_picture(frame: object, out: Path) -> None:
+def write_picture(frame: Frame, out: Path) -> None:
     """Write a frame; see `write_whole`."""
     if out.suffix.lower() in (".jpg", ".jpeg"):
         write_whole(out, lambda file: file.write(frame.jpeg))

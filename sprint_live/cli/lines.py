@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from pathlib import Path
+from typing import Any
 
 from sprint_live.bench.circumstances import circumstances, peak_rss_mib, write_report
 from sprint_live.cli.draw import check_out, write_whole
@@ -58,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def measure(photo: Path, size: int, runs: int) -> dict[str, object]:
+def measure(photo: Path, size: int, runs: int) -> dict[str, Any]:
     """Milliseconds from a photo's file to its lines, for every detector in turn, and all that they depend on."""
     import torch
     from tqdm import tqdm

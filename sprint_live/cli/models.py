@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sprint_live.models.zoo import ZooModel
 
 NAME = "models"
 HELP = "list the models: sizes, styles, licence, memory, whether their weights are here"
@@ -43,13 +47,14 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _entry(model: object) -> dict[str, object]:
+def _entry(model: ZooModel) -> dict[str, Any]:
     from sprint_live.models.fit import LISTED
     from sprint_live.models.hub import downloaded, read_lock
     from sprint_live.models.licences import is_acknowledged
     from sprint_live.models.memory import peak_memory, published_bytes
 
     if model.hub is None:
+        assert model.folder is not None, "a model is in a folder or on the hub"
         folder, lock = model.folder, None
         num_bytes = sum(path.stat().st_size for path in folder.rglob("*.safetensors"))
     else:
@@ -75,7 +80,7 @@ def _entry(model: object) -> dict[str, object]:
     }
 
 
-def _whereabouts(entry: dict[str, object]) -> str:
+def _whereabouts(entry: dict[str, Any]) -> str:
     gigabytes = f"{entry['bytes'] / 1e9:.2g} GB"
     if entry["hub"] is None:
         return f"{gigabytes} in {entry['folder']}" if entry["here"] else f"missing: {entry['folder']}"
@@ -85,7 +90,7 @@ def _whereabouts(entry: dict[str, object]) -> str:
     return f"not here: about {gigabytes} from {entry['hub']} on the hub at first use{asked}"
 
 
-def _other_shapes(entry: dict[str, object]) -> str:
+def _other_shapes(entry: dict[str, Any]) -> str:
     if not entry["shapes"]:
         return ""
     (high, low), (tall, narrow) = entry["shapes"][0], entry["shapes"][-1]

@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
 
     accept_terms(args)
     if on_zero_gpu(os.environ):
-        import spaces  # before torch: it stands in for a GPU that is not there yet
+        import spaces  # pyright: ignore[reportMissingImports]  # before torch: it stands in for a GPU not there yet
 
         serve_on_zero_gpu(load_for_people(args), spaces.GPU, port=args.port, log_json=args.log_json)
         return 0

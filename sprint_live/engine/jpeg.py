@@ -47,6 +47,6 @@ def why_not_nvjpeg(device: torch.device) -> str:
 
 def encode_on_device(picture_u8: Tensor) -> bytes:
     """(H, W, 3) RGB uint8 on CUDA -> JPEG, quality 80, chroma as nvJPEG's default has it."""
-    from torchvision.io import encode_jpeg
+    from torchvision.io import encode_jpeg  # pyright: ignore[reportMissingImports]  # where it is installed
 
     return encode_jpeg(picture_u8.permute(2, 0, 1).contiguous(), quality=JPEG_QUALITY).cpu().numpy().tobytes()

@@ -145,7 +145,7 @@ def plot(
     question: str,
     members: list[Entry],
     rows: dict[tuple[str, str, int], dict],
-    curves: dict[str, dict[str, list[tuple[int, float]]]],
+    curves: dict[str, dict[str, list[tuple[float, float]]]],
     path: Path,
 ) -> None:
     """Bars with intervals, and what `CURVES` names over the runs' updates; `curves`: name -> run -> (update, value).

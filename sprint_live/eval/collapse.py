@@ -50,7 +50,7 @@ class SeedSet:
         num_seeds = len(self.holes)
         near = np.zeros((num_seeds, num_seeds), bool)
         near[np.triu_indices(num_seeds, 1)] = np.asarray(self.differences) < NEAR_DUPLICATE
-        return (near | near.T).any(axis=1)
+        return np.asarray((near | near.T).any(axis=1))
 
     @property
     def broken(self) -> np.ndarray:

@@ -67,7 +67,7 @@ def word_shares(picture_u8: np.ndarray, inside: np.ndarray) -> dict[str, float]:
 
 def dominant_word(shares: dict[str, float]) -> str:
     """The word of most pixels."""
-    return max(shares, key=shares.get)
+    return max(shares, key=lambda word: shares[word])
 
 
 def follows_colour(

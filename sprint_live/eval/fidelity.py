@@ -45,6 +45,7 @@ class Painter(Protocol):
 
     def paint(self, maps_u8: list[np.ndarray], captions: list[str], seeds: list[int]) -> list[np.ndarray]:
         """Pictures (S, S, 3) uint8, in order."""
+        ...
 
 
 class EnginePainter:
@@ -89,12 +90,12 @@ class PairsJudge:
         self, pairs: list[Pair], features: Features, *, on_picture: Callable[[], object] = lambda: None
     ) -> None:
         self.pairs, self._features, self._on_picture = pairs, features, on_picture
-        with_contours = [pair for pair in pairs if pair.contours is not None]
+        drawn = [(pair.picture_u8, pair.contours) for pair in pairs if pair.contours is not None]
         self.threshold = (
             choose_threshold(
-                [edge_curve(pair.picture_u8, ink=pair.contours, lines=thin(pair.contours)) for pair in with_contours]
+                [edge_curve(picture_u8, ink=contours, lines=thin(contours)) for picture_u8, contours in drawn]
             )
-            if with_contours
+            if drawn
             else None
         )
         self.real = self.measure([pair.picture_u8 for pair in pairs])

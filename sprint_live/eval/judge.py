@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -26,6 +26,7 @@ class DrawingEngine(Protocol):
 
     def draw(self, sketch: np.ndarray, prompt: str, *, seed: int, steps: int, size: int) -> Frame:
         """One picture, at the engine's own guidance and control strength 1."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +94,8 @@ class Verdict:
     curves: list[list[tuple[float, float]]] = field(default_factory=list)
     mottles: list[list[float]] = field(default_factory=list)
     seed_differences: list[float] = field(default_factory=list)
-    colours: list[dict[str, object]] = field(default_factory=list)
-    changes: list[dict[str, object]] = field(default_factory=list)
+    colours: list[dict[str, Any]] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)
     seed_cells: list[Cell] = field(default_factory=list)
     prompt_cells: list[Cell] = field(default_factory=list)
 

@@ -56,9 +56,9 @@ def enclosed(ink: np.ndarray) -> np.ndarray:
     """
     side = ink.shape[0]
     reach = max(1, round(CLOSE_GAPS * side))
-    room = cv2.copyMakeBorder(ink.astype(np.uint8), *[reach + 1] * 4, cv2.BORDER_CONSTANT, value=0)
+    room = np.pad(ink.astype(np.uint8), reach + 1)
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
-    walls_u8 = cv2.morphologyEx(room, cv2.MORPH_CLOSE, disc) | room
+    walls_u8 = np.bitwise_or(cv2.morphologyEx(room, cv2.MORPH_CLOSE, disc), room)
     cv2.floodFill(walls_u8, None, (0, 0), 2)
     solid = (walls_u8 != 2)[reach + 1 : -reach - 1, reach + 1 : -reach - 1]
     off_lines = distance_px(ink) > KEEP_OFF_LINES * side

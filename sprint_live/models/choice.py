@@ -29,7 +29,9 @@ class Choice:
         """A short name for files and reports."""
         if self.entry is not None:
             return self.entry.name
-        return self.source.repo_id.split("/")[1] if self.source else self.folder.resolve().name
+        if self.source is not None:
+            return self.source.repo_id.split("/")[1]
+        return self.folder.resolve().name if self.folder else self.title
 
 
 def choose(model: str | Path) -> Choice:
@@ -74,7 +76,10 @@ def obtain(choice: Choice, *, accept_license: bool = False, offline: bool = Fals
     if accept_license and not licences.is_acknowledged(choice.title, choice.terms):
         licences.acknowledge(choice.title, choice.terms)
     licences.require_acknowledged(choice.title, choice.terms)
-    return choice.folder if choice.source is None else hub.fetch(choice.source, offline=offline)
+    if choice.source is not None:
+        return hub.fetch(choice.source, offline=offline)
+    assert choice.folder is not None, "a choice has a folder or a source"
+    return choice.folder
 
 
 def must_ask(choice: Choice) -> str | None:

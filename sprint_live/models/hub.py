@@ -108,7 +108,7 @@ def fetch(source: HubSource, *, offline: bool = False) -> Path:
     from huggingface_hub import is_offline_mode
 
     lock = read_lock(source)
-    if downloaded(source) is None:
+    if lock is None or downloaded(source) is None:
         lock = _adopt(source, lock) if offline or is_offline_mode() else _download(source, lock)
     folder = _snapshot_folder(lock)
     _check(folder, lock)
@@ -154,7 +154,7 @@ def _download(source: HubSource, lock: Lock | None) -> Lock:
     revision = lock.revision if lock else source.revision
     try:
         info = HfApi().model_info(source.repo_id, revision=revision, files_metadata=True)
-        listed = {file.rfilename: file for file in info.siblings}
+        listed = {file.rfilename: file for file in info.siblings or ()}
         check_listing(f"{source.repo_id} on the hub", listed)
         names = wanted_files(listed)
         missing = [
@@ -170,8 +170,8 @@ def _download(source: HubSource, lock: Lock | None) -> Lock:
         raise _explained(source, error) from error
     if lock is not None:
         return lock
-    stated = {name: listed[name].lfs.sha256 for name in names if listed[name].lfs}
-    return _write_lock(source, info.sha, folder, names, stated)
+    stated = {name: lfs.sha256 for name in names if (lfs := listed[name].lfs)}
+    return _write_lock(source, info.sha or folder.name, folder, names, stated)
 
 
 def _check_space(source: HubSource, num_bytes: int) -> None:

@@ -18,6 +18,10 @@ from transformers.modeling_outputs import BaseModelOutput
 class Int8Linear(nn.Module):
     """`nn.Linear` with int8 rows: y = x (scale * W_i8)^T + b."""
 
+    weight_i8: torch.Tensor
+    scale: torch.Tensor
+    bias: torch.Tensor
+
     def __init__(self, in_features: int, out_features: int) -> None:
         super().__init__()
         self.register_buffer("weight_i8", torch.zeros(out_features, in_features, dtype=torch.int8))
@@ -30,6 +34,9 @@ class Int8Linear(nn.Module):
 
 class Int8Embedding(nn.Module):
     """`nn.Embedding` with int8 rows; only the rows that are looked up become floats."""
+
+    weight_i8: torch.Tensor
+    scale: torch.Tensor
 
     def __init__(self, num_embeddings: int, embedding_dim: int) -> None:
         super().__init__()
@@ -58,7 +65,8 @@ class SprintTinyTextEncoder(PreTrainedModel):
                 if isinstance(child, nn.Linear):
                     setattr(module, name, Int8Linear(child.in_features, child.out_features))
         words = self.bert.embeddings.word_embeddings
-        self.bert.embeddings.word_embeddings = Int8Embedding(words.num_embeddings, words.embedding_dim)
+        int8_words = Int8Embedding(words.num_embeddings, words.embedding_dim)
+        self.bert.embeddings.word_embeddings = int8_words  # pyright: ignore[reportAttributeAccessIssue]
         self.post_init()
 
     def _init_weights(self, module: nn.Module) -> None:

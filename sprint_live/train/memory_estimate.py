@@ -109,7 +109,8 @@ def _kept_bytes(
         inside[-1] += sum(sizes.values())
 
     for block in (*base.transformer_blocks, *branch.blocks):
-        block.register_forward_pre_hook(enter), block.register_forward_hook(leave)
+        block.register_forward_pre_hook(enter)
+        block.register_forward_hook(leave)
     with torch.device("meta"), torch.autograd.graph.saved_tensors_hooks(keep, lambda tensor: tensor):
         latent = torch.empty(1, network.transformer["in_channels"], latent_side, latent_side)
         one = torch.empty(1)

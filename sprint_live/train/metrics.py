@@ -146,6 +146,7 @@ def _student(recipe: Recipe, place: Workplace) -> dict[str, float]:
             v = guided_velocity(teacher, x, now * ones, *given, null_text, _GUIDANCE).float()
             one_step = x - v if one_step is None else one_step
             x = x + (then - now) * v
+        assert one_step is not None, "the teacher takes at least one step"
         angle = ones * math.pi / 2
         drawn = (
             trigflow.x0_from_F(

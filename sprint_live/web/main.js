@@ -25,10 +25,31 @@ export async function start(root, base) {
   translate(root);
   const live = new Live(root, base);
   await live.open();
-  window.sprintLive = live;
+  Object.assign(window, { sprintLive: live });
 }
 
 class Live extends MarkedDrawing {
+  /** @type {import('./storage/drawing-store.js').DrawingStore} */
+  store = null;
+  /** @type {import('./panels/pins.js').Pins} */
+  pins = null;
+  /** @type {import('./panels/variations.js').Variations} */
+  variations = null;
+  /** @type {import('./panels/tips.js').Tips} */
+  tips;
+  /** @type {import('./panels/prompt-history.js').PromptHistory} */
+  prompts;
+  /** @type {import('./panels/photo.js').Photo} */
+  photo;
+  /** @type {import('./panels/live-input.js').LiveInput} */
+  liveInput;
+  /** @type {import('./panels/layers.js').Layers} */
+  layers;
+  /** @type {import('./canvas/selection.js').Selection} */
+  selection;
+  /** @type {import('./panels/tools.js').Tools} */
+  tools;
+
   constructor(root, base) {
     super();
     this.root = root;

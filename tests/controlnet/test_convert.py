@@ -209,7 +209,7 @@ class Shell:
 def test_files_that_are_not_tensors_are_refused_and_not_run(tmp_path, state, capsys) -> None:
     files = {
         "attack.pth": lambda path: torch.save({"state_dict": {"a": Shell()}}, path),
-        "pickle.pth": lambda path: path.write_bytes(pickle.dumps(Shell())),
+        "pickle.pth": lambda path: path.write_bytes(pickle.dumps(Shell(), protocol=2)),
         "cut.pth": lambda path: (torch.save({"state_dict": state}, path), path.write_bytes(path.read_bytes()[:5000])),
         "bare.pth": lambda path: torch.save(state, path),
         "list.pth": lambda path: torch.save([1, 2], path),

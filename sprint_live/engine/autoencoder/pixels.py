@@ -23,7 +23,7 @@ def page_pm1(page_u8: np.ndarray, device: torch.device) -> Tensor:
 
     Contiguous, because convolutions round differently on another memory layout, and equal pixels must stay equal.
     """
-    pixels_HWC = torch.from_numpy(np.ascontiguousarray(np.atleast_3d(page_u8))).to(device)
+    pixels_HWC = torch.from_numpy(np.require(np.atleast_3d(page_u8), requirements=["C", "W"])).to(device)
     image_pm1 = pixels_HWC.permute(2, 0, 1)[None].float().div_(255).mul_(2).sub_(1)
     return image_pm1.expand(1, 3, -1, -1).contiguous()
 

@@ -96,7 +96,7 @@ def nf4_configuration(component: str) -> object:
 
 def quantise_int8(module: nn.Module) -> nn.Module:
     """Weights of all linear layers as int8, one scale a row, in place; inputs and results stay as they are."""
-    from torchao.quantization import Int8WeightOnlyConfig, quantize_
+    from torchao.quantization import Int8WeightOnlyConfig, quantize_  # pyright: ignore[reportMissingImports]  # where it is installed
 
     quantize_(module, Int8WeightOnlyConfig())
     return module

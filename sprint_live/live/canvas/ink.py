@@ -64,7 +64,7 @@ def draw_stroke(image_u8: np.ndarray, stroke: Stroke, color: tuple[int, ...], fi
     start = max(0, first_point - 1)
     radii = radii_units(stroke)[start:] - BLEED_UNITS
     joined = points["tilt_x"][start:] != LIFTED
-    copies = []
+    copies: list[tuple[np.ndarray, list[np.ndarray | None]]] = []
     for xy in _copies(np.stack([points["x"][start:], points["y"][start:]], axis=1).astype(np.int32), stroke.mirror):
         copies.append((xy - HALF_PX, _quads(xy - HALF_PX, radii)))
     if first_point == 0:
@@ -72,8 +72,8 @@ def draw_stroke(image_u8: np.ndarray, stroke: Stroke, color: tuple[int, ...], fi
             _disc(image_u8, xy[0], radii[0], color)
     for i in range(len(radii) - 1):
         for xy, quads in copies:
-            if joined[i + 1] and quads[i] is not None:
-                cv2.fillConvexPoly(image_u8, quads[i], color, lineType=cv2.LINE_AA, shift=SHIFT)
+            if joined[i + 1] and (quad := quads[i]) is not None:
+                cv2.fillConvexPoly(image_u8, quad, color, lineType=cv2.LINE_AA, shift=SHIFT)
             _disc(image_u8, xy[i + 1], radii[i + 1], color)
 
 

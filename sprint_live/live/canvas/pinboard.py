@@ -38,7 +38,7 @@ class Pinboard:
     """The pin of one drawing."""
 
     held: HeldPin | None = None
-    _shown: dict[int, _Shown] = field(default_factory=dict)
+    _shown: dict[int, _Shown] = field(default_factory=dict[int, _Shown])
 
     def remember(self, frame_seq: int, width: int, height: int, latent_CYX: np.ndarray) -> None:
         """A picture was sent: a part of it may be pinned."""

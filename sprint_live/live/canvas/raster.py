@@ -52,7 +52,7 @@ class _Sheet:
         elif self.paint_u8 is None:
             self.paint_u8 = np.zeros((CANVAS_PX, CANVAS_PX, 4), dtype=np.uint8)
         if stroke.tool is Tool.PICTURE:
-            if first_point < stroke.num_points:  # once: its edges are soft
+            if first_point < stroke.num_points and self.paint_u8 is not None:  # once: its edges are soft
                 lay_picture(self.paint_u8, stroke, self._pictures.pixels(stroke.picture))
         elif stroke.tool is not Tool.BRUSH and self.paint_u8 is not None:
             color = CLEAR if stroke.tool is Tool.ERASER else (*stroke.rgb, 255)
@@ -143,7 +143,7 @@ class Raster:
                     None if sheet.paint_u8 is None else np.ascontiguousarray(sheet.paint_u8[top:bottom, left:right])
                 )
                 stack_u8 = over(stack_u8, part_u8, layer.opacity)
-            self._page_u8[top:bottom, left:right] = on_white(stack_u8)
+            self._page_u8[top:bottom, left:right] = on_white(stack_u8)  # pyright: ignore[reportArgumentType]  # some paint
         self._stale = NOTHING
         return self._page_u8
 
@@ -194,8 +194,8 @@ class Raster:
             and all(isinstance(entry, Stroke | Arrange) for entry in entries[len(before) :])
         ):
             if isinstance(before[-1], Stroke):
-                return self._marks[:-1] + entries[len(before) - 1 :]
-            return self._marks + entries[len(before) :]
+                return (*self._marks[:-1], *entries[len(before) - 1 :])  # pyright: ignore[reportReturnType]
+            return (*self._marks, *entries[len(before) :])  # pyright: ignore[reportReturnType]  # strokes and layers
         return settle(entries)
 
     def _shown(self) -> list[tuple[_Sheet, Layer]]:
@@ -213,7 +213,7 @@ class Raster:
             if drawn is None:
                 self._arrange(mark)
         else:
-            self._sheets[mark.layer].draw(mark, 0 if drawn is None else drawn.num_points)
+            self._sheets[mark.layer].draw(mark, drawn.num_points if isinstance(drawn, Stroke) else 0)
 
     def _arrange(self, arrange: Arrange) -> None:
         if arrange.merged:

@@ -78,7 +78,7 @@ def follow(skeleton: np.ndarray) -> list[np.ndarray]:
     starts = sorted(
         crossings, key=lambda place: (crossings[place] != 1, crossings[place] < 3)
     )  # ends, crossings, loops
-    paths = []
+    paths: list[list[int]] = []
     for start in starts:
         while (path := _walk(start, left, crossings, sides_first)) is not None:
             paths.append(path)

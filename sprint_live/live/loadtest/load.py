@@ -125,6 +125,7 @@ class _Record:
         self.begin_s = time.monotonic()
         self.overheads: list[tuple[float, float]] = []
         self.samples: list[tuple[float, float, float]] = []
+        assert server.hub is not None, "the server answers, so it has a hub"
         server.hub.metrics.listen(lambda overhead_s: self.overheads.append((time.monotonic(), overhead_s)))
 
     def until(self, waiting: Any, within_s: float) -> None:  # a multiprocessing AsyncResult

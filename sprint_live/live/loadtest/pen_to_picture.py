@@ -12,6 +12,7 @@ import os
 import shutil
 import statistics
 import threading
+from collections.abc import Mapping
 from typing import Any
 
 from sprint_live.errors import ArgumentError, refusal
@@ -103,7 +104,9 @@ async def _measure(server: LiveServer, chromium: str, num_strokes: int) -> dict[
         await page.goto(server.url)
         await page.wait_for_selector("#sprint-live[data-state=idle]", timeout=60_000)
         await page.evaluate(LISTEN_JS)
-        pen = _Pen(page, await page.context.new_cdp_session(page), await page.locator("#sl-sketch").bounding_box())
+        box = await page.locator("#sl-sketch").bounding_box()
+        assert box is not None, "the paper is on the page"
+        pen = _Pen(page, await page.context.new_cdp_session(page), box)
         cases = {}
         for case in ("rested", "flowing"):
             samples = [await pen.stroke(i, rested=case == "rested") for i in range(num_strokes + 3)][3:]
@@ -115,7 +118,7 @@ async def _measure(server: LiveServer, chromium: str, num_strokes: int) -> dict[
 class _Pen:
     """A mouse driven by events that are not awaited: awaited ones come at 32 a second."""
 
-    def __init__(self, page: Any, session: Any, box: dict[str, float]) -> None:
+    def __init__(self, page: Any, session: Any, box: Mapping[str, Any]) -> None:
         self._page, self._session, self._box = page, session, box
 
     async def stroke(self, index: int, *, rested: bool) -> dict[str, Any]:

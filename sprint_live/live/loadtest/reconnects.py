@@ -89,13 +89,14 @@ async def _come(port: int, session_id: bytes, begin_s: float, at_s: float, all_h
         address, compression=None, proxy=None, max_size=2**21, open_timeout=PATIENCE_S, close_timeout=1
     ) as socket:
         await socket.send(wire.encode(wire.Hello(session_id)))
-        welcome = wire.decode(await socket.recv())
+        welcome = wire.decode(await socket.recv(decode=False))
+        assert isinstance(welcome, wire.Welcome), "the first that a server says is its welcome"
         messages = [] if welcome.resumed else restore_messages(_drawing(), welcome.last_op_seq + 1)
         for message in messages:
             await socket.send(wire.encode(message))
         wanted = messages[-1].seq if messages else welcome.last_op_seq
         while True:
-            told = wire.decode(await socket.recv())
+            told = wire.decode(await socket.recv(decode=False))
             if isinstance(told, wire.Status) and told.op_seq >= wanted > 0:
                 break
         now_s = time.monotonic()

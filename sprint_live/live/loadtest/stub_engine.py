@@ -9,12 +9,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import ClassVar
 
 import cv2
 import numpy as np
 
 from sprint_live.api.draw_job import DrawJob
+from sprint_live.errors import ArgumentError, refusal
 
 __all__ = ["TimedEngine", "TimedFrame"]
 
@@ -39,7 +39,6 @@ class TimedEngine:
     has_branch = True
     has_guidance = True
     has_preview = False
-    detectors: ClassVar[dict[str, str]] = {}
     best_batch = 1
 
     def __init__(self, engine_ms: float) -> None:
@@ -47,6 +46,7 @@ class TimedEngine:
         noise = np.random.default_rng(0).normal(128, 60, (256, 256, 3))
         smooth = cv2.GaussianBlur(cv2.resize(noise, (1024, 1024), interpolation=cv2.INTER_CUBIC), (0, 0), 1.5)
         self._scene_u8 = np.clip(smooth, 0, 255).astype(np.uint8)
+        self.detectors: dict[str, str] = {}
         styles = {"plain": "{prompt}"}
         self.model = SimpleNamespace(
             name="timed",
@@ -64,7 +64,14 @@ class TimedEngine:
 
     def draw_many(self, jobs: Sequence[DrawJob]) -> list[TimedFrame]:
         """Each scene under its sketch after exactly `engine_ms`, one after another."""
-        return [self._draw(job.sketch) for job in jobs]
+        return [self._draw(np.asarray(job.sketch)) for job in jobs]
+
+    def detect(self, photo: object, *, detector: str) -> np.ndarray:
+        """It has no detectors, so nobody asks for one.
+
+        Raises: ArgumentError.
+        """
+        raise ArgumentError(refusal(got=f"detector {detector!r}", accepted="none", fix="draw the lines by hand"))
 
     def _draw(self, sketch_u8: np.ndarray) -> TimedFrame:
         start_s = time.perf_counter()

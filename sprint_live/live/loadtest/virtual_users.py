@@ -137,7 +137,7 @@ class _Person:
 
     async def _listen(self, socket: ClientConnection) -> None:
         async for data in socket:
-            message = wire.decode(data)
+            message = wire.decode(data if isinstance(data, bytes) else data.encode())
             if isinstance(message, wire.FrameReady):
                 self.came_s.append(time.monotonic())
                 await socket.send(wire.encode(wire.Ack(message.seq)))

@@ -59,7 +59,11 @@ class Safety:
         """ "" if the picture may be shown, else a sentence. jpeg_of: called in the checks' thread, and only if there are some."""
         if not self._picture:
             return ""
-        looks = [lambda jpeg_of, look=look: look(jpeg_of()) for look in self._picture]
+
+        def looks_at(look: Callable[[bytes], str]) -> Callable[[Callable[[], bytes]], str]:
+            return lambda jpeg_of: look(jpeg_of())
+
+        looks = [looks_at(look) for look in self._picture]
         return (await self._ask(looks, jpeg_of, what="picture", done="shown"))[0]
 
     def close(self) -> None:

@@ -65,7 +65,7 @@ class EngineProcess:
         )  # a fork of a process with threads, or with CUDA, hangs sooner or later
         self._pipe, theirs = context.Pipe()
         shared = context.RawArray(ctypes.c_uint8, SHARED_BYTES)
-        self._shared_u8 = np.frombuffer(shared, np.uint8)
+        self._shared_u8 = np.frombuffer(memoryview(shared), np.uint8)
         self._process = context.Process(
             target=_own_engine, args=(theirs, shared, load), name="sprint-live-engine", daemon=True
         )

@@ -91,7 +91,7 @@ class Leases:
         """Lease id -> session id."""
         self._refused: dict[bytes, str] = {}
         self._lock = threading.Lock()
-        self.on_change: Callable[[bytes, str], None] = lambda session_id, error: None
+        self.on_change: Callable[[bytes, str], object] = lambda session_id, error: None
         """Called in another thread when a session has its GPU, or with words why it got none."""
         threading.Thread(target=self._accept, name="leases", daemon=True).start()
 
@@ -177,7 +177,7 @@ class Leases:
     def _consume(self, lease_id: bytes, session_id: bytes) -> None:
         """Run one lease from this side: the generator gives nothing but its beginning and end."""
         try:
-            for _ in self._take(self._listener.address, self._key, lease_id):
+            for _ in self._take(str(self._listener.address), self._key, lease_id):
                 pass
         except Exception as error:  # noqa: BLE001  # no GPU left for this visitor, or none at all
             log.warning("lease_failed", extra={"where": place_of(error)})

@@ -29,18 +29,29 @@ log = logging.getLogger("sprint_live")
 class DrawingEngine(Protocol):
     """What the canvas needs of an engine: `sprint_live.engine.Engine`, or a stand-in of a test."""
 
-    model: Any
-    has_branch: bool
-    has_guidance: bool
-    has_preview: bool
-    detectors: Mapping[str, str]
-    """Name -> title of what `detect` can find lines with."""
     best_batch: int
     """How many pictures a call should hold at most; known after `warm`, 1 where more are no faster."""
 
+    @property
+    def model(self) -> Any: ...
+
+    @property
+    def has_branch(self) -> bool: ...
+
+    @property
+    def has_guidance(self) -> bool: ...
+
+    @property
+    def has_preview(self) -> bool: ...
+
+    @property
+    def detectors(self) -> Mapping[str, str]:
+        """Name -> title of what `detect` can find lines with."""
+        ...
+
     def warm(self) -> None: ...
 
-    def draw_many(self, jobs: Sequence[DrawJob]) -> list[Any]: ...
+    def draw_many(self, jobs: Sequence[DrawJob]) -> Sequence[Any]: ...
 
     def detect(self, photo: Any, *, detector: str) -> Any: ...
 
@@ -128,7 +139,7 @@ def _alone(engine: DrawingEngine, one: Wanted) -> Picture | SprintLiveError:
     return Picture(frame, *_width_height(job), raster_ms, (time.perf_counter() - start_s) * 1e3, note)
 
 
-def _drawn(engine: DrawingEngine, jobs: Sequence[DrawJob]) -> list[Any]:
+def _drawn(engine: DrawingEngine, jobs: Sequence[DrawJob]) -> Sequence[Any]:
     """Frames and errors of one call. Raises: what ended the device, or broke the call."""
     frames = engine.draw_many(jobs) if jobs else []
     lost = next((frame for frame in frames if isinstance(frame, DeviceLost)), None)
@@ -144,11 +155,10 @@ def _prepared(engine: DrawingEngine, one: Wanted) -> tuple[DrawJob, float] | Spr
     try:
         sketch_u8 = one.raster.update(one.request.strokes)
         painting = one.raster.painting(with_lines=not engine.has_branch) if settings.painting else None
-        sketch_u8, painting = (
-            None if page is None else paper_of(page, settings.width, settings.height) for page in (sketch_u8, painting)
-        )
+        if painting is not None:
+            painting = paper_of(painting, settings.width, settings.height)
         job = DrawJob(
-            sketch=sketch_u8,
+            sketch=paper_of(sketch_u8, settings.width, settings.height),
             prompt=engine.model.styled(usable_prompt(settings.prompt), settings.style),
             seed=settings.seed,
             steps=settings.steps,
@@ -180,7 +190,7 @@ def _next_smaller(sizes: tuple[tuple[int, int], ...], width: int, height: int) -
 
 
 def _width_height(job: DrawJob) -> tuple[int, int]:
-    height, width = job.size
+    height, width = job.size if isinstance(job.size, tuple) else (job.size, job.size)
     return width, height
 
 

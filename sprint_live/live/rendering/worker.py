@@ -60,7 +60,7 @@ class Worker:
         """How many pictures one call of the engine should hold at most."""
         self.starts = 0
         """How often a model was loaded successfully."""
-        self.on_change: Callable[[], None] = lambda: None
+        self.on_change: Callable[[], object] = lambda: None
         """Called in the worker's thread when `state` has changed."""
 
     @property

@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 __all__ = ["COOKIE", "AccessPolicy", "Gate", "answer", "is_gradio_call"]
 
@@ -173,7 +173,7 @@ async def answer(send: Send, status: int, text: str, headers: list[tuple[str, st
 
 
 def _with_safe_headers(send: Send) -> Send:
-    async def sent(message: dict) -> None:
+    async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             extra = [
                 (b"x-content-type-options", b"nosniff"),

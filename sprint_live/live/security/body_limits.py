@@ -48,7 +48,7 @@ class Bodies:
 
 async def _json(receive: Receive) -> bytes | None:
     """The body; None if it is not JSON that Python reads. Its length was checked: uvicorn hands on no more than announced."""
-    parts = []
+    parts: list[bytes] = []
     while True:
         message = await receive()
         if message["type"] != "http.request":
@@ -75,7 +75,8 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
 
 async def read_body(request: Request, max_bytes: int) -> bytes:
     """Raises: MessageTooLarge once more than `max_bytes` have come, or are announced."""
-    parts, num_bytes = [], int(request.headers.get("content-length", "0"))
+    parts: list[bytes] = []
+    num_bytes = int(request.headers.get("content-length", "0"))
     if num_bytes <= max_bytes:
         num_bytes = 0
         async for part in request.stream():

@@ -46,7 +46,7 @@ class PatientProtocol(H11Protocol):
     def _in_headers(self) -> bool:
         """True if the next request has begun, or should, but its headers are not complete."""
         upgraded = self.transport.get_protocol() is not self
-        answering = self.cycle is not None and not self.cycle.response_complete
+        answering = self.cycle is not None and not self.cycle.response_complete  # pyright: ignore[reportUnnecessaryComparison]
         between = self.timeout_keep_alive_task is not None
         return not (upgraded or answering or between)
 

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import gradio as gr
+import gradio.themes
 from fastapi import FastAPI
 
 from sprint_live.errors import ArgumentError, refusal
@@ -54,7 +55,7 @@ addEventListener('error', async ({ target }) => {
 
 FONTS = ["system-ui", "sans-serif"]
 LOOK = {
-    "theme": gr.themes.Base(font=FONTS, font_mono=["ui-monospace", "monospace"]),
+    "theme": gradio.themes.Base(font=FONTS, font_mono=["ui-monospace", "monospace"]),
     "head": HEAD,
     "footer_links": [],
     "ssr_mode": False,

@@ -41,7 +41,6 @@ from sprint_live.live.wire.restore import Restoration
 __all__ = ["FRAME_WINDOW", "Operation", "Session", "new_session_id"]
 
 FRAME_WINDOW = 2
-PICTURE_CODES = {SketchTooLarge: TOO_BIG, SketchError: MALFORMED, ArgumentError: POLICY}
 Operation = (
     Begin | Points | End | Undo | Redo | ClearAll | Edited | Restore | Change | PinPart | UsePin | Vary | PictureGiven
 )
@@ -64,7 +63,7 @@ class Session:
     pins: Pinboard = field(default_factory=Pinboard)
     op_seq: int = 0
     frame_seq: int = 0
-    unacked: set[int] = field(default_factory=set)
+    unacked: set[int] = field(default_factory=set[int])
     restoration: Restoration | None = None
     left_at_s: float | None = None
 
@@ -121,9 +120,12 @@ class Session:
     def _give(self, operation: PictureGiven) -> None:
         try:
             self.pictures.give(operation.name, operation.data, self._named_pictures())
-        except (SketchError, ArgumentError) as error:
-            code = next(code for kind, code in PICTURE_CODES.items() if isinstance(error, kind))
-            raise violation_of(code, str(error)) from error
+        except SketchTooLarge as error:
+            raise violation_of(TOO_BIG, str(error)) from error
+        except SketchError as error:
+            raise violation_of(MALFORMED, str(error)) from error
+        except ArgumentError as error:
+            raise violation_of(POLICY, str(error)) from error
 
     def _named_pictures(self) -> set[bytes]:
         """Those that a stroke names, done or undone, or one of a drawing that is just coming back."""

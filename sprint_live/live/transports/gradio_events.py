@@ -20,10 +20,11 @@ import functools
 import math
 import time
 from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import gradio as gr
 
-from sprint_live.errors import BusyError, ProtocolError
+from sprint_live.errors import BusyError, InputError, ProtocolError
 from sprint_live.live.security.access_gate import AccessPolicy
 from sprint_live.live.security.rate_limits import NoPlace, client_of
 from sprint_live.live.transports.client import TRY_LATER
@@ -40,10 +41,10 @@ BUSY_RETRY_S = 5
 REFUSALS = (ProtocolError, MailboxUnknown, NoPlace, BusyError)
 
 
-Visiting = Callable[[bytes | None, contextvars.Context], contextlib.AbstractContextManager]
+Visiting = Callable[[bytes, contextvars.Context], contextlib.AbstractContextManager[None]]
 
 
-def _no_visit(session_id: bytes | None, context: contextvars.Context) -> contextlib.AbstractContextManager:
+def _no_visit(session_id: bytes, context: contextvars.Context) -> contextlib.AbstractContextManager[None]:
     return contextlib.nullcontext()
 
 
@@ -58,7 +59,7 @@ class EventDoor:
         """Call it inside the Blocks."""
         up, down = gr.Textbox(visible=False, label="parcel"), gr.Textbox(visible=False, label="parcels")
         on = gr.Button(visible=False).click
-        unseen = {"show_progress": "hidden", "api_visibility": "undocumented"}
+        unseen: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "undocumented"}
         on(self.live, up, down, api_name="live", concurrency_limit=None, **unseen)
         on(self.live_up, up, down, api_name="live_up", queue=False, **unseen)
 
@@ -74,7 +75,7 @@ class EventDoor:
             return
         fetched = None
         try:
-            with self._visit(mailbox.session_id, contextvars.copy_context()):
+            with self._visit(mailbox.session_id or b"", contextvars.copy_context()):
                 while time.monotonic() < end_s and not (fetched and fetched.close_code):
                     with mailbox.attended():
                         fetched = await mailbox.fetch(BEAT_S)
@@ -102,6 +103,7 @@ class EventDoor:
             if isinstance(error, ProtocolError):
                 raise
             raise violation(MALFORMED, "no base64", "a parcel in base64") from None
+        assert request.request is not None, "an event comes with the request that called it"
         scope = request.request.scope
         return self._mailboxes.find_or_open(
             parcel.connection_id, client_of(scope), functools.partial(self._policy.admits, scope)
@@ -119,7 +121,7 @@ def _encoded(parcel: DownParcel) -> str:
     return base64.b64encode(pack_down(parcel)).decode()
 
 
-def _refusal(error: Exception) -> DownParcel:
+def _refusal(error: NoPlace | BusyError | MailboxUnknown | InputError) -> DownParcel:
     match error:
         case NoPlace():
             code, reason = TRY_LATER, f"{error} (after {math.ceil(error.wait_s)} s)"

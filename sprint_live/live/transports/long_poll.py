@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 
 from sprint_live.errors import InputError
 from sprint_live.live.security.rate_limits import NoPlace, Places
@@ -77,7 +77,7 @@ class Mailbox:
     # -- the client's side ---------------------------------------------------------------------------------------------
 
     @contextlib.contextmanager
-    def attended(self) -> Iterator[None]:
+    def attended(self) -> Generator[None]:
         """While a request of the client is here. Ten seconds without one, and the client has gone.
 
         Raises: NoPlace if it has four requests here already.

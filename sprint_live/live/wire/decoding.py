@@ -137,8 +137,8 @@ def _read_picture(reader: Reader, seq: int) -> PictureGiven:
 
 
 def _read_variation(reader: Reader, seq: int) -> Variation:
-    *head, length = reader.unpack("IIHHI")
-    return Variation(*head, reader.bytes(length))
+    op_seq, seed, width, height, length = reader.unpack("IIHHI")
+    return Variation(op_seq, seed, width, height, reader.bytes(length))
 
 
 def _read_welcome(reader: Reader, seq: int) -> Welcome:

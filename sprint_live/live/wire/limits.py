@@ -53,7 +53,7 @@ def close_code(error: InputError) -> int:
     """The WebSocket close code for an error that a message of the client caused."""
     if isinstance(error, MessageTooLarge | PromptTooLong):
         return TOO_BIG
-    return getattr(error, "close_code", POLICY if isinstance(error, ProtocolError) else MALFORMED)
+    return error.close_code if isinstance(error, ProtocolError) else MALFORMED
 
 
 def require_points(num_points: int) -> None:

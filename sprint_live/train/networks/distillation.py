@@ -87,8 +87,10 @@ def train(recipe: StudentRecipe, device: torch.device, sheet: Sheet) -> bool:
     judge = Discriminator(recipe.network.width, len(recipe.network.feature_blocks))
     if recipe.start_from is not None:
         load_averaged(judge, recipe.start_from, "judge")
-    student.to(device), judge.to(device)
-    prepare_blocks(teacher, recipe.loop), prepare_blocks(student, recipe.loop)
+    for module in (student, judge):
+        module.to(device)
+    for module in (teacher, student):
+        prepare_blocks(module, recipe.loop)
     run = Run(recipe.out, recipe.loop, {"student": student, "judge": judge})
     run.resume()
     data = MixedDataset(recipe.latents, recipe.latent_sides)
@@ -210,7 +212,7 @@ class Distillation:
             return self._differentiable.predict(x, angle, guidance, batch.text, batch.text_mask, control, strength)
 
         with plain_attention(self._differentiable):
-            _, dF = torch.func.jvp(student, (x_t, t), (pace[:, None, None, None] * dx_dt, pace))
+            dF = torch.func.jvp(student, (x_t, t), (pace[:, None, None, None] * dx_dt, pace))[1]
         return dx_dt, dF.float()
 
     def consistency(

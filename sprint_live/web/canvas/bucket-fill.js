@@ -115,7 +115,7 @@ const areaOf = (ring) => ring.reduce((sum, { x, y }, i) => {
 // Fewer corners, none further than `tolerance` from the ring: split at the corner farthest from the chord, again and again.
 function simplified(ring, tolerance) {
   const far = ring.reduce((best, corner, i) => (apart(ring[0], corner) > apart(ring[0], ring[best]) ? i : best), 0);
-  const kept = new Set([0, far]);
+  const corners = new Set([0, far]);
   const closed = [...ring, ring[0]];
   const spans = [[0, far], [far, ring.length]];
   while (spans.length) {
@@ -126,10 +126,10 @@ function simplified(ring, tolerance) {
       if (away > worst) [worst, at] = [away, i];
     }
     if (at < 0) continue;
-    kept.add(at);
+    corners.add(at);
     spans.push([from, at], [at, to]);
   }
-  return [...kept].sort((a, b) => a - b).map((i) => ring[i]);
+  return [...corners].sort((a, b) => a - b).map((i) => ring[i]);
 }
 
 const apart = (a, b) => Math.hypot(a.x - b.x, a.y - b.y);

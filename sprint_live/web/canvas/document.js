@@ -1,5 +1,5 @@
 // The drawing and its operations: each goes into the journal first, then onto the wire, and numbers what is awaited.
-// The page around it (main.js) says what happens on a change: wait(), redraw(), refresh(), stir(fresh), full(), say(text).
+// The page around it (main.js) overrides what happens on a change.
 
 import { fillOutline } from './bucket-fill.js';
 import { t } from '../i18n/language.js';
@@ -13,6 +13,11 @@ import {
 const ROOM_FOR_A_STROKE = 4000; // points; a drawing that is nearly full is compacted before a stroke, not inside it
 
 export class Drawing {
+  /** @type {import('./pad.js').Pad} */
+  pad;
+  /** @type {Worker} */
+  worker;
+
   constructor() {
     this.journal = new Journal();
     this.seq = 0;
@@ -20,6 +25,18 @@ export class Drawing {
     this.online = false;
     this.given = new Given(); // the pictures that the server has
   }
+
+  // -- the page's part ---------------------------------------------------------------------------------------------------
+
+  wait() {} // a picture is awaited
+  redraw() {} // the paper has changed
+  refresh() {} // what can be done has changed
+  sent() {} // an operation went out
+  stir(_fresh) {} // the drawing is about to change; fresh: from white paper
+  full() {} // no room is left
+  say(_text) {}
+
+  // -- operations --------------------------------------------------------------------------------------------------------
 
   op(encode, eventMs = performance.now()) {
     this.seq += 1;

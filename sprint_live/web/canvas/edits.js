@@ -25,7 +25,7 @@ export function settle(entries) {
         marks[i] = transformed(marks[i], entry.transform);
       }
     } else if (entry.copy) {
-      const { ids, firstId } = entry.copy;
+      const { ids } = entry.copy;
       const sources = ids.flatMap((id, k) => (places.get(id) ?? []).map((i) => [i, k])).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
       const copies = copied(entry.copy, sources.map(([i]) => marks[i]), sources.map(([, k]) => k));
       for (const copy of copies) {
@@ -62,8 +62,8 @@ export function whereabouts(entries) {
       const [goes, stays] = entry.arrange.merged ?? [];
       layers = entry.arrange.layers;
       const known = new Set(layers.map(({ id }) => id));
-      const moved = [...layerOf].map(([id, layer]) => [id, layer === goes ? stays : layer]);
-      layerOf = new Map(moved.filter(([, layer]) => known.has(layer)));
+      const merged = new Map([...layerOf.keys()].map((id) => [id, layerOf.get(id) === goes ? stays : layerOf.get(id)]));
+      layerOf = new Map([...merged].filter(([, layer]) => known.has(layer)));
     }
   }
   return { layerOf, layers };

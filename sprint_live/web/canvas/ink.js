@@ -115,10 +115,12 @@ function onCanvas({ x, y, right, bottom }) {
   return inside.x < inside.right && inside.y < inside.bottom ? inside : null;
 }
 
+/** @returns {[boolean, boolean][]} */
 export function flipsOf({ mirror }) {
+  /** @type {[boolean, boolean][]} */
   const flips = [[false, false]];
   if (mirror & MIRROR.leftRight) flips.push([true, false]);
-  if (mirror & MIRROR.topBottom) flips.push(...flips.map(([x]) => [x, true]));
+  if (mirror & MIRROR.topBottom) flips.push(...flips.map(([x]) => /** @type {[boolean, boolean]} */ ([x, true])));
   return flips;
 }
 

@@ -22,6 +22,7 @@ export class Pad {
     this.sheets = new Sheets(this.layers.lines, this.layers.paint);
     this.preview = preview.getContext('2d');
     this.palm = new Palm();
+    /** @type {number | string} */
     this.tool = TOOL.brush;
     this.sizes = { [TOOL.brush]: 6, [TOOL.eraser]: 40, [TOOL.paint]: 48 };
     this.rgb = [0, 0, 0];
@@ -64,7 +65,7 @@ export class Pad {
     if (event.pointerType === 'pen' && this.fingers.has(this.pointer)) this.giveUp(); // the palm was there first
     if (this.pointer !== null || (event.button > 0 && event.button !== 5) || this.palm.refuses(event)) return;
     event.preventDefault();
-    document.activeElement?.blur?.();
+    /** @type {HTMLElement | null} */ (document.activeElement)?.blur?.();
     this.lastMs = event.timeStamp;
     this.rect = this.canvas.getBoundingClientRect();
     this.hand = this.take(event);

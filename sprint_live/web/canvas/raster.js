@@ -197,7 +197,7 @@ function places(strokes) {
 function around(strokes) {
   const parts = strokes.map((stroke) => bounds(stroke)).filter((part) => part);
   if (!parts.length) return null;
-  const least = (name) => parts.reduce((least, part) => Math.min(least, part[name]), Infinity);
-  const most = (name) => parts.reduce((most, part) => Math.max(most, part[name]), -Infinity);
+  const least = (name) => Math.min(...parts.map((part) => part[name]));
+  const most = (name) => Math.max(...parts.map((part) => part[name]));
   return { x: least('x'), y: least('y'), right: most('right'), bottom: most('bottom') };
 }

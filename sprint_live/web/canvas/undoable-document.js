@@ -4,6 +4,13 @@ import { Drawing } from './document.js';
 import { Marks } from './undo-marks.js';
 
 export class MarkedDrawing extends Drawing {
+  /** @type {{touch: () => void}} */
+  store;
+  /** @type {{use: (pin: any) => void, change: (pin: any) => void}} */
+  pins;
+  /** @type {{use: (picked: any) => void}} */
+  variations;
+
   constructor() {
     super();
     this.marks = new Marks({ pin: (pin) => this.pins.use(pin), seed: (seed) => this.variations.use(seed) });

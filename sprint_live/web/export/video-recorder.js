@@ -48,7 +48,7 @@ export async function makeGif(canvas, count, paint, frameMs, { progress, signal 
     progress((0.5 * i) / count);
   }
   const address = new URL('timelapse', document.baseURI);
-  address.search = new URLSearchParams({ frame_ms: String(frameMs), hold_ms: String(HOLD_MS) });
+  address.search = String(new URLSearchParams({ frame_ms: String(frameMs), hold_ms: String(HOLD_MS) }));
   const answer = await fetch(address, { method: 'POST', body: new Blob(parts), signal });
   if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? String(answer.status));
   return answer.blob();

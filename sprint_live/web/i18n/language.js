@@ -35,7 +35,7 @@ export function translate(root) {
   for (const template of root.querySelectorAll('template')) translate(template.content);
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
-    const node = texts.currentNode;
+    const node = /** @type {Text} */ (texts.currentNode);
     const english = node.data.trim().replace(/\s+/g, ' ');
     if (english in words) node.data = node.data.replace(node.data.trim(), t(english));
   }

@@ -42,10 +42,10 @@ export const SENTENCES = [
   ['The server sent something this page does not understand: {why}', 'The server sent something this page does not understand: {why}'],
 ];
 
-const FORMS = SENTENCES.map(([english, shown]) => [formOf(english), shown]);
+const FORMS = SENTENCES.map(([english, shown]) => ({ form: formOf(english), shown }));
 
 export function inWords(english) {
-  for (const [form, shown] of FORMS) {
+  for (const { form, shown } of FORMS) {
     const found = form.exec(english);
     if (found) return t(shown, found.groups);
   }

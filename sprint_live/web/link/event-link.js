@@ -112,7 +112,7 @@ export class EventLink {
     if (parcel.connectionId.some(Boolean)) this.inOrder.add(parcel);
     else { // not let in: a refusal belongs to no connection
       const [, waitS] = /after (\d+) s/.exec(parcel.reason) ?? [];
-      this.close(parcel.closeCode, parcel.reason, waitS ? waitS * 1000 : null);
+      this.close(parcel.closeCode, parcel.reason, waitS ? Number(waitS) * 1000 : null);
     }
   }
 

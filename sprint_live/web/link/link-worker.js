@@ -11,6 +11,7 @@ const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5000;
 const REFUSED = new Set([1003, 1007, 1008, 1009]);
 const TAKEN_OVER = 4001;
+/** @type {ImageBitmapOptions} */
 const AS_IT_IS = { colorSpaceConversion: 'none', premultiplyAlpha: 'none' };
 
 let address = '';
@@ -23,10 +24,12 @@ let retryMs = FIRST_RETRY_MS;
 let retryTimer = 0;
 let newest = null;
 let decoding = false;
-let granted = () => {};
+let granted = (_headers) => {};
 let heldStatus = null; // "idle" must not overtake the picture it speaks of
 
-self.onmessage = ({ data }) => {
+const page = /** @type {{onmessage: (event: MessageEvent) => void, postMessage: (message: any, transfer?: Transferable[]) => void}} */ (self);
+
+page.onmessage = ({ data }) => {
   if (data.open) {
     ({ open: address, token, sessionId } = data);
     doors = new Doors(data.transport);
@@ -48,7 +51,7 @@ function connect() {
     onopen: () => link.send(encodeHello(sessionId, token)),
     onmessage: take,
     onclose: down,
-    grant: () => new Promise((resolve) => { granted = resolve; self.postMessage({ type: 'ask_grant' }); }),
+    grant: () => new Promise((resolve) => { granted = resolve; page.postMessage({ type: 'ask_grant' }); }),
   });
 }
 
@@ -62,7 +65,7 @@ function down({ code, reason, retryAfterMs }) {
   if (wasWelcomed) retryMs = FIRST_RETRY_MS;
   else if (doors.failed(code)) retryMs = FIRST_RETRY_MS;
   const waitMs = final ? null : Math.max(retryAfterMs ?? 0, retryMs * (0.75 + Math.random() / 2));
-  self.postMessage({ type: 'down', code, reason, retryInMs: waitMs });
+  page.postMessage({ type: 'down', code, reason, retryInMs: waitMs });
   if (final) return;
   retryTimer = setTimeout(connect, waitMs);
   retryMs = Math.min(LAST_RETRY_MS, retryMs * 1.7);
@@ -73,7 +76,7 @@ function take(data) {
   try {
     message = decodeServer(data);
   } catch (error) {
-    self.postMessage({ type: 'error', text: `The server sent something this page does not understand: ${error.message}` });
+    page.postMessage({ type: 'error', text: `The server sent something this page does not understand: ${error.message}` });
     link.close(4000, 'not understood');
     return;
   }
@@ -95,7 +98,7 @@ function take(data) {
 }
 
 function pass({ kind, ...rest }) {
-  self.postMessage({ type: kind, ...rest });
+  page.postMessage({ type: kind, ...rest });
 }
 
 async function decodeNewest() {
@@ -107,9 +110,9 @@ async function decodeNewest() {
     try {
       const bitmap = await createImageBitmap(new Blob([jpeg], { type: 'image/jpeg' }), AS_IT_IS);
       const decodeMs = performance.now() - startMs;
-      self.postMessage({ type: 'frame', ...frame, bitmap, jpeg, decodeMs }, [bitmap, jpeg.buffer]);
+      page.postMessage({ type: 'frame', ...frame, bitmap, jpeg, decodeMs }, [bitmap, jpeg.buffer]);
     } catch {
-      self.postMessage({ type: 'error', text: 'A picture arrived damaged; the next one replaces it.' });
+      page.postMessage({ type: 'error', text: 'A picture arrived damaged; the next one replaces it.' });
     }
   }
   decoding = false;

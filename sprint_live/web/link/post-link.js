@@ -69,6 +69,7 @@ export class PostLink {
   }
 
   async fetched(body) {
+    /** @type {RequestInit} */
     const options = { method: 'POST', body, headers: this.headers, cache: 'no-store', signal: this.stop.signal };
     const answer = await fetch(this.address, options);
     if (answer.ok && answer.headers.get('Content-Type') === PARCEL) return answer.arrayBuffer();

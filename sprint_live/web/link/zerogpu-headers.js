@@ -5,7 +5,8 @@ const HUB = 'https://huggingface.co';
 const WITHIN_MS = 3000;
 
 export function visitorGrant() {
-  const framed = window.parent !== window && window.location.hostname.endsWith('.hf.space') && window.supports_zerogpu_headers;
+  const known = 'supports_zerogpu_headers' in window && window.supports_zerogpu_headers;
+  const framed = window.parent !== window && window.location.hostname.endsWith('.hf.space') && known;
   if (!framed) return Promise.resolve({});
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

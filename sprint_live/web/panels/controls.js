@@ -35,7 +35,7 @@ export class Controls {
     this.lock.addEventListener('click', () => { this.setLocked(!this.locked); changed(); });
     this.size.addEventListener('change', () => { this.wantedSize = this.size.value; this.showSize(); changed(); });
     find('dice').addEventListener('click', () => { this.roll(); changed(); });
-    for (const [name, step] of [['seed-less', -1], ['seed-more', 1]]) {
+    for (const [name, step] of Object.entries({ 'seed-less': -1, 'seed-more': 1 })) {
       find(name).addEventListener('click', () => { this.seed.value = String(clampedSeed(this.seedNumber() + step)); changed(); });
     }
     root.querySelectorAll('input[name="mode"]').forEach((radio) => radio.addEventListener('change', () => { this.showMode(); changed(); }));
@@ -46,7 +46,8 @@ export class Controls {
     document.addEventListener('pointerdown', ({ target }) => { if (this.isOpen && !find('dock').contains(target)) this.openFiner(false); }, true);
     document.addEventListener('keydown', ({ key }) => { if (key === 'Escape' && this.isOpen) { this.openFiner(false); this.more.focus(); } });
     this.guidance = find('guidance');
-    [this.controlStart, this.controlEnd] = ['control-start', 'control-end'].map(find);
+    this.controlStart = find('control-start');
+    this.controlEnd = find('control-end');
     this.previews = find('previews');
     this.controlStart.addEventListener('input', () => this.window(this.controlEnd, 1));
     this.controlEnd.addEventListener('input', () => this.window(this.controlStart, -1));

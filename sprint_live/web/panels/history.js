@@ -18,7 +18,10 @@ export class History {
     this.root = root;
     this.live = live;
     this.find = (id) => root.querySelector(`#sl-${id}`);
-    [this.button, this.bar, this.range, this.playButton] = ['history', 'history-bar', 'moment', 'play'].map(this.find);
+    this.button = this.find('history');
+    this.bar = this.find('history-bar');
+    this.range = this.find('moment');
+    this.playButton = this.find('play');
     this.later = null; // {project, last}: the whole drawing while an earlier moment of it is on the paper
     this.playing = 0;
     this.button.addEventListener('click', () => this.toggle());

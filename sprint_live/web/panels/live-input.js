@@ -73,7 +73,8 @@ export class LiveInput {
   async follow(stream) {
     const address = new URL('photo-lines', document.baseURI);
     const [pageWidth, pageHeight] = this.live.controls.pictureSize;
-    address.search = new URLSearchParams({ width: pageWidth, height: pageHeight, detector: QUICK.find((name) => this.detectors.includes(name)) ?? this.detectors[0] });
+    const detector = QUICK.find((name) => this.detectors.includes(name)) ?? this.detectors[0];
+    address.search = String(new URLSearchParams({ width: pageWidth, height: pageHeight, detector }));
     const answer = await fetch(address, { method: 'POST', body: await this.frame() });
     if (answer.status === BUSY || answer.status === 422) return; // somebody else's photo, or nothing to see: the next frame
     if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? String(answer.status));
@@ -129,6 +130,7 @@ function whyNoStream({ name, message }, kind) {
 // not tell what it allows (Firefox, Safari) is taken to have refused because of the frame.
 function isFramedOut(kind) {
   if (window.self === window.top) return false;
-  const policy = document.permissionsPolicy ?? document.featurePolicy;
+  const { permissionsPolicy, featurePolicy } = /** @type {any} */ (document); // what some browsers have
+  const policy = permissionsPolicy ?? featurePolicy;
   return !policy?.allowsFeature(kind === 'camera' ? 'camera' : 'display-capture');
 }

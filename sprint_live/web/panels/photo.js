@@ -85,7 +85,8 @@ export class Photo {
     this.on.say(t('Finding the lines of the photo…'), true);
     try {
       const [pageWidth, pageHeight] = this.on.pageSize();
-      this.address.search = new URLSearchParams({ detector: this.find('detector').value, polarity: this.find('polarity').value, width: pageWidth, height: pageHeight });
+      const [detector, polarity] = [this.find('detector').value, this.find('polarity').value];
+      this.address.search = String(new URLSearchParams({ detector, polarity, width: pageWidth, height: pageHeight }));
       const answer = await fetch(this.address, { method: 'POST', body: this.blob });
       if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? t('the server answered {status}', { status: answer.status }));
       const points = new Uint8Array(await answer.arrayBuffer());

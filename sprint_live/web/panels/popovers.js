@@ -6,7 +6,8 @@ export class Panels {
     for (const button of root.querySelectorAll('[data-panel]')) {
       button.addEventListener('click', ({ detail }) => this.toggle(button, detail === 0));
     }
-    document.addEventListener('pointerdown', ({ target }) => {
+    document.addEventListener('pointerdown', (event) => {
+      const target = /** @type {Node} */ (event.target);
       if (this.open && !this.panel.contains(target) && !this.open.contains(target)) this.close();
     }, true);
     document.addEventListener('keydown', (event) => {
@@ -26,7 +27,9 @@ export class Panels {
     this.open = button;
     this.panel.hidden = false;
     button.setAttribute('aria-expanded', 'true');
-    if (byKey) this.panel.querySelector('input:not([hidden]), select, button')?.focus();
+    /** @type {HTMLElement | null} */
+    const first = this.panel.querySelector('input:not([hidden]), select, button');
+    if (byKey) first?.focus();
   }
 
   close() {

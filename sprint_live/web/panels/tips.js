@@ -12,7 +12,7 @@ const COVERED = 250; // alpha of a small pixel that is paint all over
 // lines, paint: whether there are any; difference: of picture and painting, null where unknown.
 // Returns {name, says, fix, change} or null; change is what a press sets in the controls.
 export function tipFor(facts) {
-  const { painting, hasBranch, lines, paint, controlStrength, strength, difference } = facts;
+  const { painting, hasBranch, lines, paint, controlStrength, strength, difference: apart } = facts;
   if (!facts.prompt.trim()) return { name: 'words', says: 'No words yet: say what it is, and the picture knows what to draw.', fix: 'Write', change: { focus: 'prompt' } };
   if (lines && hasBranch && controlStrength < LITTLE) {
     const says = controlStrength === 0 ? 'Your lines say nothing now: control strength is 0.' : 'Your lines say little now: control strength is low.';
@@ -22,7 +22,7 @@ export function tipFor(facts) {
     return { name: 'when', says: 'Your lines count in none of the steps.', fix: 'In all', change: { 'control-start': 0, 'control-end': 1 } };
   }
   if (paint && !painting) return { name: 'paint', says: 'Paint counts only where the picture follows it.', fix: 'Follow paint', change: { painting: true } };
-  if (painting && difference !== null && difference < ALIKE && strength <= 0.55) {
+  if (painting && apart !== null && apart < ALIKE && strength <= 0.55) {
     return { name: 'over', says: 'It is nearly your own picture: little of it is painted over.', fix: 'Paint over more', change: { repaint: Math.min(1, strength + 0.2) } };
   }
   return null;
@@ -35,7 +35,7 @@ const counts = ({ steps, controlStart, controlEnd }) => Array.from({ length: ste
 // Mean absolute difference, 0..255, of picture and painting where there is paint, both drawn small. null without paint.
 // The paint lies in `box` of its canvas, which is transparent elsewhere.
 export function difference(paint, { left, top, width, height }, picture) {
-  const [a, b] = [[paint, left, top, width, height], [picture]].map((image) => small(...image));
+  const [a, b] = [small(paint, [left, top, width, height]), small(picture)];
   let [sum, number] = [0, 0];
   for (let at = 0; at < a.length; at += 4) {
     if (a[at + 3] < COVERED) continue;
@@ -45,10 +45,12 @@ export function difference(paint, { left, top, width, height }, picture) {
   return number ? sum / number : null;
 }
 
-function small(image, ...from) {
+/** @param {[number, number, number, number] | null} from */
+function small(image, from = null) {
   const context = new OffscreenCanvas(SIDE, SIDE).getContext('2d', { willReadFrequently: true });
   context.imageSmoothingQuality = 'high';
-  context.drawImage(image, ...from, 0, 0, SIDE, SIDE);
+  if (from) context.drawImage(image, ...from, 0, 0, SIDE, SIDE);
+  else context.drawImage(image, 0, 0, SIDE, SIDE);
   return context.getImageData(0, 0, SIDE, SIDE).data;
 }
 
@@ -57,7 +59,9 @@ export class Tips {
   constructor(root, on) {
     this.on = on;
     this.bar = root.querySelector('#sl-tip');
-    [this.text, this.fix, this.close] = ['span', '.sl-tip-fix', '.sl-tip-close'].map((part) => this.bar.querySelector(part));
+    this.text = this.bar.querySelector('span');
+    this.fix = this.bar.querySelector('.sl-tip-fix');
+    this.close = this.bar.querySelector('.sl-tip-close');
     this.unwanted = new Set();
     this.fix.addEventListener('click', () => { this.bar.hidden = true; on.change(this.tip.change); });
     this.close.addEventListener('click', () => { this.unwanted.add(this.tip.name); this.bar.hidden = true; });

@@ -9,6 +9,7 @@ import logging
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -337,4 +338,5 @@ def test_https_is_served(tmp_path, start_server):
     server = start_server(certificate=certificate, key=key)
     assert server.server.url.startswith("https://")
     base = server.base.replace("http", "https")
-    wait_for(lambda: httpx.get(base + "/readyz", verify=str(certificate), trust_env=False).status_code == 200)
+    trusted = ssl.create_default_context(cafile=certificate)
+    wait_for(lambda: httpx.get(base + "/readyz", verify=trusted, trust_env=False).status_code == 200)

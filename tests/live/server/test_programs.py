@@ -121,11 +121,11 @@ def test_a_data_url_over_plain_http_will_do(live_server, sketch):
 def test_an_mcp_client_finds_the_tools_and_draws(live_server, sketch):
     pytest.importorskip("mcp", reason="the extra [mcp] is not installed: Gradio then offers no MCP tools")
     from mcp import ClientSession
-    from mcp.client.streamable_http import streamablehttp_client
+    from mcp.client.streamable_http import streamable_http_client
 
     async def scenario():
         async with (
-            streamablehttp_client(live_server.base + "/gradio_api/mcp/") as (read, write, _),
+            streamable_http_client(live_server.base + "/gradio_api/mcp/") as (read, write, _),
             ClientSession(read, write) as session,
         ):
             await session.initialize()
