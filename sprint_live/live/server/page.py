@@ -16,6 +16,7 @@ import gradio.themes
 from fastapi import FastAPI
 
 from sprint_live.errors import ArgumentError, refusal
+from sprint_live.live.server.patient_queue import make_patient
 
 __all__ = ["LOOK", "TRANSPORTS", "build_page", "mount_page"]
 
@@ -84,7 +85,7 @@ def build_page(transport: str = "auto", *, events: Callable[[], None] = lambda: 
             elem_id="live-canvas",
         )
         events()
-    return page.queue(max_size=MAX_QUEUED)
+    return make_patient(page.queue(max_size=MAX_QUEUED))
 
 
 def mount_page(app: FastAPI, page: gr.Blocks) -> FastAPI:
