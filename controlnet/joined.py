@@ -120,7 +120,7 @@ class _Run:
         self.residuals = self.controlnet(
             start_BND,
             control,
-            *self.context,
+            *self.context,  # pyright: ignore[reportOptionalIterable]  # set when the branch is entered
             inputs=self.inputs if own else None,
             attention_kwargs=self.attention_kwargs,
             return_dict=False,

@@ -56,8 +56,10 @@ def read_picture(data: bytes, bounds: Bounds, *, longest_px: int | None = None, 
     try:
         if longest_px is not None:
             image.draft("RGB", (longest_px, longest_px))
-        shrinks = longest_px is not None and max(image.size) > longest_px
-        plain = _smaller(image, longest_px, paper) if shrinks else on_paper(image, paper)
+        if longest_px is not None and max(image.size) > longest_px:
+            plain = _smaller(image, longest_px, paper)
+        else:
+            plain = on_paper(image, paper)
     except SketchError:
         raise
     except Exception as error:  # decoders raise what they like

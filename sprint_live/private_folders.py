@@ -113,7 +113,7 @@ def use_own_gradio_folder() -> Path:
     os.environ[GRADIO_VARIABLE] = str(folder)
     for module_name, module in list(sys.modules.items()):
         if module_name.startswith("gradio") and hasattr(module, "DEFAULT_TEMP_DIR"):
-            module.DEFAULT_TEMP_DIR = str(folder)  # read once, when it was imported
+            setattr(module, "DEFAULT_TEMP_DIR", str(folder))  # noqa: B010  # read once, when it was imported
     return folder
 
 

@@ -134,7 +134,8 @@ def _real(name: str, value: float, low: float, high: float) -> float:
 def _plain_size(size: int | tuple[int, int]) -> int | tuple[int, int]:
     try:
         if isinstance(size, tuple):
-            return tuple(operator.index(side) for side in size)
+            width, height = size
+            return operator.index(width), operator.index(height)
         return size if isinstance(size, bool) else operator.index(size)
     except TypeError:  # refused by what it is
         return size

@@ -5,8 +5,18 @@ from __future__ import annotations
 import argparse
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sprint_live.errors import ArgumentError, OutputError, refusal
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sprint_live.engine.engine import Engine
+    from sprint_live.eval.drawings import Drawing
+    from sprint_live.eval.fidelity import PairsJudge
+    from sprint_live.eval.judge import Draw
+    from sprint_live.eval.sheet import Section
 
 NAME = "eval"
 HELP = "judge a model on held-out drawings: edges, colours, prompts, seeds, distance to real pictures; writes JSON and a contact sheet"
@@ -158,7 +168,7 @@ def _check(args: argparse.Namespace) -> None:
         raise ArgumentError(refusal(got=f"--teacher-steps {args.teacher_steps}", accepted="1 or more", fix="raise it"))
 
 
-def open_pairs(engine: object, args: argparse.Namespace) -> object:
+def open_pairs(engine: Engine, args: argparse.Namespace) -> PairsJudge:
     """The judge over the real pictures of --pairs, at --pairs-size."""
     from tqdm import tqdm
 
@@ -182,7 +192,7 @@ def open_pairs(engine: object, args: argparse.Namespace) -> object:
         return PairsJudge(pairs, edge_features, on_picture=bar.update)
 
 
-def _judge_pairs(engine: object, args: argparse.Namespace) -> tuple[dict[str, object], object, float | None]:
+def _judge_pairs(engine: Engine, args: argparse.Namespace) -> tuple[dict[str, object], Section, float | None]:
     """(parts of the report, section of the sheet, chosen edge threshold)."""
     from tqdm import tqdm
 
@@ -224,7 +234,7 @@ def _judge_pairs(engine: object, args: argparse.Namespace) -> tuple[dict[str, ob
     )
 
 
-def _judge_parts(engine: object, args: argparse.Namespace) -> tuple[dict[str, object] | None, object]:
+def _judge_parts(engine: Engine, args: argparse.Namespace) -> tuple[dict[str, object] | None, Section | None]:
     """(part of the report, section of the sheet) of FOLDER/parts; None where there is none."""
     from tqdm import tqdm
 
@@ -239,7 +249,7 @@ def _judge_parts(engine: object, args: argparse.Namespace) -> tuple[dict[str, ob
     num_pictures = args.prompt_seeds * sum(len(one.asked) for one in part_drawings)
     with tqdm(total=num_pictures, desc="parts", unit="picture") as bar:
 
-        def draw(sketch_u8: object, prompt: str, seed: int) -> object:
+        def draw(sketch_u8: np.ndarray, prompt: str, seed: int) -> np.ndarray:
             bar.update()
             return engine.draw(sketch_u8, prompt, seed=seed, steps=args.steps, size=args.size).pixels_u8
 
@@ -248,7 +258,9 @@ def _judge_parts(engine: object, args: argparse.Namespace) -> tuple[dict[str, ob
     return {"what": what, "style": args.part_style, **summarize_parts(verdicts)}, part_rows(part_drawings, verdicts)
 
 
-def _judge_seeds(engine: object, drawings: list, args: argparse.Namespace) -> tuple[dict[str, object], object]:
+def _judge_seeds(
+    engine: Engine, drawings: list[Drawing], args: argparse.Namespace
+) -> tuple[dict[str, object], Section]:
     """(part of the report, section of the sheet) of many seeds of the first drawings."""
     from tqdm import tqdm
 
@@ -258,8 +270,8 @@ def _judge_seeds(engine: object, drawings: list, args: argparse.Namespace) -> tu
     chosen = drawings[: args.collapse_drawings]
     with tqdm(total=args.collapse_seeds * len(chosen), desc="seeds", unit="picture") as bar:
 
-        def draw_of(drawing: object) -> object:
-            def draw(prompt: str, seed: int) -> object:
+        def draw_of(drawing: Drawing) -> Draw:
+            def draw(prompt: str, seed: int) -> np.ndarray:
                 bar.update()
                 return engine.draw(drawing.sketch_u8, prompt, seed=seed, steps=args.steps, size=args.size).pixels_u8
 
@@ -310,7 +322,7 @@ def make_folders(*files: Path) -> None:
             ) from error
 
 
-def write_sheet(sheet_u8: object, path: Path) -> None:
+def write_sheet(sheet_u8: np.ndarray, path: Path) -> None:
     """Save (H, W, 3) uint8 as a picture.
 
     Raises:

@@ -5,6 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sprint_live.train.recipes import Recipe
+    from sprint_live.train.workspace import Workplace
 
 NAME = "train"
 HELP = "train a model stage by stage: data, autoencoder, encode, preview, teacher, student, export; or plot its curves"
@@ -150,7 +155,7 @@ def _carry_over(args: argparse.Namespace, work: Path) -> int:
     return 0
 
 
-def _print_plan(recipe: object, place: object) -> int:
+def _print_plan(recipe: Recipe, place: Workplace) -> int:
     from sprint_live.train.dry_run import memory_lines, missing_inputs, stage_plans
 
     print(f"recipe {recipe.name}, work folder {place.work}, {place.num_processes} process(es) on {place.device.type}")
@@ -166,7 +171,7 @@ def _print_plan(recipe: object, place: object) -> int:
     return 0
 
 
-def _run_stages(stages: tuple[str, ...], recipe: object, place: object, *, strict: bool) -> int:
+def _run_stages(stages: tuple[str, ...], recipe: Recipe, place: Workplace, *, strict: bool) -> int:
     from sprint_live.train.loop.distributed import Processes
     from sprint_live.train.stages import judge_stage, run_stage
 

@@ -12,6 +12,7 @@ import heapq
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sprint_live.live.sessions.scheduler import Scheduler, Slot
 
@@ -102,7 +103,8 @@ class _Crowd:
 
     def _wish(self, person: int) -> int:
         self._count += 1
-        self._scheduler.offer(self._slots[person], _Wish(self._count), self._count, pen_down=self._down[person])
+        wish: Any = _Wish(self._count)  # all that a scheduler reads of a request
+        self._scheduler.offer(self._slots[person], wish, self._count, pen_down=self._down[person])
         return self._count
 
     def _on_down(self, person: int) -> None:

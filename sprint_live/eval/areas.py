@@ -24,9 +24,9 @@ def label_areas(ink: np.ndarray, *, close_gaps: float = CLOSE_GAPS) -> np.ndarra
     """
     side = ink.shape[0]
     reach = max(1, round(close_gaps * side))
-    room = cv2.copyMakeBorder(ink.astype(np.uint8), *[reach + 1] * 4, cv2.BORDER_CONSTANT, value=0)
+    room = np.pad(ink.astype(np.uint8), reach + 1)
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
-    walls_u8 = cv2.morphologyEx(room, cv2.MORPH_CLOSE, disc) | room
+    walls_u8 = np.maximum(cv2.morphologyEx(room, cv2.MORPH_CLOSE, disc), room)
     _, labels = cv2.connectedComponents(1 - walls_u8, connectivity=4)
     outside = labels[0, 0]
     labels = np.where(labels == outside, 0, labels)

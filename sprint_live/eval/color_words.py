@@ -56,7 +56,7 @@ def word_distances(lab: np.ndarray) -> dict[str, float]:
 def color_word(lab: np.ndarray) -> str:
     """The word of one color (3,) in CIELAB."""
     distances = word_distances(lab)
-    return min(distances, key=distances.get)
+    return min(distances, key=lambda word: distances[word])
 
 
 def median_lab(picture_u8: np.ndarray, area: np.ndarray) -> np.ndarray:

@@ -36,7 +36,7 @@ def interval(groups: list[list[float]], *, seed: int = 0) -> dict[str, float | i
 
 def statistic_interval(
     groups: list[list[list[float]]], statistic: Callable[[np.ndarray], float] = np.mean, *, seed: int = 0
-) -> dict[str, float | int]:
+) -> dict[str, float | int | None]:
     """A statistic of all values with its 95 % interval, as {mean (the statistic), low, high, num_values, num_groups}.
 
     groups: drawing -> picture -> values, of any lengths. Drawings are drawn with replacement, then pictures of each;

@@ -86,9 +86,9 @@ def judge_parts(
 
 def summarize_parts(verdicts: list[PartVerdict]) -> dict[str, object]:
     """{part_colors, mottle, by_word, by_drawing}: share obeyed with its interval over drawings, then in detail."""
-    groups: dict[str, list[list[bool]]] = {}
+    groups: dict[str, list[list[float]]] = {}
     for verdict in verdicts:
-        groups.setdefault(verdict.name, []).append([answer.obeyed for answer in verdict.answers])
+        groups.setdefault(verdict.name, []).append([float(answer.obeyed) for answer in verdict.answers])
     mottles = [[list(verdict.mottles) for verdict in verdicts if verdict.name == name] for name in groups]
     answers = [answer for verdict in verdicts for answer in verdict.answers]
     by_word = {word: Counter(answer.seen for answer in answers if answer.asked == word) for word in WORDS}

@@ -60,7 +60,7 @@ class Probe:
     scale: np.ndarray
     weights: np.ndarray
     bias: np.ndarray
-    held_out: dict[str, float | int]
+    held_out: dict[str, float | int | None]
     features: Features
 
     def probabilities(self, pictures_u8: np.ndarray) -> np.ndarray:

@@ -53,7 +53,7 @@ def encode_prompts(
         num_tokens += len(tokenizer.encode(preamble)) - 2
     tokenizer.padding_side = "right"
     tokens = tokenizer(texts, padding="max_length", max_length=num_tokens, truncation=True, return_tensors="pt")
-    device = text_encoder.device if device is None else device
+    device = torch.device(text_encoder.device) if device is None else device
     mask_BL = tokens.attention_mask.to(device)
     text_BLD = text_encoder(tokens.input_ids.to(device), attention_mask=mask_BL)[0]
     kept = [0, *range(num_tokens - max_sequence_length + 1, num_tokens)]

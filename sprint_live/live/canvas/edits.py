@@ -117,20 +117,21 @@ def settle(entries: Iterable[Entry]) -> tuple[Mark, ...]:
                     marks[i] = None
         elif isinstance(entry, Transform):
             found = sorted({i for stroke_id in entry.stroke_ids for i in places.get(stroke_id, ())})
-            for i, moved in zip(found, _transformed([marks[i] for i in found], entry), strict=True):
+            strokes = _strokes(marks[i] for i in found)
+            for i, moved in zip(found, _transformed(strokes, entry), strict=True):
                 marks[i] = moved
         elif isinstance(entry, Copy):
             sources = sorted(
                 (i, k) for k, stroke_id in enumerate(entry.by.stroke_ids) for i in places.get(stroke_id, ())
             )
-            moved = _transformed([marks[i] for i, _ in sources], entry.by)
+            moved = _transformed(_strokes(marks[i] for i, _ in sources), entry.by)
             for (_, k), stroke in zip(sources, moved, strict=True):
                 places.setdefault(entry.first_id + k, []).append(len(marks))
                 marks.append(replace(stroke, stroke_id=entry.first_id + k, layer=entry.layer))
         else:
             if isinstance(entry, Stroke):
                 places.setdefault(entry.stroke_id, []).append(len(marks))
-            marks.append(entry)
+            marks.append(entry)  # pyright: ignore[reportArgumentType]  # what was cleared is not among them
     return tuple(mark for mark in marks if mark is not None)
 
 
@@ -172,6 +173,11 @@ def num_named(entry: Entry) -> int:
     return len(entry.by.stroke_ids) if isinstance(entry, Copy) else 0
 
 
+def _strokes(marks: Iterable[Mark | None]) -> list[Stroke]:
+    """The marks, all of which are strokes: places lead to nothing else."""
+    return [mark for mark in marks if isinstance(mark, Stroke)]
+
+
 def _transformed(strokes: list[Stroke], by: Transform) -> list[Stroke]:
     """All strokes at once: a call of numpy for each would take tens of milliseconds for a large drawing."""
     points = np.frombuffer(b"".join(stroke.points for stroke in strokes), POINT).copy()
@@ -182,7 +188,8 @@ def _transformed(strokes: list[Stroke], by: Transform) -> list[Stroke]:
     ):
         units = np.floor((x * along_x + y * along_y) / ONE + shift + 0.5)
         points[axis] = np.clip(units, -32768, 32767).astype(np.int16)
-    data, at, moved = points.tobytes(), 0, []
+    moved: list[Stroke] = []
+    data, at = points.tobytes(), 0
     grown = math.sqrt(abs(by.scale_x * by.scale_y - by.skew_x * by.skew_y)) / ONE
     for stroke in strokes:
         width = min(MAX_WIDTH_UNITS, max(1, math.floor(stroke.width_units * grown + 0.5)))

@@ -51,8 +51,8 @@ def plain_origin(text: str) -> str:
         usable = usable and not (parts.path or parts.query or parts.fragment)
         port = parts.port
     except ValueError:
-        usable, port = False, None
-    if not usable:
+        parts, usable, port = None, False, None
+    if parts is None or not usable:
         raise ArgumentError(
             refusal(
                 got=f"the origin {text!r}",

@@ -149,7 +149,7 @@ class Calls:
         self._metrics.picture(timings_ms, time.perf_counter() - taken_s - picture.engine_ms / 1e3, sent=here)
         self._statuses.tell_those_who_wait([job.session_id])
 
-    def _given_up(self, error: Exception) -> SprintLiveError:
+    def _given_up(self, error: Exception) -> Exception:
         """What the people of a call without an answer are told; an engine that hangs is started again."""
         if not isinstance(error, TimeoutError):
             return error
@@ -158,7 +158,7 @@ class Calls:
         self._worker.restart(str(hung))
         return hung
 
-    def _failed(self, client: Client, job: Job, frame_seq: int, error: SprintLiveError) -> None:
+    def _failed(self, client: Client, job: Job, frame_seq: int, error: Exception) -> None:
         """Say it to the person whose picture it was; the next stroke is drawn as if nothing had been."""
         self._metrics.failure(error)
         if isinstance(error, EngineHung | DeviceLost) and client.lost != job.request:

@@ -727,8 +727,11 @@ def hourglass(rng: np.random.Generator) -> Thing:
 def trash_can(rng: np.random.Generator) -> Thing:
     """A can with ribs and a lid."""
     parts, paint = [], "gray, silver, green, blue, dark gray, yellow"
+    foot = rng.uniform(0.19, 0.26)
     parts.append(part("handle", thick(arc(0.5, 0.18, 0.08, 0.08, 180, 360), 0.035), "black, gray, dark gray"))
-    parts.append(part("can", polygon((0.22, 0.3), (0.78, 0.3), (0.72, 0.95), (0.28, 0.95)), paint, body=True))
+    parts.append(
+        part("can", polygon((0.22, 0.3), (0.78, 0.3), (0.5 + foot, 0.95), (0.5 - foot, 0.95)), paint, body=True)
+    )
     parts.append(
         part("lid", np.concatenate([arc(0.5, 0.26, 0.32, 0.1, 180, 360), polygon((0.82, 0.33), (0.18, 0.33))]), paint)
     )

@@ -347,6 +347,8 @@ def _glass(rng: np.random.Generator, form: str) -> Thing:
     parts.append(part("stem", box(0.478, 0.5, 0.522, 0.9), "light gray, white, light blue"))
     parts.append(part("base", arc(0.5, 0.95, 0.19, 0.06, 180, 360), "light gray, white, light blue"))
     if form == "cocktail":
+        level = rng.uniform(0.25, 0.34)
+        brim = 0.26 * (0.58 - level) / 0.31
         parts.append(part("stick", thick([(0.38, 0.44), (0.72, 0.06)], 0.02), WOOD))
         parts.append(part("olive", ellipse(0.66, 0.13, 0.055), "green, red, dark green"))
         parts.append(
@@ -357,7 +359,7 @@ def _glass(rng: np.random.Generator, form: str) -> Thing:
                 body=True,
             )
         )
-        parts.append(part("drink", polygon((0.24, 0.27), (0.76, 0.27), (0.5, 0.58)), drink))
+        parts.append(part("drink", polygon((0.5 - brim, level), (0.5 + brim, level), (0.5, 0.58)), drink))
     else:
         wide = rng.uniform(0.2, 0.24)
         bowl = turned_body((wide * 0.82, 0.06), (wide, 0.26), (wide * 0.8, 0.46), (0.03, 0.6))

@@ -100,7 +100,7 @@ def cat(rng: np.random.Generator) -> Thing:
             parts.append(area("belly", ellipse(0, 0.13, wide * 0.45, 0.2), *LIGHTER))
         paws = [coat("paw", ellipse(s * 0.075, 0.46, 0.08, 0.045), 0.4) for s in (-1, 1)]
         parts += paws
-        lines += [np.float32([(s * 0.075, 0.2), (s * 0.07, 0.41)]) for s in (-1, 1)]
+        lines += [polygon((s * 0.075, 0.2), (s * 0.07, 0.41)) for s in (-1, 1)]
         head, more = cat_head(rng, coat, 0, -0.24, 0.2)
         if rng.random() < 0.4:
             parts += collar(0, -0.06, 0.14)
@@ -311,7 +311,7 @@ def dog(rng: np.random.Generator) -> Thing:
         if rng.random() < 0.45:
             parts.append(area("belly", ellipse(0, 0.12, wide * 0.45, 0.19), "white", "beige"))
         parts += [coat("paw", ellipse(s * 0.08, 0.46, 0.08, 0.045), 0.4) for s in (-1, 1)]
-        lines += [np.float32([(s * 0.1, 0.18), (s * 0.09, 0.41)]) for s in (-1, 1)]
+        lines += [polygon((s * 0.1, 0.18), (s * 0.09, 0.41)) for s in (-1, 1)]
         if rng.random() < 0.6:
             parts += collar(0, -0.05, 0.16, "gold" if rng.random() < 0.6 else None)
         head, more = dog_head(rng, coat, 0, -0.24, 0.2, patch)
