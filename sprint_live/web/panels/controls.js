@@ -1,5 +1,6 @@
 // The controls beside the canvas as one settings object; `changed` is called when the picture may change.
 
+import { onKey } from '../canvas/keyboard.js';
 import { t } from '../i18n/language.js';
 import { cutPaper, sizeGroups } from '../canvas/page-box.js';
 
@@ -29,7 +30,7 @@ export class Controls {
       clearTimeout(this.typing);
       this.typing = setTimeout(changed, TYPING_MS);
     });
-    this.prompt.addEventListener('keydown', (event) => event.key === 'Enter' && this.prompt.blur());
+    onKey(this.prompt, 'keydown', (event) => event.key === 'Enter' && this.prompt.blur());
     this.style.addEventListener('change', () => { this.wantedStyle = this.style.value; changed(); });
     this.seed.addEventListener('change', () => { this.seed.value = String(this.seedNumber()); changed(); });
     this.lock.addEventListener('click', () => { this.setLocked(!this.locked); changed(); });
@@ -44,7 +45,7 @@ export class Controls {
     this.more = find('more');
     this.more.addEventListener('click', () => this.openFiner(!this.isOpen));
     document.addEventListener('pointerdown', ({ target }) => { if (this.isOpen && !find('dock').contains(target)) this.openFiner(false); }, true);
-    document.addEventListener('keydown', ({ key }) => { if (key === 'Escape' && this.isOpen) { this.openFiner(false); this.more.focus(); } });
+    onKey(document, 'keydown', ({ key }) => { if (key === 'Escape' && this.isOpen) { this.openFiner(false); this.more.focus(); } });
     this.guidance = find('guidance');
     this.controlStart = find('control-start');
     this.controlEnd = find('control-end');

@@ -1,6 +1,7 @@
 // Drawings to start from: recorded journals that are drawn again stroke by stroke, through the same operations as a hand,
 // so that the picture follows; what they leave is an ordinary drawing.
 
+import { onKey } from '../canvas/keyboard.js';
 import { t } from '../i18n/language.js';
 import { Journal } from '../canvas/journal.js';
 import { POINT_BYTES } from '../wire/protocol.js';
@@ -17,7 +18,7 @@ export class Examples {
     this.base = base;
     this.run = 0; // of the example that is being drawn; another number ends it
     for (const place of root.querySelectorAll('[data-examples]')) place.append(...Object.keys(EXAMPLES).map((name) => this.button(name, place)));
-    root.addEventListener('keydown', ({ key }) => { if (key === 'Escape') this.run += 1; });
+    onKey(root, 'keydown', ({ key }) => { if (key === 'Escape') this.run += 1; });
   }
 
   button(name, place) {

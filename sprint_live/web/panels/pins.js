@@ -2,6 +2,7 @@
 // pin and sends its bytes; this page keeps them, so that a reload, a project file or another server has the very same pin.
 // A pin is {width, height, data: base64, outlines: [[[x, y], ...]]}, places as shares of the picture.
 
+import { onKey } from '../canvas/keyboard.js';
 import { t } from '../i18n/language.js';
 import { paperBox } from '../canvas/page-box.js';
 import { pinMessage } from '../canvas/pin-message.js';
@@ -27,7 +28,7 @@ export class Pins {
     this.layer.addEventListener('pointerdown', (event) => this.down(event));
     this.layer.addEventListener('pointermove', (event) => this.move(event));
     for (const type of ['pointerup', 'pointercancel']) this.layer.addEventListener(type, (event) => this.up(event));
-    document.addEventListener('keydown', ({ key }) => { if (key === 'Escape' && this.choosing) this.choose(false); });
+    onKey(document, 'keydown', ({ key }) => { if (key === 'Escape' && this.choosing) this.choose(false); });
     this.show();
   }
 

@@ -1,5 +1,7 @@
 // Small panels that a button opens: one at a time, closed by Escape, by a press elsewhere, and by their button.
 
+import { onKey } from '../canvas/keyboard.js';
+
 export class Panels {
   constructor(root) {
     this.open = null; // the button whose panel is open
@@ -10,7 +12,7 @@ export class Panels {
       const target = /** @type {Node} */ (event.target);
       if (this.open && !this.panel.contains(target) && !this.open.contains(target)) this.close();
     }, true);
-    document.addEventListener('keydown', (event) => {
+    onKey(document, 'keydown', (event) => {
       if (event.key !== 'Escape' || !this.open) return;
       this.open.focus();
       this.close();

@@ -1,5 +1,6 @@
 // Keyboard shortcuts: one table, from which both the keys and the sheet that lists them (?) are made.
 
+import { isTyped, keyName, onKey } from '../canvas/keyboard.js';
 import { t } from '../i18n/language.js';
 
 const TYPING = 'input[type="text"], input[type="number"], select, textarea, [contenteditable]';
@@ -20,14 +21,15 @@ export class Keys {
       return row;
     }));
     sheet.addEventListener('click', (event) => { if (event.target === sheet || event.target.closest('button')) sheet.close(); });
-    document.addEventListener('keydown', (event) => this.down(event));
+    onKey(document, 'keydown', (event) => this.down(event));
   }
 
   down(event) {
-    if (event.target.matches?.(TYPING) || event.altKey || document.querySelector('dialog[open]')) return;
+    const typed = isTyped(event);
+    if (event.target.matches?.(TYPING) || (event.altKey && !typed) || document.querySelector('dialog[open]')) return;
     if (event.key.startsWith('Arrow') && event.target.matches?.('input, select, summary')) return; // they move by arrows
-    const command = event.ctrlKey || event.metaKey ? 'ctrl+' : '';
-    const key = event.key.toLowerCase();
+    const command = (event.ctrlKey || event.metaKey) && !typed ? 'ctrl+' : '';
+    const key = keyName(event);
     const run = this.actions.get(`${command}${event.shiftKey && command ? 'shift+' : ''}${key}`);
     if (!run) return;
     event.preventDefault();
