@@ -1,6 +1,7 @@
 // The paper under the pen: which pointer does what. One pointer works at a time, a hand (hands.js, select.js) does its
 // work. A palm does not draw (palm.js), two fingers zoom, Space or the middle button pans.
 
+import { composes, isSpace } from './keyboard.js';
 import { FillHand, FreeHand, ShapeHand } from './pointer-tools.js';
 import { Palm } from './palm-rejection.js';
 import { Sheets } from './raster.js';
@@ -39,16 +40,28 @@ export class Pad {
     for (const type of ['pointerup', 'pointercancel']) lines.addEventListener(type, (event) => this.up(event));
     lines.addEventListener('pointerleave', (event) => this.leave(event));
     lines.addEventListener('contextmenu', (event) => event.preventDefault());
+    lines.addEventListener('touchmove', (event) => event.preventDefault(), { passive: false }); // Safari drops quick pencil strokes otherwise
     document.addEventListener('keydown', (event) => this.space(event, true));
     document.addEventListener('keyup', (event) => this.space(event, false));
+    window.addEventListener('blur', () => this.letGo());
   }
 
   get drawing() { return this.pointer !== null; }
   get size() { return this.sizes[this.tool] ?? 0; }
 
   space(event, down) {
-    if (event.key !== ' ' || event.target.matches?.('input, select, button, textarea, summary')) return;
-    event.preventDefault();
+    if (!isSpace(event) || (down && (composes(event) || event.target.matches?.('input, select, button, textarea, summary')))) return;
+    if (down) event.preventDefault();
+    this.holdSpace(down);
+  }
+
+  // Another window has the focus: what is let go there is not heard here.
+  letGo() {
+    this.holdSpace(false);
+    this.panning = null;
+  }
+
+  holdSpace(down) {
     this.spaceDown = down;
     this.canvas.classList.toggle('is-panning', down);
   }
@@ -67,6 +80,7 @@ export class Pad {
     event.preventDefault();
     /** @type {HTMLElement | null} */ (document.activeElement)?.blur?.();
     this.lastMs = event.timeStamp;
+    this.lastPressure = null;
     this.rect = this.canvas.getBoundingClientRect();
     this.hand = this.take(event);
     if (!this.hand) return;
@@ -121,7 +135,9 @@ export class Pad {
       return;
     }
     this.showRing(event);
-    if (event.pointerId === this.pointer) this.hand.move(event);
+    if (event.pointerId !== this.pointer) return;
+    this.rect = this.canvas.getBoundingClientRect(); // the wheel may have zoomed since the pen came down
+    this.hand.move(event);
   }
 
   up(event) {
@@ -141,11 +157,11 @@ export class Pad {
     if (this.pointer === null) this.ring.hidden = true;
   }
 
-  // A point of the stroke. A lifted pen reports pressure 0; the stroke keeps the pressure it had.
+  // A point of the stroke. A pen reports pressure 0 as it comes down and as it lifts: the stroke begins thin and keeps what it had.
   sample(event, pressure) {
     const dt = Math.max(0, event.timeStamp - this.lastMs);
     this.lastMs = event.timeStamp;
-    this.lastPressure = pressure ?? pressureOf(event);
+    this.lastPressure = pressure ?? pressureOf(event) ?? this.lastPressure ?? 0;
     return { ...this.place(event), pressure: this.lastPressure, dt };
   }
 
@@ -155,7 +171,7 @@ export class Pad {
     return {
       x: (event.clientX - this.rect.left) * scale,
       y: (event.clientY - this.rect.top) * scale,
-      pressure: pressureOf(event),
+      pressure: pressureOf(event) ?? this.lastPressure ?? 0,
       tiltX: event.tiltX || 0,
       tiltY: event.tiltY || 0,
       dt: 0,
@@ -172,4 +188,8 @@ export class Pad {
   }
 }
 
-const pressureOf = (event) => (event.pointerType === 'pen' && event.pressure > 0 ? event.pressure : 1);
+// 0 to 1; null: a pen that says nothing. A mouse says 0.5 where it has none; a tablet that calls itself a mouse says others.
+function pressureOf({ pointerType, pressure }) {
+  if (pointerType === 'pen') return pressure > 0 ? pressure : null;
+  return pointerType === 'mouse' && pressure > 0 && pressure < 1 && pressure !== 0.5 ? pressure : 1;
+}
