@@ -167,6 +167,20 @@ def _onward(*, sides: tuple[int, ...], num_shards: tuple[int, ...], num_updates:
     return Phase(latent_sides=sides, num_shards=num_shards, loop=loop, max_time=0.5)
 
 
+def _cpu_student(*, num_shards: tuple[int, int], num_updates: int) -> Phase:
+    """A student phase at both canvas sizes, as it was found on two CPU cores."""
+    loop = LoopOptions(
+        num_updates=num_updates,
+        batch_size=32,
+        learning_rate=3e-4,
+        ema_decay=0.99,
+        warmup_updates=20,
+        gradient_clip=0.1,
+        compile=True,
+    )
+    return Phase(latent_sides=(8, 16), num_shards=num_shards, loop=loop)
+
+
 RECIPES: dict[str, Recipe] = {
     recipe.name: recipe
     for recipe in (
@@ -200,21 +214,7 @@ RECIPES: dict[str, Recipe] = {
                     ),
                 ),
             ),
-            student=(
-                Phase(
-                    latent_sides=(8, 16),
-                    num_shards=(36, 17),
-                    loop=LoopOptions(
-                        num_updates=3_000,
-                        batch_size=32,
-                        learning_rate=3e-4,
-                        ema_decay=0.99,
-                        warmup_updates=20,
-                        gradient_clip=0.1,
-                        compile=True,
-                    ),
-                ),
-            ),
+            student=(_cpu_student(num_shards=(36, 17), num_updates=3_000),),
             ladd=0.03,
             anchor=2.0,
             num_paths=2_400,
@@ -231,21 +231,7 @@ RECIPES: dict[str, Recipe] = {
                 _onward(sides=(8,), num_shards=(100,), num_updates=3_000),
                 _onward(sides=(8, 16), num_shards=(100, 40), num_updates=5_000),
             ),
-            student=(
-                Phase(
-                    latent_sides=(8, 16),
-                    num_shards=(100, 40),
-                    loop=LoopOptions(
-                        num_updates=6_000,
-                        batch_size=32,
-                        learning_rate=3e-4,
-                        ema_decay=0.99,
-                        warmup_updates=20,
-                        gradient_clip=0.1,
-                        compile=True,
-                    ),
-                ),
-            ),
+            student=(_cpu_student(num_shards=(100, 40), num_updates=6_000),),
             ladd=0.03,
             anchor=2.0,
             num_paths=6_000,
