@@ -83,8 +83,13 @@ def _opened(data: bytes, bounds: Bounds) -> tuple[Image.Image, int]:
     if not data:
         raise SketchError(refusal(got="0 bytes", accepted=NAMES, fix="send the picture again"))
     if len(data) > bounds.max_bytes:
-        accepted = f"at most {bounds.max_bytes} bytes"
-        raise SketchTooLarge(refusal(got=f"a file of {len(data)} bytes", accepted=accepted, fix="send a smaller one"))
+        raise SketchTooLarge(
+            refusal(
+                got=f"a file of {len(data)} bytes",
+                accepted=f"at most {bounds.max_bytes} bytes",
+                fix="send a smaller one",
+            )
+        )
     try:
         bare, orientation = bare_picture(data)
         with warnings.catch_warnings():
@@ -120,9 +125,14 @@ def _check_pixels(image: Image.Image, bounds: Bounds) -> None:
         return
     if image.format == "JPEG" and draft_within(image, most):
         return
-    more = "" if image.format != "JPEG" else f", a JPEG up to {_most_of_jpeg(image)}"
-    accepted = f"at most {most} pixels ({most / 1e6:.0f} megapixels) of {image.format}{more}"
-    raise SketchTooLarge(refusal(got=f"{width}x{height} pixels", accepted=accepted, fix="scale it down"))
+    formats = image.format if image.format != "JPEG" else f"JPEG, a JPEG up to {_most_of_jpeg(image)}"
+    raise SketchTooLarge(
+        refusal(
+            got=f"{width}x{height} pixels",
+            accepted=f"at most {most} pixels ({most / 1e6:.0f} megapixels) of {formats}",
+            fix="scale it down",
+        )
+    )
 
 
 def draft_within(image: Image.Image, most: int) -> bool:

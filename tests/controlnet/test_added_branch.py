@@ -76,8 +76,8 @@ def test_the_engine_draws_with_the_added_branch(sprint, sprint_folder, branch_fo
     control = Image.fromarray(255 - page()).convert("RGB")
     expected = joined(
         "cat",
-        control,
-        control_strength=0.7,
+        control_image=control,
+        controlnet_conditioning_scale=0.7,
         height=SIDE,
         width=SIDE,
         num_inference_steps=1,

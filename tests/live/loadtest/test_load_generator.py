@@ -48,11 +48,11 @@ def test_a_person_of_the_load_begins_a_new_drawing_before_it_weighs_much():
 
 
 def test_people_of_a_long_drawing_begin_with_it_and_keep_it(live_server):
-    sessions = live_server.server.hub.people.sessions
-    before = set(sessions)
+    people = live_server.server.hub.people
+    before = set(people.sessions)
     seen = load.crowd(live_server.server.port, 2, 1.0, 10.0, 300)
     assert seen["everybody_has_the_last_state"] and seen["pictures"] >= 2
-    one, other = (sessions[session_id] for session_id in set(sessions) - before)
+    one, other = (session for session_id, session in people.sessions.items() if session_id not in before)
     assert len(one.journal.visible()) > 302 and len(other.journal.visible()) > 302
     assert len({entry.stroke_id for entry in one.journal.entries}) == len(one.journal.entries)
 

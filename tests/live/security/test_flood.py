@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -35,7 +36,10 @@ def strokes_to_pictures(client: Client, first: int) -> list[float]:
 def test_a_flood_is_refused_and_does_not_make_a_person_wait_twice_as_long(start_server):
     server = start_server(engine=StandInEngine(ENGINE_S), limits=ClientLimits(requests_at_once=50))
     server.wait_until("/readyz")
-    command = [sys.executable, TESTS / "support" / "flooding.py", str(server.server.port)]
+    flooding = [sys.executable, TESTS / "support" / "flooding.py", str(server.server.port)]
+    command = (
+        ["nice", "-n", "19", *flooding] if shutil.which("nice") else flooding
+    )  # elsewhere it is another machine's work
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     quiet_s, flooded_s = [], []
     with Client(server.base) as person:
