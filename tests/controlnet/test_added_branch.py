@@ -78,6 +78,7 @@ def test_the_engine_draws_with_the_added_branch(sprint, sprint_folder, branch_fo
         "cat",
         control_image=control,
         controlnet_conditioning_scale=0.7,
+        use_resolution_binning=False,
         height=SIDE,
         width=SIDE,
         num_inference_steps=1,
