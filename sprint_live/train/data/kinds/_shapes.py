@@ -16,6 +16,7 @@ from sprint_live.train.data.kinds._thing import Part, Thing, arc, ellipse, smoot
 SKINS = ("light skin", "tan skin", "brown skin", "dark skin")
 HAIRS = ("brown", "black", "yellow", "orange", "dark brown")
 BRIGHT = ("red", "blue", "yellow", "green", "purple", "pink", "orange", "turquoise")
+GREENS = ("green", "dark green", "light green")
 IRISES = ("white", "white", "white", "green", "blue", "yellow")
 
 Points = Sequence[tuple[float, float]]

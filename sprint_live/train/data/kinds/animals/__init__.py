@@ -1,0 +1,1 @@
+"""Animals of farms, houses, woods and stories."""

@@ -1,0 +1,1 @@
+"""Birds, and what else has wings or many legs."""

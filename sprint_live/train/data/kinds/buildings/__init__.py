@@ -1,0 +1,1 @@
+"""Buildings, and what is built in a landscape."""

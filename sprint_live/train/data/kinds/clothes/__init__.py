@@ -1,0 +1,1 @@
+"""Clothes, what is carried, and jewels."""

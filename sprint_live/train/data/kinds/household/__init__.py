@@ -1,0 +1,1 @@
+"""Furniture and the things of a room."""

@@ -1,0 +1,1 @@
+"""What stands in a kitchen or on a table."""

@@ -1,0 +1,1 @@
+"""The sky, the weather, the land, and a few signs."""

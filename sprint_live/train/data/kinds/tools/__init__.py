@@ -1,0 +1,1 @@
+"""Tools, locks and arms."""

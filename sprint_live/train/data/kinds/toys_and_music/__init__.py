@@ -1,0 +1,1 @@
+"""Toys, things of a party, and instruments of music."""
