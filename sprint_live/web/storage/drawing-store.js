@@ -1,7 +1,8 @@
 // The drawing and the controls, kept in this browser (IndexedDB) so that a reload or a crash loses at most a second.
-// One record a tab; a new tab opens what was drawn last. Where storage is refused or full, drawing goes on and the person is told.
+// One record a tab; a new tab opens what was drawn last, a copy of a tab what that had, and both write their own. Where storage is refused or full, drawing goes on and the person is told.
 
 import { forgetPicturesBut } from './image-store.js';
+import { claimTab, isInUse, namesInUse } from './tab-name.js';
 
 const DATABASE = 'sprint-live';
 const STORE = 'drawings';
@@ -13,7 +14,8 @@ export class DrawingStore {
     this.snapshot = snapshot; // () => {messages, settings, ...}
     this.refused = refused; // () => the person should know that nothing is kept; called once
     this.timer = 0;
-    this.tab = sessionItem('sprint-live-tab', () => crypto.getRandomValues(new Uint32Array(2)).join('-'));
+    this.tab = null; // {name, before}
+    this.claiming = claimTab().then((tab) => (this.tab = tab));
     this.database = null;
     this.opening = openDatabase().then((database) => (this.database = database));
     document.addEventListener('visibilitychange', () => document.hidden && this.flush());
@@ -28,8 +30,9 @@ export class DrawingStore {
     if (!this.timer) return;
     clearTimeout(this.timer);
     this.timer = 0;
-    const record = { tab: this.tab, savedAt: Date.now(), ...this.snapshot() };
     try {
+      const { name } = this.tab ?? (await this.claiming); // as below
+      const record = { tab: name, savedAt: Date.now(), ...this.snapshot() };
       const database = this.database ?? (await this.opening); // no await where it is open: a page that goes away has no later
       if (!database) throw new Error('storage is refused');
       const transaction = database.transaction(STORE, 'readwrite', { durability: 'relaxed' });
@@ -42,30 +45,21 @@ export class DrawingStore {
     }
   }
 
-  // The record of this tab, else the newest one, else null.
+  // The record of this tab, or of the one it is a copy of, else the newest one, else null.
   async load() {
     try {
-      const database = await this.opening;
+      const [database, { before }, inUse] = await Promise.all([this.opening, this.claiming, namesInUse()]);
       if (!database) return null;
       const store = database.transaction(STORE, 'readwrite').objectStore(STORE);
       const records = (await settled(store.getAll())).sort((a, b) => b.savedAt - a.savedAt);
-      records.slice(KEEP).forEach((record) => store.delete(record.tab));
-      forgetPicturesBut(new Set(records.slice(0, KEEP).flatMap((record) => record.pictures ?? [])));
-      return records.find((record) => record.tab === this.tab) || records[0] || null;
+      const isKept = ({ tab }, i) => i < KEEP || tab === before || isInUse(inUse, tab);
+      records.filter((record, i) => !isKept(record, i)).forEach((record) => store.delete(record.tab));
+      forgetPicturesBut(new Set(records.filter(isKept).flatMap((record) => record.pictures ?? [])));
+      return records.find((record) => record.tab === before) || records[0] || null;
     } catch (error) {
       console.warn('Sprint Live: no saved drawing could be read:', error);
       return null;
     }
-  }
-}
-
-export function sessionItem(key, make) {
-  try {
-    const value = sessionStorage.getItem(key) ?? make();
-    sessionStorage.setItem(key, value);
-    return value;
-  } catch {
-    return make();
   }
 }
 
