@@ -109,6 +109,16 @@ class Live extends MarkedDrawing {
     this.find('hint').hidden = true;
   }
 
+  standing() { return { ...super.standing(), seed: this.controls.seed.value, hint: this.find('hint').hidden }; }
+
+  comeBack(standing) {
+    super.comeBack(standing);
+    this.find('hint').hidden = standing.hint;
+    if (this.controls.seed.value === standing.seed) return;
+    this.controls.seed.value = standing.seed;
+    this.sendSettings();
+  }
+
   full() {
     this.say(t('This drawing is full (200,000 points). Undo something or clear the paper to go on.'));
   }

@@ -24,6 +24,7 @@ export class Drawing {
     this.times = []; // [seq, ms of the event] of operations whose picture is awaited
     this.online = false;
     this.given = new Given(); // the pictures that the server has
+    this.before = null; // {stroke, undone, standing}: what the newest stroke put an end to
   }
 
   // -- the page's part ---------------------------------------------------------------------------------------------------
@@ -34,6 +35,8 @@ export class Drawing {
   sent() {} // an operation went out
   stir(_fresh) {} // the drawing is about to change; fresh: from white paper
   full() {} // no room is left
+  standing() {} // how the page stands, as it is before a stroke
+  comeBack(_standing) {} // as it stood
   say(_text) {}
 
   // -- operations --------------------------------------------------------------------------------------------------------
@@ -53,8 +56,10 @@ export class Drawing {
       this.say(t('This layer is hidden: show it, or choose another one, to draw.'));
       return null;
     }
+    const before = { undone: this.journal.undone, standing: this.standing() };
     this.stir(this.journal.blank);
     const stroke = this.journal.begin(pen);
+    this.before = { stroke, ...before };
     if (pen.picture) this.sendPictures();
     this.op((seq) => encodeBegin(seq, stroke));
     this.refresh();
@@ -103,14 +108,27 @@ export class Drawing {
     this.step(() => this.journal.edit(edit), (seq) => encodeEdit(seq, edit));
   }
 
-  // Undoes a stroke if it is the newest.
+  // Takes a stroke back, if it is the newest, as if it had never been: what could be redone can be redone.
   takeBack(stroke) {
-    this.end();
-    if (this.journal.entries.at(-1) === stroke) this.undo();
+    const { journal, before } = this;
+    const isNewest = journal.entries.at(-1) === stroke;
+    if (!isNewest || before?.stroke !== stroke || journal.canRedo) {
+      this.end();
+      if (isNewest) this.undo();
+      return;
+    }
+    this.before = null;
+    journal.forget(before.undone);
+    this.comeBack(before.standing);
+    if (journal.canRedo) this.resend(); // the server has let go of it
+    else {
+      this.op(encodeUndo);
+      this.redraw();
+    }
   }
 
   step(change, encode) {
-    if (this.pad.drawing) return;
+    this.pad.liftPen();
     this.stir(false);
     change();
     this.op(encode);
@@ -119,12 +137,14 @@ export class Drawing {
 
   // A picture goes and comes with the layer that was added for it.
   undo() {
+    this.pad.liftPen();
     const { journal } = this;
     const together = journal.entries.at(-1)?.picture && journal.bringsPicture(journal.entries.length - 2);
     for (let i = 0; i < (together ? 2 : 1) && journal.canUndo; i += 1) this.step(() => journal.undo(), encodeUndo);
   }
 
   redo() {
+    this.pad.liftPen();
     const { journal } = this;
     if (journal.canRedo) this.step(() => journal.redo(), encodeRedo);
     if (journal.undone.at(-1)?.picture && journal.bringsPicture(journal.entries.length - 1)) this.step(() => journal.redo(), encodeRedo);
@@ -134,6 +154,7 @@ export class Drawing {
 
   // To the moment after so many entries; what comes later waits where redo finds it.
   moveTo(count) {
+    this.pad.liftPen();
     this.end();
     this.stir(false);
     while (this.journal.entries.length > count) this.journal.undo();
@@ -149,6 +170,7 @@ export class Drawing {
     const again = { ...stroke, chunks: [points], count: points.length / POINT_BYTES };
     journal.entries.splice(-1, 1, again);
     journal.recount();
+    if (this.before?.stroke === stroke) this.before.stroke = again;
     this.stir(false);
     this.resend();
     return again;

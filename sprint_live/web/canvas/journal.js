@@ -70,6 +70,14 @@ export class Journal {
     if (this.canUndo) this.undone.push(this.entries.pop());
   }
 
+  // The newest entry was never there; `undone` is what could be redone then.
+  forget(undone) {
+    this.open = null;
+    this.entries.pop();
+    this.undone = undone;
+    this.recount();
+  }
+
   redo() {
     this.open = null;
     if (this.canRedo) this.entries.push(this.undone.pop());

@@ -1,5 +1,6 @@
-// The paper under the pen: which pointer does what. One pointer works at a time, a hand (hands.js, select.js) does its
-// work. A palm does not draw (palm.js), two fingers zoom, Space or the middle button pans.
+// The paper under the pen: which pointer does what. One pointer works at a time, a hand (pointer-tools.js, selection.js) does
+// its work. A palm does not draw (palm-rejection.js), two fingers zoom, Space or the middle button pans. A pointer whose release
+// never comes holds nothing up: the next one, an undo, or the loss of the focus lifts it.
 
 import { composes, isSpace } from './keyboard.js';
 import { FillHand, FreeHand, ShapeHand } from './pointer-tools.js';
@@ -34,10 +35,9 @@ export class Pad {
     this.hand = null;
     this.panning = null; // {id, x, y}
     this.spaceDown = false;
-    this.fingers = new Map(); // id -> {x, y}
     lines.addEventListener('pointerdown', (event) => this.down(event));
     lines.addEventListener('pointermove', (event) => this.move(event));
-    for (const type of ['pointerup', 'pointercancel']) lines.addEventListener(type, (event) => this.up(event));
+    for (const type of ['pointerup', 'pointercancel', 'lostpointercapture']) lines.addEventListener(type, (event) => this.up(event));
     lines.addEventListener('pointerleave', (event) => this.leave(event));
     lines.addEventListener('contextmenu', (event) => event.preventDefault());
     lines.addEventListener('touchmove', (event) => event.preventDefault(), { passive: false }); // Safari drops quick pencil strokes otherwise
@@ -57,8 +57,18 @@ export class Pad {
 
   // Another window has the focus: what is let go there is not heard here.
   letGo() {
+    this.liftPen();
     this.holdSpace(false);
     this.panning = null;
+  }
+
+  // As if the pointer that works had left: what it has drawn stays.
+  liftPen() {
+    if (this.pointer === null) return;
+    const { hand } = this;
+    this.pointer = null;
+    this.hand = null;
+    hand.lift({ type: 'pointercancel' });
   }
 
   holdSpace(down) {
@@ -67,6 +77,7 @@ export class Pad {
   }
 
   down(event) {
+    if (this.hasLost(event)) this.liftPen();
     this.palm.saw(event);
     if (event.pointerType === 'touch' && this.finger(event)) return;
     if (event.button === MIDDLE || (this.spaceDown && event.button === 0)) {
@@ -75,7 +86,10 @@ export class Pad {
       this.panning = { id: event.pointerId, x: event.clientX, y: event.clientY };
       return;
     }
-    if (event.pointerType === 'pen' && this.fingers.has(this.pointer)) this.giveUp(); // the palm was there first
+    if (event.pointerType === 'pen') {
+      if (this.palm.fingers.has(this.pointer)) this.giveUp(); // the palm was there first
+      this.palm.penDown();
+    }
     if (this.pointer !== null || (event.button > 0 && event.button !== 5) || this.palm.refuses(event)) return;
     event.preventDefault();
     /** @type {HTMLElement | null} */ (document.activeElement)?.blur?.();
@@ -86,7 +100,16 @@ export class Pad {
     if (!this.hand) return;
     this.canvas.setPointerCapture(event.pointerId);
     this.pointer = event.pointerId;
+    this.pointerType = event.pointerType;
     this.showRing(event);
+  }
+
+  // The pointer that works must have been lifted unheard, for something else comes down that is neither a palm nor a second finger.
+  hasLost({ pointerId, pointerType, isPrimary, timeStamp }) {
+    if (this.pointer === null) return false;
+    if (pointerType !== 'touch') return pointerType === 'mouse' || this.pointerType !== 'touch'; // a pen takes back what its palm drew
+    if (this.pointerType === 'pen') return this.palm.isPenSilent(timeStamp);
+    return pointerId === this.pointer || isPrimary;
   }
 
   // What this pointer is going to do; null: nothing.
@@ -107,10 +130,12 @@ export class Pad {
 
   // A second finger turns what the first one began into a pinch, but not while a pen draws. True if this one does not draw.
   finger(event) {
-    this.fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
-    if (this.fingers.size < 2) return false;
+    const { palm } = this;
+    palm.touched(event, this.drawing && this.pointerType === 'pen');
+    if (palm.palms.has(event.pointerId)) return true;
+    if (palm.fingers.size < 2) return false;
     this.canvas.setPointerCapture(event.pointerId);
-    if (this.fingers.has(this.pointer)) this.giveUp();
+    if (palm.fingers.has(this.pointer)) this.giveUp();
     this.ring.hidden = true;
     return true;
   }
@@ -123,12 +148,15 @@ export class Pad {
 
   move(event) {
     this.palm.saw(event);
-    if (this.fingers.has(event.pointerId)) {
-      const before = [...this.fingers.values()];
-      this.fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
-      if (before.length === 2 && this.pointer === null) this.zoom.pinch(before, [...this.fingers.values()], this.canvas.parentElement);
+    const { fingers, palms } = this.palm;
+    if (palms.has(event.pointerId)) return;
+    if (fingers.has(event.pointerId)) {
+      const before = [...fingers.values()];
+      fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+      if (before.length === 2 && this.pointer === null) this.zoom.pinch(before, [...fingers.values()], this.canvas.parentElement);
       if (before.length > 1) return;
     }
+    if (isHovering(event)) this.released(event);
     if (this.panning?.id === event.pointerId) {
       this.zoom.panBy(event.clientX - this.panning.x, event.clientY - this.panning.y);
       Object.assign(this.panning, { x: event.clientX, y: event.clientY });
@@ -140,9 +168,15 @@ export class Pad {
     this.hand.move(event);
   }
 
+  // No button is down any more, and nobody said so.
+  released({ pointerId }) {
+    if (this.panning?.id === pointerId) this.panning = null;
+    if (this.pointer === pointerId) this.liftPen();
+  }
+
   up(event) {
-    this.palm.saw(event);
-    this.fingers.delete(event.pointerId);
+    if (event.type !== 'lostpointercapture') this.palm.saw(event);
+    this.palm.lifted(event.pointerId);
     if (this.panning?.id === event.pointerId) this.panning = null;
     if (event.pointerId !== this.pointer) return;
     const { hand } = this;
@@ -187,6 +221,9 @@ export class Pad {
     this.ring.style.transform = `translate(${event.clientX - square.left - diameter / 2}px, ${event.clientY - square.top - diameter / 2}px)`;
   }
 }
+
+// A mouse or a pen above the paper. Some pens press without a button.
+const isHovering = ({ pointerType, buttons, pressure }) => pointerType !== 'touch' && buttons === 0 && !pressure;
 
 // 0 to 1; null: a pen that says nothing. A mouse says 0.5 where it has none; a tablet that calls itself a mouse says others.
 function pressureOf({ pointerType, pressure }) {

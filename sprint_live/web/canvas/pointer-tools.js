@@ -55,6 +55,7 @@ export class ShapeHand {
     this.pad = pad;
     this.stroke = stroke;
     this.corner = pad.sample(event);
+    this.seen = null; // the shape on the preview
   }
 
   samples(event) {
@@ -65,16 +66,19 @@ export class ShapeHand {
   move(event) {
     const { preview } = this.pad;
     preview.reset();
-    drawChunk({ lines: preview, paint: preview }, this.stroke, this.samples(event), null);
+    this.seen = this.samples(event);
+    drawChunk({ lines: preview, paint: preview }, this.stroke, this.seen, null);
   }
 
   lift(event) {
-    this.pad.preview.reset();
-    if (event.type === 'pointerup') {
-      const bytes = this.samples(event);
-      this.pad.sheets.ink(this.stroke, bytes, null);
-      this.pad.on.append(bytes);
+    const bytes = event.type === 'pointerup' ? this.samples(event) : this.seen;
+    if (!bytes) {
+      this.cancel();
+      return;
     }
+    this.pad.preview.reset();
+    this.pad.sheets.ink(this.stroke, bytes, null);
+    this.pad.on.append(bytes);
     this.pad.on.end();
   }
 

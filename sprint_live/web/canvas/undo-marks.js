@@ -43,6 +43,12 @@ export class Marks {
   // A stroke was drawn: what was undone does not come back.
   forgetUndone() { this.undone = []; }
 
+  // The newest stroke was never there: what it put an end to is back, and what was done on it lies before it.
+  comeBack(undone, at) {
+    this.undone = undone;
+    this.done = this.done.map((mark) => ({ ...mark, at: Math.min(mark.at, at) }));
+  }
+
   // The journal forgot its beginning; what is pinned stays.
   clear() {
     this.done = [];

@@ -28,19 +28,26 @@ export class MarkedDrawing extends Drawing {
     this.store.touch();
   }
 
-  undo() { this.back('undo', this.marks.canUndo(this.at), () => super.undo()); }
-  redo() { this.back('redo', this.marks.canRedo(this.at), () => super.redo()); }
+  undo() {
+    this.pad.liftPen();
+    if (this.marks.canUndo(this.at)) this.markStep('undo');
+    else super.undo();
+  }
 
-  back(step, isMark, otherwise) {
-    if (this.pad.drawing) return;
-    if (!isMark) {
-      otherwise();
-      return;
-    }
+  redo() {
+    this.pad.liftPen();
+    if (this.marks.canRedo(this.at)) this.markStep('redo');
+    else super.redo();
+  }
+
+  markStep(step) {
     this.marks[step]();
     this.refresh();
     this.store.touch();
   }
+
+  standing() { return { undoneMarks: this.marks.undone }; }
+  comeBack({ undoneMarks }) { this.marks.comeBack(undoneMarks, this.at); }
 
   begin(pen) {
     const stroke = super.begin(pen);
@@ -55,6 +62,7 @@ export class MarkedDrawing extends Drawing {
 
   // White paper begins anew: what was pinned goes, too, and comes back with undo.
   clear() {
+    this.pad.liftPen();
     if (this.journal.canClear) this.pins.change(null);
     super.clear();
     this.marks.forgetUndone();

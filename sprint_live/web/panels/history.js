@@ -85,7 +85,7 @@ export class History {
     this.range.max = String(this.length);
     this.range.value = String(this.live.journal.entries.length);
     this.show();
-    if (this.later) this.rescue();
+    if (this.later && !this.live.journal.open) this.rescue(); // a finger may still become a pinch
   }
 
   show() {
