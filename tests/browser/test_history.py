@@ -81,6 +81,48 @@ def test_drawing_on_from_the_past_keeps_what_came_later_in_the_gallery(open_canv
     assert page.evaluate("sprintLive.journal.undone.length") == 0 and len(page.evaluate(KEPT)) == 1
 
 
+def test_closing_the_history_returns_to_the_present(open_canvas):
+    canvas = open_canvas()
+    page = canvas.page
+    drawn(canvas)
+    code = canvas.shown_code()
+    page.click("#sl-history")
+    scrub(page, 1)
+    canvas.settle()
+    page.click("#sl-history-close")
+    assert canvas.settle() == code and page.evaluate("sprintLive.journal.undone.length") == 0
+    page.click("#sl-undo")
+    page.click("#sl-history")
+    scrub(page, 1)
+    scrub(page, 2, release=False)  # dragged, and not let go
+    page.keyboard.press("h")
+    canvas.settle()
+    assert page.evaluate("[sprintLive.journal.entries.length, sprintLive.journal.undone.length]") == [3, 1]
+    page.click("#sl-history")
+    scrub(page, 1)
+    canvas.stroke([(0.1, 0.9), (0.2, 0.9)])
+    page.keyboard.press("h")
+    canvas.settle()
+    assert page.evaluate("[sprintLive.journal.entries.length, sprintLive.journal.undone.length]") == [2, 0]
+
+
+def test_the_card_of_the_later_drawing_shows_its_own_picture(open_canvas):
+    canvas = open_canvas()
+    page = canvas.page
+    drawn(canvas)
+    picture = page.evaluate("Array.from(new Uint8Array(sprintLive.picture.jpeg))")
+    page.click("#sl-history")
+    scrub(page, 1)
+    canvas.settle()
+    page.evaluate("sprintLive.clear()")
+    page.wait_for_function("document.querySelector('#sl-toast p').textContent.includes('in the gallery')")
+    kept = page.evaluate("""async () => {
+      const [one] = await (await import(new URL('storage/gallery-store.js', sprintLive.base))).list();
+      return [one.made.prompt, Array.from(new Uint8Array(await one.picture.arrayBuffer()))];
+    }""")
+    assert kept == ["a cat", picture]
+
+
 def pictures_in(path) -> list[np.ndarray]:
     video, frames = cv2.VideoCapture(str(path)), []
     while (read := video.read())[0]:

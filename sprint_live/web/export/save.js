@@ -1,15 +1,14 @@
 // Files out and in: the picture, the sketch, the project.
 
 import { t } from '../i18n/language.js';
+import { kindOf } from '../storage/file-type.js';
 import { xmpPacket, withXmp } from '../storage/metadata.js';
 import { paperBox } from '../canvas/page-box.js';
 import { projectText, readProject } from '../storage/project-file.js';
 import { toSvg } from './svg.js';
 
-const ENDING = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' };
-
 export class Save {
-  // live: {picture, pad, journal, controls, snapshot(), open(project), readout}
+  // live: {picture, pad, journal, controls, snapshot(), gallery, readout}
   constructor(root, live) {
     this.live = live;
     this.root = root;
@@ -29,14 +28,16 @@ export class Save {
     return `${words || 'picture'}-${seed}`;
   }
 
-  // A JPEG is the very bytes on show.
+  // A JPEG is the very bytes on show. A browser that writes no WebP (Safari) gives PNG.
   async picture() {
-    const type = this.root.querySelector('input[name="format"]:checked').value;
+    const wanted = this.root.querySelector('input[name="format"]:checked').value;
     const { jpeg, made, canvas } = this.live.picture;
-    const blob = type === 'image/jpeg' ? new Blob([jpeg]) : await new Promise((done) => { canvas.toBlob(done, type, 0.92); });
-    let bytes = new Uint8Array(await blob.arrayBuffer());
-    if (this.find('with-metadata').checked) bytes = withXmp(bytes, type, xmpPacket({ ...made, ai_generated: true }));
-    offer(new Blob([bytes], { type }), `${this.name}.${ENDING[type]}`);
+    const blob = wanted === 'image/jpeg' ? new Blob([jpeg]) : await new Promise((done) => { canvas.toBlob(done, wanted, 0.92); });
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    const { type, ending } = kindOf(bytes);
+    const whole = this.find('with-metadata').checked ? withXmp(bytes, type, xmpPacket({ ...made, ai_generated: true })) : bytes;
+    offer(new Blob([whole], { type }), `${this.name}.${ending}`);
+    if (type !== wanted) this.live.readout.say(t('This browser does not write {wanted}: the picture is saved as {got}.', { wanted: nameOf(wanted), got: nameOf(type) }));
   }
 
   // The sketch as it is seen: what lies beside the paper of this shape is left out.
@@ -63,11 +64,19 @@ export class Save {
   async open(file) {
     if (!file) return;
     try {
-      this.live.reopen(await readProject(file));
+      await this.live.gallery.exchange(await readProject(file));
     } catch (error) {
       this.live.readout.say(t('{name} could not be opened: {why}.', { name: file.name, why: error.message }));
     }
   }
+}
+
+const nameOf = (type) => type.split('/')[1].toUpperCase().replace('WEBP', 'WebP');
+
+// A picture or a film under a name that tells what it is.
+export async function offerAs(blob, stem) {
+  const { type, ending } = kindOf(new Uint8Array(await blob.slice(0, 16).arrayBuffer()));
+  offer(new Blob([blob], { type }), `${stem}.${ending}`);
 }
 
 export function offer(file, name) {

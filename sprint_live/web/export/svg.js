@@ -4,6 +4,7 @@
 import { FIRST_LAYERS } from '../canvas/edits.js';
 import { pointsOf } from '../canvas/ink.js';
 import { bytesOf } from '../canvas/images.js';
+import { kindOf } from '../storage/file-type.js';
 import { toBase64 } from '../storage/project-file.js';
 import { CANVAS_PX, MIRROR, TOOL } from '../wire/protocol.js';
 
@@ -50,10 +51,8 @@ function image(stroke) {
   const bytes = bytesOf(stroke.picture);
   if (!down || !bytes) return '';
   const matrix = [across.x - origin.x, across.y - origin.y, down.x - origin.x, down.y - origin.y, origin.x, origin.y];
-  return `<image width="1" height="1" preserveAspectRatio="none" transform="matrix(${matrix})" href="data:${typeOf(bytes)};base64,${toBase64(bytes)}"/>`;
+  return `<image width="1" height="1" preserveAspectRatio="none" transform="matrix(${matrix})" href="data:${kindOf(bytes).type};base64,${toBase64(bytes)}"/>`;
 }
-
-const typeOf = ([first]) => ({ 0xff: 'image/jpeg', 0x89: 'image/png' }[first] ?? 'image/webp');
 
 function merge([upper, lower], layers, sheet) {
   const [over, under] = [upper, lower].map((id) => layers.find((layer) => layer.id === id).opacity);

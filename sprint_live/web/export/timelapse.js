@@ -5,7 +5,7 @@ import { HOLD_MS, makeGif, recordVideo, videoType } from './video-recorder.js';
 import { t } from '../i18n/language.js';
 import { momentOf } from '../canvas/history-states.js';
 import { Renders } from './background-renders.js';
-import { offer } from './save.js';
+import { offerAs } from './save.js';
 import { inWords } from '../i18n/server-messages.js';
 import { Sheets } from '../canvas/raster.js';
 
@@ -55,7 +55,7 @@ export class Timelapse {
       const film = await (kind === 'gif' ? makeGif : recordVideo)(stage.canvas, count, (i) => stage.paint(i), FRAME_MS, {
         signal, progress: (share) => this.show(0.5 + share / 2, says),
       });
-      offer(film, `${this.live.save.name}.${film.type.split('/')[1]}`);
+      await offerAs(film, this.live.save.name);
       this.abort = null;
       this.show(1, t('Done: {size} MB, {seconds} s.', { size: (film.size / 2 ** 20).toFixed(1), seconds: ((count * FRAME_MS + HOLD_MS) / 1000).toFixed(1) }));
     } catch (error) {

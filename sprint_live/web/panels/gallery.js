@@ -3,7 +3,7 @@
 import { GalleryFull, MAX_BYTES, keep, list, remove } from '../storage/gallery-store.js';
 import { t } from '../i18n/language.js';
 import { projectText, readProject } from '../storage/project-file.js';
-import { offer } from '../export/save.js';
+import { offer, offerAs } from '../export/save.js';
 
 const THUMBNAIL_PX = 256;
 
@@ -22,20 +22,42 @@ export class Gallery {
 
   async keep() {
     try {
-      await this.put(projectText(this.live.snapshot()));
+      await this.put(projectText(this.live.snapshot()), this.look());
       this.live.readout.say(t('Kept in the gallery of this browser.'));
     } catch (error) {
       this.live.readout.say(whyNot(error));
     }
   }
 
-  // What is on show, with this project; what is kept already is not kept twice.
-  async put(project) {
+  // What is on show now: {picture, made, thumbnail: promise of a small JPEG}
+  look() {
     const { jpeg, made, canvas } = this.live.picture;
-    const picture = jpeg ? new Blob([jpeg], { type: 'image/jpeg' }) : null;
-    const thumbnail = await small(picture ? [canvas] : [this.live.pad.layers.paint.canvas, this.live.pad.layers.lines.canvas]);
+    const { paint, lines } = this.live.pad.layers;
+    return { picture: jpeg ? new Blob([jpeg], { type: 'image/jpeg' }) : null, made: made ?? { prompt: '' }, thumbnail: small(jpeg ? [canvas] : [paint.canvas, lines.canvas]) };
+  }
+
+  // A project with how it looked; what is kept already is not kept twice.
+  async put(project, { picture, made, thumbnail }) {
     if ((await list()).some((one) => one.project === project)) return;
-    await keep({ keptAt: Date.now(), picture, thumbnail, project, made: made ?? { prompt: '' } });
+    await keep({ keptAt: Date.now(), picture, thumbnail: await thumbnail, project, made });
+  }
+
+  // A drawing, before another one takes its place: where the gallery does not take it, it is downloaded. says: if it went well
+  async putAway(project, look, says) {
+    try {
+      await this.put(project, look);
+      this.live.readout.say(says);
+    } catch (error) {
+      this.live.readout.say(`${whyNot(error)} ${t('The drawing as it was is downloaded instead.')}`);
+      offer(new Blob([project], { type: 'application/json' }), 'before.sprintlive.json');
+    }
+  }
+
+  // What is on the paper goes into the gallery, this project onto the paper: opening another drawing loses nothing.
+  async exchange(project) {
+    const { live } = this;
+    if (!live.journal.blank) await this.putAway(projectText(live.snapshot()), this.look(), t('The drawing as it was is in the gallery.'));
+    live.reopen(project);
   }
 
   async open() {
@@ -69,7 +91,7 @@ export class Gallery {
     open.setAttribute('aria-label', t('Open {name}', { name: words.textContent }));
     open.addEventListener('click', () => this.reopen(project));
     download.hidden = !picture;
-    download.addEventListener('click', () => offer(picture, `${(made.prompt || 'picture').replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60)}.jpg`));
+    download.addEventListener('click', () => offerAs(picture, (made.prompt || 'picture').replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60)));
     bin.addEventListener('click', async () => {
       if (bin.classList.contains('is-sure')) {
         await remove(id);
@@ -83,12 +105,9 @@ export class Gallery {
     return card;
   }
 
-  // The drawing that was on the paper goes into the gallery first: opening another one loses nothing.
   async reopen(project) {
     try {
-      const saved = await readProject(new Blob([project]));
-      if (!this.live.journal.blank) await this.put(projectText(this.live.snapshot()));
-      this.live.reopen(saved);
+      await this.exchange(await readProject(new Blob([project])));
       this.dialog.close();
     } catch (error) {
       this.live.readout.say(whyNot(error));

@@ -2,11 +2,9 @@
 // picture. What came later can be redone; once somebody draws on from the past it is in the gallery instead.
 
 import { fillTrack } from './controls.js';
-import { whyNot } from './gallery.js';
 import { t } from '../i18n/language.js';
 import { historyOf, momentOf } from '../canvas/history-states.js';
 import { projectText } from '../storage/project-file.js';
-import { offer } from '../export/save.js';
 
 const PLAY_MS = 6000; // the whole drawing, but no entry faster than the next
 const FASTEST_MS = 60;
@@ -22,8 +20,11 @@ export class History {
     this.bar = this.find('history-bar');
     this.range = this.find('moment');
     this.playButton = this.find('play');
-    this.later = null; // {project, last}: the whole drawing while an earlier moment of it is on the paper
+    this.later = null; // {project, look, last}: the whole drawing while an earlier moment of it is on the paper
+    this.look = null; // how the drawing looked before the bar was dragged
+    this.present = null; // the moment to go back to; null: it is on the paper
     this.playing = 0;
+    this.frame = 0;
     this.button.addEventListener('click', () => this.toggle());
     this.find('history-close').addEventListener('click', () => { this.toggle(); this.button.focus(); });
     this.range.addEventListener('input', () => this.peek());
@@ -36,6 +37,7 @@ export class History {
 
   toggle() {
     this.stop();
+    if (!this.bar.hidden) this.go(this.present ?? this.live.journal.entries.length);
     this.bar.hidden = !this.bar.hidden;
     this.button.setAttribute('aria-expanded', String(!this.bar.hidden));
     this.root.classList.toggle('is-history', !this.bar.hidden);
@@ -46,16 +48,23 @@ export class History {
   // The paper only: nothing is sent while the bar is being dragged.
   peek() {
     this.stop();
+    this.look ??= this.live.gallery.look();
     const whole = historyOf(this.live.journal);
     const moment = momentOf(whole.slice(0, Number(this.range.value)), 1);
-    requestAnimationFrame(() => this.live.ink(moment));
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.live.ink(moment));
     this.show();
   }
 
   go(count) {
     const { journal } = this.live;
-    if (count === journal.entries.length) return;
-    if (!this.later && !journal.undone.length) this.later = { project: projectText(this.live.snapshot()), last: journal.entries.at(-1) };
+    cancelAnimationFrame(this.frame);
+    if (count === journal.entries.length) {
+      this.live.ink(journal);
+      return;
+    }
+    this.present ??= journal.entries.length;
+    if (count < journal.entries.length) this.later ??= { project: projectText(this.live.snapshot()), look: this.look ?? this.live.gallery.look(), last: journal.entries.at(-1) };
     this.live.moveTo(count);
   }
 
@@ -85,7 +94,10 @@ export class History {
     this.range.max = String(this.length);
     this.range.value = String(this.live.journal.entries.length);
     this.show();
-    if (this.later && !this.live.journal.open) this.rescue(); // a finger may still become a pinch
+    if (this.live.journal.open) return; // a finger may still become a pinch
+    this.look = null;
+    if (!this.live.journal.canRedo) this.present = null;
+    if (this.later) this.rescue();
   }
 
   show() {
@@ -98,19 +110,11 @@ export class History {
   // Something was drawn on an earlier moment: the strokes that came later are not in this drawing any more.
   rescue() {
     const { entries, undone } = this.live.journal;
-    const { project, last } = this.later;
+    const { project, look, last } = this.later;
     if (undone.includes(last)) return;
     this.later = null;
     if (entries.includes(last)) return;
     this.stop();
-    setTimeout(async () => { // the pen is down: first its ink
-      try {
-        await this.live.gallery.put(project);
-        this.live.readout.say(t('You draw on from here. The drawing as it was is in the gallery.'));
-      } catch (error) {
-        this.live.readout.say(`${whyNot(error)} ${t('The drawing as it was is downloaded instead.')}`);
-        offer(new Blob([project], { type: 'application/json' }), 'before.sprintlive.json');
-      }
-    }, 500);
+    this.live.gallery.putAway(project, look, t('You draw on from here. The drawing as it was is in the gallery.'));
   }
 }

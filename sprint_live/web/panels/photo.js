@@ -5,10 +5,11 @@ import { onWhite } from '../canvas/on-white.js';
 import { TOOL, UNITS_PER_PX } from '../wire/protocol.js';
 import { inWords } from '../i18n/server-messages.js';
 
+const FIELDS = 'input:not([type=file], [type=range], [type=checkbox], [type=radio], [type=color], [type=button]), textarea, [contenteditable]';
 const TYPES = ['image/png', 'image/jpeg', 'image/webp'];
 
 export class Photo {
-  // on: {lay(file), pageSize() -> [width, height], add(pen, points) -> the stroke or null, takeBack(stroke), say(text, stays), quiet()}
+  // on: {lay(file), openProject(file), pageSize() -> [width, height], add(pen, points) -> the stroke or null, takeBack(stroke), say(text, stays), quiet()}
   constructor(root, base, on) {
     this.find = (id) => root.querySelector(`#sl-${id}`);
     this.address = new URL('photo-lines', base);
@@ -22,16 +23,16 @@ export class Photo {
     input.addEventListener('change', () => { this.take(input.files[0]); input.value = ''; });
     this.find('retrace').addEventListener('click', () => this.trace());
     const paper = this.find('paper');
-    for (const type of ['dragover', 'drop']) root.addEventListener(type, (event) => event.preventDefault());
+    for (const type of ['dragover', 'drop']) root.addEventListener(type, (event) => { if (!isForText(event, event.dataTransfer)) event.preventDefault(); });
     paper.addEventListener('dragenter', () => paper.classList.add('is-target'));
     paper.addEventListener('dragleave', (event) => paper.contains(event.relatedTarget) || paper.classList.remove('is-target'));
     root.addEventListener('drop', (event) => {
       paper.classList.remove('is-target');
-      this.take(event.dataTransfer?.files[0]);
+      if (!isForText(event, event.dataTransfer)) this.drop(event.dataTransfer);
     });
     document.addEventListener('paste', (event) => {
       const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'));
-      if (!file) return;
+      if (!file || isForText(event, event.clipboardData)) return;
       event.preventDefault();
       this.take(file);
     });
@@ -55,8 +56,31 @@ export class Photo {
     this.find('target-text').textContent = this.toPaint ? t('Drop the photo: it becomes a picture to paint over') : t('Drop the photo: it becomes lines');
   }
 
+  // A file, or a picture of a web page: of that a browser gives the address, and only those of this page may be read.
+  async drop(data) {
+    if (data?.files.length) {
+      await this.take(data.files[0]);
+      return;
+    }
+    const address = addressIn(data);
+    if (!address) return;
+    try {
+      if (!/^(data|blob):/.test(address) && new URL(address).origin !== location.origin) throw new Error('another site');
+      const answer = await fetch(address);
+      if (!answer.ok) throw new Error(String(answer.status));
+      const blob = await answer.blob();
+      await this.take(new File([blob], t('This photo'), { type: blob.type.split(';')[0] }));
+    } catch {
+      this.on.say(t('A picture of another page cannot be read from here: copy it and paste it, or save it and drop the file.'));
+    }
+  }
+
   async take(file) {
     if (!file) return;
+    if (file.type === 'application/json' || /\.json$/i.test(file.name)) {
+      await this.on.openProject(file);
+      return;
+    }
     if (!TYPES.includes(file.type)) {
       this.on.say(t('{name} is not a photo: PNG, JPEG and WebP are accepted.', { name: file.name || t('This file') }));
       return;
@@ -101,4 +125,19 @@ export class Photo {
       this.tracing = false;
     }
   }
+}
+
+// The address of a picture that is dragged from a web page, '' for anything else: a link to a page is none.
+function addressIn(data) {
+  const html = new DOMParser().parseFromString(data?.getData('text/html') ?? '', 'text/html');
+  const [picture] = html.images;
+  if (picture) return picture.src;
+  const [line = ''] = (data?.getData('text/uri-list') ?? '').split(/\r?\n/).filter((one) => one && !one.startsWith('#'));
+  return /^data:image\/|\.(png|jpe?g|webp)([?#]|$)/i.test(line) ? line : '';
+}
+
+// In a text field text wins: a spreadsheet's cells come with a picture of themselves.
+function isForText({ target }, data) {
+  const types = [...(data?.types ?? [])];
+  return Boolean(target.closest?.(FIELDS)) && types.includes('text/plain');
 }

@@ -35,6 +35,7 @@ export function furnish(root, base, live) {
   const paintOver = new PaintOver(root, live);
   const photo = new Photo(root, document.baseURI, {
     lay: (file) => paintOver.layPhoto(file),
+    openProject: (file) => live.save.open(file),
     pageSize: () => live.controls.pictureSize,
     add: (pen, points) => live.addStroke(pen, points),
     takeBack: (stroke) => live.takeBack(stroke),
