@@ -6,6 +6,7 @@ import { loadLanguage, t, translate } from './i18n/language.js';
 import { openLink } from './link/link.js';
 import { MarkedDrawing } from './canvas/undoable-document.js';
 import { Pad } from './canvas/pad.js';
+import { paperBox } from './canvas/page-box.js';
 import { Picture } from './panels/picture-view.js';
 import { readPictures } from './storage/image-store.js';
 import { Given, hold } from './canvas/images.js';
@@ -70,6 +71,7 @@ class Live extends MarkedDrawing {
       cancel: (stroke) => this.takeBack(stroke),
       fill: (place) => this.fill(place),
       select: (event) => this.selection.hand(event),
+      page: () => paperBox(...this.controls.pictureSize),
     });
     this.store = new DrawingStore(() => this.snapshot(), () => this.say(t('This browser keeps nothing of the drawing: save the project before you close the page.')));
     Object.assign(this, furnish(root, base, this)); // tools, photo, prompts...: what a person works the page with

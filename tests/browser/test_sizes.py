@@ -44,3 +44,23 @@ def test_the_paper_takes_the_shape_of_the_picture_and_strokes_keep_their_places(
     page.select_option("#sl-picture-size", "1024x1024")
     page.click("#sl-undo")
     assert canvas.settle() == square
+
+
+def test_a_stroke_begun_beside_the_page_starts_where_it_enters_it(open_canvas):
+    canvas = open_canvas()
+    page = canvas.page
+    page.evaluate(
+        "() => { sprintLive.controls.wantedSize = '768x1024'; sprintLive.controls.showSize(); sprintLive.settingsChanged(); }"
+    )
+    canvas.stroke([(0.03, 0.5), (0.06, 0.5), (0.6, 0.5)], steps=3)
+    page.wait_for_function("sprintLive.journal.visible().length === 1")
+    columns = (canvas.ink() > 127).any(axis=0).nonzero()[0]
+    assert columns.min() in range(120, 129) and columns.max() >= 600
+    canvas.settle()
+    canvas.stroke([(0.02, 0.2), (0.05, 0.6)], steps=3)  # it never comes to the page
+    assert page.evaluate("[sprintLive.journal.visible().length, sprintLive.pad.drawing]") == [1, False]
+    page.keyboard.press("r")
+    canvas.stroke([(0.04, 0.6), (0.5, 0.8)], steps=6)
+    page.wait_for_function("sprintLive.journal.visible().length === 2")
+    rows = (canvas.ink()[520:, :] > 127).any(axis=0).nonzero()[0]
+    assert rows.min() in range(120, 129)

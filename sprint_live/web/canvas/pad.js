@@ -3,6 +3,7 @@
 // never comes holds nothing up: the next one, an undo, or the loss of the focus lifts it.
 
 import { composes, isSpace } from './keyboard.js';
+import { Approach, watchMargin } from './approach.js';
 import { FillHand, FreeHand, ShapeHand } from './pointer-tools.js';
 import { Palm } from './palm-rejection.js';
 import { Sheets } from './raster.js';
@@ -14,7 +15,7 @@ export const SELECT = 'select'; // a tool that draws nothing
 
 export class Pad {
   // parts: {lines, paint, preview, ring, zoom}
-  // on: {begin(pen) -> stroke or null, append(bytes), end(), cancel(stroke), fill(place), select(event) -> hand}
+  // on: {begin(pen) -> stroke or null, append(bytes), end(), cancel(stroke), fill(place), select(event) -> hand, page() -> its box on the canvas}
   constructor({ lines, paint, preview, ring, zoom }, on) {
     this.canvas = lines;
     this.ring = ring;
@@ -39,6 +40,7 @@ export class Pad {
     lines.addEventListener('pointermove', (event) => this.move(event));
     for (const type of ['pointerup', 'pointercancel', 'lostpointercapture']) lines.addEventListener(type, (event) => this.up(event));
     lines.addEventListener('pointerleave', (event) => this.leave(event));
+    watchMargin(this, lines.parentElement);
     lines.addEventListener('contextmenu', (event) => event.preventDefault());
     lines.addEventListener('touchmove', (event) => event.preventDefault(), { passive: false }); // Safari drops quick pencil strokes otherwise
     document.addEventListener('keydown', (event) => this.space(event, true));
@@ -96,7 +98,7 @@ export class Pad {
     this.lastMs = event.timeStamp;
     this.lastPressure = null;
     this.rect = this.canvas.getBoundingClientRect();
-    this.hand = this.take(event);
+    this.hand = event.target === this.canvas ? this.take(event) : new Approach(this, event);
     if (!this.hand) return;
     this.canvas.setPointerCapture(event.pointerId);
     this.pointer = event.pointerId;
@@ -110,6 +112,12 @@ export class Pad {
     if (pointerType !== 'touch') return pointerType === 'mouse' || this.pointerType !== 'touch'; // a pen takes back what its palm drew
     if (this.pointerType === 'pen') return this.palm.isPenSilent(timeStamp);
     return pointerId === this.pointer || isPrimary;
+  }
+
+  // The pointer that works does something else from now on; null: nothing any more.
+  handOver(hand) {
+    this.hand = hand;
+    if (!hand) this.pointer = null;
   }
 
   // What this pointer is going to do; null: nothing.
