@@ -228,7 +228,7 @@ class Live extends MarkedDrawing {
     if (this.empty || this.pad.drawing || !this.picture.jpeg) return;
     this.refiner.settled(this.controls.values().steps);
     this.tips.look();
-    this.prompts.add(this.controls.prompt.value);
+    if (document.activeElement !== this.controls.prompt) this.prompts.add(this.controls.prompt.value); // not what is half written
   }
 
   wait() {

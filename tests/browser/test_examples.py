@@ -76,3 +76,67 @@ def test_with_reduced_motion_a_stroke_is_there_at_once(open_canvas):
     canvas.page.evaluate("void sprintLive.examples.play('fish')")
     canvas.page.wait_for_function("sprintLive.journal.entries.length === 1 && !sprintLive.journal.open")
     assert canvas.strokes()[0].visible()[0].num_points > 60
+
+
+WORDS = "() => [document.querySelector('#sl-prompt').value, document.querySelector('#sl-style').value, document.querySelector('#sl-seed').value]"
+
+
+def test_the_words_that_an_example_takes_the_place_of_come_back_with_undo(open_canvas):
+    canvas = open_canvas(reduced_motion="reduce")
+    page = canvas.page
+    canvas.stroke([(0.2, 0.9), (0.8, 0.9)])
+    page.fill("#sl-prompt", "a lighthouse by the sea")
+    page.keyboard.press("Enter")
+    page.select_option("#sl-style", index=1)
+    own = page.evaluate(WORDS)
+    page.evaluate("void sprintLive.examples.play('fish')")
+    page.wait_for_function("sprintLive.journal.entries.length > 2 && !sprintLive.journal.open")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(300)
+    assert page.evaluate(WORDS)[0] != own[0]
+    for _ in range(30):
+        if page.evaluate(WORDS) == own:
+            break
+        page.keyboard.press("Control+z")
+    assert page.evaluate(WORDS) == own and page.evaluate("sprintLive.journal.entries.length") == 2
+    assert canvas.strokes()[1]["prompt"].startswith(own[0])
+    page.keyboard.press("Control+Shift+z")
+    assert page.evaluate(WORDS)[0] != own[0]
+
+
+def test_words_style_and_seed_are_undone_like_strokes_and_leave_redo_alone(open_canvas):
+    canvas = open_canvas()
+    page = canvas.page
+    for height in (0.2, 0.4):
+        canvas.stroke([(0.2, height), (0.8, height)])
+    page.click("#sl-undo")
+    first = page.evaluate(WORDS)
+    page.fill("#sl-prompt", "a tower")
+    page.keyboard.press("Enter")
+    page.click("#sl-dice")
+    changed = page.evaluate(WORDS)
+    assert changed[0] == "a tower" and changed[2] != first[2]
+    page.click("#sl-undo")
+    assert page.evaluate(WORDS) == ["a tower", first[1], first[2]]
+    page.click("#sl-undo")
+    assert page.evaluate(WORDS) == first and page.evaluate("sprintLive.journal.entries.length") == 1
+    for _ in range(3):
+        page.click("#sl-redo")
+    assert page.evaluate(WORDS) == changed and page.evaluate("sprintLive.journal.entries.length") == 2
+    canvas.settle()
+
+
+def test_half_typed_words_are_not_suggested(open_canvas):
+    canvas = open_canvas()
+    page = canvas.page
+    canvas.stroke([(0.2, 0.2), (0.8, 0.2)])
+    canvas.settle()
+    page.fill("#sl-prompt", "")
+    for part in ("a fo", "x in the", " snow"):
+        page.type("#sl-prompt", part)
+        canvas.settle()
+    page.keyboard.press("Enter")
+    offered = [option.get_attribute("value") for option in page.locator("#sl-prompts option").all()]
+    assert "a fox in the snow" in offered and not [
+        one for one in offered if one.startswith("a fo") and one != "a fox in the snow"
+    ]

@@ -1,4 +1,4 @@
-// What undo takes back besides strokes: pins, and a seed that was picked. The server knows nothing of them; they lie between
+// What undo takes back besides strokes: pins, words, a seed that was picked. The server knows nothing of them; they lie between
 // the journal's entries, each at the number of entries there were when it was made.
 // A mark is {kind, before, after, at}; before and after are plain values that go into a project file.
 
@@ -15,6 +15,13 @@ export class Marks {
   add(kind, before, after, at) {
     this.done = [...this.done, { kind, before, after, at }].slice(-KEEP);
     this.undone = [];
+  }
+
+  // A change that does not hang on the strokes: what can be redone stays, but for changes at the same place.
+  addBeside(kind, before, after, at) {
+    const undone = this.undone.filter((mark) => mark.at !== at);
+    this.add(kind, before, after, at);
+    this.undone = undone;
   }
 
   // What `kind` was when there were so many entries; `now` if nothing is known of a change.

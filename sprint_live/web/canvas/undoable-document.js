@@ -10,10 +10,12 @@ export class MarkedDrawing extends Drawing {
   pins;
   /** @type {{use: (picked: any) => void}} */
   variations;
+  /** @type {{use: (words: any) => void}} */
+  words;
 
   constructor() {
     super();
-    this.marks = new Marks({ pin: (pin) => this.pins.use(pin), seed: (seed) => this.variations.use(seed) });
+    this.marks = new Marks({ pin: (pin) => this.pins.use(pin), seed: (seed) => this.variations.use(seed), words: (words) => this.words.use(words) });
   }
 
   get at() { return this.journal.entries.length; }

@@ -12,7 +12,7 @@ const LIFT_MS = 220; // between two strokes
 const MAX_PIECE_MS = 40;
 
 export class Examples {
-  // live: {journal, begin(pen), append(points), end(), clear(), pad, controls, sendSettings(), readout}
+  // live: {journal, at, words, begin(pen), append(points), end(), clear(), pad, controls, sendSettings(), readout}
   constructor(root, base, live) {
     this.live = live;
     this.base = base;
@@ -42,13 +42,22 @@ export class Examples {
     }
   }
 
+  // The example's words and seed, as a step of their own before its first stroke.
+  say({ prompt, seed }, at) {
+    const { controls, words } = this.live;
+    controls.restore({ ...controls.snapshot(), prompt, seed }, controls.locked);
+    words.step(at);
+    this.live.sendSettings();
+  }
+
   // False if a hand has taken over.
   async draw({ id, chunks, count, ...pen }, settings, run) {
     const { live } = this;
+    if (settings) live.words.note();
+    const before = live.at;
     const stroke = live.begin(pen);
     if (!stroke) return false;
-    if (settings) live.controls.restore({ ...live.controls.snapshot(), prompt: settings.prompt, seed: settings.seed }, live.controls.locked);
-    if (settings) live.sendSettings();
+    if (settings) this.say(settings, before);
     const points = chunks[0];
     const view = new DataView(points.buffer, points.byteOffset, points.byteLength);
     const ahead = matchMedia('(prefers-reduced-motion: reduce)').matches ? Infinity : 0;

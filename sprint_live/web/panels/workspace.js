@@ -21,6 +21,7 @@ import { Tools } from './tools.js';
 import { Variations } from './variations.js';
 import { factsOf, changeOf } from './tip-facts.js';
 import { View } from './view.js';
+import { Words } from './words.js';
 import { wireTheme } from './theme.js';
 import { TOOL } from '../wire/protocol.js';
 
@@ -46,7 +47,7 @@ export function furnish(root, base, live) {
   const view = new View(root, live.zoom);
   const tips = new Tips(root, { facts: () => factsOf(live), change: (change) => changeOf(live, change) });
   const pins = new Pins(root, live);
-  const variations = new Variations(root, live);
+  const [variations, words] = [new Variations(root, live), new Words(root, live)];
   find('take-lines').addEventListener('click', () => photo.takeLines(new Blob([live.picture.jpeg])));
   for (const name of ['undo', 'redo', 'clear']) find(name).addEventListener('click', () => live[name]());
   wireTheme(find('theme'));
@@ -57,7 +58,7 @@ export function furnish(root, base, live) {
   const [gallery, history, timelapse, liveInput] = [Gallery, History, Timelapse, LiveInput].map((Part) => new Part(root, live));
   const examples = new Examples(root, base, live);
   return {
-    gallery, history, timelapse, liveInput, examples, pins, variations, tips, tools, layers, selection, photo, paintOver, prompts, view, keys, panels: new Panels(root), save: new Save(root, live),
+    gallery, history, timelapse, liveInput, examples, pins, variations, words, tips, tools, layers, selection, photo, paintOver, prompts, view, keys, panels: new Panels(root), save: new Save(root, live),
   };
 }
 

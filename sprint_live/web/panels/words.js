@@ -1,0 +1,46 @@
+// Words, style and seed as steps that undo takes back, like strokes: a step is what is written when the field is left, a style or
+// a seed that is chosen, an example's that take the place of one's own. What can be redone stays.
+
+export class Words {
+  // live: {controls, marks, at, refresh(), store, prompts, picture}
+  constructor(root, live) {
+    this.live = live;
+    this.last = null; // what they were at the last step; null: as the page began
+    const find = (id) => root.querySelector(`#sl-${id}`);
+    const step = () => this.step();
+    find('prompt').addEventListener('focus', () => this.note());
+    for (const id of ['prompt', 'style', 'seed']) find(id).addEventListener('change', step);
+    for (const id of ['dice', 'seed-less', 'seed-more']) {
+      find(id).addEventListener('click', () => this.note(), true); // before the button does its work
+      find(id).addEventListener('click', step);
+    }
+    for (const id of ['style', 'seed']) find(id).addEventListener('focus', () => this.note());
+    find('prompt').addEventListener('change', () => { if (live.picture.jpeg) live.prompts.add(find('prompt').value); });
+  }
+
+  get now() {
+    const { prompt, style, seed } = this.live.controls.snapshot();
+    return { prompt, style, seed };
+  }
+
+  // What is there now is what the next step begins with.
+  note() { this.last = this.now; }
+
+  // at: the number of entries that the drawing had
+  step(at = this.live.at) {
+    const { live, now, last } = this;
+    this.last = now;
+    if (!last || Object.keys(now).every((name) => now[name] === last[name])) return;
+    live.marks.addBeside('words', last, now, at);
+    live.refresh();
+    live.store.touch();
+  }
+
+  // Also what undo and redo do.
+  use({ prompt, style, seed }) {
+    const { controls } = this.live;
+    controls.restore({ ...controls.snapshot(), prompt, style, seed: Math.trunc(Number(seed)) || 0 }, controls.locked);
+    this.note();
+    controls.changed();
+  }
+}
