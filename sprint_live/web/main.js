@@ -247,6 +247,8 @@ class Live extends MarkedDrawing {
     if (this.empty) {
       this.picture.blank(this.seq);
       this.havePicture(false);
+      this.readout.forget();
+      this.find('hint').hidden = false;
       this.readout.waiting(false);
     } else this.wait();
     this.refresh();

@@ -2,7 +2,7 @@
 // a file. A bar says how far it is, and it can be given up; the drawing on the paper is not touched.
 
 import { HOLD_MS, makeGif, recordVideo, videoType } from './video-recorder.js';
-import { t } from '../i18n/language.js';
+import { localNumber, t } from '../i18n/language.js';
 import { momentOf } from '../canvas/history-states.js';
 import { Renders } from './background-renders.js';
 import { offerAs } from './save.js';
@@ -57,7 +57,7 @@ export class Timelapse {
       });
       await offerAs(film, this.live.save.name);
       this.abort = null;
-      this.show(1, t('Done: {size} MB, {seconds} s.', { size: (film.size / 2 ** 20).toFixed(1), seconds: ((count * FRAME_MS + HOLD_MS) / 1000).toFixed(1) }));
+      this.show(1, t('Done: {size} MB, {seconds} s.', { size: localNumber(film.size / 2 ** 20, 1), seconds: localNumber((count * FRAME_MS + HOLD_MS) / 1000, 1) }));
     } catch (error) {
       this.abort = null;
       this.show(0, signal.aborted ? '' : t('The timelapse could not be made: {why}', { why: inWords(error.message) }));

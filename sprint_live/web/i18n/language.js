@@ -12,6 +12,11 @@ export function t(english, values = {}) {
   return (words[english] ?? english).replace(/\{(\w+)\}/g, (hole, name) => String(values[name] ?? hole));
 }
 
+// A number as the person's language writes it: 0.50, 0,50
+export function localNumber(value, digits) {
+  return new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
 // The person's choice if there is one, else the first language of the browser that there is a file for.
 export function chosenLanguage() {
   const wanted = [read(), ...navigator.languages].filter(Boolean).map((name) => name.toLowerCase().split('-')[0]);

@@ -1,7 +1,7 @@
 // The controls beside the canvas as one settings object; `changed` is called when the picture may change.
 
 import { onKey } from '../canvas/keyboard.js';
-import { t } from '../i18n/language.js';
+import { localNumber, t } from '../i18n/language.js';
 import { cutPaper, sizeGroups } from '../canvas/page-box.js';
 
 const GUIDANCE = 4.5;
@@ -111,11 +111,11 @@ export class Controls {
   }
 
   showStrength() {
-    this.strengthOut.textContent = Number(this.strength.value).toFixed(2);
-    this.root.querySelector('#sl-repaint-out').textContent = Number(this.repaint.value).toFixed(2);
+    this.strengthOut.textContent = localNumber(this.strength.value, 2);
+    this.root.querySelector('#sl-repaint-out').textContent = localNumber(this.repaint.value, 2);
     fillTrack(this.strength);
     fillTrack(this.repaint);
-    this.root.querySelector('#sl-guidance-out').textContent = Number(this.guidance.value).toFixed(1);
+    this.root.querySelector('#sl-guidance-out').textContent = localNumber(this.guidance.value, 1);
     const [from, to] = [this.controlStart, this.controlEnd].map(({ value }) => `${Math.round(100 * value)}`);
     this.root.querySelector('#sl-when-out').textContent = `${from} – ${to} %`;
     for (const range of [this.guidance, this.controlStart, this.controlEnd]) fillTrack(range);

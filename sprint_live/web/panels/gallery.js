@@ -1,7 +1,7 @@
 // The gallery: Keep puts the picture with its drawing away in this browser; each kept one opens its journal again.
 
 import { GalleryFull, MAX_BYTES, keep, list, remove } from '../storage/gallery-store.js';
-import { t } from '../i18n/language.js';
+import { localNumber, t } from '../i18n/language.js';
 import { projectText, readProject } from '../storage/project-file.js';
 import { offer, offerAs } from '../export/save.js';
 
@@ -75,7 +75,7 @@ export class Gallery {
     }
     this.find('kept').replaceChildren(...kept.map((one) => this.card(one)));
     this.find('kept-none').hidden = kept.length > 0;
-    const megabytes = (bytes) => (bytes / 2 ** 20).toFixed(1);
+    const megabytes = (bytes) => localNumber(bytes / 2 ** 20, 1);
     const used = kept.reduce((sum, { bytes }) => sum + bytes, 0);
     this.find('kept-size').textContent = t('{number} kept, {used} of {most} MB', { number: kept.length, used: megabytes(used), most: MAX_BYTES >> 20 });
   }

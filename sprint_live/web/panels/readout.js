@@ -1,6 +1,6 @@
 // What the page says: connection pill, latency with its stages, and errors. Text of others is only ever textContent.
 
-import { t } from '../i18n/language.js';
+import { localNumber, t } from '../i18n/language.js';
 
 const STATE_TEXT = {
   connecting: 'Connecting', loading: 'Loading the model', queued: 'Waiting for its turn', drawing: 'Drawing', idle: 'Ready',
@@ -101,6 +101,13 @@ export class Readout {
     if (!this.stages.hidden) this.listStages();
   }
 
+  // There is no picture whose times these would be.
+  forget() {
+    this.timings = null;
+    for (const name of ['b', 'em']) this.latency.querySelector(name).textContent = '';
+    if (!this.stages.hidden) this.listStages();
+  }
+
   toggleStages() {
     this.stages.hidden = !this.stages.hidden;
     this.latency.setAttribute('aria-expanded', String(!this.stages.hidden));
@@ -126,7 +133,7 @@ export class Readout {
     row.className = `sl-stage ${kind}`;
     const [label, number, bar] = ['span', 'span', 'i'].map((tag) => document.createElement(tag));
     label.textContent = name;
-    number.textContent = `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+    number.textContent = `${ms < 10 ? localNumber(ms, 1) : Math.round(ms)} ms`;
     bar.style.setProperty('--share', `${Math.min(100, (100 * ms) / Math.max(totalMs, 0.001))}%`);
     row.append(label, number, bar);
     this.stages.append(row);
