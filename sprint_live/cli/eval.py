@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sprint_live.cli._eval_worlds import add_world_arguments, judge_worlds
 from sprint_live.errors import ArgumentError, OutputError, refusal
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", type=int, default=1024, help="side in pixels of the drawings (default: %(default)s)")
     parser.add_argument("--steps", type=int, default=1, help="1 to 4, for the drawings (default: %(default)s)")
     parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first that is there)")
+    add_world_arguments(parser)
     add_pair_arguments(parser, num_pairs=128)
     parser.add_argument(
         "--teacher", type=Path, default=None, help="run folder of the teacher that --pairs are drawn with, too"
@@ -118,6 +120,7 @@ def run(args: argparse.Namespace) -> int:
             verdicts.append(judge(engine, drawing, other_noun(drawings, index), plan, on_picture=bar.update))
     collapse, seed_section = _judge_seeds(engine, drawings, args) if args.collapse_seeds else (None, None)
     parts, part_section = _judge_parts(engine, args)
+    worlds, world_sections = judge_worlds(engine, args)
     report = {
         "what": f"{len(drawings)} held-out drawings, {args.size}x{args.size}, {args.steps} step(s), control strength 1",
         "model": engine.model.name,
@@ -127,11 +130,12 @@ def run(args: argparse.Namespace) -> int:
         "skipped_drawings": folder.skipped,
         **summarise(verdicts, plan),
         "parts": parts,
+        "worlds": worlds,
         "collapse": collapse,
         **fidelity,
         **circumstances(engine.device),
     }
-    sections = [drawing_rows(drawings, verdicts), part_section, seed_section, pair_section]
+    sections = [drawing_rows(drawings, verdicts), part_section, *world_sections, seed_section, pair_section]
     write_sheet(contact_sheet([section for section in sections if section is not None]), sheet)
     write_report(report, out)
     _print(report)
@@ -296,6 +300,12 @@ def _print(report: dict) -> None:
             "mottle of parts, median": mottle["median"],
             "the same, 90th perc.": mottle["p90"],
         }
+    for kind in ("material", "place"):
+        if report["worlds"]:
+            shown |= {
+                f"{kind}, by the probe": report["worlds"][kind]["obeyed"],
+                f"{kind}, renders": report["worlds"][kind]["held_out"],
+            }
     for name, found in shown.items():
         if found["num_values"]:
             print(f"{name:24}{found['mean']:8.3f}  [{found['low']:.3f}, {found['high']:.3f}]")

@@ -15,11 +15,12 @@ from sprint_live.train.data.captions import caption
 from sprint_live.train.data.emoji_page import EmojiPages
 from sprint_live.train.data.hand import sample_hand
 from sprint_live.train.data.materials import all_materials
-from sprint_live.train.data.materials._surface import Surface, place
+from sprint_live.train.data.materials._surface import Material, Surface, place
 from sprint_live.train.data.page import Page, PageOptions, draw_page
-from sprint_live.train.data.places import all_places
+from sprint_live.train.data.places import Scenery, all_places
 
 _COMIC_SHARE, _PLACE_SHARE, _EMOJI_SHARE = 0.42, 0.5, 0.25
+_INDOORS = np.float32([-0.45, -0.62, 0.64])
 _SILENT_PLACE = {True: "plain", False: "studio"}  # comic or not: what is behind when nobody says
 
 
@@ -63,41 +64,53 @@ class DrawnSceneMaker:
             page = self._emoji.draw(side, rng)
         else:
             page = draw_page(side, sample_hand(rng, side), self._options, rng)
-        own_backdrop = material.backdrop is not None
-        told = not own_backdrop and rng.random() < _PLACE_SHARE
-        where = str(rng.choice(list(self._places))) if told else _SILENT_PLACE[comic]
-        if own_backdrop:
-            scenery, behind = None, material.backdrop(side, rng)
-        else:
-            scenery = all_places()[where].paint(side, rng if told else np.random.default_rng(7))
-            behind = scenery.rgb_01
-        light = np.float32([-0.45, -0.62, 0.64]) if scenery is None else scenery.light
-        surface = Surface(
-            labels=page.labels,
-            things=page.things,
-            colors_01=page.colors_01,
-            ink_01=page.ink_u8.astype(np.float32) / 255,
-            light=light,
-            behind_01=behind,
-        )
-        picture = place(
-            material.render(surface, rng),
-            behind,
-            surface,
-            shadow=material.casts_shadow and (scenery is None or scenery.shadow),
-        )
+        told = material.backdrop is None and rng.random() < _PLACE_SHARE
+        where = str(rng.choice(list(self._places))) if told else silent_place(material)
+        picture_u8, scenery = dress(page, material, where if told else None, rng)
         words = str(rng.choice(material.words))
         text = caption(
             page, material=material.name, words=words, place=str(rng.choice(scenery.words)) if told else "", rng=rng
         )
         return DrawnScene(
-            picture_u8=(picture.clip(0, 1) * 255).round().astype(np.uint8),
+            picture_u8=picture_u8,
             control_u8=control_page(page, rng),
             caption=text,
             material=material.name,
-            place=where if not own_backdrop else "own",
+            place=where if scenery is not None else "own",
             page=page,
         )
+
+
+def silent_place(material: Material) -> str:
+    """The place that is behind a material when nobody says one."""
+    return _SILENT_PLACE[material.name == "comic"]
+
+
+def dress(
+    page: Page, material: Material, where: str | None, rng: np.random.Generator
+) -> tuple[np.ndarray, Scenery | None]:
+    """A page in a material at a place: (picture (S, S, 3) uint8, the place that was painted).
+
+    where: None for the silent place, which always looks the same. The place is None for a material with a backdrop of
+    its own, such as chalk on a board.
+    """
+    side = len(page.labels)
+    scenery = None
+    if material.backdrop is None:
+        name = silent_place(material) if where is None else where
+        scenery = all_places()[name].paint(side, np.random.default_rng(7) if where is None else rng)
+    behind = material.backdrop(side, rng) if scenery is None else scenery.rgb_01
+    surface = Surface(
+        labels=page.labels,
+        things=page.things,
+        colors_01=page.colors_01,
+        ink_01=page.ink_u8.astype(np.float32) / 255,
+        light=_INDOORS if scenery is None else scenery.light,
+        behind_01=behind,
+    )
+    casts = material.casts_shadow and (scenery is None or scenery.shadow)
+    picture = place(material.render(surface, rng), behind, surface, shadow=casts)
+    return (picture.clip(0, 1) * 255).round().astype(np.uint8), scenery
 
 
 def control_page(page: Page, rng: np.random.Generator) -> np.ndarray:
