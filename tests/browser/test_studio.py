@@ -219,6 +219,7 @@ def test_words_seeds_presets_and_a_second_look_when_the_hand_rests(open_canvas, 
     canvas.settle()
     assert engine.calls[-1]["seed"] == 40
     page.fill("#sl-prompt", "a bear")
+    page.keyboard.press("Enter")
     canvas.settle()
     page.wait_for_function("document.querySelectorAll('#sl-prompts option').length >= 2")
     page.locator("#sl-refine").check()
