@@ -126,8 +126,11 @@ def test_a_fill_stays_within_the_lines_here_and_on_the_server(open_canvas, live_
     canvas = open_canvas()
     page = canvas.page
     canvas.stroke(RING)
+    code = canvas.settle()
     page.keyboard.press("g")
+    assert page.locator("input[name=mode][value=sketch]").is_checked() and canvas.shown_code() == code
     page.mouse.click(*place(canvas, 0.4, 0.4))
+    page.locator("input[name=mode][value=painting]").dispatch_event("click")
     canvas.settle()  # the server's picture is that of the same journal
     drawn = canvas.strokes()[0].visible()
     assert (

@@ -21,7 +21,7 @@ DESCRIPTION = "Draw a few lines: each stroke becomes a picture at once."
 PICTURE, PICTURE_WH = "live-web/preview.jpg", (1200, 630)
 ICON = "live-web/icon.svg"
 FOREIGN = re.compile(
-    rb"""<meta\s+(?:property|name)="(?:og|twitter):[^>]*?/?>|<link\s+rel="(?:shortcut )?icon"[^>]*>""", re.S
+    rb"""<meta\s+(?:property|name)="(?:og|twitter):[^>]*?/?>|<link\s+rel="(?:shortcut )?icon"[^>]*>""", re.DOTALL
 )
 
 
