@@ -74,6 +74,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME[=ARGUMENT]",
         help="check prompts or pictures, e.g. words=FILE; may be given again",
     )
+    parser.add_argument(
+        "--allow-origin",
+        action="append",
+        default=[],
+        metavar="ORIGIN",
+        help="let pages of this origin use the cluster, e.g. https://draw.example.org:8443; may be given again",
+    )
     parser.add_argument("--tls-cert", type=Path, default=None, help="PEM file with the certificate, to serve https")
     parser.add_argument("--tls-key", type=Path, default=None, help="PEM file with its key")
     sizing = parser.add_argument_group("cluster size")
@@ -128,6 +135,7 @@ def _serve(args: argparse.Namespace) -> int:
         port=args.port,
         token=args.token,
         no_token=args.no_token,
+        allow_origins=args.allow_origin,
         isolate=args.isolate,
         log_json=args.log_json,
         certificate=args.tls_cert,

@@ -40,16 +40,18 @@ def serve_cluster(
     certificate: Path | None = None,
     key: Path | None = None,
     address: str | None = None,
+    allow_origins: Sequence[str] = (),
     checks: Sequence[str] = (),
 ) -> None:
     """Serve the canvas from several replicas until SIGTERM or Ctrl+C.
 
     address: of a Ray cluster ("auto" or host:port); one of our own on this machine if None. The rest is as in `sprint_live.live.serve`, address
     rules included.
-    Raises: ArgumentError without Ray, or as `ClusterPlan.fitted`; PortInUseError.
+    Raises: ArgumentError without Ray, for what is no origin, or as `ClusterPlan.fitted`; PortInUseError.
     """
-    _require_ray()
     host = listening_host(host)
+    policy = access_policy(host, token, no_token, allow_origins=allow_origins)
+    _require_ray()
     _require_free(host, port)
     os.environ |= {
         "RAY_AUTH_MODE": "token",
@@ -58,7 +60,6 @@ def serve_cluster(
     import ray
     from ray import serve
 
-    policy = access_policy(host, token, no_token)
     ending = threading.Event()
     if address is None:
         ray.init(

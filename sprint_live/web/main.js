@@ -271,6 +271,7 @@ class Live extends MarkedDrawing {
 
   // A project file takes the place of the drawing.
   reopen(saved) {
+    this.fills.forget();
     bringBack(this, saved);
     this.find('hint').hidden = true;
     this.refiner.stir();

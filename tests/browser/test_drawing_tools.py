@@ -126,8 +126,12 @@ def test_a_fill_stays_within_the_lines_here_and_on_the_server(open_canvas, live_
     canvas = open_canvas()
     page = canvas.page
     canvas.stroke(RING)
+    code = canvas.settle()
     page.keyboard.press("g")
+    assert page.locator("input[name=mode][value=sketch]").is_checked() and canvas.shown_code() == code
     page.mouse.click(*place(canvas, 0.4, 0.4))
+    page.wait_for_function("sprintLive.journal.entries.length === 2")
+    page.locator("input[name=mode][value=painting]").dispatch_event("click")
     canvas.settle()  # the server's picture is that of the same journal
     drawn = canvas.strokes()[0].visible()
     assert (
@@ -145,6 +149,24 @@ def test_a_fill_stays_within_the_lines_here_and_on_the_server(open_canvas, live_
     page.wait_for_function("document.querySelector('#sl-toast p').textContent.includes('line here')")
     page.keyboard.press("Control+z")
     assert canvas.settle() and len(canvas.strokes()[0].visible()) == 1 and pixels(canvas, "#sl-under").max() == 0
+
+
+def test_a_fill_leaves_the_page_alive_closes_the_chosen_gap_and_is_undone_while_it_is_under_way(open_canvas):
+    canvas = open_canvas()
+    page = canvas.page
+    canvas.stroke([point for point in RING if abs(point[1] - 0.4) > 0.02 or point[0] < 0.4])  # open on the right
+    page.evaluate("() => { sprintLive.fill({ x: 410, y: 410 }); sprintLive.undo(); }")
+    page.evaluate("() => sprintLive.fill({ x: 410, y: 410 })")
+    assert page.evaluate("[sprintLive.journal.entries.length, sprintLive.journal.undone.length]") == [2, 0]
+    page.evaluate("""() => { sprintLive.fill({ x: 410, y: 410 }); sprintLive.begin(sprintLive.pad.pen(0)); }""")
+    page.evaluate("() => sprintLive.fills.outline(sprintLive.pad.sheets.barrier(), { x: 5, y: 5 }, 8)")
+    assert page.evaluate("sprintLive.journal.entries.length") == 3  # the pen is down: the fill waits for it
+    page.evaluate("sprintLive.end()")
+    assert page.evaluate("sprintLive.journal.entries.map(({ tool }) => tool)") == [0, 3, 0, 3]
+    page.evaluate(
+        "() => { const gap = document.querySelector('#sl-gap'); gap.value = '500'; gap.dispatchEvent(new Event('change')); }"
+    )
+    assert page.evaluate("[sprintLive.pad.gap, sprintLive.snapshot().gap]") == [64, 64]
 
 
 def test_strokes_are_selected_moved_scaled_and_deleted_each_as_one_entry(open_canvas):
@@ -372,6 +394,7 @@ def test_a_project_with_layers_and_edits_opens_again_identical_and_one_of_versio
     page.evaluate("sprintLive.layers.add()")
     page.keyboard.press("g")
     page.mouse.click(*place(canvas, 0.4, 0.4))
+    page.wait_for_function("sprintLive.journal.entries.at(-1).tool === 3")
     page.evaluate("sprintLive.layers.change(1, { opacity: 55 })")
     page.evaluate(
         "sprintLive.edit({ transform: { ids: [1, 2], scaleX: 70000, scaleY: 60000, shiftX: 400, shiftY: -30, skewX: 0, skewY: 0 } })"

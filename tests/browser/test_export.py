@@ -27,6 +27,7 @@ def draw_everything(canvas) -> None:
     page.keyboard.press("f")
     page.keyboard.press("g")
     canvas.stroke([(0.6, 0.6), (0.6, 0.6)])
+    page.wait_for_function("sprintLive.journal.entries.at(-1).tool === 3")
     page.evaluate("sprintLive.tools.colour('#3f9c4b')")
     page.keyboard.press("c")
     canvas.stroke([(0.1, 0.8), (0.3, 0.85)])

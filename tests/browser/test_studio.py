@@ -82,6 +82,9 @@ def test_paint_lies_under_the_lines_and_white_paper_is_drawn_from_the_words(open
     page.keyboard.press("Escape")
     canvas.stroke([(0.3, 0.4), (0.6, 0.4)], steps=3)
     canvas.settle()
+    assert live_server.engine.paintings[-1] is None  # a tool does not change what the picture follows, but says so
+    page.click("#sl-tip .sl-tip-fix")
+    canvas.settle()
     blue = page.evaluate(PIXEL, ["#sl-under", 460, 410])
     assert blue == [0x2F, 0x7F, 0xD6, 255] == [*live_server.engine.paintings[-1][410, 460], 255]
     assert canvas.strokes()[0].visible()[1].tool is Tool.PAINT and canvas.ink()[460, 460] == 0
@@ -219,6 +222,7 @@ def test_words_seeds_presets_and_a_second_look_when_the_hand_rests(open_canvas, 
     canvas.settle()
     assert engine.calls[-1]["seed"] == 40
     page.fill("#sl-prompt", "a bear")
+    page.keyboard.press("Enter")
     canvas.settle()
     page.wait_for_function("document.querySelectorAll('#sl-prompts option').length >= 2")
     page.locator("#sl-refine").check()

@@ -66,6 +66,26 @@ def test_the_command_passes_its_options_on(monkeypatch, arguments, gpus):
     assert served == [ClusterPlan(replicas=2, max_replicas=5, people=9, gpus=gpus)]
 
 
+def test_pages_of_other_origins_may_use_a_cluster_that_allows_them(monkeypatch, capsys):
+    served, asked = [], []
+    monkeypatch.setattr(run, "serve_cluster", lambda loader, plan, **options: served.append(options["allow_origins"]))
+    origins = ["https://draw.example.org:8443", "https://other.example"]
+    assert main(["cluster", *(part for origin in origins for part in ("--allow-origin", origin))]) == 0
+    assert served == [origins]
+    monkeypatch.undo()
+
+    def ends_here() -> None:
+        raise ArgumentError("far enough")
+
+    policy_of = run.access_policy
+    monkeypatch.setattr(run, "_require_ray", ends_here)
+    monkeypatch.setattr(run, "access_policy", lambda *args, **more: asked.append(policy_of(*args, **more)))
+    assert main(["cluster", "--allow-origin", origins[0]]) == 2
+    assert asked[0].origins == {origins[0]}
+    assert main(["cluster", "--allow-origin", "draw.example.org"]) == 2
+    assert "got the origin 'draw.example.org'" in capsys.readouterr().err
+
+
 def test_a_taken_port_is_said_before_ray_starts():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

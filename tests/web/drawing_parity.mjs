@@ -8,8 +8,8 @@ const { inPolygon, mostlyInside, touches } = await import(`${web}/canvas/hit-tes
 const { Palm } = await import(`${web}/canvas/palm-rejection.js`);
 
 const answers = {
-  fill: ({ barrier, x, y, side }) => {
-    const points = fillOutline(new Uint8Array(Buffer.from(barrier, 'base64')), { x, y }, side);
+  fill: ({ barrier, x, y, gap, side }) => {
+    const points = fillOutline(new Uint8Array(Buffer.from(barrier, 'base64')), { x, y }, gap, side);
     return points && Buffer.from(points).toString('hex');
   },
   hits: ({ strokes, polygon, taps }) => {

@@ -40,8 +40,9 @@ def paper(*shapes) -> np.ndarray:
     return image
 
 
-def fill_of(barrier: np.ndarray, x: int, y: int):
-    return ("fill", {"barrier": base64.b64encode(barrier).decode(), "x": x, "y": y, "side": CANVAS_PX})
+def fill_of(barrier: np.ndarray, x: int, y: int, gap: int = 8):
+    image = base64.b64encode(barrier).decode()
+    return ("fill", {"barrier": image, "x": x, "y": y, "gap": gap, "side": CANVAS_PX})
 
 
 def filled(points_hex: str) -> np.ndarray:
@@ -94,6 +95,18 @@ def test_a_fill_stops_at_a_small_gap_and_runs_out_of_a_large_one(ask):
     assert inside.sum() == pytest.approx(np.pi * 299**2, rel=0.02) and not inside[500, 850]
     assert out[500, 900] and out[20, 20] and answers[2] is None  # on the line itself
     assert 20 < filled(answers[3]).sum() < 150  # narrower than the gap that is closed: filled as it is
+
+
+def test_how_wide_a_gap_is_closed_can_be_chosen(ask):
+    barrier = paper(("circle", (500, 500), 300))
+    barrier[485:515, 780:] = 0  # 30 px
+    inside = np.pi * 299**2
+    for gap, x, area in ((0, 500, None), (24, 500, None), (36, 500, inside), (36, 788, inside), (64, 500, inside)):
+        got = filled(ask(fill_of(barrier, x, 500 if x == 500 else 470, gap))[0]).sum()
+        if area is None:
+            assert got > 2 * inside, gap
+        else:
+            assert got == pytest.approx(area, rel=0.03), (gap, x)  # also where the place is close to the line
 
 
 def test_a_cluttered_area_keeps_its_outline_within_what_a_stroke_may_have(ask):

@@ -20,6 +20,7 @@ from sprint_live.live.security.body_limits import Bodies
 from sprint_live.live.security.rate_limits import ClientLimits, Limits, Places
 from sprint_live.live.server.health import Health, ServerHealth, add_health_routes
 from sprint_live.live.server.licences import add_licences_route
+from sprint_live.live.server.link_preview import LinkPreview
 from sprint_live.live.server.photo_route import add_photo_route
 from sprint_live.live.server.program_api import ProgramApi
 from sprint_live.live.server.timelapse_route import add_timelapse_route
@@ -78,6 +79,7 @@ def build_app(
     from sprint_live.live.server.page import build_page, mount_page
 
     app = mount_page(app, build_page(transport, events=lambda: _add_events(worker, mailboxes, policy)))
+    app.add_middleware(LinkPreview)
     app.add_middleware(Bodies)
     app.add_middleware(Gate, policy=policy)
     app.add_middleware(Limits, limits=limits, places=places, refused=hub.metrics.refused)

@@ -58,6 +58,7 @@ FONTS = ["system-ui", "sans-serif"]
 LOOK = {
     "theme": gradio.themes.Base(font=FONTS, font_mono=["ui-monospace", "monospace"]),
     "head": HEAD,
+    "favicon_path": str(WEB / "icon.svg"),
     "footer_links": [],
     "ssr_mode": False,
     "max_file_size": "8mb",

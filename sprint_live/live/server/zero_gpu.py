@@ -30,6 +30,7 @@ from sprint_live.live.security.body_limits import Bodies
 from sprint_live.live.security.rate_limits import ClientLimits, Limits, Places
 from sprint_live.live.server.application import WEB, WebFiles, running
 from sprint_live.live.server.health import ServerHealth, add_health_routes
+from sprint_live.live.server.link_preview import LinkPreview
 from sprint_live.live.server.photo_route import add_photo_route
 from sprint_live.live.server.program_api import ProgramApi
 from sprint_live.live.server.timelapse_route import add_timelapse_route
@@ -104,6 +105,7 @@ def _page(hub: Hub, leases: Leases, ending: threading.Event, ended: threading.Ev
         Middleware(Limits, limits=limits, places=places, refused=hub.metrics.refused),
         Middleware(Gate, policy=policy),
         Middleware(Bodies),
+        Middleware(LinkPreview),
     ]
     app = {
         "routes": list(ours.routes),

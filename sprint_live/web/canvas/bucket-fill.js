@@ -1,10 +1,11 @@
 // The area a fill covers: flooded up to the lines, grown a pixel under their edge, and traced as outlines. The outline is
 // what is kept and sent, so that every page and the server fill the same area, whatever a gap of a pixel does elsewhere.
-// Hands leave gaps: if paint would run out through one of up to 8 px, it stops there instead.
+// Hands leave gaps: if paint would run out through a small one, it stops there instead. It takes a tenth of a second and more,
+// so a worker does it (fill-worker.js).
 
 import { CANVAS_PX, LIFTED, POINT_BYTES, UNITS_PER_PX } from '../wire/protocol.js';
 
-const GAP = 4; // px that lines are grown by to find out
+export const GAP_PX = 8; // that is closed where nobody has chosen another one
 const RUNS_OUT = 1.5; // times the area that grown lines enclose
 const LINE = 64; // ink that covers a quarter of a pixel stops the paint
 const MOST_POINTS = 4000;
@@ -12,30 +13,71 @@ const SMALLEST_HOLE = 6; // square px
 const TOLERANCE = 1.1; // px between outline and area; grows by COARSER until the points fit
 const COARSER = 1.6;
 
-// barrier: opacity of the lines (side * side,). Returns wire points, null where there is no area at the place (px).
-export function fillOutline(barrier, place, side = CANVAS_PX) {
+// barrier: opacity of the lines (side * side,); gap: px of one that paint does not run through. Returns wire points, null
+// where there is no area at the place (px).
+export function fillOutline(barrier, place, gap = GAP_PX, side = CANVAS_PX) {
   const [x, y] = [Math.floor(place.x), Math.floor(place.y)];
   const lines = barrier.map((alpha) => (alpha < LINE ? 0 : 1));
   const area = flood(lines, x, y, side);
   if (!area) return null;
-  const rings = trace(grown(kept(area, lines, x, y, side), side), side).filter((ring) => areaOf(ring) > 0 || areaOf(ring) < -SMALLEST_HOLE);
+  const rings = trace(grown(kept(area, lines, y * side + x, gap, side), 1, side), side).filter((ring) => areaOf(ring) > 0 || areaOf(ring) < -SMALLEST_HOLE);
   for (let tolerance = TOLERANCE; ; tolerance *= COARSER) {
     const outlines = rings.map((ring) => simplified(ring, tolerance)).filter((ring) => ring.length > 2);
     if (outlines.reduce((sum, ring) => sum + ring.length, 0) <= MOST_POINTS) return packed(outlines);
   }
 }
 
-// The area, or what is left of it where gaps are closed, if it would run out of one.
-function kept(area, lines, x, y, side) {
-  let thick = lines;
-  for (let i = 0; i < GAP; i += 1) thick = grown(thick, side);
-  let closed = flood(thick, x, y, side);
-  if (!closed) return area;
-  for (let i = 0; i < GAP; i += 1) closed = grown(closed, side).map((on, at) => (lines[at] ? 0 : on));
-  return sizeOf(area) > RUNS_OUT * sizeOf(closed) ? closed : area;
+// The area, or what is left of it where gaps of up to `gap` px are closed, if it would run out of one.
+function kept(area, lines, at, gap, side) {
+  const steps = Math.ceil(gap / 2);
+  if (steps === 0) return area;
+  const thick = grown(lines, steps, side);
+  const start = nearestFree(lines, thick, at, steps, side);
+  if (start < 0) return area;
+  const closed = spread(flood(thick, start % side, Math.floor(start / side), side), lines, steps, side);
+  return closed[at] && sizeOf(area) > RUNS_OUT * sizeOf(closed) ? closed : area;
 }
 
 const sizeOf = (area) => area.reduce((sum, on) => sum + on, 0);
+
+// The nearest pixel that no grown line covers, on the way over pixels without a line; -1: none within so many steps.
+function nearestFree(lines, thick, at, steps, side) {
+  const seen = new Uint8Array(lines.length);
+  let edge = [at];
+  seen[at] = 1;
+  for (let step = 0; step <= steps && edge.length; step += 1) {
+    const free = edge.find((one) => !thick[one]);
+    if (free !== undefined) return free;
+    edge = stepped(edge, lines, seen, side);
+  }
+  return -1;
+}
+
+// An area grown by so many steps, but over no line.
+function spread(area, lines, steps, side) {
+  const wide = area.slice();
+  let edge = [];
+  for (let at = 0; at < area.length; at += 1) if (area[at]) edge.push(at);
+  for (let step = 0; step < steps && edge.length; step += 1) edge = stepped(edge, lines, wide, side);
+  return wide;
+}
+
+// Marks the pixels around those of `edge` that hold no line and are not marked yet; returns them.
+function stepped(edge, lines, marked, side) {
+  const next = [];
+  for (const at of edge) {
+    const x = at % side;
+    for (let dy = -side; dy <= side; dy += side) {
+      for (let dx = -1; dx <= 1; dx += 1) {
+        const to = at + dy + dx;
+        if (x + dx < 0 || x + dx >= side || to < 0 || to >= marked.length || marked[to] || lines[to]) continue;
+        marked[to] = 1;
+        next.push(to);
+      }
+    }
+  }
+  return next;
+}
 
 // 1 where paint runs to from (x, y), over pixels that share an edge and hold no line (1); null on a line.
 export function flood(lines, x, y, side) {
@@ -60,19 +102,26 @@ export function flood(lines, x, y, side) {
   return area;
 }
 
-function grown(area, side) {
-  const wide = area.slice();
-  for (let at = 0; at < area.length; at += 1) {
-    if (!area[at]) continue;
-    const x = at % side;
-    for (const dy of [-side, 0, side]) {
-      if (at + dy < 0 || at + dy >= area.length) continue;
-      if (x > 0) wide[at + dy - 1] = 1;
-      wide[at + dy] = 1;
-      if (x < side - 1) wide[at + dy + 1] = 1;
-    }
-  }
+// A square of so many px around each pixel that is on: along the rows, then along the columns.
+function grown(area, steps, side) {
+  const across = new Uint8Array(area.length);
+  const wide = new Uint8Array(area.length);
+  for (let line = 0; line < side; line += 1) widen(area, across, line * side, 1, steps, side);
+  for (let line = 0; line < side; line += 1) widen(across, wide, line, side, steps, side);
   return wide;
+}
+
+function widen(from, to, start, stride, steps, side) {
+  let until = -1; // on up to here
+  for (let i = 0, at = start; i < side; i += 1, at += stride) {
+    if (from[at]) until = i + steps;
+    if (i <= until) to[at] = 1;
+  }
+  until = side;
+  for (let i = side - 1, at = start + i * stride; i >= 0; i -= 1, at -= stride) {
+    if (from[at]) until = i - steps;
+    if (i >= until) to[at] = 1;
+  }
 }
 
 // The borders of an area as rings of corners between pixels, the area on the right of the way: outer rings clockwise.

@@ -1,7 +1,7 @@
 // The drawing and its operations: each goes into the journal first, then onto the wire, and numbers what is awaited.
 // The page around it (main.js) overrides what happens on a change.
 
-import { fillOutline } from './bucket-fill.js';
+import { Fills } from './fills.js';
 import { t } from '../i18n/language.js';
 import { Journal, MAX_ENTRIES, MAX_POINTS, weight } from './journal.js';
 import { Given } from './images.js';
@@ -24,6 +24,8 @@ export class Drawing {
     this.times = []; // [seq, ms of the event] of operations whose picture is awaited
     this.online = false;
     this.given = new Given(); // the pictures that the server has
+    this.fills = new Fills();
+    this.late = []; // [pen, points] of fills that came while a stroke was open
     this.before = null; // {stroke, undone, standing}: what the newest stroke put an end to
   }
 
@@ -83,6 +85,7 @@ export class Drawing {
     this.journal.end();
     this.op((seq) => encodeEnd(seq, open.id), this.pad.lastMs);
     this.refresh();
+    for (const [pen, points] of this.late.splice(0)) this.addStroke(pen, points);
   }
 
   // A whole stroke at once, as a photo gives one. Returns it, or null if the drawing is full.
@@ -95,11 +98,18 @@ export class Drawing {
     return stroke;
   }
 
-  // Fills the area between lines around a place with the pen's colour.
-  fill({ x, y }) {
-    const points = fillOutline(this.pad.sheets.barrier(), { x, y });
-    if (points) this.addStroke(this.pad.pen(TOOL.fill), points);
-    else this.say(t('There is a line here: fill the area beside it.'));
+  // Fills the area between lines around a place with the pen's colour. A stroke that is begun meanwhile is finished first.
+  async fill({ x, y }) {
+    const pen = this.pad.pen(TOOL.fill);
+    try {
+      const points = await this.fills.outline(this.pad.sheets.barrier(), { x, y }, this.pad.gap);
+      if (points === undefined) return;
+      if (!points) this.say(t('There is a line here: fill the area beside it.'));
+      else if (this.journal.open) this.late.push([pen, points]);
+      else this.addStroke(pen, points);
+    } catch (error) {
+      this.say(t('The area could not be filled: {why}', { why: error.message }));
+    }
   }
 
   // Moves, scales or removes strokes, or arranges the layers: one entry, one operation.
@@ -155,6 +165,7 @@ export class Drawing {
   // To the moment after so many entries; what comes later waits where redo finds it.
   moveTo(count) {
     this.pad.liftPen();
+    this.fills.forget();
     this.end();
     this.stir(false);
     while (this.journal.entries.length > count) this.journal.undo();

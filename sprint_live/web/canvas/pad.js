@@ -2,6 +2,7 @@
 // its work. A palm does not draw (palm-rejection.js), two fingers zoom, Space or the middle button pans. A pointer whose release
 // never comes holds nothing up: the next one, an undo, or the loss of the focus lifts it.
 
+import { GAP_PX } from './bucket-fill.js';
 import { composes, isSpace } from './keyboard.js';
 import { Approach, watchMargin } from './approach.js';
 import { FillHand, FreeHand, ShapeHand } from './pointer-tools.js';
@@ -30,6 +31,7 @@ export class Pad {
     this.sizes = { [TOOL.brush]: 6, [TOOL.eraser]: 40, [TOOL.paint]: 48 };
     this.rgb = [0, 0, 0];
     this.mirror = 0;
+    this.gap = GAP_PX;
     this.layer = 0;
     this.shape = 'free';
     this.pointer = null;

@@ -154,12 +154,11 @@ export class Sheets {
     this.layers = layers;
   }
 
-  // How opaque the lines are that a fill must not cross: those on show, as if no layer were faded. (1024 * 1024,)
+  // The lines that a fill must not cross, those on show as if no layer were faded: RGBA, an ArrayBuffer of 1024 * 1024 * 4.
   barrier() {
     const all = new OffscreenCanvas(CANVAS_PX, CANVAS_PX).getContext('2d', { willReadFrequently: true });
     for (const { id, shown } of this.layers) if (shown) all.drawImage(this.sheet(id).lines.canvas, 0, 0);
-    const { data } = all.getImageData(0, 0, CANVAS_PX, CANVAS_PX);
-    return Uint8Array.from({ length: CANVAS_PX * CANVAS_PX }, (_, i) => data[4 * i + 3]);
+    return all.getImageData(0, 0, CANVAS_PX, CANVAS_PX).data.buffer;
   }
 }
 

@@ -32,6 +32,7 @@ export class MarkedDrawing extends Drawing {
 
   undo() {
     this.pad.liftPen();
+    if (this.fills.forget()) return; // the fill that is under way was the newest
     if (this.marks.canUndo(this.at)) this.markStep('undo');
     else super.undo();
   }
@@ -65,6 +66,7 @@ export class MarkedDrawing extends Drawing {
   // White paper begins anew: what was pinned goes, too, and comes back with undo.
   clear() {
     this.pad.liftPen();
+    this.fills.forget();
     if (this.journal.canClear) this.pins.change(null);
     super.clear();
     this.marks.forgetUndone();

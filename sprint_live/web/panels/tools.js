@@ -2,6 +2,7 @@
 
 import { fillTrack } from './controls.js';
 import { t } from '../i18n/language.js';
+import { GAP_PX } from '../canvas/bucket-fill.js';
 import { SELECT } from '../canvas/pad.js';
 import { MIRROR, TOOL } from '../wire/protocol.js';
 
@@ -23,6 +24,7 @@ export class Tools {
       for (const radio of root.querySelectorAll(`input[name="${name}"]`)) radio.addEventListener('change', () => this.takeForm());
     }
     this.find('colour').addEventListener('input', (event) => this.colour(event.target.value));
+    this.find('gap').addEventListener('change', (event) => { this.setGap(Number(event.target.value)); changed(this.pad.tool); });
     this.find('palette').append(...COLOURS.map((colour) => this.swatch(colour)));
     this.select(TOOL.brush);
     this.takeForm();
@@ -91,9 +93,17 @@ export class Tools {
     for (const swatch of this.find('palette').children) swatch.setAttribute('aria-pressed', String(swatch.title === colour));
   }
 
-  snapshot() { return { sizes: this.pad.sizes, colour: this.find('colour').value, layer: this.pad.layer }; }
+  // How wide a gap between lines may be for a fill not to run out of it, px.
+  setGap(gap) {
+    const { min, max } = this.find('gap');
+    this.pad.gap = Math.min(Number(max), Math.max(Number(min), Math.round(gap) || 0));
+    this.find('gap').value = String(this.pad.gap);
+  }
 
-  restore({ sizes, colour, layer }) {
+  snapshot() { return { gap: this.pad.gap, sizes: this.pad.sizes, colour: this.find('colour').value, layer: this.pad.layer }; }
+
+  restore({ sizes, colour, layer, gap = GAP_PX }) {
+    this.setGap(Number(gap));
     Object.assign(this.pad.sizes, sizes);
     this.pad.layer = Number(layer) || 0;
     if (/^#[0-9a-f]{6}$/.test(colour ?? '')) this.showColour(colour);

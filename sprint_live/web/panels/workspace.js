@@ -29,7 +29,6 @@ export function furnish(root, base, live) {
   const find = (id) => root.querySelector(`#sl-${id}`);
   const tools = new Tools(root, live.pad, (tool) => {
     if (tool !== SELECT) live.selection.drop();
-    if (tool === TOOL.paint || tool === TOOL.fill) live.controls.setPainting(true);
     live.store.touch();
   });
   const [layers, selection] = [new Layers(root, live), new Selection(root, live)];
