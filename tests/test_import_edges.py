@@ -57,9 +57,10 @@ ALLOWED = {
         *("errors", "diffusion", "models", "controlnet", "pipeline"),
         *("train.data", "train.loop"),
     },
+    "train.methods": {"errors", "diffusion", "models", "controlnet", "train.loop", "train.networks"},
     "train": {
         *("errors", "diffusion", "models", "controlnet", "pipeline"),
-        *("train.data", "train.loop", "train.networks"),
+        *("train.data", "train.loop", "train.networks", "train.methods"),
     },
     "live.canvas": {"errors", "api", "api.draw_settings", "picture_files"},
     "live.observability": {"errors"},
