@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import math
 
 import pytest
@@ -80,7 +81,7 @@ def _by_the_formulas(net: Net, averaged: Net, words: Tensor, x: Tensor, draws: t
             if t >= r + h:
                 y, start, S = x_t - h * v, max(t - h, r), 0
                 corners = [start, (start + r) / 2, r]
-                for a, b in zip(corners, corners[1:], strict=False):
+                for a, b in itertools.pairwise(corners):
                     piece = (a - b) * ask(averaged, y, a, b, word)
                     y, S = y - piece, S + piece
                 R = ((t - r) * F - S) / h - v
@@ -112,7 +113,7 @@ def test_an_update_is_that_of_the_formulas(fakes):
 
 def test_without_pictures_none_is_read():
     weights = twinflow.Weights(image_free=True)
-    net, averaged, words, x, draws, _ = _setup(weights)
+    net, _, words, x, draws, _ = _setup(weights)
     losses = []
     for pictures in (x, x + 7):
         guided = lambda v, x_t, t, rows: 0.5 * x_t  # noqa: E731
