@@ -83,6 +83,7 @@ ALLOWED = {
         *("live.rendering", "live.sessions", "live.server", "private_folders"),
     },
     "eval": {"errors", "api", "api.draw_settings", "engine", "hed", "maps"},
+    "suites": {"errors"},
     "bench": {
         *("errors", "api", "models", "controlnet", "maps", "pipeline"),
         *("engine.base", "engine", "engine.loading"),
@@ -120,6 +121,7 @@ FORBIDDEN = {
     "controlnet": {"gradio", "cv2"},
     "train": {"gradio", "fastapi", "uvicorn"},
     "bench": {"gradio", "fastapi", "uvicorn", "websockets"},
+    "suites": WEB_FRAMEWORKS,
     "eval": {"torch", "diffusers", "transformers", "gradio", "fastapi", "uvicorn"},
 }
 # a room of the page's scripts -> the rooms it may import, besides itself; "" is main.js

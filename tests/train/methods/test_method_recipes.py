@@ -29,7 +29,7 @@ def _smoke(method: str):
     )
 
 
-def test_every_method_ends_in_a_model_that_draws(tmp_path, node_modules):
+def test_every_method_trains_and_twinflow_ends_in_a_model_that_draws(tmp_path, node_modules):
     place = Workplace(
         work=tmp_path / "work",
         node_modules=node_modules,
@@ -40,20 +40,17 @@ def test_every_method_ends_in_a_model_that_draws(tmp_path, node_modules):
     )
     for stage in ("data", "autoencoder", "encode", "teacher"):
         assert run_stage(stage, _smoke("twinflow"), place), stage
-    sketch, drawn = np.full((128, 128), 255, np.uint8), []
-    sketch[30:100, 60:64] = 0
     for method in METHODS[1:]:
-        recipe = _smoke(method)
-        assert run_stage("student", recipe, place)
-        judge_stage("student", recipe, place)
+        assert run_stage("student", _smoke(method), place)
         wanted = "scm" if method == "tbcm" else "rcgm"
         assert all(wanted in line for line in read_stats(place.work / "student-0")), method
-        assert run_stage("export", recipe, place)
-        frame = load_engine(str(place.work / "model")).draw(sketch, "a cat", size=256)
-        drawn.append(np.asarray(frame.image))
-        assert drawn[-1].std() > 0, method
         shutil.rmtree(place.work / "student-0")
-    assert not any(np.array_equal(one, other) for one in drawn for other in drawn if one is not other)
+    assert run_stage("student", _smoke("twinflow"), place) and run_stage("export", _smoke("twinflow"), place)
+    assert judge_stage("student", _smoke("twinflow"), place)
+    sketch = np.full((128, 128), 255, np.uint8)
+    sketch[30:100, 60:64] = 0
+    frame = load_engine(str(place.work / "model")).draw(sketch, "a cat", size=256)
+    assert frame.image.size == (256, 256) and np.asarray(frame.image).std() > 0
 
 
 @pytest.mark.parametrize("method", METHODS[1:])
