@@ -92,7 +92,7 @@ ALLOWED = {
         *("errors", "api", "api.draw_settings", "models", "controlnet"),
         *("engine.base", "engine", "engine.loading"),
         *("live", "live.server", "live.loadtest", "cluster", "train", "train.data", "train.loop"),
-        *("train.networks", "eval", "bench", "package", "private_folders"),
+        *("train.networks", "train.methods", "eval", "suites", "bench", "package", "private_folders"),
     },
     "package": {"cli", "errors", "api", "pipeline", "engine", "engine.loading"},  # sprint_live itself: lazy names
 }

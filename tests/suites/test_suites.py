@@ -261,5 +261,5 @@ def test_each_file_is_drawn_with_its_own_seed_and_a_grid_has_four(tmp_path):
     _suite._draw(SimpleNamespace(pipeline=pipeline), todo, args)
     assert asked == [*(("a cat", seed) for seed in (4, 5, 6, 7)), ("a dog", 9)]
     grid = np.asarray(Image.open(tmp_path / "run/a.png"))
-    assert grid.shape == (16, 16, 3) and [int(tile.mean()) for tile in dpg.tiles(grid)] == [102, 127, 153, 178]
+    assert grid.shape == (16, 16, 3) and [int(tile.mean()) for tile in dpg.tiles(grid)] == [102, 128, 153, 178]
     assert missing(todo, tmp_path / "run") == [] and len(list((tmp_path / "run").rglob("*.*"))) == 2
