@@ -57,9 +57,10 @@ ALLOWED = {
         *("errors", "diffusion", "models", "controlnet", "pipeline"),
         *("train.data", "train.loop"),
     },
+    "train.methods": {"errors", "diffusion", "models", "controlnet", "train.loop", "train.networks"},
     "train": {
         *("errors", "diffusion", "models", "controlnet", "pipeline"),
-        *("train.data", "train.loop", "train.networks"),
+        *("train.data", "train.loop", "train.networks", "train.methods"),
     },
     "live.canvas": {"errors", "api", "api.draw_settings", "picture_files"},
     "live.observability": {"errors"},
@@ -82,6 +83,7 @@ ALLOWED = {
         *("live.rendering", "live.sessions", "live.server", "private_folders"),
     },
     "eval": {"errors", "api", "api.draw_settings", "engine", "hed", "maps"},
+    "suites": {"errors"},
     "bench": {
         *("errors", "api", "models", "controlnet", "maps", "pipeline"),
         *("engine.base", "engine", "engine.loading"),
@@ -90,7 +92,7 @@ ALLOWED = {
         *("errors", "api", "api.draw_settings", "models", "controlnet"),
         *("engine.base", "engine", "engine.loading"),
         *("live", "live.server", "live.loadtest", "cluster", "train", "train.data", "train.loop"),
-        *("train.networks", "eval", "bench", "package", "private_folders"),
+        *("train.networks", "train.methods", "eval", "suites", "bench", "package", "private_folders"),
     },
     "package": {"cli", "errors", "api", "pipeline", "engine", "engine.loading"},  # sprint_live itself: lazy names
 }
@@ -119,6 +121,7 @@ FORBIDDEN = {
     "controlnet": {"gradio", "cv2"},
     "train": {"gradio", "fastapi", "uvicorn"},
     "bench": {"gradio", "fastapi", "uvicorn", "websockets"},
+    "suites": WEB_FRAMEWORKS,
     "eval": {"torch", "diffusers", "transformers", "gradio", "fastapi", "uvicorn"},
 }
 # a room of the page's scripts -> the rooms it may import, besides itself; "" is main.js

@@ -12,6 +12,7 @@ from sprint_live.errors import ArgumentError, OutputError, refusal
 
 if TYPE_CHECKING:
     from sprint_live.engine.engine import Engine
+    from sprint_live.train.ablations import NoSheet
 
 NAME = "ablation"
 HELP = "train the runs of an ablation and judge them on held-out scenes: edges, distance to real pictures and to the teacher; writes JSON, a table and plots"
@@ -50,6 +51,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="RUN",
         help="train students of this run of sprint-tiny's teacher, in sprint-tiny's own network (default: three small teachers are trained)",
+    )
+    parser.add_argument(
+        "--minutes",
+        nargs="+",
+        type=float,
+        metavar="MIN",
+        help="with --train and --teacher: compare the methods instead (sCM, LADD, TBCM, RCGM, TwinFlow, ours), each for the same minutes, judged at each of these",
+    )
+    parser.add_argument(
+        "--seeds", type=int, default=3, help="runs of each method, with --minutes (default: %(default)s)"
     )
     parser.add_argument("--compile", action="store_true", help="torch.compile the networks that are trained")
     parser.add_argument(
@@ -159,6 +170,10 @@ def _train(engine: Engine, args: argparse.Namespace) -> None:
             )
         )
     text_BLD, mask_BL = engine.pipeline.encode_as_trained("")
+    sheet = NoSheet(text_BLD[0, : int(mask_BL[0].sum())].float().clone())
+    if args.minutes is not None:
+        _compare(engine, args, sheet)
+        return
     options = AblationOptions(
         latents=args.train,
         out=args.work,
@@ -168,4 +183,31 @@ def _train(engine: Engine, args: argparse.Namespace) -> None:
         compile=args.compile,
         teacher=args.teacher,
     )
-    run_ablations(options, engine.device, NoSheet(text_BLD[0, : int(mask_BL[0].sum())].float().clone()))
+    run_ablations(options, engine.device, sheet)
+
+
+def _compare(engine: Engine, args: argparse.Namespace, sheet: NoSheet) -> None:
+    """The runs of `train.comparison` in WORK, at 512x512."""
+    import torch
+
+    from sprint_live.train.comparison import ComparisonOptions, run_comparison
+
+    if args.teacher is None or args.seeds < 1:
+        raise ArgumentError(
+            refusal(
+                got=f"--minutes with --teacher {args.teacher} --seeds {args.seeds}",
+                accepted="a teacher's run and 1 seed or more",
+                fix="name the run that all methods start from",
+            )
+        )
+    black = engine.pipeline.encode_pixels(torch.full((1, 3, 512, 512), -1.0, device=engine.device)).float().cpu()[0]
+    options = ComparisonOptions(
+        latents=args.train,
+        teacher=args.teacher,
+        out=args.work,
+        black={black.shape[-1]: black},
+        marks=tuple(args.minutes),
+        seeds=tuple(range(args.seeds)),
+        compile=args.compile,
+    )
+    run_comparison(options, engine.device, sheet)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sprint_live.cli._eval_worlds import add_world_arguments, judge_worlds
+from sprint_live.cli._suite import add_suite_arguments, run_suite
 from sprint_live.errors import ArgumentError, OutputError, refusal
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--steps", type=int, default=1, help="1 to 4, for the drawings (default: %(default)s)")
     parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first that is there)")
     add_world_arguments(parser)
+    add_suite_arguments(parser)
     add_pair_arguments(parser, num_pairs=128)
     parser.add_argument(
         "--teacher", type=Path, default=None, help="run folder of the teacher that --pairs are drawn with, too"
@@ -88,6 +90,8 @@ def add_pair_arguments(parser: argparse.ArgumentParser, *, num_pairs: int) -> No
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.suite is not None:
+        return run_suite(args)
     _check(args)
     from tqdm import tqdm
 

@@ -15,7 +15,7 @@ from sprint_live.models.zoo import find_model
 from sprint_live.train.loop import checkpoint
 from sprint_live.train.loop.run import LoopOptions
 from sprint_live.train.loop.stats import read_stats
-from sprint_live.train.memory_estimate import student_memory, teacher_memory
+from sprint_live.train.memory_estimate import method_memory, student_memory, teacher_memory
 from sprint_live.train.networks.network import Network
 from sprint_live.train.recipes import Recipe
 from sprint_live.train.workspace import Workplace, network_of
@@ -90,11 +90,13 @@ def memory_lines(recipe: Recipe, place: Workplace) -> list[str]:
         phase = getattr(recipe, stage)[-1]
         side = min(phase.latent_sides)  # larger canvases come in smaller batches
         shape = {"latent_side": side, "text_tokens": tokens, "recompute": phase.loop.recompute}
-        memory = (
-            teacher_memory(network, **shape, train_base=recipe.released is None)
-            if stage == "teacher"
-            else student_memory(network, **shape)
-        )
+        if stage == "teacher":
+            memory = teacher_memory(network, **shape, train_base=recipe.released is None)
+        elif recipe.method == "sprint":
+            memory = student_memory(network, **shape)
+        else:
+            asks = recipe.method == "tbcm" or recipe.self_guidance is None
+            memory = method_memory(network, recipe.method, **shape, asks_teacher=asks)
         batch = place.share(phase.loop).batch_size
         lines.append(
             f"{stage}: {memory.trained / 1e6:.1f} M parameters trained, {memory.frozen / 1e6:.1f} M frozen; {memory.total(batch) / _GIB:.1f} GiB a device = "

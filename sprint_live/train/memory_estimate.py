@@ -18,6 +18,7 @@ from controlnet.branch import SanaSprintControlNet
 from controlnet.forward import controlled_forward
 from sprint_live.train.loop.muon import is_matrix
 from sprint_live.train.networks.network import Network
+from sprint_live.train.networks.signed_time import SignedTime
 
 _FLOAT = 4
 
@@ -57,6 +58,19 @@ def student_memory(network: Network, *, latent_side: int, text_tokens: int, reco
         teacher = _pair(network, guidance=False)
     kept = _kept_bytes(network, student, branch, latent_side, text_tokens, recompute=recompute)
     return _count([student, branch], list(teacher), activations=2 * kept)
+
+
+def method_memory(
+    network: Network, method: str, *, asks_teacher: bool, latent_side: int, text_tokens: int, recompute: bool = False
+) -> Memory:
+    """Of the student stage by twinflow, rcgm or tbcm: no judge, so one graph is kept; the moving average that answers for
+    the student is the one that is counted anyway. asks_teacher: frozen teacher and branch stand beside them."""
+    with torch.device("meta"):
+        trained = [*_pair(network, guidance=True)]
+        kept = _kept_bytes(network, *trained, latent_side, text_tokens, recompute=recompute)
+        trained += [] if method == "tbcm" else [SignedTime(network.width)]
+        frozen = _pair(network, guidance=False) if asks_teacher else ()
+    return _count(trained, list(frozen), activations=kept)
 
 
 def _pair(network: Network, *, guidance: bool) -> tuple[nn.Module, nn.Module]:

@@ -30,7 +30,8 @@ from sprint_live.train.networks import autoencoder, preview
 from sprint_live.train.networks.export import megabytes
 from sprint_live.train.networks.latents import Batch, LatentDataset, decode_pixels, encode_pixels
 from sprint_live.train.networks.sample_sheets import guided_velocity
-from sprint_live.train.networks.student import SIGMA, StudentAndBranch
+from sprint_live.train.networks.signed_time import load_student
+from sprint_live.train.networks.student import SIGMA
 from sprint_live.train.networks.teacher import TeacherAndBranch
 from sprint_live.train.recipes import Recipe
 from sprint_live.train.workspace import Workplace, drawings_text, load_autoencoder, network_of
@@ -132,8 +133,7 @@ def _teacher(recipe: Recipe, place: Workplace) -> dict[str, float]:
 
 def _student(recipe: Recipe, place: Workplace) -> dict[str, float]:
     teacher = _load_teacher(recipe, place)
-    student = StudentAndBranch(teacher.network)
-    load_averaged(student, place.folder("student", recipe), "student")
+    student = load_student(teacher.network, place.folder("student", recipe))
     student.to(place.device).eval()
     batch = _held_out(recipe.student[-1].latent_sides, place)
     null_text = drawings_text(recipe, place)[2].to(place.device)

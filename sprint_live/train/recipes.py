@@ -6,6 +6,8 @@
 | sprint-tiny                 | one H200, 25 min    |  60000 | not yet run                                       |
 | sana-sprint-0.6b-controlnet | GPUs, your pictures |      - | not run: code path only, at reduced size, in tests |
 | sana-sprint-1.6b-controlnet | GPUs, your pictures |      - | not run: as above                                 |
+| twinflow, rcgm, tbcm        | 2 CPU cores, hours  |  18000 | sprint-tiny-cpu by another method, not yet run    |
+| sana-sprint-0.6b-twinflow . | GPUs, your pictures |      - | not run: each method and size by its name         |
 | smoke                       | tests, seconds      |     40 | code path only                                    |
 
 The two released recipes start from the folders of a SANA-Sprint model and its teacher: the branch learns on the frozen
@@ -25,9 +27,11 @@ from dataclasses import dataclass, field, replace
 from sprint_live.errors import ArgumentError
 from sprint_live.train.loop.acceptance import Bound
 from sprint_live.train.loop.run import LoopOptions
+from sprint_live.train.methods.mean_velocity import SELF_GUIDANCE
 from sprint_live.train.networks.network import SPRINT_TINY, Network
 
 STAGES = ("data", "autoencoder", "encode", "preview", "teacher", "student", "export")
+METHODS = ("sprint", "twinflow", "twinflow-image-free", "rcgm", "tbcm")  # sprint: sCM and LADD, networks.distillation
 EVERY_SHARD = 1_000_000
 _UNIT_LATENTS = {"latent_std": Bound(at_least=0.8, at_most=1.25)}
 _TINY_BOUNDS: dict[str, dict[str, Bound]] = {
@@ -82,6 +86,7 @@ class Recipe:
     autoencoder, preview: None for a released model, which brings its own. bounds: stage -> figure -> what it must reach.
     scenes_in_memory: for the autoencoder. num_scenes 0: the dataset folder is somebody's own (`sprint-live data build`).
     num_paths: guided paths of the teacher that the student learns from, at each canvas size; 0: from noised pictures.
+    method: of the student, one of `METHODS`. self_guidance: of twinflow and rcgm; None asks the teacher. calm_down: see StudentRecipe.
     """
 
     name: str
@@ -98,6 +103,9 @@ class Recipe:
     anchor: float = 0.0
     num_paths: int = 0
     tangent_warmup: int = 400
+    method: str = "sprint"
+    self_guidance: float | None = SELF_GUIDANCE
+    calm_down: tuple[int, int] | None = None
     bounds: Mapping[str, Mapping[str, Bound]] = field(default_factory=dict)
 
     @property
@@ -314,6 +322,50 @@ RECIPES: dict[str, Recipe] = {
                 ),
             ),
         ),
+    )
+}
+
+
+def _by_method(base: str, name: str, method: str) -> Recipe:
+    """The recipe `base` with its students trained by another method.
+
+    TwinFlow and RCGM: no gradient clip to speak of, average 0.99. TBCM: 15 points a path, the tangent's weight full after a
+    fifth of the updates and calm between 0.75 and 0.85 of them (published: 4,000, 15,000 and 17,000 updates).
+    """
+    recipe = RECIPES[base]
+    released = recipe.released is not None
+    phases = []
+    for phase in recipe.student:
+        loop = replace(phase.loop, ema_decay=0.99)
+        if method == "tbcm":
+            changes = (
+                {"num_updates": 20_000, "learning_rate": 1e-5, "batch_size": 15} if released else {"batch_size": 30}
+            )
+            loop = replace(loop, gradient_clip=0.1, **changes)
+        else:
+            changes = {"num_updates": 30_000, "learning_rate": 1e-4} if released else {}
+            loop = replace(loop, gradient_clip=1.0, **changes)
+        phases.append(replace(phase, loop=loop))
+    updates = phases[-1].loop.num_updates
+    return replace(
+        recipe,
+        name=name,
+        student=tuple(phases),
+        method=method,
+        num_paths=0,
+        self_guidance=None if method == "twinflow-image-free" else recipe.self_guidance,
+        tangent_warmup=updates // 5,
+        calm_down=(updates * 3 // 4, updates * 17 // 20) if method == "tbcm" else None,
+    )
+
+
+RECIPES |= {
+    recipe.name: recipe
+    for method in METHODS[1:]
+    for recipe in (
+        _by_method("sprint-tiny-cpu", method, method),
+        _by_method("sana-sprint-0.6b-controlnet", f"sana-sprint-0.6b-{method}", method),
+        _by_method("sana-sprint-1.6b-controlnet", f"sana-sprint-1.6b-{method}", method),
     )
 }
 

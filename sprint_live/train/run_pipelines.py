@@ -22,6 +22,7 @@ from sprint_live.errors import WeightsError, refusal
 from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 from sprint_live.train.ablations import TEACHERS
 from sprint_live.train.loop.checkpoint import averaged_weights, load_averaged
+from sprint_live.train.networks import signed_time
 from sprint_live.train.networks.distillation import GRAFT_NOTE
 from sprint_live.train.networks.network import SPRINT_TINY, Network
 from sprint_live.train.networks.sample_sheets import guided_velocity
@@ -128,11 +129,13 @@ def load_student(folder: Path, teacher: Path) -> StudentAndBranch:
     """
     _check_kind(folder, "student")
     source = load_teacher(teacher)
-    student = StudentAndBranch.from_teacher(source)
     if (folder / GRAFT_NOTE).exists():
+        student = StudentAndBranch.from_teacher(source)
         load_averaged(student, folder / json.loads((folder / GRAFT_NOTE).read_text())["graft_on"], "student")
         student.graft(source)
-    load_averaged(student, folder, "student")
+        load_averaged(student, folder, "student")
+    else:
+        student = signed_time.load_student(source.network, folder)
     return student.eval().requires_grad_(False)
 
 

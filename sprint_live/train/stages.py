@@ -14,18 +14,17 @@ from sprint_live.errors import ArgumentError
 from sprint_live.train.data.compose import SceneOptions, build_scenes
 from sprint_live.train.loop.acceptance import NAME as VERDICT_NAME
 from sprint_live.train.loop.acceptance import Verdict, accept
-from sprint_live.train.loop.checkpoint import load_averaged
 from sprint_live.train.loop.distributed import Processes
 from sprint_live.train.metrics import measure
-from sprint_live.train.networks import autoencoder, distillation, latents, preview, teacher
+from sprint_live.train.networks import autoencoder, latents, preview, teacher
 from sprint_live.train.networks.export import export_released, export_tiny, save_text_encoder
 from sprint_live.train.networks.starting_points import (
     keep_autoencoder,
     model_autoencoder,
     start_teacher_from_model,
 )
-from sprint_live.train.networks.trajectories import TrajectoryOptions, write_trajectories
 from sprint_live.train.recipes import Recipe
+from sprint_live.train.student_stage import train_student
 from sprint_live.train.workspace import (
     Workplace,
     load_autoencoder,
@@ -60,7 +59,7 @@ def run_stage(stage: str, recipe: Recipe, place: Workplace) -> bool:
     if stage == "teacher":
         return _teacher(recipe, place)
     if stage == "student":
-        return _student(recipe, place)
+        return train_student(recipe, place)
     processes = Processes(place.device)
     if processes.is_main:
         {"data": _data, "encode": _encode, "export": _export}[stage](recipe, place)
@@ -152,49 +151,6 @@ def _teacher(recipe: Recipe, place: Workplace) -> bool:
             return False
         before = options.out
     return True
-
-
-def _student(recipe: Recipe, place: Workplace) -> bool:
-    before, network = None, network_of(recipe, place)
-    paths = _paths(recipe, place) if recipe.num_paths else None
-    for index, phase in enumerate(recipe.student):
-        options = distillation.StudentRecipe(
-            latents=place.latents,
-            teacher=place.folder("teacher", recipe),
-            out=place.phase("student", index),
-            loop=place.share(phase.loop),
-            network=network,
-            latent_sides=phase.latent_sides,
-            start_from=before,
-            ladd=recipe.ladd,
-            anchor=recipe.anchor,
-            tangent_warmup=recipe.tangent_warmup,
-            trajectories=paths,
-        )
-        if not distillation.train(options, place.device, make_sheet(recipe, place, max(phase.latent_sides))):
-            return False
-        before = options.out
-    return True
-
-
-def _paths(recipe: Recipe, place: Workplace) -> Path:
-    """The teacher's paths for every canvas size of the student, written by the main process; what is there is kept."""
-    sides = tuple(sorted({side for phase in recipe.student for side in phase.latent_sides}))
-    options = TrajectoryOptions(
-        latents=place.latents, out=place.work / "paths", num_paths=recipe.num_paths, latent_sides=sides
-    )
-    processes = Processes(place.device)
-    if processes.is_main:
-        source = teacher.TeacherAndBranch(network_of(recipe, place))
-        load_averaged(source, place.folder("teacher", recipe), "teacher")
-        write_trajectories(
-            source.eval().to(place.device),
-            make_sheet(recipe, place, max(sides)).null_text.to(place.device),
-            options,
-            place.device,
-        )
-    processes.wait()
-    return options.out
 
 
 def _export(recipe: Recipe, place: Workplace) -> None:

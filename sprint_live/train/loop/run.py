@@ -76,11 +76,19 @@ class Run:
     """Modules, their optimizers and averages, and the folder they live in.
 
     `trained` maps a name to a module that one pair of Muon and AdamW updates; frozen parameters in it are left alone and
-    not saved. Each has an exponential moving average in `ema[name]` (float32, on the main process only).
+    not saved. Each has an exponential moving average in `ema[name]` (float32; on the main process only, unless
+    `average_everywhere`, which costs the others its memory).
     With several processes every one calls the same methods in the same order; each draws its own random numbers.
     """
 
-    def __init__(self, folder: Path, options: LoopOptions, trained: dict[str, nn.Module]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        options: LoopOptions,
+        trained: dict[str, nn.Module],
+        *,
+        average_everywhere: bool = False,
+    ) -> None:
         self.folder, self.options, self.trained = folder, options, trained
         self.step, self.elapsed_s = 0, 0.0
         self._device = next(next(iter(trained.values())).parameters()).device
@@ -93,7 +101,7 @@ class Run:
                 name: {k: m.state_dict()[k].detach().float().clone() for k in self._entries[name]}
                 for name, m in trained.items()
             }
-            if self.processes.is_main
+            if self.processes.is_main or average_everywhere
             else {}
         )
         self.optimizers = {name: _optimizers(module, options) for name, module in trained.items()}
@@ -132,7 +140,7 @@ class Run:
                 group["lr"] = self.options.learning_rate * self.rate()
             optimizer.step()
         decay = min(self.options.ema_decay, (1 + self.step) / (10 + self.step))
-        if self.processes.is_main:
+        if self.ema:
             state = module.state_dict()
             with torch.no_grad():
                 for key, average in self.ema[name].items():

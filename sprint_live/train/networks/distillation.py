@@ -38,6 +38,7 @@ from sprint_live.train.networks.teacher import TeacherAndBranch
 from sprint_live.train.networks.trajectories import Points, TrajectoryDataset
 
 GUIDANCE = (4.0, 4.5, 5.0)
+CALM = 0.75
 GRAFT_NOTE = "graft.json"  # beside a grafted run's checkpoint: the run whose frozen transformer it needs
 
 
@@ -50,6 +51,8 @@ class StudentRecipe:
     `trajectories`: a folder of `write_trajectories`; then the points come from the teacher's paths instead of noised
     pictures, each at its path's guidance, the anchor holds at every angle (all points of a path share its end), and
     pictures are the judge's only.
+    `free_velocities`: the teacher's velocity on a path is what the path itself went by, so no teacher is asked for it.
+    `calm_down`: (from, to) updates over which the tangent's weight falls from 1 to `CALM`, as TBCM's does.
     `graft_on`: a student run whose transformer is kept as it is; the teacher's branch is grafted on it and trained alone.
     """
 
@@ -64,7 +67,9 @@ class StudentRecipe:
     anchor: float = 0.0
     max_time: float = 0.5
     trajectories: Path | None = None
+    free_velocities: bool = False
     tangent_warmup: int = 400
+    calm_down: tuple[int, int] | None = None
     drop_control: float = 0.15
     start_from: Path | None = None
     graft_on: Path | None = None
@@ -127,7 +132,7 @@ class Distillation:
         run: Run,
         teacher: TeacherAndBranch,
         student: StudentAndBranch,
-        judge: Discriminator,
+        judge: Discriminator | None,
         null_text: Tensor,
     ) -> None:
         self.recipe, self.run, self.teacher, self.student, self.judge, self.null_text = (
@@ -177,7 +182,10 @@ class Distillation:
                 text=batch.text[rest],
                 text_mask=batch.text_mask[rest],
             )
-            scm = self.consistency(F[rest], x_t[rest], t[rest], guidance[rest], part, strength[rest])
+            dx_dt = None
+            if points is not None and recipe.free_velocities:
+                dx_dt = SIGMA * trigflow.F_from_v(points.v[rest], points.x_s[rest], points.s[rest])
+            scm = self.consistency(F[rest], x_t[rest], t[rest], guidance[rest], part, strength[rest], dx_dt)
             loss = loss + recipe.scm * scm
             run.note(scm=scm.item())
         if recipe.anchor and num_max:
@@ -197,15 +205,12 @@ class Distillation:
 
     @torch.no_grad()
     def _tangent(
-        self, x_t: Tensor, t: Tensor, guidance: Tensor, batch: Batch, strength: Tensor
+        self, x_t: Tensor, t: Tensor, guidance: Tensor, batch: Batch, strength: Tensor, dx_dt: Tensor | None = None
     ) -> tuple[Tensor, Tensor]:
-        """(dx/dt of the guided teacher, cos t sin t dF/dt of the student along it)."""
-        s, x_s = trigflow.s_from_t(t), trigflow.x_s_from_x_t(x_t, t)
+        """(dx/dt of the guided teacher, cos t sin t dF/dt of the student along it); `dx_dt`: the first, if it is known."""
         control = batch.control
-        v = guided_velocity(
-            self.teacher, x_s, s, batch.text, batch.text_mask, control, self.null_text, guidance, strength
-        ).float()
-        dx_dt = SIGMA * trigflow.F_from_v(v, x_s, s)
+        if dx_dt is None:
+            dx_dt = self.teacher_velocity(x_t, t, guidance, batch, strength)
         pace = torch.cos(t) * torch.sin(t)
 
         def student(x: Tensor, angle: Tensor) -> Tensor:
@@ -215,12 +220,28 @@ class Distillation:
             dF = torch.func.jvp(student, (x_t, t), (pace[:, None, None, None] * dx_dt, pace))[1]
         return dx_dt, dF.float()
 
+    @torch.no_grad()
+    def teacher_velocity(self, x_t: Tensor, t: Tensor, guidance: Tensor, batch: Batch, strength: Tensor) -> Tensor:
+        """dx/dt (B, 32, Y, X) of the guided teacher at x_t and angle t: two calls of it."""
+        s, x_s = trigflow.s_from_t(t), trigflow.x_s_from_x_t(x_t, t)
+        v = guided_velocity(
+            self.teacher, x_s, s, batch.text, batch.text_mask, batch.control, self.null_text, guidance, strength
+        ).float()
+        return SIGMA * trigflow.F_from_v(v, x_s, s)
+
     def consistency(
-        self, F: Tensor, x_t: Tensor, t: Tensor, guidance: Tensor, batch: Batch, strength: Tensor
+        self,
+        F: Tensor,
+        x_t: Tensor,
+        t: Tensor,
+        guidance: Tensor,
+        batch: Batch,
+        strength: Tensor,
+        dx_dt: Tensor | None = None,
     ) -> Tensor:
-        """L_scm, a scalar."""
-        dx_dt, paced_dF = self._tangent(x_t, t, guidance, batch, strength)
-        ramp = min(1.0, self.run.step / self.recipe.tangent_warmup)
+        """L_scm, a scalar; `dx_dt`: the guided teacher's, if it is known."""
+        dx_dt, paced_dF = self._tangent(x_t, t, guidance, batch, strength, dx_dt)
+        ramp = tangent_weight(self.run.step, self.recipe.tangent_warmup, self.recipe.calm_down)
         cos, sin = torch.cos(t)[:, None, None, None], torch.sin(t)[:, None, None, None]
         F_minus = F.detach()
         g = -(cos**2) * (SIGMA * F_minus - dx_dt) - ramp * (cos * sin * x_t + SIGMA * paced_dF)
@@ -270,6 +291,13 @@ class Distillation:
         loss = hinge_discriminator(real_logits, fake_logits)
         self.run.update("judge", loss)
         self.run.note(judge=loss.item(), real=real_logits.mean().item(), fake=fake_logits.mean().item())
+
+
+def tangent_weight(step: int, warmup: int, calm_down: tuple[int, int] | None) -> float:
+    """r of L_scm: 0 to 1 over `warmup` updates, then, between the two of `calm_down`, down to `CALM`."""
+    if calm_down is None or step <= calm_down[0]:
+        return min(1.0, step / warmup)
+    return 1 - (1 - CALM) * min(1.0, (step - calm_down[0]) / (calm_down[1] - calm_down[0]))
 
 
 def draw_angles(count: int, mean: float, std: float, generator: torch.Generator) -> Tensor:

@@ -16,10 +16,9 @@ from sprint_live.errors import ArgumentError
 from sprint_live.models.sums import record_weights
 from sprint_live.models.text import SprintTinyTextEncoder
 from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
-from sprint_live.train.loop.checkpoint import load_averaged
 from sprint_live.train.networks.autoencoder import load_trained
 from sprint_live.train.networks.network import Network
-from sprint_live.train.networks.student import StudentAndBranch
+from sprint_live.train.networks.signed_time import load_student
 
 MAX_TOKENS = 64
 
@@ -41,8 +40,7 @@ def export_tiny(student_run: Path, vae_run: Path, scaling_factor: float, out: Pa
     """
     if not (out / "text_encoder").is_dir():
         raise ArgumentError(f"{out} has no text_encoder/; run the encode stage first")
-    student = StudentAndBranch(network)
-    load_averaged(student, student_run, "student")
+    student = load_student(network, student_run)
     pipeline = SanaSprintControlNetPipeline(
         tokenizer=AutoTokenizer.from_pretrained(out / "tokenizer"),
         text_encoder=SprintTinyTextEncoder.from_pretrained(out / "text_encoder"),
@@ -64,8 +62,7 @@ def export_released(student_run: Path, base: Path, out: Path, network: Network) 
     Raises:
         WeightsError: a part of `base` is missing or unreadable.
     """
-    student = StudentAndBranch(network)
-    load_averaged(student, student_run, "student")
+    student = load_student(network, student_run)
     pipeline = SanaSprintControlNetPipeline.from_pretrained(
         base,
         torch_dtype=torch.bfloat16,

@@ -120,6 +120,15 @@ def encode_captions(encoder: CaptionEncoder, data: Path, out: Path, *, num_shard
             _save({"text": text.half().contiguous(), "length": mask.sum(1).to(torch.int16)}, file)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Conditions:
+    """A Batch without a picture: control (B, 32, Y, X) unit std; text (B, L, D); text_mask (B, L) 1 = a real token."""
+
+    control: torch.Tensor
+    text: torch.Tensor
+    text_mask: torch.Tensor
+
+
 class LatentDataset:
     """All latents of one canvas size, read from their files as they are drawn; `batch` draws with an explicit generator.
 
@@ -139,7 +148,7 @@ class LatentDataset:
             }
             for file in files
         ]
-        self._starts = np.cumsum([0] + [len(shard["picture"]) for shard in self._shards])
+        self._starts = np.cumsum([0] + [len(shard["control"]) for shard in self._shards])
 
     def __len__(self) -> int:
         return int(self._starts[-1])
@@ -153,14 +162,26 @@ class LatentDataset:
 
     def rows(self, indices: Sequence[int], device: torch.device) -> Batch:
         """The scenes at these places in the order of their files."""
-        places = [
+        places = self._places(indices)
+        picture = torch.stack([part["picture"][row] for part, row in places]).float().to(device)
+        given = self._conditions(places, device)
+        return Batch(picture=picture, control=given.control, text=given.text, text_mask=given.text_mask)
+
+    def conditions(self, size: int, generator: torch.Generator, device: torch.device) -> Conditions:
+        """As `batch`, of files that need hold no pictures."""
+        places = self._places(torch.randint(len(self), (size,), generator=generator).tolist())
+        return self._conditions(places, device)
+
+    def _places(self, indices: Sequence[int]) -> list[tuple[dict[str, torch.Tensor], int]]:
+        """The shard of each scene, and its row there."""
+        return [
             (self._shards[shard], index - int(self._starts[shard]))
             for index in indices
             for shard in [int(np.searchsorted(self._starts, index, side="right")) - 1]
         ]
-        picture, control = (
-            torch.stack([part[name][row] for part, row in places]).float().to(device) for name in ("picture", "control")
-        )
+
+    def _conditions(self, places: list[tuple[dict[str, torch.Tensor], int]], device: torch.device) -> Conditions:
+        control = torch.stack([part["control"][row] for part, row in places]).float().to(device)
         length = torch.tensor([int(part["length"][row]) for part, row in places])
         width = _bucket(int(length.max()), max(part["text"].shape[1] for part, _ in places))
         text = torch.stack(
@@ -170,7 +191,7 @@ class LatentDataset:
             ]
         )
         mask = torch.arange(width)[None] < length[:, None]
-        return Batch(picture=picture, control=control, text=text.float().to(device), text_mask=mask.to(device))
+        return Conditions(control=control, text=text.float().to(device), text_mask=mask.to(device))
 
 
 class MixedDataset:
@@ -183,9 +204,18 @@ class MixedDataset:
         self, batch_size: int, generator: torch.Generator, device: torch.device, side: int | None = None
     ) -> Batch:
         """A random batch, at a random canvas size unless `side` names one."""
+        part, count = self._drawn(batch_size, generator, side)
+        return part.batch(count, generator, device)
+
+    def conditions(self, batch_size: int, generator: torch.Generator, device: torch.device) -> Conditions:
+        """As `batch`, without pictures."""
+        part, count = self._drawn(batch_size, generator, None)
+        return part.conditions(count, generator, device)
+
+    def _drawn(self, batch_size: int, generator: torch.Generator, side: int | None) -> tuple[LatentDataset, int]:
         sides = sorted(self._parts)
         side = side or sides[int(torch.randint(len(sides), (1,), generator=generator))]
-        return self._parts[side].batch(max(1, batch_size * sides[0] ** 2 // side**2), generator, device)
+        return self._parts[side], max(1, batch_size * sides[0] ** 2 // side**2)
 
 
 def latent_sides_in(folder: Path) -> tuple[int, ...]:
@@ -203,6 +233,13 @@ def latent_sides_in(folder: Path) -> tuple[int, ...]:
 def pixels_per_latent(vae: AutoencoderDC) -> int:
     """Pixels per side that one latent position is encoded from; sprint-tiny reads canvases at half their size."""
     return vae.spatial_compression_ratio // (PIXEL_AVERAGE if isinstance(vae, SprintTinyAutoencoder) else 1)
+
+
+def black_latent(vae: AutoencoderDC, latent_side: int) -> torch.Tensor:
+    """The latent (32, Y, X) of a black picture, scaled as training latents are."""
+    side_px = latent_side * pixels_per_latent(vae)
+    black_u8 = np.zeros((1, side_px, side_px, 3), np.uint8)
+    return encode_pixels(vae, black_u8, torch.device("cpu"))[0] * vae.config.scaling_factor
 
 
 @torch.no_grad()

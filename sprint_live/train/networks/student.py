@@ -46,14 +46,18 @@ class StudentAndBranch(nn.Module):
         if teacher.network.student is not None:
             student.transformer = released_transformer(teacher.network.student)
             return student
+        student.start_as(teacher)
+        return student
+
+    def start_as(self, teacher: TeacherAndBranch) -> None:
+        """Take the transformer weights of a flow teacher; guidance has no effect yet."""
         weights = {
             name.replace("time_embed.emb.", "time_embed."): value
             for name, value in teacher.transformer.state_dict().items()
         }
-        student.transformer.load_state_dict(weights, strict=False)
-        for parameter in student.transformer.time_embed.guidance_embedder.linear_2.parameters():
+        self.transformer.load_state_dict(weights, strict=False)
+        for parameter in self.transformer.time_embed.guidance_embedder.linear_2.parameters():
             nn.init.zeros_(parameter)
-        return student
 
     @torch.no_grad()
     def carry_over(self, before: TeacherAndBranch, after: TeacherAndBranch, *, share: float = 0.8) -> None:

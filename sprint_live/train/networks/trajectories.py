@@ -56,10 +56,12 @@ class TrajectoryOptions:
 class Points:
     """Points drawn from paths: x_s (B, 32, Y, X) at flow time s (B,); `batch.picture` is where each path ends.
 
+    v: the guided teacher's velocity there, taken back from the path's own steps, which are stored in half precision.
     strength (B,): 1, or 0 where the path was drawn without its control map. guidance (B,): the path's own.
     """
 
     x_s: Tensor
+    v: Tensor
     s: Tensor
     guidance: Tensor
     strength: Tensor
@@ -113,6 +115,18 @@ def write_trajectories(
             partial.replace(file)
 
 
+def path_velocities(path: Tensor, times: Tensor) -> Tensor:
+    """The velocities (B, K, ...) that `write_trajectories` went by, of paths (B, K + 1, ...) at `times` (K + 1,).
+
+    v_0 = (x_1 - x_0) / h,   v_k = ((x_k+1 - x_k) / h + v_k-1 / 2) / 1.5
+    """
+    found: list[Tensor] = []
+    for k in range(len(times) - 1):
+        slope = (path[:, k + 1] - path[:, k]) / (times[k + 1] - times[k])
+        found.append(slope if not found else (slope + found[-1] / 2) / 1.5)
+    return torch.stack(found, 1)
+
+
 def _read(file: Path) -> dict[str, Tensor]:
     part = load_file(file)
     if missing := {*_BY_PATH, "times"} - part.keys():
@@ -144,15 +158,18 @@ class TrajectoryDataset:
         index = torch.randint(len(part["path"]), (count,), generator=generator)
         step = torch.randint(len(self.times) - 1, (count,), generator=generator)
         step[: num_first * count // batch_size] = 0
+        path = part["path"][index].float()
         mask = torch.arange(part["text"].shape[1])[None] < part["length"][index][:, None]
         batch = Batch(
-            picture=part["path"][index, -1].float().to(device),
+            picture=path[:, -1].to(device),
             control=part["control"][index].float().to(device),
             text=part["text"][index].float().to(device),
             text_mask=mask.to(device),
         )
+        rows = torch.arange(count)
         return Points(
-            x_s=part["path"][index, step].float().to(device),
+            x_s=path[rows, step].to(device),
+            v=path_velocities(path, self.times)[rows, step].to(device),
             s=self.times[step].to(device),
             guidance=part["guidance"][index].to(device),
             strength=part["strength"][index].to(device),
