@@ -99,6 +99,17 @@ def test_damaged_files_in_the_cache_are_made_again(started, monkeypatch, damage)
     assert reads == [1], "whole again"
 
 
+def test_compiled_graphs_are_kept_and_a_damaged_one_is_compiled_again(started, monkeypatch):
+    folder, home, reads = started
+    drawn = _drawn(_start(monkeypatch, folder))
+    compiled = sorted(home.rglob("*.blob"))
+    assert len(compiled) == 3 and _drawn(_start(monkeypatch, folder)) == drawn
+    for file in compiled:
+        file.chmod(0o600)
+        file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    assert _drawn(_start(monkeypatch, folder)) == drawn and not reads
+
+
 def test_what_a_kept_start_imports():
     script = (
         "import sys, sprint_live.engine.loading.load, sprint_live.engine.openvino.stages, sprint_live.models.bert\n"

