@@ -50,7 +50,9 @@ ALLOWED = {
             "picture_metadata",
         ),
     },
-    "engine.loading": {"errors", "models", "pipeline", "engine.base", "engine.autoencoder", "engine"},
+    "engine.loading": {
+        *("errors", "models", "pipeline", "engine.base", "engine.autoencoder", "engine.openvino", "engine"),
+    },
     "train.data": {"errors", "maps", "picture_files"},
     "train.loop": {"errors"},
     "train.networks": {

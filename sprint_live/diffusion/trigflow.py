@@ -15,6 +15,8 @@ Source: sCM arXiv 2410.11081 section 3; SANA-Sprint arXiv 2503.09641 eq. 4-6.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor
 
@@ -105,3 +107,10 @@ def x0_from_F(F: Tensor, x_t: Tensor, t: Tensor, sigma_data: float = SIGMA_DATA)
 def z_from_F(F: Tensor, x_t: Tensor, t: Tensor, sigma_data: float = SIGMA_DATA) -> Tensor:
     """Unit noise that a prediction points at: sin(t) x_t / sigma_data + cos(t) F. Companion of `x0_from_F`."""
     return _over(torch.sin(t), x_t) * (x_t / sigma_data) + _over(torch.cos(t), x_t) * F
+
+
+def F_by_flow(predict: Callable[[Tensor, Tensor], Tensor], x_t: Tensor, t: Tensor) -> Tensor:
+    """F (B, C, Y, X) at unit scale, float32, of a flow network v = predict(x_s, s), at x_t of std sigma_data and the angle t (B,)."""
+    s = s_from_t(t)
+    x_s = x_s_from_x_t(x_t, t)
+    return F_from_v(predict(x_s, s), x_s, s).float()

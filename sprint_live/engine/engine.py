@@ -6,35 +6,31 @@ With every switch off it runs the pipeline's own stages one after another, and i
 
 from __future__ import annotations
 
+import functools
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 import torch
 from PIL import Image
 
-from controlnet.forward import refuse_foreign_branch
-from controlnet.maps import load_detector
 from sprint_live.api.draw_job import DrawJob, Pin
 from sprint_live.api.frame import Frame
-from sprint_live.engine.autoencoder.decoder import PictureDecoder
-from sprint_live.engine.autoencoder.encoder import PageEncoder
-from sprint_live.engine.autoencoder.pixel_switches import pixel_rewrites
-from sprint_live.engine.autoencoder.preview import PreviewDecoder
+from sprint_live.engine.assembly import assemble
 from sprint_live.engine.checked_job import CheckedJob, check_job
-from sprint_live.engine.denoising.choose import choose_denoiser
 from sprint_live.engine.detect import DEFAULT_DETECTOR, detect_lines, detector_choices
 from sprint_live.engine.explain import explain
-from sprint_live.engine.openvino.choose import choose_openvino
-from sprint_live.engine.openvino.stages import OpenVinoDecoder, OpenVinoDenoiser, OpenVinoEncoder
-from sprint_live.engine.prompt_cache import PromptCache
-from sprint_live.engine.stage_runner import Stages
+from sprint_live.engine.openvino.kept_model import KeptModel
 from sprint_live.engine.switches import Switches, switch_names
 from sprint_live.errors import DeviceLost, EngineError, OutOfMemory, SprintLiveError
 from sprint_live.models.zoo import ZooModel
-from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
+
+if TYPE_CHECKING:
+    from sprint_live.engine.autoencoder.preview import PreviewDecoder
+    from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
 WARM_UP_DRAWS = 2
 MAX_BATCH = 16
@@ -57,7 +53,7 @@ class Engine:
 
     def __init__(
         self,
-        pipeline: SanaSprintControlNetPipeline,
+        pipeline: SanaSprintControlNetPipeline | KeptModel,
         model: ZooModel,
         *,
         detector: str = "strokes",
@@ -65,34 +61,14 @@ class Engine:
         without: Collection[str] = (),
         also: Collection[str] = (),
     ) -> None:
-        if pipeline.controlnet is not None:
-            refuse_foreign_branch(pipeline.transformer, pipeline.controlnet)
         self.model = model
-        self.pipeline = pipeline
-        self.pipeline.set_progress_bar_config(disable=True)
-        for component in (pipeline.text_encoder, pipeline.vae, pipeline.transformer, pipeline.controlnet):
-            if component is not None:
-                component.requires_grad_(False)
-        self._switches = Switches(self.device.type, without=without, also=also)
-        graphs = choose_openvino(pipeline, model, self._switches)
-        rewrites = pixel_rewrites(pipeline.vae, self._switches, has_preview=preview is not None)
-        self._stages = Stages(
-            detect=load_detector(detector),
-            read_prompt=PromptCache(pipeline.encode_as_trained)
-            if "prompt-cache" in self._switches
-            else pipeline.encode_as_trained,
-            encoder=OpenVinoEncoder(graphs) if graphs else PageEncoder(pipeline.vae, rewrites),
-            denoiser=OpenVinoDenoiser(graphs) if graphs else choose_denoiser(pipeline, model, self._switches),
-            decoder=OpenVinoDecoder(graphs) if graphs else PictureDecoder(pipeline.vae, rewrites),
-            preview=PreviewDecoder(preview.vae, rewrites)
-            if preview is not None and "preview-decoder" in self._switches
-            else None,
-            nvjpeg="nvjpeg" in self._switches,
-            has_branch=self.has_branch,
-            line_growth_px=model.line_growth_px,
-            device=self.device,
+        self._switches = Switches(pipeline.device.type, without=without, also=also)
+        parts = assemble(pipeline, model, self._switches, detector=detector, preview=preview)
+        self._stages, self._has_guidance = parts.stages, parts.has_guidance
+        self._load_pipeline: Callable[[], SanaSprintControlNetPipeline] = (
+            functools.cache(pipeline.load) if isinstance(pipeline, KeptModel) else lambda: pipeline
         )
-        if graphs:
+        if parts.graphs:
             self.best_batch = OPENVINO_BATCH
         self._last: Frame | None = None
         self._lock = threading.Lock()
@@ -100,7 +76,12 @@ class Engine:
     @property
     def device(self) -> torch.device:
         """Where the model runs."""
-        return self.pipeline.device
+        return self._stages.device
+
+    @property
+    def pipeline(self) -> SanaSprintControlNetPipeline:
+        """The model as a diffusers pipeline; read now if this engine started from kept graphs, which takes seconds."""
+        return self._load_pipeline()
 
     @property
     def switched_on(self) -> frozenset[str]:
@@ -110,7 +91,7 @@ class Engine:
     @property
     def has_branch(self) -> bool:
         """Whether lines count: without a control branch only the prompt and a painting speak."""
-        return self.pipeline.controlnet is not None
+        return self._stages.has_branch
 
     @property
     def has_preview(self) -> bool:
@@ -120,7 +101,7 @@ class Engine:
     @property
     def has_guidance(self) -> bool:
         """Whether `guidance` reaches the model: it is an embedding, and one trained without it draws the same at any."""
-        return bool(self.pipeline.transformer.config.guidance_embeds)
+        return self._has_guidance
 
     def draw(
         self,

@@ -5,11 +5,15 @@ Knows: the pipeline's components, the switches, a frame.  Must not know: how any
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import torch
 
 from sprint_live.api.frame import Frame
 from sprint_live.engine.switches import Switches
-from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
+
+if TYPE_CHECKING:
+    from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
 COMPONENTS = ("text_encoder", "vae", "transformer", "controlnet")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -16,16 +17,18 @@ from torch import Tensor
 from sprint_live.api.draw_job import Pin
 from sprint_live.api.frame import Frame
 from sprint_live.diffusion.sampler import OnClean
-from sprint_live.engine.autoencoder.decoder import PictureDecoder
-from sprint_live.engine.autoencoder.encoder import PageEncoder
-from sprint_live.engine.autoencoder.preview import PreviewDecoder
 from sprint_live.engine.checked_job import CheckedJob
 from sprint_live.engine.denoising.plain import Denoiser, Denoising
 from sprint_live.engine.jpeg import encode_jpeg, encode_on_device
-from sprint_live.engine.openvino.stages import OpenVinoDecoder, OpenVinoEncoder
 from sprint_live.engine.prompt_cache import Encoded
 from sprint_live.engine.sketch import fit_page, grow_lines
 from sprint_live.engine.stopwatch import StopWatch
+
+if TYPE_CHECKING:
+    from sprint_live.engine.autoencoder.decoder import PictureDecoder
+    from sprint_live.engine.autoencoder.encoder import PageEncoder
+    from sprint_live.engine.autoencoder.preview import PreviewDecoder
+    from sprint_live.engine.openvino.stages import OpenVinoDecoder, OpenVinoEncoder
 
 
 @dataclass(frozen=True, kw_only=True)

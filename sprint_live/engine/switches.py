@@ -31,6 +31,9 @@ class Switch:
     gain: str = "not measured yet"
 
 
+REWRITES = ("upsample-fold", "shortcut-fold", "fused-norm", "channels-last", "packed-conv")
+PIXEL_SWITCHES = (*REWRITES, "quick-pixels", "incremental-encode")
+"""What changes how the autoencoder's modules are run."""
 EVERYWHERE = frozenset({"cpu", "cuda", "mps"})
 NOT_MPS = frozenset({"cpu", "cuda"})
 

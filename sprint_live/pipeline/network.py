@@ -5,7 +5,7 @@ Legend: B batch, C channels, Y X latent rows/columns, L text tokens, D width.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import torch
 from diffusers import SanaTransformer2DModel
@@ -72,11 +72,4 @@ class SprintNetwork:
                 attention_kwargs=self._attention_kwargs,
             )
 
-        return F_by_flow(predict, x_t, t)
-
-
-def F_by_flow(predict: Callable[[Tensor, Tensor], Tensor], x_t: Tensor, t: Tensor) -> Tensor:
-    """F (B, C, Y, X) at unit scale, float32, of a flow network v = predict(x_s, s), at x_t of std sigma_data and the angle t (B,)."""
-    s = trigflow.s_from_t(t)
-    x_s = trigflow.x_s_from_x_t(x_t, t)
-    return trigflow.F_from_v(predict(x_s, s), x_s, s).float()
+        return trigflow.F_by_flow(predict, x_t, t)

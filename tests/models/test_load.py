@@ -10,7 +10,7 @@ import pytest
 import torch
 from diffusers import AutoencoderDC
 
-import sprint_live.engine.loading.load
+import sprint_live.engine.loading.components
 from sprint_live import load_engine
 from sprint_live.engine.loading import placement
 from sprint_live.errors import ArgumentError, OutOfMemory, SprintLiveError, WeightsError
@@ -37,7 +37,7 @@ def checked_folder(released_folder, tmp_path) -> Path:
 @pytest.fixture
 def nothing_is_loaded(monkeypatch) -> None:
     monkeypatch.setattr(
-        sprint_live.engine.loading.load,
+        sprint_live.engine.loading.components,
         "load_component",
         lambda *args, **options: pytest.fail("a component was loaded"),
     )

@@ -26,7 +26,7 @@ FOLD_AND_SCALE = {SprintTinyAutoencoder: (PIXEL_FOLD, PIXEL_AVERAGE), SprintPrev
 class PictureDecoder:
     """Decodes latents with a frozen autoencoder (or what has its `decode` and `decoder`), in its dtype and on its device.
 
-    rewrites: names from `rewrites.REWRITES`, and "quick-pixels", for the CPU only: interpolation and uint8 by OpenCV.
+    rewrites: names from `switches.REWRITES`, and "quick-pixels", for the CPU only: interpolation and uint8 by OpenCV.
     None of them: the autoencoder's own `decode`, bit for bit.
     """
 

@@ -41,7 +41,7 @@ class _Page:
 class PageEncoder:
     """Encodes drawings and paintings with a frozen autoencoder, in its dtype and on its device. One thread owns it.
 
-    rewrites: names from `rewrites.REWRITES`; "quick-pixels", on the CPU: sprint-tiny's 2x2 average by OpenCV;
+    rewrites: names from `switches.REWRITES`; "quick-pixels", on the CPU: sprint-tiny's 2x2 average by OpenCV;
     "incremental-encode": only what changed since this person's last page. None of them: the autoencoder's own `encode`.
     last: how the last page was encoded: "whole", "unchanged", or the share of its pixels inside the changed rectangle.
     """

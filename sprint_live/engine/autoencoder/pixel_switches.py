@@ -10,11 +10,9 @@ from diffusers import AutoencoderDC
 from diffusers.models.autoencoders.autoencoder_dc import DCUpBlock2d
 
 from sprint_live.engine.autoencoder.incremental import StagedEncoder
-from sprint_live.engine.autoencoder.rewrites import REWRITES, can_pack
+from sprint_live.engine.autoencoder.rewrites import can_pack
 from sprint_live.engine.jpeg import why_not_nvjpeg
-from sprint_live.engine.switches import Switches
-
-PIXEL_SWITCHES = (*REWRITES, "quick-pixels", "incremental-encode")
+from sprint_live.engine.switches import PIXEL_SWITCHES, Switches
 
 
 def pixel_rewrites(vae: AutoencoderDC, switches: Switches, *, has_preview: bool) -> frozenset[str]:

@@ -24,8 +24,6 @@ from torch import Tensor, nn
 
 from sprint_live.engine.autoencoder.folds import summed_taps, with_means, with_repeats, with_unfolded_repeats
 
-REWRITES = ("upsample-fold", "shortcut-fold", "fused-norm", "channels-last", "packed-conv")
-
 
 def rewritten(network: nn.Module, rewrites: Collection[str]) -> nn.Module:
     """A copy of an encoder or decoder with these rewrites. `network` is untouched.

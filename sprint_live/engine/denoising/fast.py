@@ -15,11 +15,11 @@ from torch import Tensor, nn
 from controlnet.joined import is_joint
 from sprint_live.api.draw_settings import controlled_steps
 from sprint_live.diffusion.sampler import angle_schedule, sample
+from sprint_live.diffusion.trigflow import F_by_flow
 from sprint_live.engine.denoising.cuda_graphs import Recorder
 from sprint_live.engine.denoising.network import FastNetwork, FastOptions
 from sprint_live.engine.denoising.plain import Denoising
 from sprint_live.engine.denoising.stem import Caption, Moment
-from sprint_live.pipeline.network import F_by_flow
 from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
 

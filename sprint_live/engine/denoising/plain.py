@@ -7,14 +7,16 @@ Legend: B batch, C channels, Y X latent rows/columns, L text tokens, D width.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import torch
 from torch import Tensor
 
 from sprint_live.api.draw_settings import Settings
 from sprint_live.diffusion.sampler import OnClean, angle_schedule
-from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
+
+if TYPE_CHECKING:
+    from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

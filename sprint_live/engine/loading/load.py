@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import functools
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 
-from sprint_live.engine.autoencoder.preview import load_preview
 from sprint_live.engine.engine import Engine
 from sprint_live.engine.loading import placement
 from sprint_live.engine.loading.checksums import check_weights
-from sprint_live.engine.loading.lora import apply_lora, check_lora
+from sprint_live.engine.openvino.kept_model import find_kept, keep_start
 from sprint_live.engine.switches import Switches
 from sprint_live.errors import ArgumentError, WeightsError, refusal
 from sprint_live.models.choice import choose, obtain
 from sprint_live.models.fit import AS_PUBLISHED, Fit
+from sprint_live.models.memory import Part
 from sprint_live.models.zoo import ZooModel
-from sprint_live.pipeline.model_folder import load_component, read_index
-from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
-BRANCH_CLASS = ["controlnet", "SanaSprintControlNet"]
+if TYPE_CHECKING:
+    from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
 
 def load_engine(
@@ -55,6 +56,8 @@ def load_engine(
     Switches(chosen.type, without=without, also=also)  # refuses a wrong name before anything is read
     placement.check_fit(fit, chosen, lora=lora)
     if lora is not None:
+        from sprint_live.engine.loading.lora import check_lora
+
         check_lora(lora, lora_scale)
     controlnet = None if controlnet is None else Path(controlnet)
     if controlnet is not None and not (controlnet / "config.json").is_file():
@@ -68,46 +71,54 @@ def load_engine(
         check_weights(folder, required=entry is not None)
     if controlnet is not None:
         check_weights(controlnet, required=False)
-    declared = {**read_index(folder), **({"controlnet": BRANCH_CLASS} if controlnet else {})}
-    placement.check_tiles(fit, declared.get("vae"))
-    folders = {name: folder / name for name in placement.COMPONENTS_WITH_WEIGHTS} | (
-        {"controlnet": controlnet.resolve()} if controlnet else {}
+    branch = None if controlnet is None else controlnet.resolve()
+    read = functools.partial(
+        _read_pipeline,
+        folder,
+        chosen,
+        fit,
+        bfloat16=entry.bfloat16 if entry else choice.source is not None,
+        parts=entry.parts if entry else {},
+        branch=branch,
+        lora=lora,
+        lora_scale=lora_scale,
     )
-    for_bfloat16 = entry.bfloat16 if entry else choice.source is not None
-    dtypes = placement.component_dtypes(chosen, bfloat16=for_bfloat16, autoencoder_float32=fit.autoencoder_float32)
-    placement.check_memory(folders, chosen, fit, dtypes, entry.parts if entry else {})
-    components = {
-        name: _load(where, name, declared.get(name, [None, None]), chosen, fit, dtypes[name])
-        for name, where in folders.items()
-    }
-    if fit.tile:
-        components["vae"].enable_tiling()
-    if lora is not None:
-        apply_lora(components["transformer"], lora, scale=lora_scale)
-    pipeline = SanaSprintControlNetPipeline.from_pretrained(folder, **components)
+    as_it_stands = fit == AS_PUBLISHED and branch is None and lora is None and not without and not also
+    can_be_kept = (
+        as_it_stands and chosen.type == "cpu" and entry is not None and entry.openvino and choice.source is None
+    )
+    if can_be_kept and (kept := find_kept(folder, read)) is not None:
+        return Engine(kept, entry)
+    pipeline = read()
     if entry is None and pipeline.text_encoder is None:
         raise WeightsError(f"{folder} has no text encoder; fix: use a complete model folder")
+    from sprint_live.engine.autoencoder.preview import load_preview
+
     described = entry or describe_folder(folder, choice.name, pipeline)
-    return Engine(pipeline, described, preview=load_preview(folder, chosen, dtypes["vae"]), without=without, also=also)
+    preview = load_preview(folder, chosen, pipeline.vae.dtype)
+    engine = Engine(pipeline, described, preview=preview, without=without, also=also)
+    if can_be_kept and "openvino" in engine.switched_on:
+        keep_start(folder, pipeline)
+    return engine
 
 
-def _load(
-    where: Path, name: str, declared: object, device: torch.device, fit: Fit, dtype: torch.dtype
-) -> torch.nn.Module | None:
-    """One component in its number format, quantised and placed."""
-    quantisation = fit.quantisation(name)
-    nf4 = placement.nf4_configuration(name) if quantisation == "nf4" else None
-    module = load_component(where.parent, where.name, declared, dtype, quantization=nf4, device=device)
-    if module is None:
-        return None
-    if quantisation == "int8":
-        placement.quantise_int8(module)
-    placement.check_no_float16(name, module)
-    if name == "text_encoder" and fit.offload_text:
-        placement.offload(module, device)
-    elif nf4 is None:
-        module.to(device)
-    return module
+def _read_pipeline(
+    folder: Path,
+    device: torch.device,
+    fit: Fit,
+    *,
+    bfloat16: bool,
+    parts: Mapping[str, Part],
+    branch: Path | None,
+    lora: Path | None,
+    lora_scale: float,
+) -> SanaSprintControlNetPipeline:
+    """As `read_pipeline`, whose imports take seconds."""
+    from sprint_live.engine.loading.components import read_pipeline
+
+    return read_pipeline(
+        folder, device, fit, bfloat16=bfloat16, parts=parts, branch=branch, lora=lora, lora_scale=lora_scale
+    )
 
 
 def describe_folder(folder: Path, name: str, pipeline: SanaSprintControlNetPipeline) -> ZooModel:

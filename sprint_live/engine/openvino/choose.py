@@ -8,13 +8,16 @@ from __future__ import annotations
 import importlib.util
 import logging
 import math
+from typing import TYPE_CHECKING
 
-from sprint_live.engine.autoencoder.pixel_switches import PIXEL_SWITCHES
+from sprint_live.engine.openvino.kept_model import KeptModel
 from sprint_live.engine.openvino.networks import OpenVinoNetworks, native_precisions
-from sprint_live.engine.switches import Switches
+from sprint_live.engine.switches import PIXEL_SWITCHES, Switches
 from sprint_live.errors import EngineError, refusal
 from sprint_live.models.zoo import ZooModel
-from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
+
+if TYPE_CHECKING:
+    from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
 log = logging.getLogger("sprint_live")
 
@@ -26,7 +29,7 @@ REPLACED = (
 
 
 def choose_openvino(
-    pipeline: SanaSprintControlNetPipeline, model: ZooModel, switches: Switches
+    pipeline: SanaSprintControlNetPipeline | KeptModel, model: ZooModel, switches: Switches
 ) -> OpenVinoNetworks | None:
     """The networks as OpenVINO graphs, where they are on and there is nothing against them; the switches then say so."""
     refused = why_not_openvino(pipeline, model, asked="openvino" in switches.asked) if "openvino" in switches else None
@@ -47,7 +50,7 @@ def choose_openvino(
     return networks
 
 
-def _tried(pipeline: SanaSprintControlNetPipeline, switches: Switches) -> OpenVinoNetworks | None:
+def _tried(pipeline: SanaSprintControlNetPipeline | KeptModel, switches: Switches) -> OpenVinoNetworks | None:
     """What is chosen is run for a moment: a container or a virtual machine may do less than the CPU's flags say.
 
     bfloat16 has to run, and not slower than float32; OpenVINO has to run at all. What was asked for by name is not replaced.
@@ -88,7 +91,7 @@ def _refuse_or_raise(switches: Switches, name: str, error: Exception) -> None:
     switches.refuse(name, f"it does not run here ({why})")
 
 
-def why_not_openvino(pipeline: SanaSprintControlNetPipeline, model: ZooModel, *, asked: bool) -> str | None:
+def why_not_openvino(pipeline: SanaSprintControlNetPipeline | KeptModel, model: ZooModel, *, asked: bool) -> str | None:
     """Why a pipeline is not run by OpenVINO; None where it can be. asked: models that nobody compared may be run, too."""
     if not asked and not model.openvino:
         return f"{model.name} was not compared with and without it (--with openvino runs it all the same)"

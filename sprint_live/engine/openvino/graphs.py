@@ -12,14 +12,9 @@ Knows: torch modules, OpenVINO, files.  Must not know: requests, prompts, sample
 from __future__ import annotations
 
 import hashlib
-import importlib
-import os
-import sys
-import tempfile
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 import torch
@@ -28,6 +23,7 @@ from tqdm import tqdm
 
 from controlnet.attention import plain_attention
 from controlnet.forward import controlled_forward
+from sprint_live.engine.openvino.graph_files import FORMAT, load_openvino, read_graph, write_graph
 from sprint_live.errors import OutputError
 from sprint_live.models.licences import own_cache
 from sprint_live.private_folders import own_folder
@@ -37,7 +33,6 @@ if TYPE_CHECKING:
 
     from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
-FORMAT = 1  # raise it when a graph below changes its meaning: older files in the cache are then not used
 _EXAMPLE_ROWS, _EXAMPLE_COLUMNS, _EXAMPLE_TOKENS = 4, 6, 5  # all different, so that no size is taken for another
 
 
@@ -103,32 +98,24 @@ def graphs(pipeline: SanaSprintControlNetPipeline, cache: Path | None = None) ->
     openvino = load_openvino()
     core, recipes = openvino.Core(), _recipes(pipeline)
     try:
-        folder = own_folder((cache or own_cache("openvino")) / _key(pipeline, openvino.__version__))
+        folder = own_folder((cache or own_cache("openvino")) / graphs_name(pipeline))
     except OutputError as error:
         warnings.warn(f"OpenVINO graphs cannot be kept, and are made anew at every start: {error}", stacklevel=2)
         folder = None
-    found = {name: None if folder is None else _read(core, folder / f"{name}.xml") for name in recipes}
+    found = {name: None if folder is None else read_graph(core, folder / f"{name}.xml") for name in recipes}
     missing = [name for name, graph in found.items() if graph is None]
     for name in tqdm(missing, desc="making OpenVINO graphs, once for these weights", unit="graph", disable=not missing):
         found[name] = _convert(*recipes[name])
         if folder is None:
             continue
         try:
-            _keep(found[name], folder / f"{name}.xml")
+            write_graph(found[name], folder / f"{name}.xml")
         except OSError as error:
             warnings.warn(
                 f"OpenVINO graphs cannot be kept in {folder} ({error.strerror or error}): they will be made anew at every start",
                 stacklevel=2,
             )
     return found
-
-
-def _read(core: openvino.Core, file: Path) -> openvino.Model | None:
-    """None if it is not there, or cut off."""
-    try:
-        return core.read_model(file)
-    except RuntimeError:
-        return None
 
 
 def _recipes(
@@ -174,31 +161,11 @@ def _convert(module: nn.Module, example: tuple[Tensor, ...], shapes: list[tuple[
         return openvino.convert_model(traced, example_input=example, input=shapes)
 
 
-def _keep(model: openvino.Model, file: Path) -> None:
-    """Write the .bin first and the .xml last, each moved into place whole: two processes may do so at once."""
-    openvino = load_openvino()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=file.parent) as partial:
-        openvino.save_model(model, Path(partial) / file.name, compress_to_fp16=False)
-        for suffix in (".bin", ".xml"):
-            os.replace((Path(partial) / file.name).with_suffix(suffix), file.with_suffix(suffix))
-
-
-def _key(pipeline: SanaSprintControlNetPipeline, version: str) -> str:
-    """A name for these very weights under these versions of the tools."""
-    digest = hashlib.sha256(f"{FORMAT} {version} {torch.__version__}".encode())
+def graphs_name(pipeline: SanaSprintControlNetPipeline) -> str:
+    """The cache's folder for these very weights under these versions of the tools."""
+    digest = hashlib.sha256(f"{FORMAT} {load_openvino().__version__} {torch.__version__}".encode())
     for component in (pipeline.vae, pipeline.transformer, pipeline.controlnet):
         for name, tensor in sorted({} if component is None else component.state_dict().items()):
             digest.update(name.encode())
             digest.update(tensor.detach().float().contiguous().numpy())
     return digest.hexdigest()[:32]
-
-
-def load_openvino() -> ModuleType:
-    """The package; its telemetry is replaced by the stub that it brings for installations without telemetry.
-
-    Raises:
-        ImportError: it is not installed (extra [openvino]).
-    """
-    sys.modules.setdefault("openvino_telemetry", None)  # an import of it fails, which OpenVINO is prepared for
-    return importlib.import_module("openvino")

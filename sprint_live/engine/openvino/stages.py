@@ -13,15 +13,14 @@ from collections import OrderedDict
 
 import numpy as np
 import torch
-from diffusers.utils.torch_utils import randn_tensor
 from torch import Tensor
 
 from sprint_live.api.draw_settings import controlled_steps
 from sprint_live.diffusion.sampler import angle_schedule, sample
+from sprint_live.diffusion.trigflow import F_by_flow
 from sprint_live.engine.autoencoder.pixels import page_pm1, quick_half_pm1, quick_u8
 from sprint_live.engine.denoising.plain import Denoising
 from sprint_live.engine.openvino.networks import OpenVinoNetworks
-from sprint_live.pipeline.network import F_by_flow
 
 KEEP_PAGES = 64
 CPU = torch.device("cpu")
@@ -70,7 +69,8 @@ class OpenVinoDenoiser:
         counted = iter(controlled_steps(settings.steps, settings.control_start, settings.control_end))
 
         def draw_noise() -> Tensor:
-            return randn_tensor(shape, generator=generators, device=CPU, dtype=torch.float32)
+            one = (1, *shape[1:])
+            return torch.cat([torch.randn(one, generator=generator) for generator in generators])
 
         def net(x_t: Tensor, t: Tensor) -> Tensor:
             counts = next(counted) and asked.control_BCYX is not None

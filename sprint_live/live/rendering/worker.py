@@ -69,6 +69,11 @@ class Worker:
         engine = self._engine
         return engine.pid if isinstance(engine, EngineProcess) else os.getpid() if engine else None
 
+    @property
+    def started(self) -> bool:
+        """True from `start` until the thread has ended."""
+        return self._thread is not None and self._thread.is_alive()
+
     def start(self) -> None:
         """Start the thread; it loads the engine first."""
         self.state = "loading"

@@ -123,37 +123,38 @@ class LiveServer:
     def run(self, *, open_browser: bool = False) -> None:
         """Serve until stopped."""
         print(f"Sprint Live: {self.url}", flush=True)
-        app = build_app(
-            self.worker,
-            self.policy,
-            self._limits,
-            transport=self._transport,
-            stopping=self._ending.is_set,
-            stopped=self._stop_now,
-        )
-        self.hub = app.state.hub
-        config = uvicorn.Config(
-            app,
-            http=PatientProtocol,
-            ws_max_size=MAX_FRAME_BYTES,
-            ws_per_message_deflate=False,
-            ws_ping_interval=20,
-            ws_ping_timeout=20,
-            timeout_graceful_shutdown=CLOSE_WITHIN_S,
-            timeout_keep_alive=30,
-            h11_max_incomplete_event_size=64 << 10,
-            log_level="warning",
-            log_config=None,
-            server_header=False,
-            forwarded_allow_ips="*" if self._behind_a_proxy else None,
-            ssl_certfile=self._certificate,
-            ssl_keyfile=self._key,
-        )
-        self._server = _Uvicorn(config, self._ending)
-        log.info("server_started", extra={"port": self.port})
-        if open_browser:
-            threading.Thread(target=webbrowser.open, args=(self.url,), daemon=True).start()
+        self.worker.start()  # in its own process it reads the model while Gradio is imported here
         try:
+            app = build_app(
+                self.worker,
+                self.policy,
+                self._limits,
+                transport=self._transport,
+                stopping=self._ending.is_set,
+                stopped=self._stop_now,
+            )
+            self.hub = app.state.hub
+            config = uvicorn.Config(
+                app,
+                http=PatientProtocol,
+                ws_max_size=MAX_FRAME_BYTES,
+                ws_per_message_deflate=False,
+                ws_ping_interval=20,
+                ws_ping_timeout=20,
+                timeout_graceful_shutdown=CLOSE_WITHIN_S,
+                timeout_keep_alive=30,
+                h11_max_incomplete_event_size=64 << 10,
+                log_level="warning",
+                log_config=None,
+                server_header=False,
+                forwarded_allow_ips="*" if self._behind_a_proxy else None,
+                ssl_certfile=self._certificate,
+                ssl_keyfile=self._key,
+            )
+            self._server = _Uvicorn(config, self._ending)
+            log.info("server_started", extra={"port": self.port})
+            if open_browser:
+                threading.Thread(target=webbrowser.open, args=(self.url,), daemon=True).start()
             asyncio.run(self._server.serve(sockets=[self._socket]))
         finally:
             self._socket.close()

@@ -131,7 +131,8 @@ class Hub:
         """Hand out the engine until cancelled."""
         loop = asyncio.get_running_loop()
         self.worker.on_change = lambda: loop.call_soon_threadsafe(self._worker_changed)
-        self.worker.start()
+        if not self.worker.started:
+            self.worker.start()
         try:
             while True:
                 may_draw = self.worker.state == "ready" and not self._draining

@@ -12,7 +12,7 @@ from sprint_live.engine.autoencoder import incremental
 from sprint_live.engine.autoencoder.encoder import PageEncoder
 from sprint_live.engine.autoencoder.incremental import widened
 from sprint_live.engine.autoencoder.receptive_field import Reach, reach_of
-from sprint_live.engine.autoencoder.rewrites import REWRITES
+from sprint_live.engine.switches import REWRITES
 from support.small_model import make_tiny_autoencoder, make_tiny_released_autoencoder
 
 ALL = (*REWRITES, "quick-pixels", "incremental-encode")

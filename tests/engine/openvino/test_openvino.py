@@ -29,6 +29,7 @@ if importlib.util.find_spec("openvino") is None:
     pytest.skip("needs the extra [openvino]", allow_module_level=True)
 
 from sprint_live.engine.openvino import graphs
+from sprint_live.engine.openvino.kept_model import facts_of
 from sprint_live.engine.openvino.networks import OpenVinoNetworks, native_precisions
 from sprint_live.engine.openvino.stages import OpenVinoDecoder, OpenVinoDenoiser, OpenVinoEncoder
 
@@ -246,7 +247,8 @@ def test_only_models_that_were_compared_are_run_unasked(pipeline, monkeypatch):
 
     def networks_of(pipeline, precision):
         built.append(precision)
-        return SimpleNamespace(trial_ms=lambda: {"bfloat16": 1.0, "float32": 2.0}[precision])
+        trial_ms = {"bfloat16": 1.0, "float32": 2.0}[precision]
+        return SimpleNamespace(trial_ms=lambda: trial_ms, facts=facts_of(pipeline))
 
     strange = dataclasses.replace(find_model("sprint-tiny"), name="strange", openvino=False)
     assert "strange was not compared" in Engine(pipeline, strange).explain() and not built

@@ -114,3 +114,15 @@ def test_readyz_says_no_while_an_engine_that_hangs_is_replaced_and_the_person_dr
         client.settle(30)
         assert client.code == expected_code({1: LINE})
     assert server.wait_until("/readyz").json()["error"] == ""
+
+
+def test_the_model_is_read_while_the_application_is_built(monkeypatch):
+    reading = threading.Event()
+
+    def build(*_, **__):
+        assert reading.wait(20), "the application was built first"
+        raise RuntimeError("built")
+
+    monkeypatch.setattr("sprint_live.live.server.server.build_app", build)
+    with pytest.raises(RuntimeError, match="built"):
+        LiveServer(lambda: reading.set() or StandInEngine(), port=0).run()
