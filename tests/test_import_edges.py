@@ -146,6 +146,8 @@ def room_of(module: str) -> str | None:
         return "package"
     if parts[1] == "engine" and parts[2:] and parts[2] in ENGINE_BASE:
         return "engine.base"
+    if parts[1] == "coded_text":
+        return "errors"
     inner = ".".join(parts[1:3])
     return inner if inner in ALLOWED else parts[1]
 
