@@ -26,6 +26,8 @@ A message says what was got, what is accepted and how to fix it; `refusal` build
 
 from __future__ import annotations
 
+from sprint_live.coded_text import CodedText
+
 __all__ = [
     "ArgumentError",
     "BusyError",
@@ -48,11 +50,27 @@ __all__ = [
     "SprintLiveError",
     "WeightsError",
     "refusal",
+    "told_by",
 ]
 
 
 class SprintLiveError(Exception):
     """Base of every exception raised on purpose by Sprint Live."""
+
+    @property
+    def told(self) -> CodedText:
+        """What the person is told: the message with its code and parameters; the code is "" where it has none."""
+        return told_by(self)
+
+    @property
+    def code(self) -> str:
+        """Its code in coded_text.MESSAGES, or ""."""
+        return self.told.code
+
+    @property
+    def params(self) -> dict[str, str]:
+        """What fills the holes of its code's text."""
+        return self.told.params
 
 
 class InputError(SprintLiveError, ValueError):
@@ -131,6 +149,12 @@ class PortInUseError(SprintLiveError, OSError):
 
 class OutputError(SprintLiveError, OSError):
     """A result could not be written."""
+
+
+def told_by(error: BaseException) -> CodedText:
+    """The text of any exception, with the code it was raised with, if any."""
+    first = error.args[0] if len(error.args) == 1 else None
+    return first if isinstance(first, CodedText) else CodedText(str(error))
 
 
 def refusal(*, got: str, accepted: str, fix: str) -> str:

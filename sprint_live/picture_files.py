@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from PIL import Image
 
+from sprint_live.coded_text import coded
 from sprint_live.errors import SketchError, SketchTooLarge, refusal
 from sprint_live.picture_metadata import bare_picture, png_bits, upright
 
@@ -83,13 +84,7 @@ def _opened(data: bytes, bounds: Bounds) -> tuple[Image.Image, int]:
     if not data:
         raise SketchError(refusal(got="0 bytes", accepted=NAMES, fix="send the picture again"))
     if len(data) > bounds.max_bytes:
-        raise SketchTooLarge(
-            refusal(
-                got=f"a file of {len(data)} bytes",
-                accepted=f"at most {bounds.max_bytes} bytes",
-                fix="send a smaller one",
-            )
-        )
+        raise SketchTooLarge(coded("image.too_many_bytes", {"bytes": len(data), "most": bounds.max_bytes}))
     try:
         bare, orientation = bare_picture(data)
         with warnings.catch_warnings():
@@ -102,18 +97,10 @@ def _opened(data: bytes, bounds: Bounds) -> tuple[Image.Image, int]:
             refusal(got=f"too many pixels ({error})", accepted=f"at most {bounds.max_pixels}", fix="scale it down")
         ) from error
     except Exception as error:
-        raise SketchError(
-            refusal(
-                got="something that is not a picture, or none that is readable",
-                accepted=NAMES,
-                fix="save it as one of these",
-            )
-        ) from error
+        raise SketchError(coded("image.unreadable", {"names": NAMES})) from error
     _check_pixels(image, bounds)
     if num_pictures > 1:
-        raise SketchError(
-            refusal(got="a moving picture", accepted="one still picture", fix="save one frame of it as PNG")
-        )
+        raise SketchError(coded("image.animated"))
     return image, orientation
 
 
@@ -126,13 +113,8 @@ def _check_pixels(image: Image.Image, bounds: Bounds) -> None:
     if image.format == "JPEG" and draft_within(image, most):
         return
     formats = image.format if image.format != "JPEG" else f"JPEG, a JPEG up to {_most_of_jpeg(image)}"
-    raise SketchTooLarge(
-        refusal(
-            got=f"{width}x{height} pixels",
-            accepted=f"at most {most} pixels ({most / 1e6:.0f} megapixels) of {formats}",
-            fix="scale it down",
-        )
-    )
+    numbers = {"width": width, "height": height, "pixels": most, "most": f"{most / 1e6:.0f}", "format": formats}
+    raise SketchTooLarge(coded("image.too_many_pixels", numbers))
 
 
 def draft_within(image: Image.Image, most: int) -> bool:

@@ -131,10 +131,11 @@ WEB_ALLOWED = {
     "i18n": set(),
     "wire": set(),
     "link": {"wire"},
-    "canvas": {"wire", "i18n"},
+    "canvas/fill": {"wire"},
+    "canvas": {"canvas/fill", "wire", "i18n"},
     "storage": {"canvas", "i18n"},
     "export": {"storage", "canvas", "wire", "i18n"},
-    "panels": {"export", "storage", "canvas", "wire", "i18n"},
+    "panels": {"export", "storage", "canvas", "canvas/fill", "wire", "i18n"},
     "": {"panels", "storage", "canvas", "link", "wire", "i18n"},
 }
 MAX_FILES_A_FOLDER = 25
@@ -151,6 +152,8 @@ def room_of(module: str) -> str | None:
         return "package"
     if parts[1] == "engine" and parts[2:] and parts[2] in ENGINE_BASE:
         return "engine.base"
+    if parts[1] == "coded_text":
+        return "errors"
     inner = ".".join(parts[1:3])
     return inner if inner in ALLOWED else parts[1]
 

@@ -174,16 +174,16 @@ class Live extends MarkedDrawing {
     this.liveInput.describe(model);
   }
 
-  on_status({ state, opSeq, text }) {
-    this.readout.state(state, this.refiner.resting && state === 'drawing' ? t('Refining') : inWords(text));
+  on_status({ state, opSeq, code, params, text }) {
+    this.readout.state(state, this.refiner.resting && state === 'drawing' ? t('Refining') : inWords({ code, params, text }));
     if (state === 'idle' && opSeq >= this.seq) this.settle(opSeq);
   }
 
   on_pinned(answer) { this.pins.made(answer); }
   on_varied(picture) { this.variations.arrived(picture); }
 
-  on_error({ text, closeCode }) {
-    this.readout.failed(inWords(text), Boolean(closeCode) || this.root.dataset.state === 'loading'); // no model: it stays
+  on_error({ closeCode, code, params, text }) {
+    this.readout.failed(inWords({ code, params, text }), Boolean(closeCode) || this.root.dataset.state === 'loading'); // no model: it stays
     this.readout.waiting(false);
   }
 

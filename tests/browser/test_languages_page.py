@@ -26,13 +26,32 @@ SAID = """() => {
 THE_SAME = {"JPEG", "PNG", "WebP", "SVG", "GIF", "ms", "px"}
 
 
+TOO_WIDE = """() => {
+  const root = document.querySelector('#sprint-live');
+  const panels = [...root.querySelectorAll('.sl-panel')].filter((panel) => panel.hidden);
+  for (const panel of panels) panel.hidden = false;
+  const wide = [...root.querySelectorAll('.sl-strip, .sl-head, .sl-row, .sl-join, .sl-button')]
+    .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1);
+  const said = wide.map((one) => `${one.className} ${one.id}: ${one.textContent.trim().replace(/\\s+/g, ' ').slice(0, 60)}`);
+  for (const panel of panels) panel.hidden = true;
+  return said;
+}"""
+
+
 def in_brackets(open_canvas):
     """The page in a German that is the English in brackets."""
     english = json.loads((WEB / "languages" / "en.json").read_text("utf-8"))
     words = json.dumps({key: f"⟦{key}⟧" for key in english})
+    messages = json.loads((WEB / "languages" / "messages" / "en.json").read_text("utf-8"))
+    said = json.dumps(
+        {code: "⟦" + " ".join([code, *re.findall(r"{\w+}", text)]) + "⟧" for code, text in messages.items()}
+    )
 
     def serve(page):
         page.route("**/languages/de.json", lambda route: route.fulfill(body=words, content_type="application/json"))
+        page.route(
+            "**/languages/messages/de.json", lambda route: route.fulfill(body=said, content_type="application/json")
+        )
 
     return open_canvas(prepare=serve, locale="de-AT")
 
@@ -88,27 +107,12 @@ def test_nothing_on_the_page_is_left_in_english(open_canvas):
 
 def test_what_the_server_says_is_said_in_the_persons_language(open_canvas):
     page = in_brackets(open_canvas).page
-    english = page.evaluate("""async () => {
-      const { SENTENCES, inWords } = await import(new URL('i18n/server-messages.js', sprintLive.base));
-      return SENTENCES.map(([said]) => inWords(said.replace(/\\{\\w+\\}/g, '7'))).filter((text) => !/^⟦.*⟧$/s.test(text));
-    }""")
-    assert not english
-    page.evaluate("sprintLive.on_error({ text: 'the engine failed: KeyError: x', closeCode: 0 })")
-    assert page.locator("#sl-toast p").inner_text() == "⟦The engine failed: KeyError: x⟧"
-    page.evaluate("sprintLive.on_error({ text: 'a sentence of this server\\'s owner', closeCode: 0 })")
-    assert page.locator("#sl-toast p").inner_text() == "a sentence of this server's owner"
-
-
-TOO_WIDE = """() => {
-  const root = document.querySelector('#sprint-live');
-  const panels = [...root.querySelectorAll('.sl-panel')].filter((panel) => panel.hidden);
-  for (const panel of panels) panel.hidden = false;
-  const wide = [...root.querySelectorAll('.sl-strip, .sl-head, .sl-row, .sl-join, .sl-button')]
-    .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1);
-  const said = wide.map((one) => `${one.className} ${one.id}: ${one.textContent.trim().replace(/\\s+/g, ' ').slice(0, 60)}`);
-  for (const panel of panels) panel.hidden = true;
-  return said;
-}"""
+    page.evaluate(
+        "sprintLive.on_error({ code: 'engine.failed', params: { why: 'KeyError: x' }, text: 'E', closeCode: 0 })"
+    )
+    assert page.locator("#sl-toast p").inner_text() == "⟦engine.failed KeyError: x⟧"
+    page.evaluate("sprintLive.on_error({ code: '', params: {}, text: 'a sentence of the owner', closeCode: 0 })")
+    assert page.locator("#sl-toast p").inner_text() == "a sentence of the owner"
 
 
 def test_the_switch_changes_the_language_and_keeps_the_drawing(open_canvas):

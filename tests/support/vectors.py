@@ -9,6 +9,7 @@ import json
 import struct
 from pathlib import Path
 
+from sprint_live.coded_text import coded
 from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.canvas.edits import Arrange, Copy, Layer, Remove, Transform
 from sprint_live.live.canvas.strokes import Clear, Mirror, Stroke, Tool, pack_points
@@ -126,8 +127,9 @@ VECTORS: dict[str, Message] = {
     "frame": FrameReady(5, 40, 1024, 1024, (("engine", 50.25), ("strokes", 0.5)), b"\xff\xd8jpeg\xff\xd9", True),
     "pinned": Pinned(14, 832, 1216, b"\1\0\1\0\1\0\xff\0\x3c"),
     "varied": Variation(17, 4294967295, 832, 1216, b"\xff\xd8jpeg\xff\xd9"),
-    "status": Status(State.LOADING, 3, "loading the model"),
+    "status": Status(State.LOADING, 3, coded("queue.position", {"number": 3, "seconds": 2})),
     "error": ErrorText(1009, "over 20,000 points"),
+    "error_coded": ErrorText(0, coded("engine.failed", {"why": "KeyError: ü"})),
 }
 
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 const [, , web, jobPath] = process.argv;
 const job = JSON.parse(readFileSync(jobPath, 'utf8'));
-const { fillOutline } = await import(`${web}/canvas/bucket-fill.js`);
+const { fillOutline } = await import(`${web}/canvas/fill/bucket-fill.js`);
 const { inPolygon, mostlyInside, touches } = await import(`${web}/canvas/hit-test.js`);
 const { Palm } = await import(`${web}/canvas/palm-rejection.js`);
 

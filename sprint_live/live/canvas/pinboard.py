@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sprint_live.api.pin import Pin
-from sprint_live.errors import ArgumentError, refusal
+from sprint_live.coded_text import coded
+from sprint_live.errors import ArgumentError
 
 __all__ = ["HeldPin", "Pinboard"]
 
@@ -53,13 +54,7 @@ class Pinboard:
         """
         shown = self._shown.get(frame_seq)
         if shown is None:
-            raise ArgumentError(
-                refusal(
-                    got="a pin of a picture that is gone",
-                    accepted="the picture on show",
-                    fix="draw around it once more",
-                )
-            )
+            raise ArgumentError(coded("pin.frame_gone"))
         pin = Pin.around(polygon_01, shown.latent_CYX)
         before = self.data_for(shown.width, shown.height)
         if before:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from sprint_live.coded_text import coded
 from sprint_live.live.observability.error_report import place_of
 
 __all__ = ["Safety"]
@@ -23,8 +24,6 @@ log = logging.getLogger("sprint_live")
 
 WITHIN_S = 5.0
 REMEMBERED = 2048
-NO_ANSWER = "The check of this {what} took too long, so it is not {done}; try again in a moment."
-BROKEN = "The check of this {what} failed, so it is not {done}; the owner of this server finds the reason in the log."
 
 
 class Safety:
@@ -64,7 +63,7 @@ class Safety:
             return lambda jpeg_of: look(jpeg_of())
 
         looks = [looks_at(look) for look in self._picture]
-        return (await self._ask(looks, jpeg_of, what="picture", done="shown"))[0]
+        return (await self._ask(looks, jpeg_of, what="picture"))[0]
 
     def close(self) -> None:
         """Ask nobody any more."""
@@ -72,26 +71,24 @@ class Safety:
             thread.shutdown(wait=False, cancel_futures=True)
 
     async def _ask_about(self, prompt: str) -> str:
-        answer, lasts = await self._ask(self._prompt, prompt, what="prompt", done="drawn")
+        answer, lasts = await self._ask(self._prompt, prompt, what="prompt")
         if lasts:
             self._answers[prompt] = answer
             while len(self._answers) > REMEMBERED:
                 self._answers.popitem(last=False)
         return answer
 
-    async def _ask(
-        self, checks: Sequence[Callable[[Any], str]], about: Any, *, what: str, done: str
-    ) -> tuple[str, bool]:
+    async def _ask(self, checks: Sequence[Callable[[Any], str]], about: Any, *, what: str) -> tuple[str, bool]:
         """The first refusal, and whether it would be the same again."""
         ask = asyncio.get_running_loop().run_in_executor(self._threads[what], _first_refusal, checks, about)
         try:
             return await asyncio.wait_for(ask, self._within_s), True
         except TimeoutError:
             log.warning("check_slow", extra={"waited_s": self._within_s})
-            return NO_ANSWER.format(what=what, done=done), False
+            return coded(f"check.{what}_slow"), False
         except Exception as error:  # noqa: BLE001  # whatever a check raises, it has not said yes
             log.error("check_failed", extra={"where": place_of(error)})
-            return BROKEN.format(what=what, done=done), False
+            return coded(f"check.{what}_failed"), False
 
 
 def _first_refusal(checks: Sequence[Callable[[Any], str]], about: Any) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
+from sprint_live.coded_text import CodedText, coded
 from sprint_live.errors import SprintLiveError
 
 __all__ = ["ChildFailure", "in_words", "place_of"]
@@ -21,11 +22,11 @@ class ChildFailure(Exception):
     """The cause of an error that came over a pipe; its text is the `place_of` the other process saw."""
 
 
-def in_words(error: BaseException, what: str) -> str:
-    """A sentence for the person: our own errors speak for themselves, others by their type and text."""
+def in_words(error: BaseException, code: str) -> CodedText:
+    """What the person is told: our own errors speak for themselves; others fill the {why} of `code` with their type and text."""
     if isinstance(error, SprintLiveError):
-        return str(error)
-    return f"{what}: {type(error).__name__}: {error}"[:MAX_CHARS]
+        return error.told
+    return coded(code, {"why": f"{type(error).__name__}: {error}"[:MAX_CHARS]})
 
 
 def place_of(error: BaseException) -> str:

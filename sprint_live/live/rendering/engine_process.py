@@ -24,6 +24,7 @@ import numpy as np
 
 from sprint_live import errors
 from sprint_live.api.draw_job import DrawJob
+from sprint_live.coded_text import coded
 from sprint_live.live.observability.error_report import ChildFailure, in_words, place_of
 
 __all__ = ["EngineProcess", "SentFrame"]
@@ -126,7 +127,7 @@ class EngineProcess:
 
     def _epitaph(self) -> str:
         self._process.join(CLOSE_WITHIN_S)
-        return f"the engine's process ended (exit code {self._process.exitcode}); it is being started again, draw on in a moment"
+        return coded("engine.ended_with", {"code": self._process.exitcode})
 
 
 def _own_engine(pipe: Connection, shared: Any, load: Callable[[], Any]) -> None:  # ctypes has no name for it
@@ -142,7 +143,7 @@ def _own_engine(pipe: Connection, shared: Any, load: Callable[[], Any]) -> None:
             )
         )
     except Exception as error:  # noqa: BLE001  # whatever it is, it belongs to the server
-        pipe.send(_told(error, "the model could not be loaded"))
+        pipe.send(_told(error, "model.load_failed"))
         return
     shared_u8 = np.frombuffer(shared, np.uint8)
     while True:
@@ -153,7 +154,7 @@ def _own_engine(pipe: Connection, shared: Any, load: Callable[[], Any]) -> None:
         try:
             answer = (None, "", _done(engine, method, arguments, shared_u8))
         except Exception as error:  # noqa: BLE001
-            answer = _told(error, "the engine failed")
+            answer = _told(error, "engine.failed")
         pipe.send(answer)
 
 
@@ -169,7 +170,7 @@ def _done(engine: Any, method: str, arguments: dict[str, Any], shared_u8: np.nda
         for job in arguments["jobs"]
     ]
     return [
-        _told(frame, "")
+        _told(frame, "engine.failed")
         if isinstance(frame, Exception)
         else (None, "", (frame.jpeg, dict(frame.timings_ms), frame.latent_CYX, frame.preview))
         for frame in engine.draw_many(jobs)

@@ -25,6 +25,7 @@ from typing import Any
 
 from sprint_live import errors
 from sprint_live.api.draw_job import DrawJob
+from sprint_live.coded_text import coded
 from sprint_live.live.observability.error_report import in_words, place_of
 from sprint_live.live.rendering.engine_process import SentFrame
 
@@ -66,7 +67,7 @@ def _drawn(job: DrawJob) -> SentFrame | errors.SprintLiveError:
     if isinstance(frame, errors.SprintLiveError):
         return frame
     log.error("picture_failed", extra={"where": place_of(frame)})
-    return errors.EngineError(in_words(frame, "the engine failed"))
+    return errors.EngineError(in_words(frame, "engine.failed"))
 
 
 @dataclass(slots=True)
@@ -132,7 +133,7 @@ class Leases:
         except (EOFError, OSError) as error:
             with self._lock:
                 self._drop(session_id)
-            raise errors.DeviceLost("the time on the GPU was over; taking it again") from error
+            raise errors.DeviceLost(coded("gpu.lease_over")) from error
 
     @contextlib.asynccontextmanager
     async def entered(self) -> AsyncIterator[str]:
@@ -184,8 +185,8 @@ class Leases:
             with self._lock:
                 was_starting = self._starting.pop(lease_id, None)
             if was_starting:
-                self._refused[session_id] = in_words(error, "no GPU could be taken")
-                self.on_change(session_id, in_words(error, "no GPU could be taken"))
+                self._refused[session_id] = in_words(error, "gpu.none_because")
+                self.on_change(session_id, in_words(error, "gpu.none_because"))
         finally:
             with self._lock:
                 self._starting.pop(lease_id, None)

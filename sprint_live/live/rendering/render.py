@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from sprint_live.api.draw_job import DrawJob
 from sprint_live.api.pin import Pin
+from sprint_live.coded_text import coded
 from sprint_live.errors import DeviceLost, EngineError, OutOfMemory, SprintLiveError
 from sprint_live.live.canvas.draw_request import DrawRequest, usable_prompt
 from sprint_live.live.canvas.page_box import paper_of
@@ -127,7 +128,7 @@ def _alone(engine: DrawingEngine, one: Wanted) -> Picture | SprintLiveError:
         smaller = _next_smaller(picture_sizes(engine.model), *_width_height(job))
         if isinstance(frame, OutOfMemory) and smaller is not None:
             asked, has = ("{}x{}".format(*wh) for wh in (_width_height(job), smaller))
-            note = f"memory ran out at {asked} px, so this picture has {has}; choose a smaller size to keep it fast"
+            note = coded("engine.out_of_memory_smaller", {"asked": asked, "has": has})
             job = replace(job, size=smaller[::-1], pin=None)  # a pin fits its own size only
             [frame] = _drawn(engine, [job])
     except DeviceLost:
@@ -200,4 +201,4 @@ def _failure(error: Exception) -> SprintLiveError:
         log.warning("picture_failed", extra={"where": place_of(error)})
         return error
     log.error("picture_failed", extra={"where": place_of(error)})
-    return EngineError(in_words(error, "the engine failed"))
+    return EngineError(in_words(error, "engine.failed"))

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from sprint_live.coded_text import coded
 from sprint_live.errors import BusyError, DeviceLost, EngineError, SprintLiveError
 from sprint_live.live.moderation.moderator import Safety
 from sprint_live.live.observability.error_report import in_words, place_of
@@ -140,7 +141,7 @@ class Worker:
             engine.warm()
             self.warm_s = time.perf_counter() - begin_s
         except Exception as error:  # noqa: BLE001  # the page stays up and shows what to do
-            words = in_words(error, "the model could not be loaded")
+            words = in_words(error, "model.load_failed")
             if words != self.failure:
                 log.error("model_failed", extra={"where": place_of(error)})
             self._turn(jobs, "failed", words)
@@ -164,7 +165,7 @@ class Worker:
                 job = jobs.get(timeout=LOOK_AFTER_S)
             except queue.Empty:
                 if isinstance(engine, EngineProcess) and not engine.alive:
-                    self._lose(jobs, "the engine's process ended; it is being started again")
+                    self._lose(jobs, coded("engine.ended"))
                     return True
                 continue
             if job is None:
@@ -184,7 +185,7 @@ class Worker:
                 future.set_exception(error)
             except Exception as error:  # noqa: BLE001  # one bad picture must not end the thread
                 log.error("picture_failed", extra={"where": place_of(error)})
-                future.set_exception(EngineError(in_words(error, "the engine failed")))
+                future.set_exception(EngineError(in_words(error, "engine.failed")))
 
     def _lose(self, jobs: _Jobs, why: str) -> None:
         if jobs is self._jobs:
@@ -216,7 +217,7 @@ def _wait_in_vain(jobs: _Jobs, wait_s: float) -> bool:
             break
         if job is None:
             return False
-        job[0].set_exception(BusyError("the model is not ready; try again in a moment"))
+        job[0].set_exception(BusyError(coded("model.not_ready")))
     return True
 
 

@@ -4,7 +4,7 @@
 
 The photo is fitted to the paper of a picture of W x H; without them to the whole canvas.
 
-What is wrong is a JSON {"error": sentence for the person} with 413, 415, 422, 429, 500 or 503.
+What is wrong is a JSON {"error": English, "code", "params"} with 413, 415, 422, 429, 500 or 503.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import asyncio
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
+from sprint_live.coded_text import CodedText, body_of, coded
 from sprint_live.errors import (
     ArgumentError,
     BusyError,
@@ -55,22 +56,22 @@ def add_photo_route(app: FastAPI, worker: Worker) -> None:
     ) -> Response:
         try:
             if busy.locked():
-                raise BusyError("another photo is being traced; try again in a moment")
+                raise BusyError(coded("photo.busy"))
             async with busy:
                 points = await _lines_of(request, worker, detector, polarity, (width, height))
         except SprintLiveError as error:
             status = next((status for kind, status in STATUS_OF if isinstance(error, kind)), 500)
-            return _explained(str(error), status)
+            return _explained(error.told, status)
         except TimeoutError:
-            return _explained("the photo took too long; try a smaller one", 503)
+            return _explained(coded("photo.slow"), 503)
         if not points:
-            return _explained("no lines were found in this photo; try another detector", 422)
+            return _explained(coded("photo.no_lines"), 422)
         return Response(points, media_type="application/octet-stream")
 
 
 async def _lines_of(request: Request, worker: Worker, detector: str, polarity: str, page_wh: tuple[int, int]) -> bytes:
     if worker.state != "ready" or worker.model is None:
-        raise BusyError("the model is not ready yet; try again in a moment")
+        raise BusyError(coded("model.not_ready"))
     names = [name for name, _ in worker.model.detectors]
     if detector not in names:
         raise ArgumentError(
@@ -87,5 +88,5 @@ async def _lines_of(request: Request, worker: Worker, detector: str, polarity: s
     return await asyncio.to_thread(trace, map_u8, page_px=paper_box(*page_wh))
 
 
-def _explained(error: str, status: int) -> JSONResponse:
-    return JSONResponse({"error": error}, status, {"Retry-After": "2"} if status in (429, 503) else None)
+def _explained(said: CodedText, status: int) -> JSONResponse:
+    return JSONResponse(body_of(said), status, {"Retry-After": "2"} if status in (429, 503) else None)

@@ -19,6 +19,7 @@ import cv2
 import numpy as np
 
 from sprint_live.api.draw_job import DrawJob
+from sprint_live.coded_text import coded
 from sprint_live.errors import (
     ArgumentError,
     BusyError,
@@ -157,7 +158,7 @@ class ProgramApi:
 
     def _ready(self) -> Any:
         if self._worker.state != "ready" or self._worker.model is None:
-            raise BusyError(self._worker.failure or "the model is not ready yet; try again in a moment")
+            raise BusyError(self._worker.failure or coded("model.not_ready"))
         return self._worker.model
 
 

@@ -2,7 +2,7 @@
 
     body: n x (uint32 length, JPEG)   ?frame_ms=20..1000&hold_ms=0..5000   ->   image/gif
 
-What is wrong is a JSON {"error": sentence for the person} with 413, 415, 422, 429 or 503.
+What is wrong is a JSON {"error": English, "code", "params"} with 413, 415, 422, 429 or 503.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import asyncio
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
+from sprint_live.coded_text import body_of, coded
 from sprint_live.errors import ArgumentError, BusyError, MessageTooLarge, SketchError, SketchTooLarge, SprintLiveError
 from sprint_live.live.security.body_limits import read_body
 from sprint_live.live.server.gif import MAX_BYTES, gif_of, split_frames
@@ -30,13 +31,13 @@ def add_timelapse_route(app: FastAPI) -> None:
     async def timelapse(request: Request, frame_ms: int = 100, hold_ms: int = 1500) -> Response:
         try:
             if busy.locked():
-                raise BusyError("another timelapse is being put together; try again in a moment")
+                raise BusyError(coded("timelapse.busy"))
             async with busy:
                 frames = split_frames(await asyncio.wait_for(read_body(request, MAX_BYTES), UPLOAD_WITHIN_S))
                 gif = await asyncio.to_thread(gif_of, frames, frame_ms=frame_ms, hold_ms=hold_ms)
         except SprintLiveError as error:
             status = next((status for kind, status in STATUS_OF if isinstance(error, kind)), 500)
-            return JSONResponse({"error": str(error)}, status, {"Retry-After": "5"} if status == 429 else None)
+            return JSONResponse(body_of(error.told), status, {"Retry-After": "5"} if status == 429 else None)
         except TimeoutError:
-            return JSONResponse({"error": "the frames took too long to arrive; make it shorter"}, 503)
+            return JSONResponse(body_of(coded("timelapse.slow")), 503)
         return Response(gif, media_type="image/gif")

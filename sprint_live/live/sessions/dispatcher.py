@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from sprint_live.errors import CheckRefused, DeviceLost, EngineError, EngineHung, SprintLiveError
+from sprint_live.coded_text import coded
+from sprint_live.errors import CheckRefused, DeviceLost, EngineError, EngineHung, SprintLiveError, told_by
 from sprint_live.live.observability.error_report import place_of
 from sprint_live.live.observability.metrics import Metrics
 from sprint_live.live.rendering.render import Picture, Wanted
@@ -135,7 +136,7 @@ class Calls:
             return
         except Exception as error:  # noqa: BLE001  # a frame that cannot be encoded is the engine's failure
             log.error("encode_failed", extra={"where": place_of(error)})
-            self._failed(client, job, frame_seq, EngineError(f"the picture could not be encoded: {error}"))
+            self._failed(client, job, frame_seq, EngineError(coded("frame.encoding_failed", {"why": error})))
             return
         finally:
             client.delivering -= 1
@@ -153,9 +154,9 @@ class Calls:
         """What the people of a call without an answer are told; an engine that hangs is started again."""
         if not isinstance(error, TimeoutError):
             return error
-        hung = EngineHung("the engine did not answer; it is being started again, draw on in a moment")
+        hung = EngineHung(coded("engine.hung"))
         log.error("engine_hung", extra={"waited_s": round(self.hung_after_s(), 1)})
-        self._worker.restart(str(hung))
+        self._worker.restart(hung.told)
         return hung
 
     def _failed(self, client: Client, job: Job, frame_seq: int, error: Exception) -> None:
@@ -168,9 +169,9 @@ class Calls:
         client.session.unacked.discard(frame_seq)
         self._scheduler.block(client.slot, client.session.window_full)
         if isinstance(error, CheckRefused):
-            self._statuses.warn(client, str(error))
+            self._statuses.warn(client, error.told)
         else:
-            client.send(ErrorText(0, str(error)))
+            client.send(ErrorText(0, told_by(error)))
         self._statuses.tell_those_who_wait([client.session_id])
         self._wake.set()
 

@@ -119,7 +119,7 @@ class Hub:
         try:
             held = client.session.pins.pin(wish.frame_seq, corners_01)
         except ArgumentError as error:
-            answer = ErrorText(0, str(error))
+            answer = ErrorText(0, error.told)
         else:
             answer = Pinned(wish.seq, held.width, held.height, held.data)
             self._wishes.offer(client)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from sprint_live.coded_text import coded
 from sprint_live.errors import BusyError, refusal
 from sprint_live.live.canvas.draw_request import DrawRequest
 from sprint_live.live.sessions.scheduler import Slot
@@ -58,8 +59,8 @@ class Client:
     def held_back(self) -> str:
         """Why their newest state is not in line, in words for them; "" if it is."""
         if self.asking is not None:
-            return "checking the words"
-        return "waiting for a GPU" if self.without_engine else ""
+            return coded("check.running")
+        return coded("gpu.waiting") if self.without_engine else ""
 
     def send(self, message: Message) -> None:
         """To the person, if they are here."""

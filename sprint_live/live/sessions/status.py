@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from sprint_live.coded_text import coded
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.sessions.registry import Client, People
 from sprint_live.live.sessions.scheduler import Scheduler
@@ -52,9 +53,9 @@ class Statuses:
         """Where a drawing stands now."""
         op_seq = client.session.op_seq
         if self._worker.state == "loading":
-            return Status(State.LOADING, op_seq, self._worker.failure or "loading the model")
+            return Status(State.LOADING, op_seq, self._worker.failure or coded("model.loading"))
         if self._worker.state == "failed":
-            return Status(State.LOADING, op_seq, "no model")
+            return Status(State.LOADING, op_seq, coded("model.none"))
         if client.session_id in self._scheduler.running or client.delivering:
             return Status(State.DRAWING, op_seq)
         if why := client.held_back:
@@ -114,7 +115,7 @@ def place_in_words(num_before: int, wait_s: float) -> str:
     """ "3 before you, about 2 s", or nothing where the wait is too short to read it."""
     if num_before < 1 or wait_s < WORTH_SAYING_S:
         return ""
-    return f"{num_before} before you, about {max(1, round(wait_s))} s"
+    return coded("queue.position", {"number": num_before, "seconds": max(1, round(wait_s))})
 
 
 def _same(told: Status, status: Status) -> bool:

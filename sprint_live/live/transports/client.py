@@ -63,4 +63,4 @@ class Visit:
 
 def farewell(error: InputError | BusyError) -> tuple[int, str]:
     """The WebSocket close code for what a visit raised, and the words for the person."""
-    return (TRY_LATER if isinstance(error, BusyError) else close_code(error)), str(error)
+    return (TRY_LATER if isinstance(error, BusyError) else close_code(error)), error.told

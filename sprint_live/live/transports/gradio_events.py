@@ -5,7 +5,7 @@
 Each parcel (batches.py) goes in base64. /live opens a connection, or takes one up again, and streams for a minute at most; the
 client then asks for the next minute. It is a queued event, because on ZeroGPU a visitor's right to the GPU comes with those
 alone. What was drawn goes up by /live_up. A Gradio event has no HTTP status, so a refusal is a parcel with a close code: 1013
-to try again later (its reason says after how many seconds), 1006 if there is no such connection.
+to try again later, after `retry_after_s`, 1006 if there is no such connection.
 
 Knows: Gradio, mailboxes.  Must not know: sessions, what a message says.
 """
@@ -124,11 +124,11 @@ def _encoded(parcel: DownParcel) -> str:
 def _refusal(error: NoPlace | BusyError | MailboxUnknown | InputError) -> DownParcel:
     match error:
         case NoPlace():
-            code, reason = TRY_LATER, f"{error} (after {math.ceil(error.wait_s)} s)"
+            code, wait_s = TRY_LATER, min(math.ceil(error.wait_s), 65535)
         case BusyError():
-            code, reason = TRY_LATER, f"{error} (after {BUSY_RETRY_S} s)"
+            code, wait_s = TRY_LATER, BUSY_RETRY_S
         case MailboxUnknown():
-            code, reason = LOST, str(error)
+            code, wait_s = LOST, 0
         case _:
-            code, reason = close_code(error), str(error)
-    return DownParcel(NEW_CONNECTION, 0, (), code, reason)
+            code, wait_s = close_code(error), 0
+    return DownParcel(NEW_CONNECTION, 0, (), code, str(error), wait_s)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 
 from sprint_live.api.pin import MAX_CORNERS, MAX_PIN_BYTES
+from sprint_live.coded_text import CodedText
 from sprint_live.errors import ArgumentError, PromptTooLong, refusal
 from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.wire.encoding import HEADER, VERSION
@@ -165,11 +166,17 @@ def _read_frame(reader: Reader, seq: int) -> FrameReady:
     return FrameReady(seq, op_seq, width, height, timings_ms, reader.bytes(reader.number("I")), bool(preview))
 
 
+def _read_said(reader: Reader) -> CodedText:
+    code = reader.text("B")
+    params = {reader.text("B"): reader.text("H", 65535) for _ in range(reader.number("B"))}
+    return CodedText(reader.text("H", 65535), code, params)
+
+
 def _read_status(reader: Reader, seq: int) -> Status:
     state, op_seq = reader.unpack("BI")
     if state not in tuple(State):
         raise violation(MALFORMED, f"state {state}", "0 to 3")
-    return Status(State(state), op_seq, reader.text("H", 65535))
+    return Status(State(state), op_seq, _read_said(reader))
 
 
 _READERS = {
@@ -192,7 +199,7 @@ _READERS = {
     130: _read_model,
     131: _read_frame,
     132: _read_status,
-    133: lambda reader, seq: ErrorText(reader.number("H"), reader.text("H", 65535)),
+    133: lambda reader, seq: ErrorText(reader.number("H"), _read_said(reader)),
     134: lambda reader, seq: Pinned(reader.number("I"), *_read_pin(reader)),
     135: _read_variation,
 }

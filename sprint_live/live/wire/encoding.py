@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import struct
 
+from sprint_live.coded_text import CodedText
 from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.canvas.edits import Arrange, Copy, Edit, Remove, Transform
 from sprint_live.live.canvas.strokes import POINT_BYTES, Clear, Stroke
@@ -49,7 +50,7 @@ from sprint_live.live.wire.messages import (
 
 __all__ = ["HEADER", "VERSION", "encode"]
 
-VERSION = 4
+VERSION = 5
 HEADER = struct.Struct("<BBHI")
 
 
@@ -127,9 +128,9 @@ def _body(message: Message) -> tuple[int, int, bytes]:
             head = struct.pack("<IIHHI", message.op_seq, message.seed, message.width, message.height, len(message.jpeg))
             return 135, 0, head + message.jpeg
         case Status():
-            return 132, 0, struct.pack("<BI", message.state, message.op_seq) + _text(message.text, "<H")
+            return 132, 0, struct.pack("<BI", message.state, message.op_seq) + _said(message.text)
         case ErrorText():
-            return 133, 0, struct.pack("<H", message.close_code) + _text(message.text, "<H")
+            return 133, 0, struct.pack("<H", message.close_code) + _said(message.text)
 
 
 def _id(session_id: bytes) -> bytes:
@@ -144,6 +145,13 @@ def _text(text: str, length_format: str) -> bytes:
     limit = min(256 ** struct.calcsize(length_format) - 1, MAX_FRAME_BYTES)
     data = data if len(data) <= limit else data[:limit].decode("utf-8", "ignore").encode()
     return struct.pack(length_format, len(data)) + data
+
+
+def _said(text: str) -> bytes:
+    """Code and parameters, none for a plain text, then the English."""
+    code, params = (text.code, text.params) if isinstance(text, CodedText) else ("", {})
+    named = b"".join(_text(name, "<B") + _text(value, "<H") for name, value in params.items())
+    return _text(code, "<B") + bytes([len(params)]) + named + _text(text, "<H")
 
 
 def _f32(number: float) -> bytes:

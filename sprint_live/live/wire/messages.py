@@ -237,7 +237,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class ErrorText:
-    """A sentence for the person; `close_code` is 0 if the connection stays."""
+    """What went wrong, for the person, a CodedText where it has a code; `close_code` is 0 if the connection stays."""
 
     close_code: int
     text: str

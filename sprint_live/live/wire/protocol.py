@@ -2,7 +2,7 @@
 
 Every message, both ways, little endian:
 
-    u8 version (4) | u8 kind | u16 zero | u32 seq | body
+    u8 version (5) | u8 kind | u16 zero | u32 seq | body
 
 seq of an operation (BEGIN ... SETTINGS) grows with every operation of a session; seq of a FRAME with every frame; 0
 elsewhere. str8/str16/str32 = u8/u16/u32 length in bytes + UTF-8. A point is 10 bytes, see strokes.POINT.
@@ -17,8 +17,8 @@ elsewhere. str8/str16/str32 = u8/u16/u32 length in bytes + UTF-8. A point is 10 
     9 SETTINGS  thousandths as u16: control strength, start, 131 FRAME    u32 op seq, u16 width, u16 height, u8 preview,
                 end, guidance, strength; u32 seed, u8 steps,              u8 n, n x (str8 stage, f32 ms), u32 n, n JPEG
                 u16 width, u16 height, u8 painting,                       bytes
-                u8 preview, str16 style, str32 prompt        132 STATUS   u8 state, u32 op seq, str16 text
-    10 ACK      u32 frame seq                                133 ERROR    u16 close code (0: stay), str16 text
+                u8 preview, str16 style, str32 prompt        132 STATUS   u8 state, u32 op seq, said
+    10 ACK      u32 frame seq                                133 ERROR    u16 close code (0: stay), said
     11 EDIT     u8 record kind (3 to 6), its body            134 PINNED   u32 op seq, then as USE PIN
     12 PIN      u32 frame seq, u16 n, n corners: u16 x,      135 VARIED   u32 op seq, u32 seed, u16 width, u16 height,
                 u16 y, shares of the picture /65535                       u32 n, n JPEG bytes
@@ -30,6 +30,8 @@ elsewhere. str8/str16/str32 = u8/u16/u32 length in bytes + UTF-8. A point is 10 
 
 A pen is u32 stroke, u8 tool, u16 width /16 px, u8 red, u8 green, u8 blue, u8 mirror (1 left-right, 2 top-bottom), u8 layer, and,
 of tool 4, 16s name of the picture.
+What is said is str8 code, u8 n, n parameters (str8 name, str16 value), str16 English for logs; coded_text.py has the codes,
+and the code is empty where only the English is known.
 A RESTORE record is u8 kind, u8 flags (1 undone, 2 still open), body:
 
     0 stroke      pen, u32 n, n x point                      3 transform  i32 scale x, i32 scale y /65536, i32 shift x,
@@ -43,7 +45,7 @@ A RESTORE record is u8 kind, u8 flags (1 undone, 2 still open), body:
 
 A drawing is resent as one or more RESTOREs of at most 20,000 points and named strokes each; the server swaps it in when
 the last one has come. Version 2 had no layer in a pen and no records over 2, version 3 no pictures,
-skews and copies: web/wire/decode.js still reads them from files.
+skews and copies, version 4 no codes: web/wire/decode.js still reads them from files.
 
 A FRAME or STATUS carries the seq of the last operation the picture holds, so the client knows what it is looking at.
 """

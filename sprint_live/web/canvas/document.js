@@ -1,7 +1,7 @@
 // The drawing and its operations: each goes into the journal first, then onto the wire, and numbers what is awaited.
 // The page around it (main.js) overrides what happens on a change.
 
-import { Fills } from './fills.js';
+import { Fills } from './fill/fills.js';
 import { t } from '../i18n/language.js';
 import { Journal, MAX_ENTRIES, MAX_POINTS, weight } from './journal.js';
 import { Given } from './images.js';

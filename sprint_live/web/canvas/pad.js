@@ -2,7 +2,7 @@
 // its work. A palm does not draw (palm-rejection.js), two fingers zoom, Space or the middle button pans. A pointer whose release
 // never comes holds nothing up: the next one, an undo, or the loss of the focus lifts it.
 
-import { GAP_PX } from './bucket-fill.js';
+import { GAP_PX } from './fill/bucket-fill.js';
 import { composes, isSpace } from './keyboard.js';
 import { Approach, watchMargin } from './approach.js';
 import { FillHand, FreeHand, ShapeHand } from './pointer-tools.js';

@@ -6,7 +6,7 @@ import { localNumber, t } from '../i18n/language.js';
 import { momentOf } from '../canvas/history-states.js';
 import { Renders } from './background-renders.js';
 import { offerAs } from './save.js';
-import { inWords } from '../i18n/server-messages.js';
+import { whyOf } from '../i18n/server-messages.js';
 import { Sheets } from '../canvas/raster.js';
 
 const FRAME_MS = 100;
@@ -60,7 +60,7 @@ export class Timelapse {
       this.show(1, t('Done: {size} MB, {seconds} s.', { size: localNumber(film.size / 2 ** 20, 1), seconds: localNumber((count * FRAME_MS + HOLD_MS) / 1000, 1) }));
     } catch (error) {
       this.abort = null;
-      this.show(0, signal.aborted ? '' : t('The timelapse could not be made: {why}', { why: inWords(error.message) }));
+      this.show(0, signal.aborted ? '' : t('The timelapse could not be made: {why}', { why: whyOf(error) }));
     }
   }
 

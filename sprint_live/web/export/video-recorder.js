@@ -1,5 +1,7 @@
 // A moving picture as a file: recorded by the browser where it can (MP4 or WebM), and as a GIF that the server puts together.
 
+import { ServerError } from '../i18n/server-messages.js';
+
 export const HOLD_MS = 1500; // the last picture stays
 const TYPES = ['video/mp4;codecs=avc1.42E01E', 'video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm'];
 const BITS_A_SECOND = 6_000_000;
@@ -50,7 +52,7 @@ export async function makeGif(canvas, count, paint, frameMs, { progress, signal 
   const address = new URL('timelapse', document.baseURI);
   address.search = String(new URLSearchParams({ frame_ms: String(frameMs), hold_ms: String(HOLD_MS) }));
   const answer = await fetch(address, { method: 'POST', body: new Blob(parts), signal });
-  if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? String(answer.status));
+  if (!answer.ok) throw await ServerError.of(answer, String(answer.status));
   return answer.blob();
 }
 

@@ -1,5 +1,8 @@
 // The page in the person's language. The English text is the key: languages/en.json lists every one, and a translation is
-// a file beside it with the same keys. Words of others (prompts, names of files, the server's sentences) stay as they are.
+// a file beside it with the same keys. What the server says is keyed by code, in languages/messages/. Words of others (prompts,
+// names of files) stay as they are.
+
+import { useMessages } from './server-messages.js';
 
 export const LANGUAGES = { en: 'English', de: 'Deutsch', fr: 'Français' };
 const KEY = 'sprint-live-language';
@@ -26,9 +29,11 @@ export function chosenLanguage() {
 export async function loadLanguage(base) {
   const name = chosenLanguage();
   document.documentElement.lang = 'en';
-  if (name === 'en') return;
+  const table = async (path) => (await fetch(new URL(`languages/${path}.json`, base))).json();
   try {
-    words = await (await fetch(new URL(`languages/${name}.json`, base))).json();
+    const [messages, translated] = await Promise.all([table(`messages/${name}`), name === 'en' ? {} : table(name)]);
+    useMessages(messages);
+    words = translated;
     document.documentElement.lang = name;
   } catch (error) {
     console.warn(`Sprint Live: the words in ${LANGUAGES[name]} could not be read, the page stays English:`, error);

@@ -111,8 +111,7 @@ export class EventLink {
     const parcel = unpackDown(Uint8Array.from(atob(text), (char) => char.charCodeAt(0)).buffer);
     if (parcel.connectionId.some(Boolean)) this.inOrder.add(parcel);
     else { // not let in: a refusal belongs to no connection
-      const [, waitS] = /after (\d+) s/.exec(parcel.reason) ?? [];
-      this.close(parcel.closeCode, parcel.reason, waitS ? Number(waitS) * 1000 : null);
+      this.close(parcel.closeCode, parcel.reason, parcel.retryAfterS ? parcel.retryAfterS * 1000 : null);
     }
   }
 

@@ -76,7 +76,7 @@ function take(data) {
   try {
     message = decodeServer(data);
   } catch (error) {
-    page.postMessage({ type: 'error', text: `The server sent something this page does not understand: ${error.message}` });
+    page.postMessage({ type: 'error', code: 'page.not_understood', params: { why: error.message }, text: `message not understood: ${error.message}` });
     link.close(4000, 'not understood');
     return;
   }
@@ -112,7 +112,7 @@ async function decodeNewest() {
       const decodeMs = performance.now() - startMs;
       page.postMessage({ type: 'frame', ...frame, bitmap, jpeg, decodeMs }, [bitmap, jpeg.buffer]);
     } catch {
-      page.postMessage({ type: 'error', text: 'A picture arrived damaged; the next one replaces it.' });
+      page.postMessage({ type: 'error', code: 'frame.damaged', text: 'a picture arrived damaged' });
     }
   }
   decoding = false;

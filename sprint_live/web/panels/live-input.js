@@ -3,7 +3,7 @@
 
 import { t } from '../i18n/language.js';
 import { TOOL, UNITS_PER_PX } from '../wire/protocol.js';
-import { inWords } from '../i18n/server-messages.js';
+import { ServerError, whyOf } from '../i18n/server-messages.js';
 
 const SIDE_PX = 512; // 67 ms of a core a frame on the server (14 detect, 53 trace); 209 ms at 1024, canny 107 at 512
 const PAUSE_MS = 250; // between an answer and the next frame
@@ -65,7 +65,7 @@ export class LiveInput {
     } catch (error) {
       if (this.stream !== stream) return; // stopped meanwhile
       this.stop();
-      this.live.readout.say(t('The lines of the camera could not be found: {why}', { why: inWords(error.message) }));
+      this.live.readout.say(t('The lines of the camera could not be found: {why}', { why: whyOf(error) }));
     }
   }
 
@@ -77,7 +77,7 @@ export class LiveInput {
     address.search = String(new URLSearchParams({ width: pageWidth, height: pageHeight, detector }));
     const answer = await fetch(address, { method: 'POST', body: await this.frame() });
     if (answer.status === BUSY || answer.status === 422) return; // somebody else's photo, or nothing to see: the next frame
-    if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? String(answer.status));
+    if (!answer.ok) throw await ServerError.of(answer, String(answer.status));
     const points = new Uint8Array(await answer.arrayBuffer());
     if (this.stream !== stream) return;
     const width = Math.round(Number(this.find('thickness').value) * UNITS_PER_PX);

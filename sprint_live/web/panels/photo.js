@@ -3,7 +3,7 @@
 import { t } from '../i18n/language.js';
 import { onWhite } from '../canvas/on-white.js';
 import { TOOL, UNITS_PER_PX } from '../wire/protocol.js';
-import { inWords } from '../i18n/server-messages.js';
+import { ServerError, whyOf } from '../i18n/server-messages.js';
 
 const FIELDS = 'input:not([type=file], [type=range], [type=checkbox], [type=radio], [type=color], [type=button]), textarea, [contenteditable]';
 const TYPES = ['image/png', 'image/jpeg', 'image/webp'];
@@ -112,7 +112,7 @@ export class Photo {
       const [detector, polarity] = [this.find('detector').value, this.find('polarity').value];
       this.address.search = String(new URLSearchParams({ detector, polarity, width: pageWidth, height: pageHeight }));
       const answer = await fetch(this.address, { method: 'POST', body: this.blob });
-      if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? t('the server answered {status}', { status: answer.status }));
+      if (!answer.ok) throw await ServerError.of(answer, t('the server answered {status}', { status: answer.status }));
       const points = new Uint8Array(await answer.arrayBuffer());
       if (this.stroke) this.on.takeBack(this.stroke);
       const width = Math.round(Number(this.find('thickness').value) * UNITS_PER_PX);
@@ -120,7 +120,7 @@ export class Photo {
       this.find('retrace').disabled = false;
       this.on.quiet();
     } catch (error) {
-      this.on.say(t('The photo could not be traced: {why}', { why: error instanceof TypeError ? t('the server cannot be reached') : inWords(error.message) }));
+      this.on.say(t('The photo could not be traced: {why}', { why: error instanceof TypeError ? t('the server cannot be reached') : whyOf(error) }));
     } finally {
       this.tracing = false;
     }

@@ -2,7 +2,7 @@
 
 import { fillTrack } from './controls.js';
 import { t } from '../i18n/language.js';
-import { GAP_PX } from '../canvas/bucket-fill.js';
+import { GAP_PX } from '../canvas/fill/bucket-fill.js';
 import { SELECT } from '../canvas/pad.js';
 import { MIRROR, TOOL } from '../wire/protocol.js';
 

@@ -2,7 +2,7 @@
 
 export const NEW_CONNECTION = new Uint8Array(16);
 const UP_BYTES = 20;
-const DOWN_BYTES = 24;
+const DOWN_BYTES = 26;
 
 export function packUp(connectionId, number, messages) {
   const size = messages.reduce((total, message) => total + 4 + message.length, UP_BYTES);
@@ -19,10 +19,10 @@ export function packUp(connectionId, number, messages) {
   return bytes;
 }
 
-// ArrayBuffer -> {connectionId, number, closeCode, reason, messages: [ArrayBuffer]}. Throws RangeError for what is no parcel.
+// ArrayBuffer -> {connectionId, number, closeCode, retryAfterS, reason, messages: [ArrayBuffer]}. Throws RangeError for what is no parcel.
 export function unpackDown(buffer) {
   const view = new DataView(buffer);
-  const start = DOWN_BYTES + view.getUint16(22, true);
+  const start = DOWN_BYTES + view.getUint16(24, true);
   const messages = [];
   for (let at = start; at < buffer.byteLength;) {
     const end = at + 4 + view.getUint32(at, true);
@@ -34,6 +34,7 @@ export function unpackDown(buffer) {
     connectionId: new Uint8Array(buffer.slice(0, 16)),
     number: view.getUint32(16, true),
     closeCode: view.getUint16(20, true),
+    retryAfterS: view.getUint16(22, true),
     reason: new TextDecoder().decode(buffer.slice(DOWN_BYTES, start)),
     messages,
   };

@@ -1,6 +1,6 @@
 // What both directions of the wire share: numbers, names, and points as bytes. The layout is written down in protocol.py.
 
-export const VERSION = 4;
+export const VERSION = 5;
 export const POINT_BYTES = 10;
 export const UNITS_PER_PX = 16;
 export const CANVAS_PX = 1024;

@@ -33,6 +33,8 @@ class Reader {
 
   // How many things of `size` bytes follow: checked before room is made for them.
   count(size) { const count = this.u32(); if (count * size > this.data.length - this.at) throw new ProtocolError('a message cut short'); return count; }
+  // What the server says: {code, params, text}; the code is '' where only the English is known.
+  said() { const code = this.text(8); return { code, params: Object.fromEntries(this.list(() => [this.text(8), this.text(16)])), text: this.text(16) }; }
   list(read) { return Array.from({ length: this.u8() }, read); }
 }
 
@@ -66,14 +68,14 @@ function readBody(reader, kind, seq) {
     case KIND.status: {
       const state = STATE[reader.u8()];
       if (!state) throw new ProtocolError('an unknown state');
-      return { kind: 'status', seq, state, opSeq: reader.u32(), text: reader.text(16) };
+      return { kind: 'status', seq, state, opSeq: reader.u32(), ...reader.said() };
     }
     case KIND.pinned:
       return { kind: 'pinned', seq, opSeq: reader.u32(), pin: { width: reader.u16(), height: reader.u16(), bytes: reader.bytes(reader.u32()) } };
     case KIND.varied:
       return { kind: 'varied', seq, opSeq: reader.u32(), seed: reader.u32(), width: reader.u16(), height: reader.u16(), jpeg: reader.bytes(reader.u32()) };
     case KIND.error:
-      return { kind: 'error', seq, closeCode: reader.u16(), text: reader.text(16) };
+      return { kind: 'error', seq, closeCode: reader.u16(), ...reader.said() };
     default:
       throw new ProtocolError(`message kind ${kind}`);
   }

@@ -31,6 +31,12 @@ def test_the_bytes_are_those_of_the_file(name):
     assert wire.decode(stored) == VECTORS[name]
 
 
+def test_a_code_and_its_parameters_arrive():
+    text = wire.decode(wire.encode(VECTORS["error_coded"])).text
+    assert (text.code, text.params) == ("engine.failed", {"why": "KeyError: ü"})
+    assert text == "the engine failed: KeyError: ü"
+
+
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
 def test_javascript_speaks_the_same_bytes():
     script = Path(__file__).parent / "wire_parity.mjs"

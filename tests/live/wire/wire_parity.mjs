@@ -72,8 +72,9 @@ const server = {
   varied: {
     kind: 'varied', seq: 0, opSeq: 17, seed: 4294967295, width: 832, height: 1216, jpeg: new Uint8Array(Buffer.from('\xff\xd8jpeg\xff\xd9', 'latin1')),
   },
-  status: { kind: 'status', seq: 0, state: 'loading', opSeq: 3, text: 'loading the model' },
-  error: { kind: 'error', seq: 0, closeCode: 1009, text: 'over 20,000 points' },
+  status: { kind: 'status', seq: 0, state: 'loading', opSeq: 3, code: 'queue.position', params: { number: '3', seconds: '2' }, text: '3 before you, about 2 s' },
+  error: { kind: 'error', seq: 0, closeCode: 1009, code: '', params: {}, text: 'over 20,000 points' },
+  error_coded: { kind: 'error', seq: 0, closeCode: 0, code: 'engine.failed', params: { why: 'KeyError: ü' }, text: 'the engine failed: KeyError: ü' },
 };
 
 assert.deepEqual(Object.keys(vectors).sort(), [...Object.keys(client), ...Object.keys(server)].sort());

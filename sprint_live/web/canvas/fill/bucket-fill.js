@@ -3,7 +3,7 @@
 // Hands leave gaps: if paint would run out through a small one, it stops there instead. It takes a tenth of a second and more,
 // so a worker does it (fill-worker.js).
 
-import { CANVAS_PX, LIFTED, POINT_BYTES, UNITS_PER_PX } from '../wire/protocol.js';
+import { CANVAS_PX, LIFTED, POINT_BYTES, UNITS_PER_PX } from '../../wire/protocol.js';
 
 export const GAP_PX = 8; // that is closed where nobody has chosen another one
 const RUNS_OUT = 1.5; // times the area that grown lines enclose

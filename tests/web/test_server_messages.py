@@ -1,0 +1,96 @@
+"""What the server says to people: every code has a text in every language, and what reaches people has a code."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import sprint_live
+from sprint_live.coded_text import MESSAGES
+from support.paths import WEB
+
+PACKAGE = Path(sprint_live.__file__).parent
+FILES = sorted((WEB / "languages" / "messages").glob("*.json"))
+TOLD = {"EngineError", "EngineHung", "DeviceLost", "BusyError", "ErrorText", "Status", "_explained"}
+"""Calls whose text reaches a person at the page."""
+UNCODED = {
+    "the server is restarting; try again in a moment": "a refused hello: the page says that it is trying again",
+    "the picture takes {} bytes, more than a frame may have ({})": "a bug of ours, told as it is",
+    "call": "a program's call",
+}
+WHAT_TO_DO = "add the code to MESSAGES in coded_text.py and its text to every file in web/languages/messages/"
+
+
+def holes(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", text))
+
+
+def table(path: Path) -> dict[str, str]:
+    return json.loads(path.read_text("utf-8"))
+
+
+def codes_of_the_scripts() -> set[str]:
+    """Codes that only the page's own link worker says."""
+    return set(re.findall(r"code: '([a-z_.]+)'", (WEB / "link" / "link-worker.js").read_text("utf-8")))
+
+
+def calls() -> Iterator[tuple[Path, ast.Call, str]]:
+    for path in (*PACKAGE.joinpath("live").rglob("*.py"), PACKAGE / "picture_files.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                yield path, node, getattr(node.func, "id", getattr(node.func, "attr", ""))
+
+
+def said_codes() -> set[str]:
+    """Every code in a call of `coded` or `in_words`; a hole in one stands for what the checks look at."""
+    found = set()
+    for _, call, name in calls():
+        position = {"coded": 0, "in_words": 1, "_told": 1}.get(name)
+        match call.args[position] if position is not None and len(call.args) > position else None:
+            case ast.Constant(value=str(code)):
+                found.add(code)
+            case ast.JoinedStr(values=parts):
+                form = "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in parts)
+                found |= {form.replace("{}", what) for what in ("prompt", "picture")}
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_code_has_a_text_in_every_language_with_holes_that_the_server_fills(path):
+    texts, english = table(path), table(WEB / "languages" / "messages" / "en.json")
+    assert set(texts) == set(MESSAGES) | codes_of_the_scripts(), f"{path.name}: {WHAT_TO_DO}"
+    for code, text in texts.items():
+        assert text.strip() and holes(text) == holes(english[code]), f"{path.name}: {code}"
+        assert code not in MESSAGES or holes(text) <= holes(MESSAGES[code]), f"{path.name}: {code}"
+
+
+def test_the_languages_of_the_messages_are_those_of_the_page():
+    assert [path.name for path in FILES] == sorted(path.name for path in (WEB / "languages").glob("*.json"))
+
+
+def test_every_code_is_said_and_every_code_that_is_said_exists():
+    assert said_codes() == set(MESSAGES)
+
+
+def test_what_reaches_a_person_has_a_code():
+    plain = set()
+    for path, call, name in calls():
+        if name in TOLD and "loadtest" not in path.parts and path.name not in ("program_api.py", "gradio_api.py"):
+            for argument in call.args:
+                match argument:
+                    case ast.Constant(value=str(text)):
+                        plain.add(text)
+                    case ast.JoinedStr(values=parts):
+                        plain.add("".join(part.value if isinstance(part, ast.Constant) else "{}" for part in parts))
+    assert plain <= set(UNCODED), f"{sorted(plain - set(UNCODED))}: {WHAT_TO_DO}"
+
+
+def test_no_script_reads_the_servers_english():
+    for path in WEB.rglob("*.js"):
+        script = path.read_text("utf-8")
+        assert "/after (" not in script and "SENTENCES" not in script, path.name
