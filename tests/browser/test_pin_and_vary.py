@@ -176,6 +176,7 @@ def test_a_tip_says_why_the_picture_does_not_follow_and_one_press_helps(open_can
     page.evaluate("sprintLive.tools.colour('#2f7fd6')")
     canvas.stroke([(0.2, 0.6), (0.8, 0.6)], steps=3)
     shown(page)
+    page.click("input[name=mode][value=painting]", force=True)
     page.locator("#sl-repaint").fill("0.5")  # the stand-in gives the painting back: nothing was painted over
     page.wait_for_selector("#sl-tip:not([hidden])")
     assert "nearly your own picture" in tip.inner_text()
