@@ -1,0 +1,16 @@
+"""A GPU that is not there: torch's operations on "cuda" walked by a CPU build, and held to a GPU's rules.
+
+A tensor is on the GPU where its storage is labelled so. Small models keep real numbers, so that all of a program runs and
+its result can be compared; with `shapes_only` weights are meta tensors and a model of any size is walked in seconds.
+torch's own FakeTensorMode knows the same rules, but a CPU build cannot copy, place or differentiate its "cuda" tensors
+("not linked with support for cuda devices"), and it has no numbers.
+
+    simulated.py  the rules: one device for an operation, who waits for the GPU, number and memory formats
+    holdings.py   bytes alive, and their peak
+    graphs.py     CUDA graphs: what is recorded is run again on the same memory
+    cuda_api.py   what stands in for torch.cuda
+"""
+
+from support.gpu.simulated import SimulatedGpu, Wait, WrongDevice
+
+__all__ = ["SimulatedGpu", "Wait", "WrongDevice"]
