@@ -74,15 +74,16 @@ def _draw(engine: Engine, todo: list[Item], args: argparse.Namespace) -> None:
     for item in tqdm(todo, desc=args.suite, unit="file"):
         pictures: list[np.ndarray] = []
         for seed in item.seeds:
-            drawn = engine.pipeline(
+            (drawn,) = engine.pipeline(
                 item.prompt,
                 num_inference_steps=args.steps,
                 height=args.size,
                 width=args.size,
                 generator=torch.Generator().manual_seed(seed),
                 output_type="np",
-            ).images[0]
-            pictures.append((drawn * 255).round().astype(np.uint8))
+                return_dict=False,
+            )
+            pictures.append((np.asarray(drawn[0]) * 255).round().astype(np.uint8))
         whole = pictures[0] if len(pictures) == 1 else np.vstack([np.hstack(pictures[:2]), np.hstack(pictures[2:])])
         file = args.suite_run / item.file
         partial = file.with_name(f"{file.stem}.partial{file.suffix}")

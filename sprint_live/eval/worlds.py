@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import cv2
 import numpy as np
@@ -91,6 +92,7 @@ def score_worlds(probe: Probe, drawn: WorldPictures, kind: str) -> dict[str, obj
     `met` is None where the probe itself tells too few held-out renders apart to judge anything.
     """
     found = probe.score(drawn.pictures_u8, drawn.labels)
+    obeyed = cast("dict[str, float]", found["obeyed"])
     held_out = probe.held_out["mean"] or 0.0
     fair = held_out >= WANTED_HELD_OUT
     return {
@@ -98,7 +100,7 @@ def score_worlds(probe: Probe, drawn: WorldPictures, kind: str) -> dict[str, obj
         **found,
         "wanted": WANTED[kind],
         "wanted_held_out": WANTED_HELD_OUT,
-        "met": (found["obeyed"]["mean"] >= WANTED[kind]) if fair else None,
+        "met": (obeyed["mean"] >= WANTED[kind]) if fair else None,
     }
 
 

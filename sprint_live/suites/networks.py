@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -88,7 +89,7 @@ class Inception:
     def __init__(self, weights: Path, device: torch.device) -> None:
         INCEPTION.path(weights)
         try:
-            from pytorch_fid.inception import InceptionV3
+            from pytorch_fid.inception import InceptionV3  # pyright: ignore[reportMissingImports]
         except ImportError as error:
             raise ArgumentError(
                 refusal(got="no pytorch-fid", accepted="pytorch-fid 0.3.0", fix='pip install "sprint-live[suites]"')
@@ -114,8 +115,9 @@ class Clip:
     def __init__(self, weights: Path, device: torch.device) -> None:
         folder = CLIP.path(weights)
         try:
-            self._model = CLIPModel.from_pretrained(folder, local_files_only=True).eval().to(device)
-            self._processor = CLIPProcessor.from_pretrained(folder, local_files_only=True)
+            self._model: Any = CLIPModel.from_pretrained(folder, local_files_only=True).eval()
+            self._model.to(device)
+            self._processor: Any = CLIPProcessor.from_pretrained(folder, local_files_only=True)
         except (OSError, ValueError) as error:
             raise WeightsError(
                 refusal(got=f"{folder} ({str(error).splitlines()[0]})", accepted=CLIP.source, fix="copy it again")
