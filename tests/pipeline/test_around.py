@@ -16,7 +16,7 @@ from PIL import Image
 from controlnet import SanaSprintControlNet
 from sprint_live import SanaSprintControlNetPipeline
 from sprint_live.errors import ArgumentError
-from support.small_model import make_tiny_branch, make_tiny_pipeline
+from support.small_model import make_tiny_branch, make_tiny_pipeline, make_tiny_transformer
 
 SMALL = {"height": 128, "width": 128, "use_resolution_binning": False}
 LATENT = {"prompt": "a red cat", "output_type": "latent", **SMALL}
@@ -105,6 +105,9 @@ def test_what_a_callback_gives_back_last_is_decoded(tiny_pipeline) -> None:
     call = {**LATENT, "output_type": "pt"}
     black = tiny_pipeline.decode(torch.zeros(1, 32, 2, 2), "pt")
     assert torch.equal(tiny_pipeline(**call, callback_on_step_end=zero).images, black)
+    theirs = upstream(tiny_pipeline)
+    kept = theirs(**call, **THEIRS, callback_on_step_end=zero, generator=seeded()).images
+    assert torch.equal(kept, theirs(**call, **THEIRS, generator=seeded()).images)
 
 
 def test_prompts_are_encoded_as_there(tiny_pipeline) -> None:
@@ -134,6 +137,16 @@ def test_a_tuple_of_prompts_and_steps_without_a_middle_angle_are_taken(tiny_pipe
     assert pair.shape[0] == 2
     with pytest.raises(ValueError, match="Intermediate"):
         upstream(tiny_pipeline)("cat", num_inference_steps=1, **SMALL)
+
+
+def test_bins_are_for_models_of_1024_pixels() -> None:
+    pipeline = make_tiny_pipeline(transformer=make_tiny_transformer(sample_size=4), controlnet=None)
+    call = {"prompt": "cat", "output_type": "pt", "height": 64, "width": 192}
+    asked = pipeline(**call, use_resolution_binning=True, generator=seeded()).images
+    assert asked.shape[-2:] == (64, 192)
+    assert torch.equal(asked, pipeline(**call, use_resolution_binning=False, generator=seeded()).images)
+    with pytest.raises(ValueError, match="Invalid sample size"):
+        upstream(pipeline)(**call, **THEIRS, use_resolution_binning=True)
 
 
 def test_a_pickle_is_never_read(tiny_model_folder) -> None:
