@@ -14,6 +14,7 @@ import torch.nn.functional as F
 from diffusers.configuration_utils import register_to_config
 from diffusers.models.autoencoders.autoencoder_dc import AutoencoderDC
 from diffusers.models.autoencoders.vae import DecoderOutput, EncoderOutput
+from diffusers.models.modeling_utils import ModelMixin  # noqa: F401  DiffusionPipeline looks for it beside a class it loads
 
 PIXEL_AVERAGE = 2  # pixels averaged per side before the encoder, interpolated after the decoder
 PIXEL_FOLD = 4  # pixels folded into channels per side

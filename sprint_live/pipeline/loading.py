@@ -1,4 +1,4 @@
-"""`from_pretrained` of the pipeline: a local model folder or a name on the hub, by diffusers' arguments."""
+"""`from_pretrained` of the pipeline, by diffusers' arguments, and a saved folder that DiffusionPipeline opens, too."""
 
 from __future__ import annotations
 
@@ -14,12 +14,25 @@ from sprint_live.pipeline.model_folder import load_component, read_index
 COMPONENTS = ("tokenizer", "text_encoder", "vae", "transformer", "scheduler", "controlnet")
 SETTINGS = ("max_sequence_length", "use_instruction")
 FROM_FOLDER = object()
+PIPELINE_FILE = "pipeline.py"
+PIPELINE_CODE = "from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline  # noqa: F401\n"
 
 Dtype = torch.dtype | Mapping[str, torch.dtype] | None
 
 
 class ModelFolderMixin:
     """Loading of a pipeline that registers COMPONENTS and takes SETTINGS."""
+
+    def save_config(self, save_directory: str | Path, push_to_hub: bool = False) -> None:
+        """Write model_index.json and the file by which DiffusionPipeline.from_pretrained finds this class.
+
+        It is one import and reads nothing else of the folder; `from_pretrained` of this class never runs it. Called by
+        `save_pretrained`, before anything is uploaded.
+        """
+        folder = Path(save_directory)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / PIPELINE_FILE).write_text(PIPELINE_CODE, encoding="utf-8")
+        super().save_config(save_directory, push_to_hub=push_to_hub)
 
     @classmethod
     def from_pretrained(

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import torch
-from diffusers import SanaSprintImg2ImgPipeline, SanaSprintPipeline
+from diffusers import DiffusionPipeline, SanaSprintImg2ImgPipeline, SanaSprintPipeline
 from diffusers.callbacks import MultiPipelineCallbacks, PipelineCallback
 from PIL import Image
 
@@ -217,6 +217,23 @@ def test_loading_by_the_arguments_of_diffusers(tiny_model_folder) -> None:
         load(tiny_model_folder, dtype=torch.float32, torch_dtype=torch.float32)
     with pytest.raises(ArgumentError, match="device_map"):
         load(tiny_model_folder, device_map="balanced")
+
+
+def test_a_saved_folder_is_opened_by_diffusers_itself(tmp_path, monkeypatch, tiny_pipeline) -> None:
+    monkeypatch.setattr("diffusers.utils.dynamic_modules_utils.HF_MODULES_CACHE", str(tmp_path / "modules"))
+    tiny_pipeline.save_pretrained(tmp_path)
+    opened = DiffusionPipeline.from_pretrained(tmp_path, custom_pipeline="pipeline", trust_remote_code=True)
+    opened.set_progress_bar_config(disable=True)
+    assert isinstance(opened, SanaSprintControlNetPipeline) and isinstance(opened.controlnet, SanaSprintControlNet)
+    assert torch.equal(opened(**LATENT, generator=seeded()).images, tiny_pipeline(**LATENT, generator=seeded()).images)
+    with pytest.raises(ValueError, match="trust_remote_code"):
+        DiffusionPipeline.from_pretrained(tmp_path, custom_pipeline="pipeline")
+
+
+def test_code_in_a_folder_is_never_run_by_our_own_loader(tmp_path, tiny_pipeline) -> None:
+    tiny_pipeline.save_pretrained(tmp_path)
+    (tmp_path / "pipeline.py").write_text("raise SystemExit('run')")
+    assert SanaSprintControlNetPipeline.from_pretrained(tmp_path).controlnet is not None
 
 
 def test_variants(tmp_path, tiny_pipeline) -> None:
