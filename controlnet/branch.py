@@ -23,6 +23,7 @@ arXiv 2401.05252.
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 from typing import ClassVar, Literal, Self
 
 import torch
@@ -162,6 +163,23 @@ class SanaSprintControlNet(ModelMixin, AttentionMixin, ConfigMixin, PeftAdapterM
         for block, base_block in zip(branch.blocks, transformer.transformer_blocks, strict=False):
             block.load_state_dict(copy.deepcopy(base_block.state_dict()))
         return branch
+
+    @classmethod
+    def from_single_file(
+        cls, path: str | Path, *, dtype: torch.dtype | None = None, cross_attention_heads: int | None = None
+    ) -> Self:
+        """The branch of a released ControlNet file (.pth or .safetensors) with its teacher's stem, for any base of its width.
+
+        dtype: None keeps the file's. cross_attention_heads: needed for a width that was not released.
+
+        Raises:
+            WeightsError, ArgumentError: as `controlnet.convert.read_released`.
+        """
+        from controlnet.convert import read_released  # these two import this module
+        from controlnet.graft import graft
+
+        branch = graft(*read_released(Path(path), cross_attention_heads=cross_attention_heads))
+        return branch if dtype is None else nn.Module.to(branch, dtype=dtype)
 
     @property
     def width(self) -> int:

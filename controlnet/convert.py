@@ -1,6 +1,6 @@
-"""Read a control branch from the files others publish: a released .pth, or a diffusers SanaControlNetModel folder.
+"""Read a control branch from the files others publish: a released .pth or .safetensors, or a diffusers SanaControlNetModel folder.
 
-Nothing in them is executed: a .pth goes through torch.load(weights_only=True), a folder through safetensors.
+Nothing in them is executed: a .pth goes through torch.load(weights_only=True), the others through safetensors.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 import torch
 from diffusers.models.controlnets import SanaControlNetModel
 from diffusers.models.transformers.sana_transformer import SanaTransformer2DModel
+from safetensors.torch import load_file
 from torch import Tensor
 
 from controlnet import released_names
@@ -31,7 +32,9 @@ MAX_NAMES_SHOWN = 40
 def read_released(
     path: Path, *, cross_attention_heads: int | None = None
 ) -> tuple[SanaTransformer2DModel, SanaSprintControlNet]:
-    """The teacher and its branch (released topology, shared stem) from a released ControlNet .pth, in its precision.
+    """The teacher and its branch (released topology, shared stem) from a released ControlNet file, in its precision.
+
+    A .pth holds its tensors under "state_dict", a .safetensors holds nothing else.
 
     Sizes are read from the tensors. cross_attention_heads: needed for a width that was not released.
 
@@ -134,7 +137,12 @@ def _our_name(name: str) -> str:
 
 def _read_tensors(path: Path) -> dict[str, Tensor]:
     if not path.is_file():
-        raise WeightsError(refusal(got=f"no file {path}", accepted="a released ControlNet .pth", fix="check the path"))
+        raise WeightsError(refusal(got=f"no file {path}", accepted="a released ControlNet file", fix="check the path"))
+    if path.suffix == ".safetensors":
+        try:
+            return load_file(path)
+        except Exception as error:  # safetensors raises its own kind
+            raise WeightsError(f"{path} cannot be read as safetensors ({error}); fix: download it again") from error
     try:
         file = torch.load(path, map_location="cpu", weights_only=True, mmap=zipfile.is_zipfile(path))
     except Exception as error:  # pickle, zipfile and torch each raise their own

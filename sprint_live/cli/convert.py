@@ -8,7 +8,7 @@ from pathlib import Path
 from sprint_live.errors import ArgumentError, OutputError, refusal
 
 NAME = "convert"
-HELP = "turn a released SANA ControlNet (.pth, or a diffusers folder) into a branch for --controlnet"
+HELP = "turn a released SANA ControlNet (.pth or .safetensors, or a diffusers folder) into a branch for --controlnet"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "source",
         type=Path,
         metavar="FILE",
-        help="a released ControlNet .pth, or a diffusers SanaControlNetModel folder",
+        help="a released ControlNet .pth or .safetensors, or a diffusers SanaControlNetModel folder",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write: empty or new")
     parser.add_argument(
