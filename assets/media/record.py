@@ -39,11 +39,12 @@ CAT = [
     [(0.62, 0.62), (0.84, 0.57)],
     [(0.62, 0.65), (0.84, 0.67)],
 ]
-PROMPTS = ("a cat", "a blue cat on a yellow background", "an orange cat on a purple background")
+PROMPT = "an orange cat"
+STYLES = ("Comic", "Clay", "Gold", "Neon", "Chalk", "Beach", "Under water", "Night")
 
 
 def record(url: str, out: str) -> None:
-    """Draw the cat, change the words, and write an animated WebP."""
+    """Draw the cat, turn it to materials and take it to places, and write an animated WebP."""
     frames: list[Image.Image] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -52,6 +53,7 @@ def record(url: str, out: str) -> None:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(url)
         page.wait_for_selector("#sprint-live[data-state=idle]", timeout=60_000)
+        page.fill("#sl-prompt", PROMPT)
         box = page.locator("#sl-sketch").bounding_box()
         for stroke in CAT:
             places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]
@@ -64,10 +66,10 @@ def record(url: str, out: str) -> None:
             page.mouse.up()
             page.wait_for_timeout(350)
             frames.append(shot(page))
-        for prompt in PROMPTS:
-            page.fill("#sl-prompt", prompt)
-            page.wait_for_timeout(1200)
-            frames += [shot(page)] * 12
+        for style in STYLES:
+            page.select_option("#sl-style", label=style)
+            page.wait_for_timeout(2500)
+            frames += [shot(page)] * 9
         browser.close()
     frames[0].save(out, save_all=True, append_images=frames[1:], duration=FRAME_MS, loop=0, quality=72, method=4)
 

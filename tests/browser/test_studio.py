@@ -208,15 +208,15 @@ def test_words_seeds_presets_and_a_second_look_when_the_hand_rests(open_canvas, 
     canvas = open_canvas(server.base)
     page = canvas.page
     presets = page.locator("#sl-style option").all_inner_texts()
-    assert "3D on light blue" in presets  # those whose style this model has
+    assert "Beach" in presets and "Gold" not in presets  # those whose style this model has
     page.fill("#sl-prompt", "a fox")
-    page.select_option("#sl-style", "3D on light blue")
+    page.select_option("#sl-style", "Beach")
     page.fill("#sl-seed", "41")
     page.click("#sl-lock")
     canvas.stroke(LINE)
     page.click("#sl-seed-more")
     canvas.settle()
-    assert engine.calls[-1]["prompt"] == "a fox on a light blue background, 3d" and engine.calls[-1]["seed"] == 42
+    assert engine.calls[-1]["prompt"] == "a fox on a beach" and engine.calls[-1]["seed"] == 42
     page.click("#sl-seed-less")
     page.click("#sl-seed-less")
     canvas.settle()
@@ -234,7 +234,7 @@ def test_words_seeds_presets_and_a_second_look_when_the_hand_rests(open_canvas, 
     time.sleep(1.0)
     page.reload()
     canvas.wait_ready()
-    assert page.input_value("#sl-prompt") == "a bear" and page.input_value("#sl-style") == "3D on light blue"
+    assert page.input_value("#sl-prompt") == "a bear" and page.input_value("#sl-style") == "Beach"
     assert "a fox" in [option.get_attribute("value") for option in page.locator("#sl-prompts option").all()]
 
 

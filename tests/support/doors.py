@@ -14,7 +14,6 @@ import contextlib
 import http.client
 import json
 import queue
-import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -247,10 +246,8 @@ class EventDoor(ParcelDoor):
         parcel = unpack_down(data)
         if parcel.connection_id != NEW_CONNECTION:
             return self._take(data)
-        later = re.search(
-            r"after (\d+) s", parcel.reason
-        )  # a refusal belongs to no connection, and an event has no HTTP status
-        raise Refused(429, later[1]) if later else Closed(parcel.close_code)
+        later = parcel.retry_after_s  # a refusal belongs to no connection, and an event has no HTTP status
+        raise Refused(429, str(later)) if later else Closed(parcel.close_code)
 
     def _hang_up(self) -> None:
         if self._stream is not None:

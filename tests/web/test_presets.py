@@ -1,14 +1,15 @@
-"""Style presets promise only what the model was taught: its own styles, and backgrounds that its captions name."""
+"""Style presets promise only what the model was taught: materials and places that its captions name."""
 
 from __future__ import annotations
 
 import json
-import re
 
 import pytest
 
 from sprint_live.models.zoo import find_model, model_names
-from support.paths import ROOT, WEB
+from sprint_live.train.data.materials import all_materials
+from sprint_live.train.data.places import all_places
+from support.paths import WEB
 
 PRESETS = json.loads((WEB / "presets.json").read_text("utf-8"))
 
@@ -23,14 +24,11 @@ def test_a_preset_belongs_to_its_model(model):
     )
 
 
-def test_backgrounds_are_those_of_the_training_captions():
-    source = (ROOT / "sprint_live" / "train" / "data" / "scenes.py").read_text("utf-8")
-    taught = set(re.findall(r'"(\w+)"', re.search(r"def _backdrop.*?\n\n\n", source, re.DOTALL)[0])) - {
-        "black",
-        "gray",
-        "brown",
-    }
+def test_places_and_materials_are_those_of_the_training_captions():
+    places = {word for place in all_places().values() for word in place.words}
+    materials = {word for material in all_materials().values() for word in material.words}
+    styles = find_model("sprint-tiny").styles
     for preset in PRESETS["sprint-tiny"]:
-        if preset["add"]:
-            light, word = re.fullmatch(r" on a (light )?(\w+) background", preset["add"]).groups()
-            assert word in taught or (not light and word in {"black", "gray", "brown"}), preset
+        assert not preset["add"] or preset["add"].removeprefix(" ") in places, preset
+        said = styles[preset["style"]].removeprefix("{prompt}").removeprefix(", ")
+        assert not said or said in materials, preset

@@ -26,7 +26,8 @@ def in_words(error: BaseException, code: str) -> CodedText:
     """What the person is told: our own errors speak for themselves; others fill the {why} of `code` with their type and text."""
     if isinstance(error, SprintLiveError):
         return error.told
-    return coded(code, {"why": f"{type(error).__name__}: {error}"[:MAX_CHARS]})
+    room = MAX_CHARS - len(coded(code, {"why": ""}))
+    return coded(code, {"why": f"{type(error).__name__}: {error}"[:room]})
 
 
 def place_of(error: BaseException) -> str:

@@ -27,9 +27,13 @@ MODEL = ZooModel(
     openvino=True,
     styles={
         "comic": "{prompt}, comic",
-        "3d": "{prompt}, 3d",
-        "flat": "{prompt}, flat",
-        "cartoon": "{prompt}, cartoon",
+        "clay": "{prompt}, made of clay",
+        "gold": "{prompt}, made of gold",
+        "silver": "{prompt}, made of silver",
+        "ice": "{prompt}, made of ice",
+        "chalk": "{prompt}, as a chalk drawing",
+        "neon": "{prompt}, made of neon",
+        "watercolor": "{prompt}, as a watercolor",
         "plain": "{prompt}",
     },
     licence=(
