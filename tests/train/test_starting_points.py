@@ -20,22 +20,32 @@ from support.paths import ROOT
 SHIPPED = ROOT / "assets" / "sprint-tiny"
 
 
-def test_the_teacher_starts_at_the_shipped_one_step_picture(tmp_path: Path) -> None:
-    start_teacher_from_model(SHIPPED, tmp_path / "start")
-    teacher = TeacherAndBranch()
-    load_averaged(teacher, tmp_path / "start", "teacher")
-    student = _shipped_student()
+def _one_step_errors(teacher: TeacherAndBranch, student: StudentAndBranch) -> tuple[float, float]:
+    """The largest difference of the teacher's one-step latent from the student's at guidance 4.5, and at 1."""
     generator = torch.Generator().manual_seed(0)
     noise, control, text = (torch.randn(shape, generator=generator) for shape in ((2, 32, 4, 4),) * 2 + ((2, 5, 384),))
     mask, ones = torch.ones(2, 5).bool(), torch.ones(2)
     with torch.no_grad():
         clean = noise - teacher.velocity(noise, ones, text, mask, control)
         x_t, t = trigflow.SIGMA_DATA * noise, T_MAX * ones
-        asked = student.predict(x_t, t, 4.5 * ones, text, mask, control)
-        other = student.predict(x_t, t, 1.0 * ones, text, mask, control)
-    wanted, unlike = (trigflow.x0_from_F(F, x_t, t) / trigflow.SIGMA_DATA for F in (asked, other))
-    assert (clean - wanted).abs().max() < 1e-4
-    assert (clean - unlike).abs().max() > 1e-2  # the guidance is in it
+        drawn = [student.predict(x_t, t, scale * ones, text, mask, control) for scale in (4.5, 1.0)]
+    wanted, unlike = (trigflow.x0_from_F(F, x_t, t) / trigflow.SIGMA_DATA for F in drawn)
+    return (clean - wanted).abs().max().item(), (clean - unlike).abs().max().item()
+
+
+def test_the_teacher_starts_at_the_shipped_one_step_picture(tmp_path: Path) -> None:
+    start_teacher_from_model(SHIPPED, tmp_path / "start")
+    teacher = TeacherAndBranch()
+    load_averaged(teacher, tmp_path / "start", "teacher")
+    assert _one_step_errors(teacher, _shipped_student())[0] < 1e-4
+
+
+def test_the_guidance_of_a_student_is_in_its_flow_twin() -> None:
+    student = _shipped_student()
+    torch.manual_seed(0)
+    torch.nn.init.normal_(student.transformer.time_embed.guidance_embedder.linear_2.weight, std=0.05)
+    same, unlike = _one_step_errors(flow_twin(student), student)
+    assert same < 1e-4 and unlike > 1e-2
 
 
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
