@@ -251,10 +251,11 @@ def test_the_command_wants_its_folders_and_the_suites_own_files(tmp_path, capsys
 def test_each_file_is_drawn_with_its_own_seed_and_a_grid_has_four(tmp_path):
     asked = []
 
-    def pipeline(prompt, *, generator, height, width, **rest):
+    def pipeline(prompt, *, generator, height, width, return_dict, **rest):
+        assert return_dict is False
         asked.append((prompt, generator.initial_seed()))
         picture = np.full((1, height, width, 3), generator.initial_seed() / 10)
-        return SimpleNamespace(images=picture)
+        return (picture,)  # as a pipeline answers to `return_dict=False`
 
     args = SimpleNamespace(suite="dpg", steps=2, size=8, suite_run=tmp_path / "run")
     todo = [Item(file="a.png", prompt="a cat", seeds=(4, 5, 6, 7)), Item(file="b/c.png", prompt="a dog", seeds=(9,))]
