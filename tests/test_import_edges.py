@@ -67,14 +67,14 @@ ALLOWED = {
     "live.canvas": {"errors", "api", "api.draw_settings", "picture_files"},
     "live.observability": {"errors"},
     "live.moderation": {"errors", "live.observability"},
-    "live.wire": {"errors", "api", "live.canvas"},
+    "live.wire": {"errors", "api", "api.draw_settings", "live.canvas"},
     "live.security": {"errors", "live.wire"},
     "live.rendering": {"errors", "api", "live.canvas", "live.wire", "live.moderation", "live.observability"},
     "live.sessions": {"errors", "api", "live.canvas", "live.wire", "live.rendering", "live.observability"},
     "live.transports": {"errors", "live.wire", "live.security", "live.sessions"},
     "live.server": {
-        *("errors", "api", "live.canvas", "live.wire", "live.security", "live.moderation", "live.observability"),
-        *("live.rendering", "live.sessions", "live.transports", "private_folders"),
+        *("errors", "api", "api.draw_settings", "live.canvas", "live.wire", "live.security", "live.moderation"),
+        *("live.observability", "live.rendering", "live.sessions", "live.transports", "private_folders"),
     },
     "live.loadtest": {
         *("errors", "api", "live.canvas", "live.wire", "live.security", "live.rendering", "live.server"),
@@ -87,7 +87,7 @@ ALLOWED = {
     "eval": {"errors", "api", "api.draw_settings", "engine", "hed", "maps"},
     "suites": {"errors"},
     "bench": {
-        *("errors", "api", "models", "controlnet", "maps", "pipeline"),
+        *("errors", "api", "api.draw_settings", "models", "controlnet", "maps", "pipeline"),
         *("engine.base", "engine", "engine.loading"),
     },
     "cli": {
