@@ -89,7 +89,12 @@ def test_every_code_is_said_and_every_code_that_is_said_exists():
 def test_what_reaches_a_person_has_a_code():
     plain = set()
     for path, call, name in calls():
-        if name in TOLD and "live" in path.parts and "loadtest" not in path.parts and path.name not in ("program_api.py", "gradio_api.py"):
+        if (
+            name in TOLD
+            and "live" in path.parts
+            and "loadtest" not in path.parts
+            and path.name not in ("program_api.py", "gradio_api.py")
+        ):
             for argument in call.args:
                 match argument:
                     case ast.Constant(value=str(text)):
