@@ -88,7 +88,7 @@ ALLOWED = {
     "suites": {"errors"},
     "bench": {
         *("errors", "api", "api.draw_settings", "models", "controlnet", "maps", "pipeline"),
-        *("engine.base", "engine", "engine.loading"),
+        *("engine.base", "engine", "engine.autoencoder", "engine.loading"),
     },
     "cli": {
         *("errors", "api", "api.draw_settings", "models", "controlnet"),

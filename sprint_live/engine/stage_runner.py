@@ -35,12 +35,14 @@ if TYPE_CHECKING:
 class Stages:
     """What each stage is done by. preview: None where the model has no preview decoder. nvjpeg: JPEG on the GPU.
 
+    encoder: reads the control page. painting_encoder: reads a painting, whose colors the picture keeps: never a tiny one.
     has_branch: whether lines count. line_growth_px: see `grow_lines`. device: where the networks run.
     """
 
     detect: Callable[[np.ndarray], np.ndarray]
     read_prompt: Callable[[str], Encoded]
     encoder: PageEncoder | OpenVinoEncoder
+    painting_encoder: PageEncoder | OpenVinoEncoder
     denoiser: Denoiser
     decoder: PictureDecoder | OpenVinoDecoder
     preview: PreviewDecoder | None
@@ -69,15 +71,17 @@ class Stages:
             if not chosen:
                 continue
             some = [jobs[index] for index in chosen]
-            with watch.stage("encode"):
+            with watch.stage("encode"):  # a client's lines and paintings are remembered apart
                 control = (
-                    [self._encode(maps_u8[index], jobs[index].client, "map") for index in chosen] if wanted else None
+                    [self.encoder.encode(maps_u8[index], client=f"map {jobs[index].client}") for index in chosen]
+                    if wanted
+                    else None
                 )
                 painted = None
                 if some[0].painted_u8 is not None:
                     pages_u8 = [fit_page(job.painted_u8, height, width, background=255) for job in some]
                     painted = [
-                        self._encode(page_u8, job.client, "painting")
+                        self.painting_encoder.encode(page_u8, client=f"painting {job.client}")
                         for job, page_u8 in zip(some, pages_u8, strict=True)
                     ]
             with watch.stage("denoise"):
@@ -122,10 +126,6 @@ class Stages:
             )
             for picture_u8, jpeg, counts, latent_CYX in zip(pictures_u8, jpegs, controlled, kept, strict=True)
         ]
-
-    def _encode(self, page_u8: np.ndarray, client: str, what: str) -> Tensor:
-        """Scaled latent (1, C, Y, X); a client's lines and paintings are remembered apart."""
-        return self.encoder.encode(page_u8, client=f"{what} {client}")
 
     def _finish(self) -> None:
         """Let asynchronous work end, so that a stage's time is its own."""
