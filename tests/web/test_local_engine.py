@@ -14,7 +14,8 @@ import pytest
 import torch
 
 from controlnet.maps import load_detector
-from sprint_live.api.draw_settings import controlled_steps, usable_prompt
+from sprint_live.api.draw_settings import controlled_steps
+from sprint_live.api.prompt import usable_prompt
 from sprint_live.diffusion.sampler import angle_schedule, sample
 from sprint_live.diffusion.trigflow import F_by_flow
 from sprint_live.engine.autoencoder.pixels import quick_half_pm1, quick_u8

@@ -91,7 +91,7 @@ export class Paper {
 
 const growsByPoints = ({ tool }) => tool !== TOOL.fill && tool !== TOOL.picture;
 
-const image = (channels, level) => ({ pixels: new Uint8Array(LEVELS * channels).fill(level), width: CANVAS_PX, height: CANVAS_PX, channels });
+const image = (channels, shade) => ({ pixels: new Uint8Array(LEVELS * channels).fill(shade), width: CANVAS_PX, height: CANVAS_PX, channels });
 
 // Discs at the points and quadrilaterals between them, strictly in order; of a fill, its outline.
 function drawStroke(target, stroke, points, first, color) {

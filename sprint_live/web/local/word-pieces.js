@@ -11,7 +11,7 @@ const INERT = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\ufffd]/gu;
 const MARK = /\p{Mn}/gu;
 const PUNCTUATION = /([!-/:-@[-`{-~]|\p{P})/gu;
 
-// The part of a prompt that is read, as draw_request.py takes it: control characters become spaces, 1000 characters at most.
+// The part of a prompt that is read, as api/prompt.py takes it: control characters become spaces, 1000 characters at most.
 export function usablePrompt(prompt) {
   const chars = Array.from(prompt).slice(0, MOST_CHARS);
   return chars.map((char) => (char < ' ' || char === '\x7f' || /\p{Cs}/u.test(char) ? ' ' : char)).join('').trim();
