@@ -56,7 +56,11 @@ function roundedToEven(number) {
 
 class Brush {
   constructor({ pixels, width, height, channels }, color) {
-    Object.assign(this, { pixels, width, height, channels, color });
+    this.pixels = pixels;
+    this.width = width;
+    this.height = height;
+    this.channels = channels;
+    this.color = color;
   }
 
   blend(x, y, weight) {

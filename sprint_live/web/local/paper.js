@@ -111,8 +111,10 @@ function drawStroke(target, stroke, points, first, color) {
   }
 }
 
+/** @returns {[number, number]} */
 const scaled = ([x, y]) => [x * SCALE, y * SCALE];
 
+/** @returns {[number, number]} */
 function placed({ x, y }, [flipX, flipY]) {
   return [(flipX ? CANVAS_UNITS - x : x) - HALF_PX, (flipY ? CANVAS_UNITS - y : y) - HALF_PX];
 }
@@ -122,8 +124,9 @@ function quadBetween([x1, y1], [x2, y2], r1, r2) {
   const length = Math.hypot(dx, dy);
   if (length === 0) return null;
   const [nx, ny] = [-dy / length, dx / length];
+  /** @type {[number, number][]} */
   const corners = [[x1 + nx * r1, y1 + ny * r1], [x2 + nx * r2, y2 + ny * r2], [x2 - nx * r2, y2 - ny * r2], [x1 - nx * r1, y1 - ny * r1]];
-  return corners.map((corner) => corner.map((units) => Math.floor(units + 0.5)));
+  return corners.map(([x, y]) => /** @type {[number, number]} */ ([Math.floor(x + 0.5), Math.floor(y + 0.5)]));
 }
 
 // The closed paths of a fill, each begun with a lifted pen.
