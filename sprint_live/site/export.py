@@ -23,9 +23,7 @@ def checked_graphs(model_name: str) -> Iterator[tuple[str, CheckedGraph]]:
         WeightsError: a package of the extra [site] is missing, or a file of the model.
         EngineError: a graph differs from torch.
     """
-    missing = [name for name in PACKAGES if find_spec(name) is None]
-    if missing:
-        raise WeightsError(f"{', '.join(missing)} not installed; fix: pip install 'sprint-live[site]'")
+    require_packages()
     from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
     folder = find_model(model_name).folder
@@ -33,3 +31,10 @@ def checked_graphs(model_name: str) -> Iterator[tuple[str, CheckedGraph]]:
     pipeline = SanaSprintControlNetPipeline.from_pretrained(folder)
     for name, recipe in recipes(pipeline, folder).items():
         yield name, checked(recipe, halve_weights(export(recipe)), name=name)
+
+
+def require_packages() -> None:
+    """Raises WeightsError where a package of the extra [site] is missing."""
+    missing = [name for name in PACKAGES if find_spec(name) is None]
+    if missing:
+        raise WeightsError(f"{', '.join(missing)} not installed; fix: pip install 'sprint-live[site]'")

@@ -1,12 +1,16 @@
 // A worker with a connection and a session of its own; what it needs of the page: its address, the token in it, and on a Space the
-// visitor's right to a GPU, which only the page can ask for.
+// visitor's right to a GPU, which only the page can ask for. The link has two makes that take and say the same: link-worker.js talks
+// to a server, local-worker.js draws in the page itself.
 
 import { visitorGrant } from './zerogpu-headers.js';
 import { NEW_SESSION } from '../wire/protocol.js';
 
-// onmessage({data}): what link-worker.js says. failed(): this browser starts no module workers.
+const WORKERS = { local: 'local/local-worker.js' };
+const TO_A_SERVER = 'link/link-worker.js';
+
+// transport: a door of transports.js, 'auto', or 'local'. onmessage({data}): what the worker says. failed(): this browser starts no module workers.
 export function openLink(base, transport, onmessage, failed) {
-  const worker = new Worker(new URL('link/link-worker.js', base), { type: 'module' });
+  const worker = new Worker(new URL(WORKERS[transport] ?? TO_A_SERVER, base), { type: 'module' });
   worker.onmessage = ({ data }) => {
     if (data.type === 'ask_grant') visitorGrant().then((grant) => worker.postMessage({ grant }));
     else onmessage({ data });

@@ -2,7 +2,7 @@
 
 import { KIND, MAX_MESSAGE_BYTES, NO_LAYER, POINT_BYTES, ProtocolError, RECORD, STATE, TOOL, VERSION, toHex } from './constants.js';
 
-class Reader {
+export class Reader {
   constructor(data) {
     if (data.byteLength > MAX_MESSAGE_BYTES) throw new ProtocolError(`${data.byteLength} bytes in a message`);
     this.data = new Uint8Array(data);
@@ -111,7 +111,7 @@ export function decodeRestore(data) {
   return records;
 }
 
-function readEdit(reader, kind, version) {
+export function readEdit(reader, kind, version) {
   const ids = () => Array.from({ length: reader.count(4) }, () => reader.u32());
   const transform = () => {
     const [scaleX, scaleY, shiftX, shiftY] = [reader.i32(), reader.i32(), reader.i32(), reader.i32()];
