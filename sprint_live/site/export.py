@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from sprint_live.errors import WeightsError
 from sprint_live.models.zoo import find_model
-from sprint_live.site.graphs import CheckedGraph, checked, export, recipes
 from sprint_live.site.half_weights import halve_weights
+
+if TYPE_CHECKING:
+    from sprint_live.site.graphs import CheckedGraph
 
 PACKAGES = ("onnx", "onnxscript", "onnxruntime")
 
@@ -24,6 +27,7 @@ def checked_graphs(model_name: str) -> Iterator[tuple[str, CheckedGraph]]:
         EngineError: a graph differs from torch.
     """
     require_packages()
+    from sprint_live.site.graphs import checked, export, recipes  # isort: skip  # torch and diffusers take seconds
     from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
     folder = find_model(model_name).folder

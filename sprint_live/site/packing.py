@@ -16,7 +16,7 @@ from pathlib import Path
 
 PART_BYTES = 4 * 2**20
 """Of a file, before it is compressed."""
-LEVEL = 9
+LEVEL = 6
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -174,7 +174,8 @@ class Live extends MarkedDrawing {
     this.liveInput.describe(model);
   }
 
-  on_status({ state, opSeq, code, params, text }) {
+  on_status({ state, opSeq, code, params, text, progress }) {
+    this.readout.progress(progress);
     this.readout.state(state, this.refiner.resting && state === 'drawing' ? t('Refining') : inWords({ code, params, text }));
     if (state === 'idle' && opSeq >= this.seq) this.settle(opSeq);
   }

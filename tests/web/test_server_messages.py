@@ -35,8 +35,9 @@ def table(path: Path) -> dict[str, str]:
 
 
 def codes_of_the_scripts() -> set[str]:
-    """Codes that only the page's own link worker says."""
-    return set(re.findall(r"code: '([a-z_.]+)'", (WEB / "link" / "link-worker.js").read_text("utf-8")))
+    """Codes that only the page's own workers say: the link's, and the engine's in the page."""
+    link, local = ((WEB / path).read_text("utf-8") for path in ("link/link-worker.js", "local/local-worker.js"))
+    return set(re.findall(r"code: '([a-z_.]+)'", link)) | set(re.findall(r"'(local\.[a-z_]+)'", local))
 
 
 def calls() -> Iterator[tuple[Path, ast.Call, str]]:

@@ -11,7 +11,7 @@ const STAGE_TEXT = {
 };
 const DOOR_TEXT = {
   socket: '', post: 'Connected by POST: nothing here lets a WebSocket through, so pictures may come a little later',
-  events: 'Connected by Gradio events',
+  events: 'Connected by Gradio events', local: 'Drawn on this machine: nothing leaves it',
 };
 
 const SHORT_MS = 2500; // what is said stays as long as it takes to read
@@ -59,6 +59,12 @@ export class Readout {
     label.textContent = said;
     clearTimeout(this.saidTimer);
     this.saidTimer = setTimeout(() => { this.said.textContent = said; }, SAID_AFTER_MS);
+  }
+
+  // How much of the model has come, 0 to 1, while it comes: a bar in the pill.
+  progress(share) {
+    if (share === null || share === undefined) this.pill.style.removeProperty('--come');
+    else this.pill.style.setProperty('--come', `${Math.round(100 * share)}%`);
   }
 
   // There is no connection, or there is one again; a short break is not worth a word beyond the pill.
