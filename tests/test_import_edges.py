@@ -135,8 +135,9 @@ WEB_ALLOWED = {
     "canvas": {"canvas/fill", "wire", "i18n"},
     "storage": {"canvas", "i18n"},
     "export": {"storage", "canvas", "wire", "i18n"},
-    "panels": {"export", "storage", "canvas", "canvas/fill", "wire", "i18n"},
-    "": {"panels", "storage", "canvas", "link", "wire", "i18n"},
+    "actions": {"canvas", "wire", "i18n"},
+    "panels": {"actions", "export", "storage", "canvas", "canvas/fill", "wire", "i18n"},
+    "": {"actions", "panels", "export", "storage", "canvas", "link", "wire", "i18n"},
 }
 MAX_FILES_A_FOLDER = 25
 

@@ -1,6 +1,7 @@
 // Ties the page together: pad and controls -> journal -> link (a worker) -> server; frames -> picture and readout.
 
 import { Controls } from './panels/controls.js';
+import { placeButtons } from './actions/buttons.js';
 import { bringBack, keptOf } from './storage/snapshot.js';
 import { loadLanguage, t, translate } from './i18n/language.js';
 import { openLink } from './link/link.js';
@@ -24,18 +25,21 @@ export async function start(root, base) {
   root.dataset.started = 'yes';
   await loadLanguage(base);
   translate(root);
+  placeButtons(root);
   const live = new Live(root, base);
   await live.open();
   Object.assign(window, { sprintLive: live });
 }
 
-class Live extends MarkedDrawing {
+export class Live extends MarkedDrawing {
   /** @type {import('./storage/drawing-store.js').DrawingStore} */
   store = null;
   /** @type {import('./panels/pins.js').Pins} */
   pins = null;
   /** @type {import('./panels/variations.js').Variations} */
   variations = null;
+  /** @type {import('./panels/words.js').Words} */
+  words = null;
   /** @type {import('./panels/tips.js').Tips} */
   tips;
   /** @type {import('./panels/prompt-history.js').PromptHistory} */
@@ -50,6 +54,24 @@ class Live extends MarkedDrawing {
   selection;
   /** @type {import('./panels/tools.js').Tools} */
   tools;
+  /** @type {import('./panels/paint-over.js').PaintOver} */
+  paintOver;
+  /** @type {import('./panels/gallery.js').Gallery} */
+  gallery;
+  /** @type {import('./panels/history.js').History} */
+  history;
+  /** @type {import('./panels/view.js').View} */
+  view;
+  /** @type {import('./panels/theme.js').Theme} */
+  theme;
+  /** @type {import('./panels/popovers.js').Panels} */
+  panels;
+  /** @type {import('./actions/keys.js').Keys} */
+  keys;
+  /** @type {import('./export/save.js').Save} */
+  save;
+  /** @type {import('./export/timelapse.js').Timelapse} */
+  timelapse;
 
   constructor(root, base) {
     super();

@@ -23,11 +23,6 @@ export class Selection {
     this.ids = [];
     this.box = null; // {x, y, right, bottom} in px of the canvas
     this.pivot = null; // {x, y, after: the entry that turned it last}
-    this.find('selection-remove').addEventListener('click', () => this.remove());
-    for (const [name, run] of Object.entries({
-      copy: () => this.copy(), left: () => this.turn(-LEVEL), right: () => this.turn(LEVEL), mirror: () => this.stretch(-1, 1), 'upside-down': () => this.stretch(1, -1),
-    })) this.find(`selection-${name}`).addEventListener('click', run);
-    this.find('selection-done').addEventListener('click', () => this.drop());
   }
 
   get by() { return this.root.querySelector('input[name="select-by"]:checked').value; }

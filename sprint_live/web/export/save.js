@@ -13,12 +13,8 @@ export class Save {
     this.live = live;
     this.root = root;
     this.find = (id) => root.querySelector(`#sl-${id}`);
-    this.find('download').addEventListener('click', () => this.picture());
-    this.find('save-png').addEventListener('click', () => this.sketchPng());
-    this.find('save-svg').addEventListener('click', () => this.sketchSvg());
-    this.find('save-project').addEventListener('click', () => this.project());
     const input = this.find('project-input');
-    this.find('open-project').addEventListener('click', () => input.click());
+    this.choose = () => input.click();
     input.addEventListener('change', () => { this.open(input.files[0]); input.value = ''; });
   }
 

@@ -20,9 +20,6 @@ export class Timelapse {
     this.find = (id) => root.querySelector(`#sl-${id}`);
     this.dialog = this.find('timelapse-sheet');
     this.abort = null;
-    this.find('timelapse').addEventListener('click', () => this.open());
-    this.find('film-start').addEventListener('click', () => this.run());
-    this.find('film-cancel').addEventListener('click', () => this.dialog.close());
     this.dialog.addEventListener('close', () => this.abort?.abort());
   }
 

@@ -33,17 +33,11 @@ export class Controls {
     onKey(this.prompt, 'keydown', (event) => event.key === 'Enter' && this.prompt.blur());
     this.style.addEventListener('change', () => { this.wantedStyle = this.style.value; changed(); });
     this.seed.addEventListener('change', () => { this.seed.value = String(this.seedNumber()); changed(); });
-    this.lock.addEventListener('click', () => { this.setLocked(!this.locked); changed(); });
     this.size.addEventListener('change', () => { this.wantedSize = this.size.value; this.showSize(); changed(); });
-    find('dice').addEventListener('click', () => { this.roll(); changed(); });
-    for (const [name, step] of Object.entries({ 'seed-less': -1, 'seed-more': 1 })) {
-      find(name).addEventListener('click', () => { this.seed.value = String(clampedSeed(this.seedNumber() + step)); changed(); });
-    }
     root.querySelectorAll('input[name="mode"]').forEach((radio) => radio.addEventListener('change', () => { this.showMode(); changed(); }));
     root.querySelectorAll('input[name="steps"]').forEach((radio) => radio.addEventListener('change', changed));
     for (const range of [this.strength, this.repaint]) range.addEventListener('input', () => { this.showStrength(); changed(); });
     this.more = find('more');
-    this.more.addEventListener('click', () => this.openFiner(!this.isOpen));
     document.addEventListener('pointerdown', ({ target }) => { if (this.isOpen && !find('dock').contains(target)) this.openFiner(false); }, true);
     onKey(document, 'keydown', ({ key }) => { if (key === 'Escape' && this.isOpen) { this.openFiner(false); this.more.focus(); } });
     this.guidance = find('guidance');
@@ -99,6 +93,16 @@ export class Controls {
 
   setLocked(locked) {
     this.lock.setAttribute('aria-pressed', String(locked));
+  }
+
+  toggleLock() {
+    this.setLocked(!this.locked);
+    this.changed();
+  }
+
+  stepSeed(by) {
+    this.seed.value = String(clampedSeed(this.seedNumber() + by));
+    this.changed();
   }
 
   roll() {

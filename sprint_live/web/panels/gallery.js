@@ -14,13 +14,15 @@ export class Gallery {
     this.find = (id) => root.querySelector(`#sl-${id}`);
     this.dialog = this.find('gallery-sheet');
     this.addresses = [];
-    this.find('keep').addEventListener('click', () => this.keep());
-    this.find('gallery').addEventListener('click', () => this.open());
     this.dialog.addEventListener('click', ({ target }) => { if (target === this.dialog || target.closest('[data-close]')) this.dialog.close(); });
     this.dialog.addEventListener('close', () => this.forgetAddresses());
   }
 
   async keep() {
+    if (!this.live.picture.jpeg) {
+      this.live.readout.say(t('Draw first: then the picture can be kept.'));
+      return;
+    }
     try {
       await this.put(projectText(this.live.snapshot()), this.look());
       this.live.readout.say(t('Kept in the gallery of this browser.'));

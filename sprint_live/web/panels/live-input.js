@@ -20,10 +20,6 @@ export class LiveInput {
     this.stroke = null;
     this.video = Object.assign(document.createElement('video'), { muted: true, playsInline: true });
     this.detectors = [];
-    this.find('camera').addEventListener('click', () => this.start('camera'));
-    this.find('screen').addEventListener('click', () => this.start('screen'));
-    this.find('freeze').addEventListener('click', () => this.stop());
-    this.find('unlive').addEventListener('click', () => this.stop({ keep: false }));
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden || !this.stream) return;
       this.stop();

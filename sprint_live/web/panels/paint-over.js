@@ -12,9 +12,8 @@ const QUALITIES = [0.92, 0.85, 0.75, 0.6, 0.4];
 
 export class PaintOver {
   // live: {picture, controls, layers, journal, pad, addStroke(pen, points), makeRoom(points), say(text)}
-  constructor(root, live) {
+  constructor(live) {
     this.live = live;
-    root.querySelector('#sl-take-picture').addEventListener('click', () => this.takeBack());
   }
 
   // The picture on show, its very bytes where they are small enough.

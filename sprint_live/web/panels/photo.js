@@ -19,9 +19,8 @@ export class Photo {
     this.becomes = [...root.querySelectorAll('input[name="photo-becomes"]')];
     for (const radio of this.becomes) radio.addEventListener('change', () => this.showKind());
     const input = this.find('photo-input');
-    this.find('photo').addEventListener('click', () => input.click());
+    this.choose = () => input.click();
     input.addEventListener('change', () => { this.take(input.files[0]); input.value = ''; });
-    this.find('retrace').addEventListener('click', () => this.trace());
     const paper = this.find('paper');
     for (const type of ['dragover', 'drop']) root.addEventListener(type, (event) => { if (!isForText(event, event.dataTransfer)) event.preventDefault(); });
     paper.addEventListener('dragenter', () => paper.classList.add('is-target'));

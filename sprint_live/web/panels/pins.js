@@ -21,9 +21,6 @@ export class Pins {
     this.pin = null;
     this.asked = new Map(); // seq of a PIN -> its corners
     this.layer = this.find('lasso');
-    this.find('pin').addEventListener('click', () => this.choose(!this.choosing));
-    this.find('unpin').addEventListener('click', () => this.change(null));
-    this.find('pin-not').addEventListener('click', () => this.choose(false));
     for (const button of root.querySelectorAll('[data-panel]')) button.addEventListener('click', () => this.choose(false)); // its panel lies over the lasso
     this.layer.addEventListener('pointerdown', (event) => this.down(event));
     this.layer.addEventListener('pointermove', (event) => this.move(event));

@@ -18,17 +18,20 @@ export class Tools {
     this.root = root;
     this.pad = pad;
     this.changed = changed;
-    for (const [tool, name] of BUTTONS) this.find(name).addEventListener('click', () => { this.select(tool); changed(tool); });
     this.find('size').addEventListener('input', (event) => { this.resize(Number(event.target.value)); changed(this.pad.tool); });
-    for (const name of ['shape', 'mirror']) {
-      for (const radio of root.querySelectorAll(`input[name="${name}"]`)) radio.addEventListener('change', () => this.takeForm());
-    }
+    for (const radio of root.querySelectorAll('input[name="mirror"]')) radio.addEventListener('change', () => this.takeForm());
     this.find('colour').addEventListener('input', (event) => this.colour(event.target.value));
     this.find('gap').addEventListener('change', (event) => { this.setGap(Number(event.target.value)); changed(this.pad.tool); });
     this.find('palette').append(...COLOURS.map((colour) => this.swatch(colour)));
     this.select(TOOL.brush);
-    this.takeForm();
+    this.setShape('free');
     this.showColour(COLOURS[0]);
+  }
+
+  // The person's own choice.
+  take(tool) {
+    this.select(tool);
+    this.changed(tool);
   }
 
   select(tool) {

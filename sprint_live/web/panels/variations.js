@@ -14,11 +14,12 @@ export class Variations {
     this.opSeq = 0;
     this.panel = this.find('vary-panel');
     this.list = this.find('varied');
-    this.find('vary').addEventListener('click', () => {
-      live.controls.openFiner(false); // it would lie over them
-      setTimeout(() => { if (!this.panel.hidden) this.ask(); }); // once the panel is open
-    });
-    this.find('vary-again').addEventListener('click', () => this.ask());
+  }
+
+  // The panel was opened or closed.
+  opened() {
+    this.live.controls.openFiner(false); // it would lie over them
+    if (!this.panel.hidden) this.ask();
   }
 
   ask() {
