@@ -95,14 +95,19 @@ export class Live extends MarkedDrawing {
       select: (event) => this.selection.hand(event),
       page: () => paperBox(...this.controls.pictureSize),
     });
-    this.store = new DrawingStore(() => this.snapshot(), () => this.say(t('This browser keeps nothing of the drawing: save the project before you close the page.')));
+    this.store = new DrawingStore(
+      () => this.snapshot(),
+      () => this.say(t('This browser cannot store the drawing. Save the project before you close the page.')),
+    );
     Object.assign(this, furnish(root, base, this)); // tools, photo, prompts...: what a person works the page with
   }
 
   async open() {
     const [saved, presets] = await Promise.all([this.store.load(), loadPresets(this.base)]);
     this.controls.presets = presets;
-    for (const { name, bytes } of await readPictures(saved?.pictures ?? [])) await hold(name, bytes).catch((error) => console.warn(`Sprint Live: picture ${name}:`, error));
+    for (const { name, bytes } of await readPictures(saved?.pictures ?? [])) {
+      await hold(name, bytes).catch((error) => console.warn(`Sprint Live: picture ${name}:`, error));
+    }
     if (saved) bringBack(this, saved);
     this.find('hint').hidden = Boolean(saved) || !this.journal.blank;
     this.refresh();
@@ -112,7 +117,7 @@ export class Live extends MarkedDrawing {
   // A link with a session of its own.
   openLink(onmessage) {
     return openLink(this.base, this.root.dataset.transport, onmessage, () => {
-      this.readout.say(t('This browser could not start the connection: module workers are needed.'), true);
+      this.readout.say(t('This browser cannot connect: it does not support module workers.'), true);
     });
   }
 
@@ -213,7 +218,7 @@ export class Live extends MarkedDrawing {
     this.online = false;
     this.readout.waiting(false);
     this.readout.outage(retryInMs !== null && code !== 1013);
-    if (retryInMs !== null) this.readout.state('offline', code === 1013 ? t('Full: trying again') : t('Reconnecting'));
+    if (retryInMs !== null) this.readout.state('offline', code === 1013 ? t('Server full: trying again') : t('Reconnecting'));
     else this.readout.state('offline', code === 4001 ? t('Open in another tab: click to draw here') : t('Not connected: click to retry'));
   }
 

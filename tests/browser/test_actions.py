@@ -77,7 +77,7 @@ def test_the_keys_are_named_as_the_language_names_them(open_canvas):
 
 def test_a_key_says_why_it_can_do_nothing_yet(open_canvas):
     page = open_canvas().page
-    for key, says in (("k", "kept"), ("t", "painted over"), ("p", "what should stay")):
+    for key, says in (("k", "keep the picture"), ("t", "paint over"), ("p", "should stay")):
         page.keyboard.press(key)
         page.wait_for_function("says => document.querySelector('#sl-toast p').textContent.includes(says)", arg=says)
     page.keyboard.press("h")

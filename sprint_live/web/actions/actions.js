@@ -80,7 +80,7 @@ export const ACTIONS = [
   { name: 'shape-rectangle', bar: 'shape', radio: ['shape', 'rectangle'], label: 'Box', help: 'Rectangle', keys: ['r'],
     perform: ({ tools }) => tools.setShape('rectangle') },
   { name: 'shape-ellipse', bar: 'shape', radio: ['shape', 'ellipse'], label: 'Ellipse', keys: ['o'], perform: ({ tools }) => tools.setShape('ellipse') },
-  { name: 'level', label: 'Hold: level line, square, circle, turns of 15°', keys: ['shift'] },
+  { name: 'level', label: 'Hold: straight line, square, circle, 15° turns', keys: ['shift'] },
 
   // the drawing
   { name: 'files', bar: 'edit', icon: 'photo', label: 'Photos and files', panel: 'files-panel' },
@@ -102,8 +102,8 @@ export const ACTIONS = [
     keys: ['m'], perform: ({ selection }) => selection.stretch(-1, 1) },
   { name: 'selection-upside-down', bar: 'selection', icon: 'flip-down', label: 'Flip upside down', help: 'Flip the selection upside down',
     keys: ['u'], perform: ({ selection }) => selection.stretch(1, -1) },
-  { name: 'selection-larger', label: 'Scale the selection up', keys: ['ctrl+arrowup'], perform: ({ selection }) => selection.stretch(SCALE, SCALE) },
-  { name: 'selection-smaller', label: 'Scale the selection down', keys: ['ctrl+arrowdown'],
+  { name: 'selection-larger', label: 'Enlarge the selection', keys: ['ctrl+arrowup'], perform: ({ selection }) => selection.stretch(SCALE, SCALE) },
+  { name: 'selection-smaller', label: 'Shrink the selection', keys: ['ctrl+arrowdown'],
     perform: ({ selection }) => selection.stretch(1 / SCALE, 1 / SCALE) },
   { name: 'selection-nudge', label: 'Move the selection; with Shift, further', keys: ['arrowleft', 'arrowup', 'arrowdown', 'arrowright'],
     perform: ({ selection }, event) => {
@@ -113,7 +113,7 @@ export const ACTIONS = [
     } },
   { name: 'selection-remove', bar: 'selection', label: 'Delete', help: 'Delete the selection', keys: ['delete'], alsoKeys: ['backspace'],
     perform: ({ selection }) => selection.remove() },
-  { name: 'selection-done', bar: 'selection', label: 'Done', help: 'Select nothing', keys: ['escape'], perform: ({ selection }) => selection.drop() },
+  { name: 'selection-done', bar: 'selection', label: 'Done', help: 'Deselect', keys: ['escape'], perform: ({ selection }) => selection.drop() },
 
   // the layer in use
   { name: 'layer-add', bar: 'layer', label: 'Add', help: 'Add a layer above this one', first: true, perform: ({ layers }) => layers.add() },
@@ -142,7 +142,7 @@ export const ACTIONS = [
 
   // the picture
   { name: 'unpin', bar: 'picture', icon: 'unpin', label: 'Unpin', hidden: true, perform: ({ pins }) => pins.change(null) },
-  { name: 'pin', bar: 'picture', icon: 'pin', label: 'Pin a part', help: 'Pin: draw around what should stay', keys: ['p'], toggle: true,
+  { name: 'pin', bar: 'picture', icon: 'pin', label: 'Pin a part', help: 'Pin: draw around the part that should stay', keys: ['p'], toggle: true,
     perform: ({ pins }) => pins.choose(!pins.choosing) },
   { name: 'pin-not', bar: 'pin-says', label: 'Cancel', perform: ({ pins }) => pins.choose(false) },
   { name: 'overlay', bar: 'picture', icon: 'overlay', label: 'Ink over the picture', help: 'Ink over the picture, or side by side',
@@ -172,7 +172,7 @@ export const ACTIONS = [
   { name: 'lock', bar: 'seed', icon: 'lock', label: 'Keep this seed for the next drawing', toggle: true, perform: ({ controls }) => controls.toggleLock() },
   { name: 'dice', bar: 'seed', icon: 'dice', label: 'New seed', keys: ['n'], perform: ({ words }) => words.rollSeed() },
   { name: 'vary', bar: 'seed', icon: 'vary', label: 'Four variations', panel: 'vary-panel', perform: ({ variations }) => variations.opened() },
-  { name: 'vary-again', bar: 'vary', label: 'Four others', perform: ({ variations }) => variations.ask() },
+  { name: 'vary-again', bar: 'vary', label: 'Four more', perform: ({ variations }) => variations.ask() },
   { name: 'more', bar: 'more', icon: 'sliders', label: 'More settings', controls: 'settings',
     perform: ({ controls }) => controls.openFiner(!controls.isOpen) },
 

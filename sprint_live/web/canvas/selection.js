@@ -42,7 +42,7 @@ export class Selection {
 
   hand(event) {
     if (!this.live.layers.active.shown) {
-      this.live.say(t('This layer is hidden: show it, or choose another one, to draw.'));
+      this.live.say(t('This layer is hidden. Show it or choose another layer to draw.'));
       return null;
     }
     const place = this.live.pad.place(event);

@@ -33,7 +33,8 @@ export class Save {
     const { type, ending } = kindOf(bytes);
     const whole = this.find('with-metadata').checked ? withXmp(bytes, type, xmpPacket({ ...made, ai_generated: true })) : bytes;
     offer(new Blob([whole], { type }), `${this.name}.${ending}`);
-    if (type !== wanted) this.live.readout.say(t('This browser does not write {wanted}: the picture is saved as {got}.', { wanted: nameOf(wanted), got: nameOf(type) }));
+    if (type === wanted) return;
+    this.live.readout.say(t('This browser cannot write {wanted}. The picture is saved as {got}.', { wanted: nameOf(wanted), got: nameOf(type) }));
   }
 
   // The sketch as it is seen: what lies beside the paper of this shape is left out.

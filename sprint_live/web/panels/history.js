@@ -67,7 +67,10 @@ export class History {
       return;
     }
     this.present ??= journal.entries.length;
-    if (count < journal.entries.length) this.later ??= { project: projectText(this.live.snapshot()), look: this.look ?? this.live.gallery.look(), last: journal.entries.at(-1) };
+    if (count < journal.entries.length) {
+      const look = this.look ?? this.live.gallery.look();
+      this.later ??= { project: projectText(this.live.snapshot()), look, last: journal.entries.at(-1) };
+    }
     this.live.moveTo(count);
   }
 
@@ -123,6 +126,6 @@ export class History {
     this.later = null;
     if (entries.includes(last)) return;
     this.stop();
-    this.live.gallery.putAway(project, look, t('You draw on from here. The drawing as it was is in the gallery.'));
+    this.live.gallery.putAway(project, look, t('You continue from here. The previous drawing is in the gallery.'));
   }
 }

@@ -20,7 +20,7 @@ export class PaintOver {
   async takeBack() {
     const { jpeg, canvas } = this.live.picture;
     if (!jpeg) {
-      this.live.say(t('Draw first: then the picture can be painted over.'));
+      this.live.say(t('Draw something first. Then you can paint over the picture.'));
       return;
     }
     const box = paperBox(canvas.width, canvas.height);
@@ -43,7 +43,7 @@ export class PaintOver {
     await hold(name, bytes);
     if (!hasRoom(live.journal, bytes.length)) live.makeRoom(0);
     if (!hasRoom(live.journal, bytes.length)) {
-      live.say(t('This drawing holds too many pictures: clear the paper, or begin a new one, to add another.'));
+      live.say(t('This drawing has too many pictures. Clear the paper or start a new drawing to add one.'));
       return;
     }
     await keepPicture(name, bytes);

@@ -77,7 +77,7 @@ export class Tools {
     button.className = 'sl-swatch';
     button.style.background = colour;
     button.title = colour;
-    button.setAttribute('aria-label', t('Colour {colour}', { colour }));
+    button.setAttribute('aria-label', t('Color {color}', { color: colour }));
     button.addEventListener('click', () => this.colour(colour));
     return button;
   }

@@ -53,7 +53,7 @@ export function furnish(root, base, live) {
   const examples = new Examples(root, base, live);
   wireButtons(root, live);
   return {
-    gallery, history, timelapse, liveInput, examples, pins, variations, words, tips, tools, layers, selection, photo, paintOver, prompts, view, keys, panels: new Panels(), save: new Save(root, live),
-    theme: new Theme(),
+    gallery, history, timelapse, liveInput, examples, pins, variations, words, tips, tools, layers, selection, photo, paintOver,
+    prompts, view, keys, panels: new Panels(), save: new Save(root, live), theme: new Theme(),
   };
 }
