@@ -79,6 +79,7 @@ def _data(recipe: Recipe, place: Workplace) -> None:
             out=place.data_folder,
             num_scenes=recipe.num_scenes,
             scenes_per_shard=recipe.scenes_per_shard,
+            mix=recipe.scene_mix,
         )
     )
 
@@ -145,6 +146,7 @@ def _teacher(recipe: Recipe, place: Workplace) -> bool:
             train_base=recipe.released is None,
             latent_sides=phase.latent_sides,
             max_time=phase.max_time,
+            relative_error=phase.relative_error,
             start_from=before,
         )
         if not teacher.train(options, place.device, make_sheet(recipe, place, max(phase.latent_sides))):
