@@ -68,6 +68,19 @@ def peak_rss_mib() -> float:
     return peak_resident_bytes() / 2**20
 
 
+def cpu_report(what: str, measured: dict[str, object], out: Path) -> dict[str, object]:
+    """Write what was measured without an engine's device, with all that it depends on; gives it.
+
+    Raises:
+        OutputError: no space, no permission.
+    """
+    import torch
+
+    report = {"what": what, **measured, **circumstances(torch.device("cpu"))}
+    write_report(report, out)
+    return report
+
+
 def write_report(report: dict[str, object], out: Path) -> None:
     """Write a measurement as JSON, making its folder.
 

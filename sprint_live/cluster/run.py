@@ -113,7 +113,7 @@ def _require_ray() -> None:
             refusal(
                 got="an installation without Ray Serve",
                 accepted="one with it",
-                fix="pip install 'sprint-live[cluster]'",
+                fix='pip install "sprint-live[cluster]"',
             )
         )
 
