@@ -116,7 +116,7 @@ def _build_pictures(args: argparse.Namespace) -> Path:
 def _report(manifest: Path) -> None:
     import json
 
-    content = json.loads(manifest.read_text())
+    content = json.loads(manifest.read_text("utf-8"))
     print(f"{manifest.parent}: {content['num_samples']} samples in {len(content['sha256'])} shards; see contact.png")
     if content["num_left_out"]:
         print(f"{content['num_left_out']} left out, all named in manifest.json:")

@@ -92,7 +92,7 @@ def _encode(recipe: Recipe, place: Workplace) -> None:
             factor = latents.measure_scaling(autoencoder.load_trained(place.work / "autoencoder", 1.0), data)
         else:
             factor = model_autoencoder(place.start_model).config.scaling_factor
-        (out / "scaling.json").write_text(json.dumps({"scaling_factor": factor}))
+        (out / "scaling.json").write_text(json.dumps({"scaling_factor": factor}), encoding="utf-8")
         save_text_encoder(place.text_encoder, place.work / "model")
     wanted: dict[int, int] = {}
     for phase in recipe.teacher + recipe.student:

@@ -103,7 +103,7 @@ def _source(package: Path, licence: str) -> dict[str, str]:
             path.relative_to(package).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest()
         )
     return {
-        "version": json.loads((package / "package.json").read_text())["version"],
+        "version": json.loads((package / "package.json").read_text("utf-8"))["version"],
         "licence": licence,
         "sha256": digest.hexdigest(),
     }

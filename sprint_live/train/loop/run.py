@@ -164,7 +164,7 @@ class Run:
         o, main = self.options, self.processes.is_main
         if main:
             (self.folder / "options.json").write_text(
-                json.dumps({"num_processes": self.processes.count, **dataclasses.asdict(o)}, indent=1)
+                json.dumps({"num_processes": self.processes.count, **dataclasses.asdict(o)}, indent=1), encoding="utf-8"
             )
         started = saved = time.monotonic()
         before_s = self.elapsed_s
