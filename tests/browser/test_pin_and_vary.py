@@ -173,7 +173,7 @@ def test_a_tip_says_why_the_picture_does_not_follow_and_one_press_helps(open_can
     assert tip.is_hidden()  # once refused, not said again
     page.fill("#sl-prompt", "a cat")
     page.locator("#sl-strength").fill("1")
-    page.evaluate("sprintLive.tools.colour('#2f7fd6')")
+    page.evaluate("sprintLive.tools.color('#2f7fd6')")
     canvas.stroke([(0.2, 0.6), (0.8, 0.6)], steps=3)
     shown(page)
     page.click("input[name=mode][value=painting]", force=True)

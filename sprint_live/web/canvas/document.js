@@ -98,7 +98,7 @@ export class Drawing {
     return stroke;
   }
 
-  // Fills the area between lines around a place with the pen's colour. A stroke that is begun meanwhile is finished first.
+  // Fills the area between lines around a place with the pen's color. A stroke that is begun meanwhile is finished first.
   async fill({ x, y }) {
     const pen = this.pad.pen(TOOL.fill);
     try {

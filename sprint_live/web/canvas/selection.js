@@ -67,8 +67,8 @@ export class Selection {
 
   get center() { return { x: (this.box.x + this.box.right) / 2, y: (this.box.y + this.box.bottom) / 2 }; }
 
-  // What it turns about: the box's centre, and while it is turned again and again the one it had at first, for the box of what
-  // is turned has its centre elsewhere.
+  // What it turns about: the box's center, and while it is turned again and again the one it had at first, for the box of what
+  // is turned has its center elsewhere.
   get middle() { return this.pivot?.after === this.live.journal.entries.at(-1) ? this.pivot : this.center; }
 
   // Above the box, or below it where there is no room.

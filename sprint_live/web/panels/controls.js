@@ -221,7 +221,7 @@ function asSlider(range, { slider: { low, high, step }, initial }) {
   return Object.assign(range, { min: low, max: high, step, value: initial });
 }
 
-// Colours a slider's track up to its thumb.
+// Colors a slider's track up to its thumb.
 export function fillTrack(range) {
   const share = (range.value - range.min) / (range.max - range.min);
   range.style.setProperty('--share', `${share * 100}%`);
