@@ -48,7 +48,7 @@ WORD = re.compile(
 # what files and programs out there already say
 KEPT = re.compile(
     r"""(?<!\w)(["'])(?:licences?|colours?|colour_obedience|colour_change_followed|grey)\1"""  # keys of JSON; a word of captions
-    r"""|aria-labelledby|--licence\b|/licences\b|\{ gap: this\.pad\.gap, sizes: this\.pad\.sizes, colour:|restore\(\{ sizes, colour: color,"""
+    r"""|aria-labelledby|`LicenceError`|--licence\b|/licences\b|\{ gap: this\.pad\.gap, sizes: this\.pad\.sizes, colour:|restore\(\{ sizes, colour: color,"""
 )
 KINDS = {".py", ".js", ".mjs", ".md", ".html", ".css", ".toml", ".yaml", ".yml", ".sh", ".ipynb"}
 ROOMS = ("sprint_live", "controlnet", "tests", "scripts", ".ci", "assets/guides", "assets/notebooks")

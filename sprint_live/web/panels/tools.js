@@ -77,7 +77,7 @@ export class Tools {
     button.className = 'sl-swatch';
     button.style.background = color;
     button.title = color;
-    button.setAttribute('aria-label', t('Color {color}', { color: color }));
+    button.setAttribute('aria-label', t('Color {color}', { color }));
     button.addEventListener('click', () => this.color(color));
     return button;
   }
