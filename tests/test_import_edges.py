@@ -86,6 +86,7 @@ ALLOWED = {
     },
     "eval": {"errors", "api", "api.draw_settings", "engine", "hed", "maps"},
     "suites": {"errors"},
+    "site": {"errors", "models", "controlnet", "pipeline", "engine.openvino"},
     "bench": {
         *("errors", "api", "api.draw_settings", "models", "controlnet", "maps", "pipeline"),
         *("engine.base", "engine", "engine.autoencoder", "engine.loading"),
@@ -94,7 +95,7 @@ ALLOWED = {
         *("errors", "api", "api.draw_settings", "models", "controlnet"),
         *("engine.base", "engine", "engine.loading"),
         *("live", "live.server", "live.loadtest", "cluster", "train", "train.data", "train.loop"),
-        *("train.networks", "train.methods", "eval", "suites", "bench", "package", "private_folders"),
+        *("train.networks", "train.methods", "eval", "suites", "site", "bench", "package", "private_folders"),
     },
     "package": {"cli", "errors", "api", "pipeline", "engine", "engine.loading"},  # sprint_live itself: lazy names
 }
@@ -124,6 +125,7 @@ FORBIDDEN = {
     "train": {"gradio", "fastapi", "uvicorn"},
     "bench": {"gradio", "fastapi", "uvicorn", "websockets"},
     "suites": WEB_FRAMEWORKS,
+    "site": {*WEB_FRAMEWORKS, "cv2"},
     "eval": {"torch", "diffusers", "transformers", "gradio", "fastapi", "uvicorn"},
 }
 # a room of the page's scripts -> the rooms it may import, besides itself; "" is main.js
@@ -135,6 +137,7 @@ WEB_ALLOWED = {
     "canvas": {"canvas/fill", "wire", "i18n"},
     "storage": {"canvas", "i18n"},
     "export": {"storage", "canvas", "wire", "i18n"},
+    "local": {"canvas", "wire"},
     "panels": {"export", "storage", "canvas", "canvas/fill", "wire", "i18n"},
     "": {"panels", "storage", "canvas", "link", "wire", "i18n"},
 }
