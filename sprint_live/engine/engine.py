@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 WARM_UP_DRAWS = 2
 MAX_BATCH = 16
-OPENVINO_BATCH = 4  # sprint-tiny on two cores: 19.4 pictures a second alone, 25.2 by fours, 26.1 by eights, which wait 0.3 s (bench --curves)
+OPENVINO_BATCH = 4  # sprint-tiny on two cores: 19.4 pictures a second alone, 25.2 by fours, 26.1 by eights, which wait 0.3 s (bench curves)
 CPU_OUT_OF_MEMORY = "can't allocate memory"  # torch has no class of its own for it
 
 
