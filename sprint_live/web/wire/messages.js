@@ -3,7 +3,7 @@
 /** @typedef {{code: string, params?: Record<string, string>, text: string}} Said in words: code and parameters, and the English */
 /** @typedef {{kind: 'welcome', seq: number, sessionId: Uint8Array<ArrayBuffer>, resumed: boolean, lastOpSeq: number}} Welcome */
 /**
- * @typedef {{kind: 'model', seq: number, name: string, title: string, styles: string[], sizes: [number, number][], licence: string,
+ * @typedef {{kind: 'model', seq: number, name: string, title: string, styles: string[], sizes: [number, number][], license: string,
  *   hasBranch: boolean, hasPreview: boolean, hasGuidance: boolean, detectors: [string, string][]}} Model
  */
 /** @typedef {[stage: string, ms: number][]} Timings */
