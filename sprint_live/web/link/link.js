@@ -12,7 +12,7 @@ const TO_A_SERVER = 'link/link-worker.js';
 export function openLink(base, transport, onmessage, failed) {
   const worker = new Worker(new URL(WORKERS[transport] ?? TO_A_SERVER, base), { type: 'module' });
   worker.onmessage = ({ data }) => {
-    if (data.type === 'ask_grant') visitorGrant().then((grant) => worker.postMessage({ grant }));
+    if (data.kind === 'askGrant') visitorGrant().then((grant) => worker.postMessage({ grant }));
     else onmessage({ data });
   };
   worker.onerror = failed;
