@@ -63,6 +63,7 @@ class CodedText(str):
     params: dict[str, str]
 
     def __new__(cls, english: str, code: str = "", params: Mapping[str, str] | None = None) -> CodedText:
+        """english: the words; code and params: what the page translates by."""
         text = super().__new__(cls, english)
         text.code, text.params = code, dict(params or {})
         return text

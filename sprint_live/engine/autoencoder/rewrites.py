@@ -70,6 +70,7 @@ class FusedRMSNorm(nn.Module):
         self.weight, self.bias = norm.weight, norm.bias
 
     def forward(self, x: Tensor) -> Tensor:
+        """(B, C, H, W), as the layer that it stands for."""
         normed = F.rms_norm(x, self.shape, self.weight, self.eps)
         return normed if self.bias is None else normed.add_(self.bias)
 
@@ -89,6 +90,7 @@ class FoldedUpBlock(nn.Module):
         self.conv.bias = block.conv.bias
 
     def forward(self, x: Tensor) -> Tensor:
+        """(B, C, H, W), as the layer that it stands for."""
         up = self.conv(x)
         return up + F.pixel_shuffle(x.repeat_interleave(self.repeats, dim=1), 2) if self.repeats else up
 
@@ -117,6 +119,7 @@ class PackedConv(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
+        """(B, C, H, W), as the layer that it stands for."""
         x = x.contiguous(memory_format=torch.channels_last)
         return torch.ops.mkldnn._convolution_pointwise(
             x, self.weight, self.bias, self.padding, self.stride, self.dilation, 1, self.activation, [], ""

@@ -54,6 +54,7 @@ class Linear:
         self._bias, self._packed, self._activation = bias_O, packed, activation
 
     def __call__(self, x: Tensor) -> Tensor:
+        """(..., in) -> (..., out)."""
         if self._packed:
             return torch.ops.mkldnn._linear_pointwise(x, self._weight, self._bias, self._activation, [], "")
         y = F.linear(x, self._weight, self._bias)

@@ -55,6 +55,8 @@ class State(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hello:
+    """The first message of a client: its session, if it had one, and its token."""
+
     session_id: bytes = NEW_SESSION
     token: str = ""
 
@@ -69,6 +71,8 @@ class Begin:
 
 @dataclass(frozen=True, slots=True)
 class Points:
+    """More points of a stroke that is open."""
+
     seq: int
     stroke_id: int
     points: bytes
@@ -76,22 +80,30 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class End:
+    """The pen is lifted."""
+
     seq: int
     stroke_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Undo:
+    """Take back the last entry."""
+
     seq: int
 
 
 @dataclass(frozen=True, slots=True)
 class Redo:
+    """Bring back the last entry that was taken back."""
+
     seq: int
 
 
 @dataclass(frozen=True, slots=True)
 class ClearAll:
+    """Empty the page; can be undone."""
+
     seq: int
 
 
@@ -124,6 +136,8 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Restore:
+    """A part of a journal that a page brings back."""
+
     seq: int
     first: bool
     last: bool
@@ -167,11 +181,15 @@ class Vary:
 
 @dataclass(frozen=True, slots=True)
 class Ack:
+    """A frame was shown."""
+
     frame_seq: int
 
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
+    """The answer to Hello."""
+
     session_id: bytes
     resumed: bool
     last_op_seq: int
@@ -198,6 +216,8 @@ class ModelInfo:
 
 @dataclass(frozen=True, slots=True)
 class FrameReady:
+    """A picture, and which strokes it shows."""
+
     seq: int
     op_seq: int
     width: int
@@ -230,6 +250,8 @@ class Variation:
 
 @dataclass(frozen=True, slots=True)
 class Status:
+    """What the server does for this person now."""
+
     state: State
     op_seq: int
     text: str = ""
