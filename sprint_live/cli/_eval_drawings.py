@@ -42,7 +42,7 @@ def judge_seeds(engine: Engine, drawings: list[Drawing], args: argparse.Namespac
     """(part of the report, section of the sheet) of many seeds of the first drawings."""
     from tqdm import tqdm
 
-    from sprint_live.eval.collapse import colour_for, paint_seeds, summarise_seeds
+    from sprint_live.eval.collapse import color_for, paint_seeds, summarize_seeds
     from sprint_live.eval.sheet import seed_rows
 
     chosen = drawings[: args.collapse_drawings]
@@ -56,7 +56,7 @@ def judge_seeds(engine: Engine, drawings: list[Drawing], args: argparse.Namespac
             return draw
 
         sets = [
-            paint_seeds(draw_of(drawing), drawing, colour_for(index), args.collapse_seeds)
+            paint_seeds(draw_of(drawing), drawing, color_for(index), args.collapse_seeds)
             for index, drawing in enumerate(chosen)
         ]
-    return summarise_seeds(sets), seed_rows(sets)
+    return summarize_seeds(sets), seed_rows(sets)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 NAME = "eval"
-HELP = "judge a model on held-out drawings: edges, colours, prompts, seeds, distance to real pictures; writes JSON and a contact sheet"
+HELP = "judge a model on held-out drawings: edges, colors, prompts, seeds, distance to real pictures; writes JSON and a contact sheet"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
     from sprint_live.bench.circumstances import circumstances, write_report
     from sprint_live.eval.drawings import read_drawings
     from sprint_live.eval.judge import Plan, judge, other_noun
-    from sprint_live.eval.report import summarise
+    from sprint_live.eval.report import summarize
     from sprint_live.eval.sheet import contact_sheet, drawing_rows
 
     plan = Plan(num_seeds=args.seeds, num_prompt_seeds=args.prompt_seeds, size=args.size, steps=args.steps)
@@ -103,7 +103,7 @@ def run(args: argparse.Namespace) -> int:
         "wall_s": round(time.perf_counter() - begin, 1),
         "seeds": {"own_prompt": args.seeds, "changed_prompt": args.prompt_seeds},
         "skipped_drawings": folder.skipped,
-        **summarise(verdicts, plan),
+        **summarize(verdicts, plan),
         "parts": parts,
         "worlds": worlds,
         "collapse": collapse,

@@ -72,7 +72,7 @@ class SprintTinyTextEncoder(PreTrainedModel):
         self.post_init()
 
     def _init_weights(self, module: nn.Module) -> None:
-        """Nothing to initialise: this class is only ever filled from a trained BERT."""
+        """Nothing to initialize: this class is only ever filled from a trained BERT."""
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor | None = None) -> BaseModelOutput:
         """As the layer or encoder that it stands for."""
@@ -81,7 +81,7 @@ class SprintTinyTextEncoder(PreTrainedModel):
 
     @classmethod
     def from_bert(cls, bert: BertModel) -> SprintTinyTextEncoder:
-        """Quantise a float BERT: symmetric, one scale a row, rounded to nearest."""
+        """Quantize a float BERT: symmetric, one scale a row, rounded to nearest."""
         encoder = cls(bert.config)
         floats = bert.state_dict()
         state = {}

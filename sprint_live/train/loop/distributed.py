@@ -33,7 +33,7 @@ class Processes:
         """True in the process that writes files."""
         return self.index == 0
 
-    def equalise(self, module: nn.Module) -> None:
+    def equalize(self, module: nn.Module) -> None:
         """Give every process the main one's weights."""
         if self.count > 1:
             with torch.no_grad():
