@@ -116,7 +116,7 @@ def _read_pin_part(reader: Reader, seq: int) -> PinPart:
 
 
 def _read_pin(reader: Reader) -> tuple[int, int, bytes]:
-    """Width and height of the picture, and the bytes of the pin, which whoever uses them looks into."""
+    """Width and height of the picture, and the bytes of the pin, which the user of the pin checks."""
     width, height, length = reader.unpack("HHI")
     if length > MAX_PIN_BYTES:
         raise violation(TOO_BIG, f"a pin of {length} bytes", f"at most {MAX_PIN_BYTES}", "pin the picture again")

@@ -117,7 +117,7 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class PictureGiven:
-    """The bytes of a picture, before any stroke names it."""
+    """The bytes of a picture. It is sent before a stroke names it."""
 
     seq: int
     name: bytes
@@ -173,7 +173,7 @@ class UsePin:
 
 @dataclass(frozen=True, slots=True)
 class Vary:
-    """Draw the same with these seeds, when there is time."""
+    """Draw the same picture with these seeds, when the engine is free."""
 
     seq: int
     seeds: tuple[int, ...]
@@ -200,7 +200,7 @@ class ModelInfo:
     """sizes: (width, height) of the pictures it draws, its default first. has_branch: it follows lines, not only paintings.
 
     has_preview: it has a quicker, rougher picture. has_guidance: guidance changes what it draws. detectors: (name, title)
-    of what finds lines in photos.
+    of the line detectors for photos.
     """
 
     name: str
