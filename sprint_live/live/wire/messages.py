@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import ClassVar
 
 from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.canvas.edits import Edit, Entry
 from sprint_live.live.canvas.strokes import Stroke
+from sprint_live.live.wire.kinds import Kind
 
 __all__ = [
     "NEW_SESSION",
@@ -18,6 +20,7 @@ __all__ = [
     "Begin",
     "Change",
     "ClearAll",
+    "ClientMessage",
     "Edited",
     "End",
     "ErrorText",
@@ -25,6 +28,7 @@ __all__ = [
     "Hello",
     "Message",
     "ModelInfo",
+    "Operation",
     "PictureGiven",
     "PinPart",
     "Pinned",
@@ -32,6 +36,7 @@ __all__ = [
     "Record",
     "Redo",
     "Restore",
+    "ServerMessage",
     "State",
     "Status",
     "Undo",
@@ -57,6 +62,7 @@ class State(IntEnum):
 class Hello:
     """The first message of a client: its session, if it had one, and its token."""
 
+    kind: ClassVar[Kind] = Kind.HELLO
     session_id: bytes = NEW_SESSION
     token: str = ""
 
@@ -65,6 +71,7 @@ class Hello:
 class Begin:
     """A stroke without points yet."""
 
+    kind: ClassVar[Kind] = Kind.BEGIN
     seq: int
     stroke: Stroke
 
@@ -73,6 +80,7 @@ class Begin:
 class Points:
     """More points of a stroke that is open."""
 
+    kind: ClassVar[Kind] = Kind.POINTS
     seq: int
     stroke_id: int
     points: bytes
@@ -82,6 +90,7 @@ class Points:
 class End:
     """The pen is lifted."""
 
+    kind: ClassVar[Kind] = Kind.END
     seq: int
     stroke_id: int
 
@@ -90,6 +99,7 @@ class End:
 class Undo:
     """Take back the last entry."""
 
+    kind: ClassVar[Kind] = Kind.UNDO
     seq: int
 
 
@@ -97,6 +107,7 @@ class Undo:
 class Redo:
     """Bring back the last entry that was taken back."""
 
+    kind: ClassVar[Kind] = Kind.REDO
     seq: int
 
 
@@ -104,6 +115,7 @@ class Redo:
 class ClearAll:
     """Empty the page; can be undone."""
 
+    kind: ClassVar[Kind] = Kind.CLEAR
     seq: int
 
 
@@ -111,6 +123,7 @@ class ClearAll:
 class Edited:
     """EDIT: strokes were moved, copied or removed, or the layers arranged anew."""
 
+    kind: ClassVar[Kind] = Kind.EDIT
     seq: int
     edit: Edit
 
@@ -119,6 +132,7 @@ class Edited:
 class PictureGiven:
     """The bytes of a picture. It is sent before a stroke names it."""
 
+    kind: ClassVar[Kind] = Kind.PICTURE
     seq: int
     name: bytes
     data: bytes
@@ -138,6 +152,7 @@ class Record:
 class Restore:
     """A part of a journal that a page brings back."""
 
+    kind: ClassVar[Kind] = Kind.RESTORE
     seq: int
     first: bool
     last: bool
@@ -148,6 +163,7 @@ class Restore:
 class Change:
     """SETTINGS: the controls beside the canvas changed."""
 
+    kind: ClassVar[Kind] = Kind.SETTINGS
     seq: int
     settings: Settings
 
@@ -156,6 +172,7 @@ class Change:
 class PinPart:
     """Keep what lies within `corners` of frame `frame_seq` as it is: n x (u16 x, u16 y), shares of the picture /65535."""
 
+    kind: ClassVar[Kind] = Kind.PIN
     seq: int
     frame_seq: int
     corners: bytes
@@ -165,6 +182,7 @@ class PinPart:
 class UsePin:
     """What is pinned from now on, at pictures of `width` x `height`: bytes of an earlier Pinned, b"" for nothing."""
 
+    kind: ClassVar[Kind] = Kind.USE_PIN
     seq: int
     width: int = 0
     height: int = 0
@@ -175,6 +193,7 @@ class UsePin:
 class Vary:
     """Draw the same picture with these seeds, when the engine is free."""
 
+    kind: ClassVar[Kind] = Kind.VARY
     seq: int
     seeds: tuple[int, ...]
 
@@ -183,6 +202,7 @@ class Vary:
 class Ack:
     """A frame was shown."""
 
+    kind: ClassVar[Kind] = Kind.ACK
     frame_seq: int
 
 
@@ -190,6 +210,7 @@ class Ack:
 class Welcome:
     """The answer to Hello."""
 
+    kind: ClassVar[Kind] = Kind.WELCOME
     session_id: bytes
     resumed: bool
     last_op_seq: int
@@ -203,6 +224,7 @@ class ModelInfo:
     of the line detectors for photos.
     """
 
+    kind: ClassVar[Kind] = Kind.MODEL
     name: str
     title: str
     styles: tuple[str, ...]
@@ -218,6 +240,7 @@ class ModelInfo:
 class FrameReady:
     """A picture, and which strokes it shows."""
 
+    kind: ClassVar[Kind] = Kind.FRAME
     seq: int
     op_seq: int
     width: int
@@ -231,6 +254,7 @@ class FrameReady:
 class Pinned:
     """The answer to operation `op_seq`, a PinPart: what is pinned now, for the page to keep."""
 
+    kind: ClassVar[Kind] = Kind.PINNED
     op_seq: int
     width: int
     height: int
@@ -241,6 +265,7 @@ class Pinned:
 class Variation:
     """One picture of operation `op_seq`, a Vary. It needs no Ack."""
 
+    kind: ClassVar[Kind] = Kind.VARIED
     op_seq: int
     seed: int
     width: int
@@ -252,6 +277,7 @@ class Variation:
 class Status:
     """What the server does for this person now."""
 
+    kind: ClassVar[Kind] = Kind.STATUS
     state: State
     op_seq: int
     text: str = ""
@@ -261,31 +287,16 @@ class Status:
 class ErrorText:
     """What went wrong, for the person, a CodedText where it has a code; `close_code` is 0 if the connection stays."""
 
+    kind: ClassVar[Kind] = Kind.ERROR
     close_code: int
     text: str
 
 
-Message = (
-    Hello
-    | Begin
-    | Points
-    | End
-    | Undo
-    | Redo
-    | ClearAll
-    | Edited
-    | Restore
-    | Change
-    | PinPart
-    | UsePin
-    | Vary
-    | PictureGiven
-    | Ack
-    | Welcome
-    | ModelInfo
-    | FrameReady
-    | Pinned
-    | Variation
-    | Status
-    | ErrorText
+Operation = (
+    Begin | Points | End | Undo | Redo | ClearAll | Edited | Restore | Change | PinPart | UsePin | Vary | PictureGiven
 )
+"""What changes a drawing, or asks something of it; numbered by `seq`."""
+ClientMessage = Hello | Operation | Ack
+ServerMessage = Welcome | ModelInfo | FrameReady | Pinned | Variation | Status | ErrorText
+Message = ClientMessage | ServerMessage
+"""Whatever `decode` may return; each has its `kind`."""
