@@ -67,14 +67,14 @@ ALLOWED = {
     "live.canvas": {"errors", "api", "api.draw_settings", "picture_files"},
     "live.observability": {"errors"},
     "live.moderation": {"errors", "live.observability"},
-    "live.wire": {"errors", "api", "live.canvas"},
+    "live.wire": {"errors", "api", "api.draw_settings", "live.canvas"},
     "live.security": {"errors", "live.wire"},
     "live.rendering": {"errors", "api", "live.canvas", "live.wire", "live.moderation", "live.observability"},
     "live.sessions": {"errors", "api", "live.canvas", "live.wire", "live.rendering", "live.observability"},
     "live.transports": {"errors", "live.wire", "live.security", "live.sessions"},
     "live.server": {
-        *("errors", "api", "live.canvas", "live.wire", "live.security", "live.moderation", "live.observability"),
-        *("live.rendering", "live.sessions", "live.transports", "private_folders"),
+        *("errors", "api", "api.draw_settings", "live.canvas", "live.wire", "live.security", "live.moderation"),
+        *("live.observability", "live.rendering", "live.sessions", "live.transports", "private_folders"),
     },
     "live.loadtest": {
         *("errors", "api", "live.canvas", "live.wire", "live.security", "live.rendering", "live.server"),
@@ -86,15 +86,16 @@ ALLOWED = {
     },
     "eval": {"errors", "api", "api.draw_settings", "engine", "hed", "maps"},
     "suites": {"errors"},
+    "site": {"errors", "models", "controlnet", "pipeline", "engine.openvino"},
     "bench": {
-        *("errors", "api", "models", "controlnet", "maps", "pipeline"),
-        *("engine.base", "engine", "engine.loading"),
+        *("errors", "api", "api.draw_settings", "models", "controlnet", "maps", "pipeline"),
+        *("engine.base", "engine", "engine.autoencoder", "engine.loading"),
     },
     "cli": {
         *("errors", "api", "api.draw_settings", "models", "controlnet"),
         *("engine.base", "engine", "engine.loading"),
         *("live", "live.server", "live.loadtest", "cluster", "train", "train.data", "train.loop"),
-        *("train.networks", "train.methods", "eval", "suites", "bench", "package", "private_folders"),
+        *("train.networks", "train.methods", "eval", "suites", "site", "bench", "package", "private_folders"),
     },
     "package": {"cli", "errors", "api", "pipeline", "engine", "engine.loading"},  # sprint_live itself: lazy names
 }
@@ -124,6 +125,7 @@ FORBIDDEN = {
     "train": {"gradio", "fastapi", "uvicorn"},
     "bench": {"gradio", "fastapi", "uvicorn", "websockets"},
     "suites": WEB_FRAMEWORKS,
+    "site": {*WEB_FRAMEWORKS, "cv2"},
     "eval": {"torch", "diffusers", "transformers", "gradio", "fastapi", "uvicorn"},
 }
 # a room of the page's scripts -> the rooms it may import, besides itself; "" is main.js
@@ -135,6 +137,7 @@ WEB_ALLOWED = {
     "canvas": {"canvas/fill", "wire", "i18n"},
     "storage": {"canvas", "i18n"},
     "export": {"storage", "canvas", "wire", "i18n"},
+    "local": {"canvas", "wire"},
     "panels": {"export", "storage", "canvas", "canvas/fill", "wire", "i18n"},
     "": {"panels", "storage", "canvas", "link", "wire", "i18n"},
 }

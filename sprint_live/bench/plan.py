@@ -99,7 +99,7 @@ ROWS = (
     Row(
         "the same as a preview",
         (13, 18, 35, 52),
-        "a decoder distilled for this model, not the public tiny one",
+        "a decoder distilled for this model, not the public tiny one (--tiny-autoencoder taesana)",
         kind="preview",
     ),
 )

@@ -9,7 +9,7 @@ Knows: figures and fits.  Must not know: devices, tensors, files.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sprint_live.models.fit import QUANTISED_BITS, Fit
@@ -53,18 +53,21 @@ class Peak:
         return max(self.prompt_bytes, self.picture_bytes)
 
 
-def peak_memory(parts: Mapping[str, Part], fit: Fit, *, branch: bool = True) -> Peak:
+def peak_memory(parts: Mapping[str, Part], fit: Fit, *, branch: bool = True, tiny: Sequence[Part] = ()) -> Peak:
     """Peak on a CUDA device for one 1024x1024 picture, the autoencoder in bfloat16 unless the fit says otherwise.
 
-    parts: "text_encoder", "transformer", "controlnet" (only counted with `branch`), "encoder", "decoder".
+    parts: "text_encoder", "transformer", "controlnet" (only counted with `branch`), "encoder", "decoder". tiny: the halves of a
+    tiny autoencoder that stand beside them: the full decoder still draws the last picture, so nothing is saved.
     """
     text, transformer = parts["text_encoder"], parts["transformer"]
     resident = transformer.weights_bytes(fit.quantise_transformer) + CONTEXT_MIB * MIB
-    resident += sum(_autoencoder_bytes(parts[half], fit) for half in ("encoder", "decoder"))
+    resident += sum(_autoencoder_bytes(half, fit) for half in (parts["encoder"], parts["decoder"], *tiny))
     if branch:
         resident += parts["controlnet"].weights_bytes()
     text_weights = text.weights_bytes(fit.quantise_text)
-    working = max(_working_mib(parts["encoder"], fit), _working_mib(parts["decoder"], fit), transformer.working_mib)
+    halves = (parts["encoder"], parts["decoder"])
+    working = max(*(_working_mib(half, fit) for half in halves), transformer.working_mib)
+    working = max(working, *(_tiny_working_mib(half, fit) for half in tiny), 0.0)
     return Peak(
         prompt_bytes=resident + text_weights + round(text.working_mib * MIB),
         picture_bytes=resident + (0 if fit.offload_text else text_weights) + round(working * MIB),
@@ -80,6 +83,11 @@ def _working_mib(autoencoder: Part, fit: Fit) -> float:
     if fit.tile:
         return autoencoder.working_tiled_float32_mib if fit.autoencoder_float32 else autoencoder.working_tiled_mib
     return autoencoder.working_float32_mib if fit.autoencoder_float32 else autoencoder.working_mib
+
+
+def _tiny_working_mib(half: Part, fit: Fit) -> float:
+    """It never runs in tiles."""
+    return half.working_float32_mib if fit.autoencoder_float32 else half.working_mib
 
 
 def published_bytes(parts: Mapping[str, Part]) -> int:

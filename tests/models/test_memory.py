@@ -83,7 +83,7 @@ def test_working_memory_and_copies_of_the_autoencoder_as_the_engine_runs_it(fit:
         vae = on_gpu_autoencoder(torch.float32 if fit.autoencoder_float32 else BF16)
         if fit.tile:
             vae.enable_tiling()
-        rewrites = pixel_rewrites(vae, Switches("cuda"), has_preview=False)
+        rewrites = pixel_rewrites(vae, Switches("cuda"), has_preview=False, has_tiny=False)
         latent, kept = torch.empty(1, 32, 32, 32, device="cuda"), []
         for half, build, run in (
             ("encoder", PageEncoder, lambda encoder: encoder.encode(np.zeros((1024, 1024), np.uint8))),

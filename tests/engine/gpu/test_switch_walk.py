@@ -12,6 +12,7 @@ import pytest
 import torch
 
 from sprint_live.api.draw_job import DrawJob
+from sprint_live.api.draw_settings import DrawSettings
 from sprint_live.bench.random_weights import random_engine
 from sprint_live.engine.engine import Engine
 from sprint_live.engine.switches import TABLE
@@ -37,7 +38,10 @@ def drawn(engine: Engine) -> list[np.ndarray]:
     frames = []
     for batch in ([page(50)], [page(50, 20)], [page(50), page(20)]):
         frames += engine.draw_many(
-            [DrawJob(sketch=one, prompt="a cat", size=256, seed=len(batch) + n) for n, one in enumerate(batch)]
+            [
+                DrawJob(sketch=one, prompt="a cat", size=256, settings=DrawSettings(seed=len(batch) + n))
+                for n, one in enumerate(batch)
+            ]
         )
     for frame in frames:
         if isinstance(frame, SprintLiveError):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sprint_live.api.draw_job import DrawJob
+from sprint_live.api.draw_settings import DrawSettings
 from sprint_live.api.pin import Pin
 from sprint_live.engine.engine import Engine
 from sprint_live.engine.switches import REWRITES
@@ -48,13 +49,14 @@ def page(*, lines: int = 1, side: tuple[int, int] = (1024, 1024)) -> np.ndarray:
 def asked(steps: int) -> list[list[DrawJob]]:
     """What a person does with a model, batch by batch."""
     pin = Pin(np.full((32, 32), 255, np.uint8), np.zeros((32, 32, 32), np.float16))
-    painting = np.dstack([page()] * 3)
+    painting, more = np.dstack([page()] * 3), DrawSettings(steps=steps, strength=0.5)
+    own = [DrawSettings(seed=n, control_strength=0.3 + n / 2) for n in range(3)]
     return [
         [DrawJob(sketch=page(), prompt="a cat", client="one")],
         [DrawJob(sketch=page(lines=2), prompt="a cat", client="one")],
         [DrawJob(sketch=page(lines=0), prompt="a cat", size=(832, 1216))],
-        [DrawJob(sketch=page(lines=2), prompt="a cat", steps=steps, painting=painting, strength=0.5, pin=pin)],
-        [DrawJob(sketch=page(lines=n), prompt="a cat", seed=n, control_strength=0.3 + n / 2) for n in range(3)],
+        [DrawJob(sketch=page(lines=2), prompt="a cat", settings=more, painting=painting, pin=pin)],
+        [DrawJob(sketch=page(lines=n), prompt="a cat", settings=own[n]) for n in range(3)],
     ]
 
 
@@ -63,8 +65,7 @@ def draw(engine: Engine, batches: list[list[DrawJob]]) -> None:
         for job, frame in zip(batch, engine.draw_many(batch), strict=True):
             if isinstance(frame, SprintLiveError):
                 raise frame
-            height_width = job.size if isinstance(job.size, tuple) else (job.size, job.size)
-            assert frame.pixels_u8.shape == (*height_width, 3) and frame.latent_CYX.dtype == np.float16
+            assert frame.pixels_u8.shape == (*job.height_width, 3) and frame.latent_CYX.dtype == np.float16
 
 
 def assert_formats(gpu: SimulatedGpu, float32_products: set[str], *, attention: str = "bfloat16") -> None:

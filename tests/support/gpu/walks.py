@@ -16,6 +16,7 @@ import torch
 from safetensors.torch import save_file
 
 from sprint_live.api.draw_job import DrawJob
+from sprint_live.api.draw_settings import DRAW_SETTINGS, DrawSettings
 from sprint_live.api.frame import Frame
 from sprint_live.api.pin import Pin
 from sprint_live.engine.engine import Engine
@@ -24,6 +25,7 @@ from sprint_live.engine.loading.load import load_engine
 from sprint_live.errors import SprintLiveError
 from sprint_live.models.fit import Fit
 from sprint_live.models.preview import SprintPreviewDecoder
+from sprint_live.models.tiny_autoencoder import TinySanaAutoencoder
 from support.gpu.quantised import quantise
 from support.models.released_model import WIDTH, write_released_model
 from support.small_model import make_tiny_branch, make_tiny_pipeline, make_tiny_transformer, write_checksums
@@ -33,11 +35,12 @@ LORA_LAYER = "transformer_blocks.0.attn1.to_q"
 
 @dataclasses.dataclass(frozen=True)
 class Folders:
-    """A released model's layout, a branch and a LoRA for it, and a folder like sprint-tiny's, with a preview decoder."""
+    """A released model's layout, a branch, a LoRA and a tiny autoencoder for it, and a folder like sprint-tiny's, with a preview decoder."""
 
     released: Path
     branch: Path
     lora: Path
+    taesana: Path
     tiny: Path
 
 
@@ -46,7 +49,10 @@ def write_folders(root: Path) -> Folders:
     released = write_released_model(root / "released")
     transformer = make_tiny_transformer(sample_size=4, caption_channels=WIDTH)
     make_tiny_branch(transformer).save_pretrained(root / "branch")
-    for folder in (released, root / "branch"):
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        TinySanaAutoencoder().save_pretrained(root / "taesana")
+    for folder in (released, root / "branch", root / "taesana"):
         write_checksums(folder)
     width = transformer.get_submodule(LORA_LAYER).weight.shape[0]
     generator = torch.Generator().manual_seed(0)
@@ -64,7 +70,7 @@ def write_folders(root: Path) -> Folders:
             root / "tiny/preview"
         )
     write_checksums(root / "tiny")
-    return Folders(released, root / "branch", root / "lora.safetensors", root / "tiny")
+    return Folders(released, root / "branch", root / "lora.safetensors", root / "taesana", root / "tiny")
 
 
 @contextlib.contextmanager
@@ -104,9 +110,9 @@ def jobs(size: int, client: str) -> list[list[DrawJob]]:
     """What a person does with an engine, batch by batch: strokes, words, more steps, a painting, several people."""
 
     def job(*lines: int, **changes: object) -> DrawJob:
-        return DrawJob(
-            **{"sketch": page(*lines, side=size), "prompt": "a red cat", "size": size, "client": client, **changes}
-        )
+        settings = DrawSettings(**{name: changes.pop(name) for name in DRAW_SETTINGS if name in changes})
+        given = {"sketch": page(*lines, side=size), "prompt": "a red cat", "size": size, "client": client, **changes}
+        return DrawJob(settings=settings, **given)
 
     painting = np.dstack([page(20, side=size), page(60, side=size), page(side=size)])
     return [
@@ -165,6 +171,14 @@ def whole_walk(folders: Folders, device: str) -> list[Frame]:
         if on_gpu:
             fit = Fit(quantise_text="nf4", quantise_transformer="nf4", autoencoder_float32=True)
             _frames(load_engine(folders.released, device, fit=fit, also=["nvjpeg"]), jobs(128, "one")[0])
+    small = load_engine(
+        folders.released,
+        device,
+        controlnet=folders.branch,
+        tiny_autoencoder=folders.taesana,
+        also=["tiny-encoder"],
+    )
+    frames += drawn(small, jobs(128, "one")[:3]) + _frames(small, jobs(128, "one")[-1])
     tiny = load_engine(folders.tiny, device, without=["openvino"])
     frames += drawn(tiny, jobs(256, "one"))
     tiny.warm()
