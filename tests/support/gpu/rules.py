@@ -10,7 +10,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_map_only
 
 from support.gpu.graphs import tensors
-from support.gpu.kernels import FUSED, SEQUENCE, as_cudnn_lays_it, fused, is_sequence
+from support.gpu.kernels import FUSED, SEQUENCE, ShapeMemory, as_cudnn_lays_it, fused, is_sequence
 from support.gpu.places import place_of_call
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ WAITING = {
     *(aten.nonzero.default, aten.masked_select.default, aten.equal.default, aten._local_scalar_dense.default),
     *(aten._unique2.default, aten.repeat_interleave.Tensor),
 }
+SHAPES = ShapeMemory()
 INDEXING = {aten.index.Tensor, aten.index_put.default, aten.index_put_.default, aten._unsafe_index.Tensor}
 
 
@@ -55,7 +56,9 @@ class Rules(TorchDispatchMode):
                     raise RuntimeError(f"item of a tensor without numbers in {place_of_call()}")
                 if not all(tensor.is_meta for tensor in given):
                     args, kwargs = tree_map_only(Tensor, _without_numbers, (args, kwargs))
-            out = fused(func, args, kwargs) if func in FUSED else func(*args, **kwargs)
+                out = fused(func, args) if func in FUSED else SHAPES.run(func, args, kwargs)
+            else:
+                out = func(*args, **kwargs)
             if func is aten.convolution.default:
                 out = as_cudnn_lays_it(out, *args[:2])
             for tensor in tensors(out):
