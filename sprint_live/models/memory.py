@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sprint_live.models.fit import QUANTISED_BITS, Fit
+from sprint_live.models.fit import QUANTIZED_BITS, Fit
 
 CONTEXT_MIB = 512  # assumed for the CUDA context and the workspaces of its libraries; not computed
 MIB = 2**20
@@ -20,7 +20,7 @@ MIB = 2**20
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One component: parameters, how many of them stand in linear layers (what quantisation shrinks), and the peak of
+    """One component: parameters, how many of them stand in linear layers (what quantization shrinks), and the peak of
     its intermediate tensors in MiB for one 1024x1024 picture in bfloat16, or in float32, whole or on 512-pixel tiles.
 
     copied_parameters: those that the engine holds a second time, rewritten; on tiles nothing is (`autoencoder.rewrites`).
@@ -34,10 +34,10 @@ class Part:
     working_tiled_mib: float = 0.0
     working_tiled_float32_mib: float = 0.0
 
-    def weights_bytes(self, quantisation: str = "none", bytes_each: int = 2) -> int:
-        """Bytes of its weights; only linear layers are quantised."""
-        linear = self.linear_parameters if quantisation != "none" else 0
-        return (self.parameters - linear) * bytes_each + round(linear * QUANTISED_BITS[quantisation] / 8)
+    def weights_bytes(self, quantization: str = "none", bytes_each: int = 2) -> int:
+        """Bytes of its weights; only linear layers are quantized."""
+        linear = self.linear_parameters if quantization != "none" else 0
+        return (self.parameters - linear) * bytes_each + round(linear * QUANTIZED_BITS[quantization] / 8)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,11 +60,11 @@ def peak_memory(parts: Mapping[str, Part], fit: Fit, *, branch: bool = True, tin
     tiny autoencoder that stand beside them: the full decoder still draws the last picture, so nothing is saved.
     """
     text, transformer = parts["text_encoder"], parts["transformer"]
-    resident = transformer.weights_bytes(fit.quantise_transformer) + CONTEXT_MIB * MIB
+    resident = transformer.weights_bytes(fit.quantize_transformer) + CONTEXT_MIB * MIB
     resident += sum(_autoencoder_bytes(half, fit) for half in (parts["encoder"], parts["decoder"], *tiny))
     if branch:
         resident += parts["controlnet"].weights_bytes()
-    text_weights = text.weights_bytes(fit.quantise_text)
+    text_weights = text.weights_bytes(fit.quantize_text)
     halves = (parts["encoder"], parts["decoder"])
     working = max(*(_working_mib(half, fit) for half in halves), transformer.working_mib)
     working = max(working, *(_tiny_working_mib(half, fit) for half in tiny), 0.0)

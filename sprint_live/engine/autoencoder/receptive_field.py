@@ -1,4 +1,4 @@
-"""How far a module sees: which input cells one output cell is made of, read off the module itself.
+"""Receptive fields: the input cells that one output cell depends on, computed from the module itself.
 
 A stage of an encoder is local where every output cell depends on a few input cells around it (convolutions, norms over
 channels), and global where one cell can change all (attention). A change of the input then spreads only so far.
@@ -18,7 +18,7 @@ from torch import nn
 from sprint_live.engine.autoencoder.rewrites import FusedRMSNorm, PackedConv
 from sprint_live.models.tiny_autoencoder import Scaled, TinyBlock
 
-OVER_CHANNELS = (nn.Identity, nn.SiLU, nn.ReLU, RMSNorm, FusedRMSNorm, Scaled)  # they never look at a neighbour
+OVER_CHANNELS = (nn.Identity, nn.SiLU, nn.ReLU, RMSNorm, FusedRMSNorm, Scaled)  # they never look at a neighbor
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Where sessions, scheduler and worker meet: one asyncio task that hands out the engine, and what people do meanwhile.
+"""The hub of sessions, scheduler and worker: one asyncio task hands out the engine while messages from people arrive.
 
     receive(message) -> session.apply -> wishes.offer -> [wake] -> run: take -> calls.draw -> deliver
 
@@ -63,7 +63,7 @@ class Hub:
         self.metrics.watch_process("sprint_live_engine", lambda: worker.engine_pid)
 
     def lend_engine_by(self, has_engine: Callable[[bytes], bool]) -> None:
-        """Let `has_engine(session_id)` say who may have the engine now; who says so calls `engine_changed` later."""
+        """Let `has_engine(session_id)` say which session may have the engine now; its owner calls `engine_changed` on a change."""
         self._wishes.has_engine = has_engine
 
     # -- what clients do -----------------------------------------------------------------------------------------------
@@ -160,7 +160,7 @@ class Hub:
             connection.close(1012, "the server is restarting")
 
     def engine_changed(self, session_id: bytes, error: str) -> None:
-        """A session that had no engine has one now, or got none and why."""
+        """A session without an engine has one now, or got none; then the reason."""
         client = self.people.get(session_id)
         if client is None:
             return
@@ -175,7 +175,7 @@ class Hub:
         self._wake.set()
 
     def _words_answered(self, client: Client, refused: str) -> None:
-        """The owner's checks have said what they think of a prompt."""
+        """The owner's checks have answered for a prompt."""
         if refused:
             self._statuses.warn(client, refused)
         else:

@@ -105,7 +105,7 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class PictureGiven:
-    """The bytes of a picture, before any stroke names it."""
+    """The bytes of a picture. It is sent before a stroke names it."""
 
     seq: int
     name: bytes
@@ -159,7 +159,7 @@ class UsePin:
 
 @dataclass(frozen=True, slots=True)
 class Vary:
-    """Draw the same with these seeds, when there is time."""
+    """Draw the same picture with these seeds, when the engine is free."""
 
     seq: int
     seeds: tuple[int, ...]
@@ -182,14 +182,14 @@ class ModelInfo:
     """sizes: (width, height) of the pictures it draws, its default first. has_branch: it follows lines, not only paintings.
 
     has_preview: it has a quicker, rougher picture. has_guidance: guidance changes what it draws. detectors: (name, title)
-    of what finds lines in photos.
+    of the line detectors for photos.
     """
 
     name: str
     title: str
     styles: tuple[str, ...]
     sizes: tuple[tuple[int, int], ...]
-    licence: str = ""
+    license: str = ""
     has_branch: bool = True
     has_preview: bool = False
     has_guidance: bool = True

@@ -1,4 +1,4 @@
-"""The drawing on its way in: pens, edits, and the records of a resent drawing, from bytes; protocol.py has their layout.
+"""Decoding of drawings: pens, edits, and the records of a resent drawing. protocol.py has their layout.
 
 Knows: strokes, edits and their limits.  Must not know: the other messages, sockets, sessions.
 """

@@ -43,4 +43,4 @@ def test_what_stays_between_strokes_is_bounded() -> None:
             engine.draw(page_u8, "a cat", client="one")
             alive.append(gpu.holdings.live)
     assert alive[0] == alive[1] == alive[2]
-    assert TEXT_TOKENS == engine.pipeline.config.max_sequence_length
+    assert engine.pipeline.config.max_sequence_length == TEXT_TOKENS

@@ -107,7 +107,9 @@ def _tbcm(data: Path, out: Path, device: torch.device) -> bool:
     )
 
 
-def _mean_velocity(weights: twinflow.Weights, self_guidance: float | None) -> Callable[[Path, Path, torch.device], bool]:
+def _mean_velocity(
+    weights: twinflow.Weights, self_guidance: float | None
+) -> Callable[[Path, Path, torch.device], bool]:
     def train(data: Path, out: Path, device: torch.device) -> bool:
         recipe = mean_velocity.MeanVelocityRecipe(
             latents=data,

@@ -54,7 +54,9 @@ def test_nothing_is_complained_of(walked: Walked) -> None:
 
 
 def test_every_function_of_the_engine_is_walked_but_what_only_a_cpu_runs(walked: Walked) -> None:
-    missed = {file: {name for name in names if f"{file}:{name}" not in walked[1].places} for file, names in EVERYTHING.items()}
+    missed = {
+        file: {name for name in names if f"{file}:{name}" not in walked[1].places} for file, names in EVERYTHING.items()
+    }
     assert {file: names for file, names in missed.items() if names} == NOT_ON_A_GPU
 
 
@@ -84,12 +86,20 @@ def test_every_kind_of_fault_is_found_in_every_function_that_runs(walked: Walked
 
 @pytest.mark.parametrize(
     "place",
-    ["denoising/block.py:FastBlock._attend", "autoencoder/encoder.py:PageEncoder._scaled", "loading/components.py:_load"],
+    [
+        "denoising/block.py:FastBlock._attend",
+        "autoencoder/encoder.py:PageEncoder._scaled",
+        "loading/components.py:_load",
+    ],
 )
 def test_a_constant_on_the_cpu_ends_the_walk_where_it_is(folders: Folders, place: str) -> None:
     file, _, name = place.partition(":")
-    with SimulatedGpu(), planted({file: [name]}, [FAULTS["a constant on the CPU"][0]]):
-        with pytest.raises((WrongDevice, EngineError)) as caught:
-            load_engine(folders.released, "cuda", controlnet=folders.branch).draw(page(20), "a red cat", size=128)
+    constant = FAULTS["a constant on the CPU"][0]
+    with (
+        SimulatedGpu(),
+        planted({file: [name]}, [constant]),
+        pytest.raises((WrongDevice, EngineError)) as caught,
+    ):
+        load_engine(folders.released, "cuda", controlnet=folders.branch).draw(page(20), "a red cat", size=128)
     error = caught.value.__cause__ if isinstance(caught.value, EngineError) else caught.value
     assert isinstance(error, WrongDevice) and f"engine/{place}" in str(error)

@@ -11,7 +11,6 @@ import functools
 import importlib
 import inspect
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 
 import torch

@@ -21,7 +21,7 @@ from sprint_live.models.fit import AS_PUBLISHED, Fit
 from sprint_live.models.zoo import find_model
 from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 from support.gpu.devices import CUDA
-from support.gpu.quantised import quantise
+from support.gpu.quantized import quantize
 from support.gpu.simulated import SimulatedGpu
 
 BRANCH_LAYERS = 7
@@ -36,7 +36,12 @@ class _LongPrompts(RandomTokenizer):
 
 
 def released_engine(
-    name: str, fit: Fit = AS_PUBLISHED, *, branch: bool = True, without: Collection[str] = (), also: Collection[str] = ()
+    name: str,
+    fit: Fit = AS_PUBLISHED,
+    *,
+    branch: bool = True,
+    without: Collection[str] = (),
+    also: Collection[str] = (),
 ) -> Engine:
     """A released model as `read_pipeline` builds it from its files, on a simulated GPU that knows shapes only."""
     model = find_model(name)
@@ -53,7 +58,7 @@ def released_engine(
         return module
 
     text_encoder = built("text_encoder", lambda: Gemma2Model(Gemma2Config(**model.configs["text_encoder"])))
-    quantise(text_encoder, fit.quantise_text)
+    quantize(text_encoder, fit.quantize_text)
     transformer = built("transformer", lambda: SanaTransformer2DModel(**model.configs["transformer"]))
     vae = built("vae", lambda: AutoencoderDC(**model.configs["vae"]))
     if fit.offload_text:
@@ -65,7 +70,7 @@ def released_engine(
         controlnet = built(
             "controlnet", lambda: SanaSprintControlNet.from_transformer(transformer, num_layers=BRANCH_LAYERS)
         )
-    quantise(transformer, fit.quantise_transformer)
+    quantize(transformer, fit.quantize_transformer)
     pipeline = SanaSprintControlNetPipeline(
         tokenizer=_LongPrompts(),
         text_encoder=text_encoder,

@@ -93,9 +93,9 @@ class Rules(TorchDispatchMode):
         if func in PRODUCTS or func is ATTENTION:
             kind = "convolution" if func in CONVOLUTIONS else "attention" if func is ATTENTION else "product"
             gpu.products[place_of_call(), kind, str(made[0].dtype).removeprefix("torch.")] += 1
-        if func is aten.convolution.default and args[1].shape[-1] > 1:
-            if not all(tensor.is_contiguous(memory_format=torch.channels_last) for tensor in args[:2]):
-                gpu.not_channels_last[place_of_call()] += 1
+        is_spatial = func is aten.convolution.default and args[1].shape[-1] > 1
+        if is_spatial and not all(one.is_contiguous(memory_format=torch.channels_last) for one in args[:2]):
+            gpu.not_channels_last[place_of_call()] += 1
 
 
 def _without_numbers(tensor: Tensor) -> Tensor:

@@ -94,13 +94,18 @@ class SimulatedGpu:
         return sorted(
             [f"{place}: the CPU meets the GPU" for place in self.strangers]
             + [f"{place}: float64" for place in self.doubles]
-            + [f"{place}: waits for the GPU ({what}), {count} times too often" for (place, what), count in waits.items()]
+            + [
+                f"{place}: waits for the GPU ({what}), {count} times too often"
+                for (place, what), count in waits.items()
+            ]
         )
 
     def upload(self, tensor: Tensor, **change: Any) -> Tensor:
         """A copy on the GPU."""
         self.check_recorded("upload")
-        if self.shapes_only and tensor.numel() > tensor.untyped_storage().nbytes():  # zeros that take no memory, see `download`
+        if (
+            self.shapes_only and tensor.numel() > tensor.untyped_storage().nbytes()
+        ):  # zeros that take no memory, see `download`
             return self.place(torch.empty(tensor.shape, dtype=change.get("dtype", tensor.dtype), device="meta"))
         return self.place(self._copy(tensor, change))
 

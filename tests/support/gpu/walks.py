@@ -26,7 +26,7 @@ from sprint_live.errors import SprintLiveError
 from sprint_live.models.fit import Fit
 from sprint_live.models.preview import SprintPreviewDecoder
 from sprint_live.models.tiny_autoencoder import TinySanaAutoencoder
-from support.gpu.quantised import quantise
+from support.gpu.quantized import quantize
 from support.models.released_model import WIDTH, write_released_model
 from support.small_model import make_tiny_branch, make_tiny_pipeline, make_tiny_transformer, write_checksums
 
@@ -75,18 +75,18 @@ def write_folders(root: Path) -> Folders:
 
 @contextlib.contextmanager
 def gpu_packages() -> Iterator[None]:
-    """torchao, bitsandbytes and torchvision are installed, as far as the engine asks; see `quantised` and `jpeg`."""
+    """torchao, bitsandbytes and torchvision are installed, as far as the engine asks; see `quantized` and `jpeg`."""
     made = {name: ModuleType(name) for name in ("torchao", "torchao.quantization", "bitsandbytes", "torchvision")}
     made["torchvision.io"] = ModuleType("torchvision.io")
     for name, module in made.items():
         module.__spec__ = ModuleSpec(name, None)
     made["torchao.quantization"].Int8WeightOnlyConfig = lambda: "int8"
-    made["torchao.quantization"].quantize_ = quantise
+    made["torchao.quantization"].quantize_ = quantize
     made["torchvision.io"].encode_jpeg = lambda picture_u8, quality: picture_u8.flatten()[:quality]
 
     def load(*args: object, quantization: object = None, device: object = None, **kwargs: object) -> object:
         module = load_component(*args, **kwargs)
-        return module if quantization is None else quantise(module, "nf4").to(device)
+        return module if quantization is None else quantize(module, "nf4").to(device)
 
     load_component = components.load_component
     with (
@@ -164,12 +164,12 @@ def whole_walk(folders: Folders, device: str) -> list[Frame]:
             folders.released,
             device,
             controlnet=folders.branch,
-            fit=Fit(quantise_text="int8", tile=True),
+            fit=Fit(quantize_text="int8", tile=True),
             without=["fast-network", "prompt-cache"],
         )
         frames += drawn(plain, jobs(128, "one")[:4])
         if on_gpu:
-            fit = Fit(quantise_text="nf4", quantise_transformer="nf4", autoencoder_float32=True)
+            fit = Fit(quantize_text="nf4", quantize_transformer="nf4", autoencoder_float32=True)
             _frames(load_engine(folders.released, device, fit=fit, also=["nvjpeg"]), jobs(128, "one")[0])
     small = load_engine(
         folders.released,

@@ -1,4 +1,4 @@
-"""Linear layers with quantised weights, in the shapes of torchao's int8 and bitsandbytes' nf4, whose kernels need a GPU.
+"""Linear layers with quantized weights, in the shapes of torchao's int8 and bitsandbytes' nf4, whose kernels need a GPU.
 
 Both make a layer's weight again in the number format of its input, for as long as the product takes.
 """
@@ -12,15 +12,15 @@ from torch import Tensor, nn
 NF4_BLOCK = 64  # weights that share one float32
 
 
-class QuantisedLinear(nn.Linear):
+class QuantizedLinear(nn.Linear):
     """As `nn.Linear`, its weight in so many bits: "int8" has a scale a row, "nf4" one for every 64 weights."""
 
-    def __init__(self, layer: nn.Linear, quantisation: str) -> None:
+    def __init__(self, layer: nn.Linear, quantization: str) -> None:
         nn.Module.__init__(self)
         self.in_features, self.out_features = layer.in_features, layer.out_features
         weight, device = layer.weight, layer.weight.device
         self.bias = layer.bias
-        if quantisation == "int8":
+        if quantization == "int8":
             scale = (weight.detach().float().abs().amax(dim=1, keepdim=True) / 127).clamp(min=1e-9)
             codes = (weight.detach() / scale).round().to(torch.int8)
             scale = scale.to(weight.dtype)
@@ -42,12 +42,12 @@ class QuantisedLinear(nn.Linear):
         return F.linear(x, self.weight, self.bias)
 
 
-def quantise(module: nn.Module, quantisation: str) -> nn.Module:
+def quantize(module: nn.Module, quantization: str) -> nn.Module:
     """All linear layers of a module, in place; "none" leaves it as it is."""
-    if quantisation == "none":
+    if quantization == "none":
         return module
     for parent in list(module.modules()):
         for name, child in list(parent.named_children()):
             if type(child) is nn.Linear:
-                setattr(parent, name, QuantisedLinear(child, quantisation))
+                setattr(parent, name, QuantizedLinear(child, quantization))
     return module
