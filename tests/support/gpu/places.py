@@ -14,10 +14,7 @@ NOWHERE = "a test"
 
 
 def place_of_call() -> str:
-    """As "engine/denoising/block.py:FastBlock.text"; "a test" where no function of the project is being run.
-
-    What is defined inside a function belongs to it.
-    """
+    """As "engine/sketch.py:fit_page"; "a test" where no function of the project is being run."""
     frame = sys._getframe(1)
     while frame is not None:
         place = _named(frame.f_code)
@@ -32,4 +29,4 @@ def _named(code: CodeType) -> str:
     if not code.co_filename.startswith(ROOTS):
         return ""
     where = Path(code.co_filename).relative_to(ROOT).as_posix().removeprefix("sprint_live/")
-    return f"{where}:{code.co_qualname.partition('.<locals>')[0]}"
+    return f"{where}:{code.co_qualname.rpartition('.')[2]}"
