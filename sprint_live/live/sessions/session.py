@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from sprint_live.api.pin import Pin
 from sprint_live.errors import ArgumentError, SketchError, SketchTooLarge
@@ -25,6 +26,7 @@ from sprint_live.live.wire.protocol import (
     ClearAll,
     Edited,
     End,
+    Operation,
     PictureGiven,
     PinPart,
     Points,
@@ -38,12 +40,9 @@ from sprint_live.live.wire.protocol import (
 )
 from sprint_live.live.wire.restore import Restoration
 
-__all__ = ["FRAME_WINDOW", "Operation", "Session", "new_session_id"]
+__all__ = ["FRAME_WINDOW", "Session", "new_session_id"]
 
 FRAME_WINDOW = 2
-Operation = (
-    Begin | Points | End | Undo | Redo | ClearAll | Edited | Restore | Change | PinPart | UsePin | Vary | PictureGiven
-)
 
 
 def new_session_id() -> bytes:
@@ -104,6 +103,8 @@ class Session:
                 self._give(operation)
             case PinPart() | Vary():
                 pass  # answered by the hub; the drawing stays as it is
+            case _:
+                assert_never(operation)
         self.op_seq = operation.seq
 
     def _restore(self, operation: Restore) -> None:
