@@ -1,7 +1,7 @@
 """A released model's real configuration with random weights, so that its speed can be measured without its files.
 
 Times depend on shapes, not on what the weights say, with one exception: zeros may run faster, so what starts at zero is
-made random, too. The constructors' own initialisation keeps activations finite (`count_work` refuses what is not).
+made random, too. The constructors' own initialization keeps activations finite (`count_work` refuses what is not).
 
 Knows: zoo entries, configurations.  Must not know: weight files, the hub, clocks.
 """
@@ -20,9 +20,11 @@ from transformers import Gemma2Config, Gemma2Model
 
 from controlnet.branch import SanaSprintControlNet
 from sprint_live.bench.random_text import RandomTextEncoder, RandomTokenizer
+from sprint_live.engine.autoencoder.preview import PreviewDecoder
 from sprint_live.engine.engine import Engine
 from sprint_live.engine.loading.placement import component_dtypes, free_bytes
 from sprint_live.errors import ArgumentError, OutOfMemory, refusal
+from sprint_live.models.tiny_autoencoder import TinySanaAutoencoder
 from sprint_live.models.zoo import ZooModel
 from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
@@ -43,13 +45,15 @@ def random_engine(
     device: torch.device,
     *,
     with_text_encoder: bool = False,
+    with_tiny: bool = False,
     without: Collection[str] = (),
     also: Collection[str] = (),
     seed: int = 0,
 ) -> Engine:
     """An engine of `model`'s published configuration, with the released branch's shape, drawing noise.
 
-    with_text_encoder: Gemma-2-2B with random weights instead of a random vector a word. without, also: as `load_engine`.
+    with_text_encoder: Gemma-2-2B with random weights instead of a random vector a word. with_tiny: a tiny autoencoder of
+    TAESANA's shape, random, too, draws its previews. without, also: as `load_engine`.
 
     Raises:
         ArgumentError: the entry has no published configuration.
@@ -78,6 +82,7 @@ def random_engine(
             dtypes["transformer"],
         )
         vae = built(lambda: AutoencoderDC(**model.configs["vae"]), device, dtypes["vae"])
+        tiny = built(TinySanaAutoencoder, device, dtypes["vae"]) if with_tiny else None
     pipeline = SanaSprintControlNetPipeline(
         tokenizer=RandomTokenizer(),
         text_encoder=text_encoder,
@@ -90,7 +95,8 @@ def random_engine(
     )
     sizes = tuple(sorted({*model.sizes, *SIZES}))
     shapes = tuple(dict.fromkeys((*model.shapes, *((size, size) for size in sizes)))) if model.shapes else ()
-    return Engine(pipeline, replace(model, sizes=sizes, shapes=shapes), without=without, also=also)
+    preview = None if tiny is None else PreviewDecoder(tiny)
+    return Engine(pipeline, replace(model, sizes=sizes, shapes=shapes), preview=preview, without=without, also=also)
 
 
 def randomise_zeros(module: nn.Module) -> int:

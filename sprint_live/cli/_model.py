@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sprint_live.engine.switches import switch_names
-from sprint_live.models.fit import QUANTISATIONS, Fit
+from sprint_live.models.autoencoders import autoencoder_names
+from sprint_live.models.fit import QUANTIZATIONS, Fit
 
 if TYPE_CHECKING:
     from sprint_live.engine.engine import Engine
+    from sprint_live.models.licenses import Terms
 
 MAX_BATCH = 16  # jobs the engine puts through the model together
 
@@ -36,18 +39,24 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
         help="a control branch to use instead of the model's own",
     )
     parser.add_argument(
+        "--tiny-autoencoder",
+        default=None,
+        metavar="NAME",
+        help=f"draws the pictures while the pen is down: {', '.join(autoencoder_names())}, or a folder (default: the model's own preview decoder, if any)",
+    )
+    parser.add_argument(
         "--lora", type=Path, default=None, metavar="FILE", help="a LoRA of the transformer, .safetensors"
     )
     parser.add_argument("--lora-scale", type=float, default=1.0, help="how much the LoRA counts (default: %(default)s)")
     parser.add_argument(
         "--quantize-text",
-        choices=QUANTISATIONS,
+        choices=QUANTIZATIONS,
         default="none",
         help="text encoder: int8 (torchao) or nf4 (bitsandbytes, CUDA)",
     )
     parser.add_argument(
         "--quantize-transformer",
-        choices=QUANTISATIONS,
+        choices=QUANTIZATIONS,
         default="none",
         help="the same for the transformer's linear layers",
     )
@@ -58,7 +67,7 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
         "--tile", action="store_true", help="encode and decode on 512-pixel tiles: less memory, faint seams"
     )
     parser.add_argument("--autoencoder-float32", action="store_true", help="keep the autoencoder in float32")
-    help_switches = "an optimisation to turn {} (repeatable; `sprint-live explain` lists them)"
+    help_switches = "an optimization to turn {} (repeatable; `sprint-live explain` lists them)"
     parser.add_argument(
         "--without",
         action="append",
@@ -85,7 +94,7 @@ def add_batch_argument(parser: argparse.ArgumentParser) -> None:
         type=_batch,
         default=None,
         metavar="N",
-        help="people drawn in one call at most, 1 to 16, if `bench --curves` found that it pays (default: 4 where OpenVINO draws, else 1)",
+        help="people drawn in one call at most, 1 to 16, if `bench curves` found that it pays (default: 4 where OpenVINO draws, else 1)",
     )
 
 
@@ -104,23 +113,33 @@ def _batch(text: str) -> int:
 
 
 def accept_terms(args: argparse.Namespace) -> None:
-    """Before anything is loaded: show the terms of the model and let the person at the terminal answer.
+    """Before anything is loaded: show the terms of the model, and of a tiny autoencoder, and let the person at the terminal answer.
 
     Raises:
-        ArgumentError: no such model.
-        LicenceError: the terms were not accepted, or nobody is there to ask.
+        ArgumentError: no such model or tiny autoencoder.
+        LicenseError: the terms were not accepted, or nobody is there to ask.
     """
     from sprint_live.models.choice import choose, must_ask
-    from sprint_live.models.licences import acknowledge, require_acknowledged
 
     choice = choose(args.model)
-    text = must_ask(choice)
-    if text is None:
-        return
+    if (text := must_ask(choice)) is not None:
+        _show_and_ask(args, text, choice.title, choice.terms)
+    if args.tiny_autoencoder is not None:
+        from sprint_live.models.tiny_choice import named_autoencoder, terms_to_show
+
+        text, entry = terms_to_show(args.tiny_autoencoder), named_autoencoder(args.tiny_autoencoder)
+        if text is not None and entry is not None:
+            _show_and_ask(args, text, entry.title, entry.terms if entry.asks else ())
+
+
+def _show_and_ask(args: argparse.Namespace, text: str, title: str, terms: Sequence[Terms]) -> None:
+    """Print a license; where `terms` must be accepted and have not been, ask."""
+    from sprint_live.models.licenses import acknowledge, is_acknowledged, require_acknowledged
+
     print(text, file=sys.stderr)
-    if args.accept_license or (sys.stdin.isatty() and _says_yes()):
-        acknowledge(choice.title, choice.terms)
-    require_acknowledged(choice.title, choice.terms)
+    if not is_acknowledged(title, terms) and (args.accept_license or (sys.stdin.isatty() and _says_yes())):
+        acknowledge(title, terms)
+    require_acknowledged(title, terms)
 
 
 def _says_yes() -> bool:
@@ -135,8 +154,8 @@ def fit_of(args: argparse.Namespace) -> Fit:
         ArgumentError: options that cannot be combined.
     """
     return Fit(
-        quantise_text=args.quantize_text,
-        quantise_transformer=args.quantize_transformer,
+        quantize_text=args.quantize_text,
+        quantize_transformer=args.quantize_transformer,
         offload_text=args.offload_text,
         tile=args.tile,
         autoencoder_float32=args.autoencoder_float32,
@@ -152,6 +171,7 @@ def load(args: argparse.Namespace) -> Engine:
         args.device,
         fit=fit_of(args),
         controlnet=args.controlnet,
+        tiny_autoencoder=args.tiny_autoencoder,
         lora=args.lora,
         lora_scale=args.lora_scale,
         accept_license=args.accept_license,

@@ -1,4 +1,4 @@
-"""`sprint-live convert FILE.pth --out DIR`: a published SANA control branch as one that Sprint Live loads."""
+"""`sprint-live convert FILE.pth --out DIR`: a published SANA control branch, or TAESANA's two files, as Sprint Live loads them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 from sprint_live.errors import ArgumentError, OutputError, refusal
 
 NAME = "convert"
-HELP = "turn a released SANA ControlNet (.pth or .safetensors, or a diffusers folder) into a branch for --controlnet"
+TAESANA_NAMES = ("taesana_encoder.pth", "taesana_decoder.pth")
+HELP = "turn a released SANA ControlNet (.pth or .safetensors, or a diffusers folder) into a branch for --controlnet, or TAESANA's files into a folder for --tiny-autoencoder"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "source",
         type=Path,
         metavar="FILE",
-        help="a released ControlNet .pth or .safetensors, or a diffusers SanaControlNetModel folder",
+        help="a released ControlNet .pth or .safetensors, a diffusers SanaControlNetModel folder, or a folder with taesana_encoder.pth and taesana_decoder.pth",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write: empty or new")
     parser.add_argument(
@@ -36,6 +37,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     _check_out(args.out)
+    encoder, decoder = (args.source / name for name in TAESANA_NAMES)
+    if encoder.is_file() or decoder.is_file():
+        return _convert_taesana(encoder, decoder, args.out)
     from controlnet.convert import read_diffusers, read_released
     from controlnet.graft import graft
     from sprint_live.models.sums import record_weights
@@ -61,6 +65,14 @@ def run(args: argparse.Namespace) -> int:
         f"{args.out}: {branch.config['topology']} topology, {branch.config['stem']} stem, {len(branch.blocks)} blocks of width {branch.width}, "
         f"{branch.num_parameters() / 1e6:.1f} M parameters in {precision}"
     )
+    return 0
+
+
+def _convert_taesana(encoder: Path, decoder: Path, out: Path) -> int:
+    from sprint_live.models.taesana_files import write_taesana
+
+    write_taesana(encoder, decoder, out)
+    print(f"{out}: TAESANA's encoder and decoder; use it with --tiny-autoencoder {out}")
     return 0
 
 

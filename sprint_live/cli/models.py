@@ -7,10 +7,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sprint_live.models.autoencoders import NamedAutoencoder
     from sprint_live.models.zoo import ZooModel
 
 NAME = "models"
-HELP = "list the models: sizes, styles, licence, memory, whether their weights are here"
+HELP = "list the models and tiny autoencoders: sizes, styles, license, memory, whether their weights are here"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +23,7 @@ _BRANCH = "none is published; --controlnet takes a converted teacher's branch (a
 
 
 def run(args: argparse.Namespace) -> int:
+    from sprint_live.models.autoencoders import autoencoder_names, find_autoencoder
     from sprint_live.models.zoo import find_model, model_names
 
     entries = [_entry(find_model(name)) for name in model_names()]
@@ -33,13 +35,23 @@ def run(args: argparse.Namespace) -> int:
         print(f"  weights  {_whereabouts(entry)}")
         print(f"  sizes    {', '.join(map(str, entry['sizes']))} px{_other_shapes(entry)}")
         print(f"  styles   {', '.join(entry['styles'])}")
-        print(f"  licence  {entry['licence']}")
+        print(f"  license  {entry['licence']}")
         for term in entry["terms"]:
             print(f"           {term['url']}")
         if entry["hub"] is not None:
             print(f"  branch   {_BRANCH}")
         for fit, gib in entry["memory_gib"].items():
             print(f"  memory   {gib:5.1f} GiB  {fit}")
+    for tiny in map(_tiny_entry, map(find_autoencoder, autoencoder_names())):
+        if args.json:
+            print(json.dumps(tiny))
+            continue
+        print(f"--tiny-autoencoder {tiny['name']}  {tiny['title']}")
+        print(f"  is       {tiny['what']}")
+        print(f"  weights  {'here: ' + tiny['folder'] if tiny['here'] else 'downloaded at first use'}")
+        print(f"  license  {tiny['licence']}")
+        print(f"           {tiny['url']}")
+        print(f"  memory   {tiny['more_gib']:5.2f} GiB more than the model alone")
     if not args.json:
         print(
             "memory: on a CUDA card for one 1024x1024 picture with a control branch, computed from the configurations, not measured yet"
@@ -50,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
 def _entry(model: ZooModel) -> dict[str, Any]:
     from sprint_live.models.fit import LISTED
     from sprint_live.models.hub import downloaded, read_lock
-    from sprint_live.models.licences import is_acknowledged
+    from sprint_live.models.licenses import is_acknowledged
     from sprint_live.models.memory import peak_memory, published_bytes
 
     if model.hub is None:
@@ -62,6 +74,7 @@ def _entry(model: ZooModel) -> dict[str, Any]:
         num_bytes = sum(file.bytes for file in lock.files.values()) if lock else published_bytes(model.parts)
     return {
         "name": model.name,
+        "kind": "model",
         "title": model.title,
         "here": folder is not None and (folder / "model_index.json").is_file(),
         "folder": str(folder) if folder else None,
@@ -71,12 +84,35 @@ def _entry(model: ZooModel) -> dict[str, Any]:
         "sizes": model.sizes,
         "shapes": model.shapes,
         "styles": list(model.styles),
-        "licence": model.licence,
+        "licence": model.license,
         "terms": [{"name": term.name, "url": term.url, "meaning": term.meaning} for term in model.terms],
         "acknowledged": is_acknowledged(model.title, model.terms),
         "memory_gib": {fit.words: round(peak_memory(model.parts, fit).bytes / 2**30, 2) for fit in LISTED}
         if model.parts
         else {},
+    }
+
+
+def _tiny_entry(tiny: NamedAutoencoder) -> dict[str, Any]:
+    from sprint_live.models.fit import AS_PUBLISHED
+    from sprint_live.models.memory import peak_memory
+    from sprint_live.models.tiny_choice import cached_folder
+    from sprint_live.models.zoo import find_model
+
+    folder = cached_folder(tiny)
+    parts, halves = find_model("sana-sprint-0.6b").parts, [half for half in (tiny.encoder, tiny.decoder) if half]
+    more = peak_memory(parts, AS_PUBLISHED, tiny=halves).bytes - peak_memory(parts, AS_PUBLISHED).bytes
+    return {
+        "name": tiny.name,
+        "kind": "tiny autoencoder",
+        "title": tiny.title,
+        "what": tiny.what,
+        "here": folder is not None,
+        "folder": str(folder) if folder else None,
+        "licence": tiny.terms[0].name,
+        "url": tiny.terms[0].url,
+        "gflop": tiny.gflop,
+        "more_gib": round(more / 2**30, 2),
     }
 
 

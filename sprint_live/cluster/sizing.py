@@ -78,7 +78,7 @@ def people_a_gpu(habit: Habit, call_ms: Mapping[int, float], *, seconds: float =
 def seated(num_people: int, num_gpus: int, room: int, *, seed: int = 0) -> list[int] | None:
     """People on each GPU when each is hashed to one; None if somebody finds no room.
 
-    `--people` is the room. Who is refused by a full replica opens the page again, twice at most here: a new seat, and so another one.
+    `--people` is the room. A person whom a full replica refuses opens the page again, twice at most: a new seat, another replica.
     """
     dice = random.Random(seed)
     people = [0] * num_gpus
@@ -92,7 +92,7 @@ def seated(num_people: int, num_gpus: int, room: int, *, seed: int = 0) -> list[
 
 
 def calls_of_bench(path: Path) -> tuple[str, dict[int, float]]:
-    """(what was measured, ms by pictures a call) of a file of `sprint-live bench`, or of `bench --curves` up to its best batch.
+    """(what was measured, ms by pictures a call) of a file of `sprint-live bench picture`, or of `bench curves` up to its best batch.
 
     Raises: ArgumentError if it is no such file.
     """
@@ -112,7 +112,11 @@ def calls_of_bench(path: Path) -> tuple[str, dict[int, float]]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         got = f"{path}, which is no measurement of engine.draw ({type(error).__name__})"
         raise ArgumentError(
-            refusal(got=got, accepted="a file of `sprint-live bench`", fix="measure, or give --picture-ms")
+            refusal(
+                got=got,
+                accepted="a file of `sprint-live bench picture` or `curves`",
+                fix="measure, or give --picture-ms",
+            )
         ) from error
 
 

@@ -18,12 +18,12 @@ NOTE = (
     "Simulated with the scheduler itself on a clock of its own; the engine takes the ms in the first column of numbers, the network "
     "nothing. A GPU holds as many people as get the picture of a finished stroke within {wait:g} s, {share} times of 100. How often "
     "pens are down is assumed, not measured: {habits} of the time, strokes of 0.8 s. The GPUs for many people are what consistent "
-    "hashing needs until everybody has room, who is refused by a full one opening the page again twice at most."
+    "hashing needs until everybody has room; a person whom a full replica refuses opens the page again, twice at most."
 )
 
 
 def write_sizing(engines: Sequence[dict[str, Any]], out: Path) -> None:
-    """`engines`: results of `size`, each with its "name". Writes `out` (.json) and its neighbours .md and .png.
+    """`engines`: results of `size`, each with its "name". Writes `out` (.json) and its neighbors .md and .png.
 
     Raises: OutputError.
     """
@@ -62,17 +62,17 @@ def _plot(engines: Sequence[dict[str, Any]], out: Path) -> None:
     figure, (left, right) = pyplot.subplots(1, 2, figsize=(11, 4.2), layout="constrained")
     for number, engine in enumerate(engines):
         for style, (habit, curve) in zip(("-", "--", ":"), engine["curve"].items(), strict=False):
-            colour = f"C{number}"
+            color = f"C{number}"
             left.plot(
                 [row["people"] for row in curve],
                 [row["wait_p95_s"] for row in curve],
                 style,
-                color=colour,
+                color=color,
                 marker=".",
                 label=f"{engine['name']}, {habit}",
             )
             rows = engine["gpus"][habit]
-            right.plot([row["people"] for row in rows], [row["gpus"] for row in rows], style, color=colour, marker=".")
+            right.plot([row["people"] for row in rows], [row["gpus"] for row in rows], style, color=color, marker=".")
     left.axhline(engines[0]["wait_s"], color="gray", linewidth=1)
     left.set(xlabel="people at one GPU", ylabel="stroke to its picture, p95, s", xscale="log", ylim=(0, 2.5))
     left.legend(fontsize="x-small", frameon=False)

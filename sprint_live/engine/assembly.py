@@ -1,4 +1,4 @@
-"""What an engine is made of: the stages for a loaded pipeline, or for a model whose graphs an earlier start kept.
+"""The parts of an engine: the stages of a loaded pipeline, or of a model whose graphs an earlier start kept.
 
 What only torch's modules need is imported where they draw: without them a start takes a third of the time and half the memory.
 
@@ -86,15 +86,18 @@ def _with_modules(
     for component in (pipeline.text_encoder, pipeline.vae, pipeline.transformer, pipeline.controlnet):
         if component is not None:
             component.requires_grad_(False)
-    rewrites = pixel_rewrites(pipeline.vae, switches, has_preview=preview is not None)
+    tiny = None if preview is None else preview.control_encoder
+    rewrites = pixel_rewrites(pipeline.vae, switches, has_preview=preview is not None, has_tiny=tiny is not None)
     small = PreviewDecoder(preview.vae, rewrites) if preview is not None and "preview-decoder" in switches else None
     if graphs is not None:
         read_prompt = pipeline.encode_as_trained
         return _with_graphs(graphs, model, switches, detector=detector, read_prompt=read_prompt, preview=small)
+    full = PageEncoder(pipeline.vae, rewrites)
     stages = Stages(
         detect=load_detector(detector),
         read_prompt=_remembered(pipeline.encode_as_trained, switches),
-        encoder=PageEncoder(pipeline.vae, rewrites),
+        encoder=PageEncoder(tiny, rewrites) if tiny is not None and "tiny-encoder" in switches else full,
+        painting_encoder=full,
         denoiser=choose_denoiser(pipeline, model, switches),
         decoder=PictureDecoder(pipeline.vae, rewrites),
         preview=small,
@@ -115,10 +118,12 @@ def _with_graphs(
     read_prompt: Callable[[str], Encoded],
     preview: PreviewDecoder | None,
 ) -> Assembled:
+    encoder = OpenVinoEncoder(graphs)
     stages = Stages(
         detect=load_detector(detector),
         read_prompt=_remembered(read_prompt, switches),
-        encoder=OpenVinoEncoder(graphs),
+        encoder=encoder,
+        painting_encoder=encoder,
         denoiser=OpenVinoDenoiser(graphs),
         decoder=OpenVinoDecoder(graphs),
         preview=preview,

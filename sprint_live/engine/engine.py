@@ -1,7 +1,7 @@
 """The engine: one call from a sketch and a prompt to a finished JPEG, with the time of every stage.
 
 With every switch off it runs the pipeline's own stages one after another, and its pictures are the pipeline's, bit for bit;
-`switches.py` says what each optimisation changes.
+`switches.py` says what each optimization changes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ import torch
 from PIL import Image
 
 from sprint_live.api.draw_job import DrawJob, Pin
+from sprint_live.api.draw_settings import DrawSettings
 from sprint_live.api.frame import Frame
+from sprint_live.coded_text import coded
 from sprint_live.engine.assembly import assemble
 from sprint_live.engine.checked_job import CheckedJob, check_job
 from sprint_live.engine.detect import DEFAULT_DETECTOR, detect_lines, detector_choices
@@ -34,14 +36,14 @@ if TYPE_CHECKING:
 
 WARM_UP_DRAWS = 2
 MAX_BATCH = 16
-OPENVINO_BATCH = 4  # sprint-tiny on two cores: 19.4 pictures a second alone, 25.2 by fours, 26.1 by eights, which wait 0.3 s (bench --curves)
+OPENVINO_BATCH = 4  # sprint-tiny on two cores: 19.4 pictures a second alone, 25.2 by fours, 26.1 by eights, which wait 0.3 s (bench curves)
 CPU_OUT_OF_MEMORY = "can't allocate memory"  # torch has no class of its own for it
 
 
 class Engine:
     """A loaded model that draws. One thread owns it; a second caller waits.
 
-    `model` describes it (name, title, styles, sizes, licence). Build one with `sprint_live.load_engine`. preview: the small
+    `model` describes it (name, title, styles, sizes, license). Build one with `sprint_live.load_engine`. preview: the small
     decoder of this model, if it has one. without, also: names of switches to turn off and on (`switches.py`).
 
     Raises:
@@ -85,12 +87,12 @@ class Engine:
 
     @property
     def switched_on(self) -> frozenset[str]:
-        """Names of the optimisations that are on."""
+        """Names of the optimizations that are on."""
         return frozenset(name for name in switch_names() if name in self._switches)
 
     @property
     def has_branch(self) -> bool:
-        """Whether lines count: without a control branch only the prompt and a painting speak."""
+        """Whether lines guide the picture: without a control branch only the prompt and a painting do."""
         return self._stages.has_branch
 
     @property
@@ -108,25 +110,25 @@ class Engine:
         sketch: Image.Image | np.ndarray,
         prompt: str,
         *,
-        seed: int = 0,
-        steps: int = 1,
-        guidance: float = 4.5,
-        control_strength: float = 1.0,
-        control_start: float = 0.0,
-        control_end: float = 1.0,
+        seed: int = DrawSettings.seed,
+        steps: int = DrawSettings.steps,
+        guidance: float = DrawSettings.guidance,
+        control_strength: float = DrawSettings.control_strength,
+        control_start: float = DrawSettings.control_start,
+        control_end: float = DrawSettings.control_end,
         size: int | tuple[int, int] = 1024,
         painting: Image.Image | np.ndarray | None = None,
-        strength: float = 0.6,
+        strength: float = DrawSettings.strength,
         preview: bool = False,
         pin: Pin | None = None,
         client: str = "",
     ) -> Frame:
-        """Draw a picture of `prompt` along the lines of `sketch`, from the colours of `painting`.
+        """Draw a picture of `prompt` along the lines of `sketch`, from the colors of `painting`.
 
         sketch: PIL or uint8 (H, W), (H, W, 3) or (H, W, 4), dark on light or light on dark, alpha on white; one of
-        another shape than the picture is centred. size: side in pixels, one of `model.sizes`, or (height, width), one of
+        another shape than the picture is centered. size: side in pixels, one of `model.sizes`, or (height, width), one of
         `model.shapes`. Without a line, without a branch or at control_strength 0, the sketch says nothing. control_start,
-        control_end: the fractions of the steps between which its lines count. painting: as the sketch, in colour.
+        control_end: the fractions of the steps between which its lines count. painting: as the sketch, in color.
         strength: how much of it is painted over, 0.05 to 1: all `steps` are run, from `strength` of the way to pure noise
         (`painting_angles`). preview: the model's small decoder will do, where it has one. pin: keeps a part of an earlier
         picture. client: whose drawing it is; the next one of the same client is usually this one with a stroke more. The
@@ -137,18 +139,21 @@ class Engine:
             OutOfMemory, EngineError: the model failed; the engine stays usable.
             DeviceLost: the device failed; this process cannot use it any more.
         """
-        job = DrawJob(
-            sketch=sketch,
-            prompt=prompt,
-            seed=seed,
-            steps=steps,
-            guidance=guidance,
+        settings = DrawSettings(
             control_strength=control_strength,
             control_start=control_start,
             control_end=control_end,
+            guidance=guidance,
+            strength=strength,
+            seed=seed,
+            steps=steps,
+        )
+        job = DrawJob(
+            sketch=sketch,
+            prompt=prompt,
+            settings=settings,
             size=size,
             painting=painting,
-            strength=strength,
             preview=preview,
             pin=pin,
             client=client,
@@ -159,7 +164,7 @@ class Engine:
         return drawn
 
     def draw_many(self, jobs: Sequence[DrawJob]) -> list[Frame | SprintLiveError]:
-        """A frame for every job, in their order, or why there is none; see `draw`.
+        """A frame or an error for every job, in order; see `draw`.
 
         Jobs with equal `batch_key` go through the model together, up to 16 at once; others one after another. A refused job
         harms no other; a failure of the model fails its whole batch. The pixels of a picture drawn in a batch may differ by
@@ -190,12 +195,12 @@ class Engine:
         return dict(zip(jobs, frames, strict=True))
 
     def explain(self) -> str:
-        """What is on and why, and the milliseconds of the last picture by stage; for people."""
+        """The switches with their reasons, and the milliseconds of the last picture by stage, as text for people."""
         return explain(self.pipeline, self._switches, self._last)
 
     @property
     def detectors(self) -> dict[str, str]:
-        """What `detect` can find lines with: a title for people by name, the default first."""
+        """The detectors of `detect`: name -> title for people, the default first."""
         return detector_choices()
 
     def detect(
@@ -211,7 +216,7 @@ class Engine:
         return detect_lines(photo, detector, thickness=thickness, invert=invert, size=size)
 
     def warm(self) -> None:
-        """Draw twice what a first visitor would ask for, so that nobody waits for caches and kernels."""
+        """Draw twice what a first visitor would ask for, so that caches and kernels are ready."""
         page_u8 = np.full((self.model.default_size,) * 2, 255, np.uint8)
         cv2.circle(page_u8, (page_u8.shape[1] // 2, page_u8.shape[0] // 2), page_u8.shape[0] // 4, 0, 8, cv2.LINE_AA)
         for _ in range(WARM_UP_DRAWS):
@@ -219,12 +224,14 @@ class Engine:
 
 
 def _typed(error: Exception, job: CheckedJob) -> SprintLiveError:
-    """What a failure of the model is called here, with its cause."""
+    """The error for a failure of the model, with its cause."""
     if isinstance(error, SprintLiveError):
         return error
     if isinstance(error, torch.OutOfMemoryError) or CPU_OUT_OF_MEMORY in str(error):
         torch.cuda.empty_cache()
-        typed: SprintLiveError = OutOfMemory(f"out of memory drawing {job.settings.size} px; fix: draw smaller")
+        typed: SprintLiveError = OutOfMemory(
+            coded("engine.out_of_memory", {"size": "x".join(map(str, job.height_width[::-1]))})
+        )
     elif isinstance(error, torch.AcceleratorError):  # "illegal memory access" and the like: the context is poisoned
         typed = DeviceLost(f"the device failed: {error}"[:500])
     else:

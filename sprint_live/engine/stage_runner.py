@@ -35,12 +35,14 @@ if TYPE_CHECKING:
 class Stages:
     """What each stage is done by. preview: None where the model has no preview decoder. nvjpeg: JPEG on the GPU.
 
+    encoder: reads the control page. painting_encoder: reads a painting, whose colors the picture keeps: never a tiny one.
     has_branch: whether lines count. line_growth_px: see `grow_lines`. device: where the networks run.
     """
 
     detect: Callable[[np.ndarray], np.ndarray]
     read_prompt: Callable[[str], Encoded]
     encoder: PageEncoder | OpenVinoEncoder
+    painting_encoder: PageEncoder | OpenVinoEncoder
     denoiser: Denoiser
     decoder: PictureDecoder | OpenVinoDecoder
     preview: PreviewDecoder | None
@@ -52,7 +54,7 @@ class Stages:
     def run(self, jobs: Sequence[CheckedJob]) -> list[Frame]:
         """Frames of jobs of one `batch_key`, in their order; the times of a batch are those of all its jobs together."""
         watch = StopWatch()
-        height, width = jobs[0].settings.height_width
+        height, width = jobs[0].height_width
         with watch.stage("map"):
             maps_u8 = [
                 grow_lines(fit_page(self.detect(job.pixels_u8), height, width), self.line_growth_px) for job in jobs
@@ -69,21 +71,24 @@ class Stages:
             if not chosen:
                 continue
             some = [jobs[index] for index in chosen]
-            with watch.stage("encode"):
+            with watch.stage("encode"):  # a client's lines and paintings are remembered apart
                 control = (
-                    [self._encode(maps_u8[index], jobs[index].client, "map") for index in chosen] if wanted else None
+                    [self.encoder.encode(maps_u8[index], client=f"map {jobs[index].client}") for index in chosen]
+                    if wanted
+                    else None
                 )
                 painted = None
                 if some[0].painted_u8 is not None:
                     pages_u8 = [fit_page(job.painted_u8, height, width, background=255) for job in some]
                     painted = [
-                        self._encode(page_u8, job.client, "painting")
+                        self.painting_encoder.encode(page_u8, client=f"painting {job.client}")
                         for job, page_u8 in zip(some, pages_u8, strict=True)
                     ]
             with watch.stage("denoise"):
                 clean_BCYX = self.denoiser.denoise(
                     Denoising(
                         settings=some[0].settings,
+                        height_width=(height, width),
                         prompts=tuple(job.prompt for job in some),
                         text_BLD=_joined([encoded[index][0] for index in chosen]),
                         text_mask_BL=_joined([encoded[index][1] for index in chosen]),
@@ -122,10 +127,6 @@ class Stages:
             for picture_u8, jpeg, counts, latent_CYX in zip(pictures_u8, jpegs, controlled, kept, strict=True)
         ]
 
-    def _encode(self, page_u8: np.ndarray, client: str, what: str) -> Tensor:
-        """Scaled latent (1, C, Y, X); a client's lines and paintings are remembered apart."""
-        return self.encoder.encode(page_u8, client=f"{what} {client}")
-
     def _finish(self) -> None:
         """Let asynchronous work end, so that a stage's time is its own."""
         if self.device.type == "cuda":
@@ -136,9 +137,9 @@ def keep_pinned(pins: Sequence[Pin | None]) -> OnClean | None:
     """Puts back what is pinned into every clean estimate, so that the steps after the first draw the rest around it.
 
     No network is called more often, and with one step nothing changes. Measured on sprint-tiny at 4 steps (cat, house and
-    flower, four seeds each) as the step of grey levels between 32 px within the border and 96 px beyond it, away from lines:
+    flower, four seeds each) as the step of gray levels between 32 px within the border and 96 px beyond it, away from lines:
     9.5 in the picture that was pinned; with another seed 10.6 if only the last step is blended, 9.7 if every one is. Words
-    of other colours stay different: 33 and 40.
+    of other colors stay different: 33 and 40.
     """
     if not any(pins):
         return None

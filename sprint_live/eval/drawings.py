@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from controlnet.maps import strokes
-from sprint_live.api.draw_settings import usable_prompt
+from sprint_live.api.prompt import usable_prompt
 from sprint_live.engine.sketch import fit_square, read_sketch, sketch_pixels
 from sprint_live.errors import ArgumentError, InputError, PromptError, SketchError, refusal
 from sprint_live.eval.outline import INK_ABOVE_U8, enclosed, thin
@@ -119,7 +119,7 @@ def read_drawing(path: Path, prompt: str, size: int) -> Drawing:
     ink = fit_square(map_u8, size) > INK_ABOVE_U8
     touched = float(
         (map_u8 > 0).mean()
-    )  # any grey that the engine would see, not only what is dark enough to count as ink
+    )  # any gray that the engine would see, not only what is dark enough to count as ink
     if not ink.any():
         raise SketchError(refusal(got=f"{path} without a line", accepted="a drawing", fix="take it out of the folder"))
     if touched > MAX_TOUCHED:

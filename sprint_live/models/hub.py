@@ -21,8 +21,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sprint_live.errors import DownloadError, WeightsError, refusal
-from sprint_live.models.layout import check_folder, check_listing, wanted_files
-from sprint_live.models.licences import cache_folder
+from sprint_live.models.layout import COMPONENT, PIPELINE, Layout
+from sprint_live.models.licenses import cache_folder
 
 SPARE_BYTES = 256 * 2**20  # left free on the disk
 _REPO_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
@@ -31,13 +31,22 @@ _COMMIT = re.compile(r"[0-9a-f]{40}")
 
 @dataclass(frozen=True, kw_only=True)
 class HubSource:
-    """A model on the hub. revision: the commit it is pinned to; None pins it to the commit of the first download."""
+    """A model on the hub. revision: the commit it is pinned to; None pins it to the commit of the first download.
+
+    component: it is one network, its config.json and weights at the top, and no pipeline.
+    """
 
     repo_id: str
     revision: str | None = None
+    component: bool = False
 
     def __post_init__(self) -> None:
         assert is_repo_id(self.repo_id) and (self.revision is None or _COMMIT.fullmatch(self.revision))
+
+    @property
+    def layout(self) -> Layout:
+        """Which of its files are needed."""
+        return COMPONENT if self.component else PIPELINE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +121,7 @@ def fetch(source: HubSource, *, offline: bool = False) -> Path:
         lock = _adopt(source, lock) if offline or is_offline_mode() else _download(source, lock)
     folder = _snapshot_folder(lock)
     _check(folder, lock)
-    check_folder(folder)
+    source.layout.check_folder(folder)
     return folder
 
 
@@ -135,7 +144,7 @@ def _adopt(source: HubSource, lock: Lock | None) -> Lock:
     try:
         revision = lock.revision if lock else source.revision
         folder = Path(snapshot_download(source.repo_id, revision=revision, local_files_only=True))
-        check_folder(folder)
+        source.layout.check_folder(folder)
     except (LocalEntryNotFoundError, WeightsError) as error:
         raise DownloadError(
             refusal(
@@ -144,7 +153,9 @@ def _adopt(source: HubSource, lock: Lock | None) -> Lock:
         ) from error
     if lock is not None:
         return lock
-    names = wanted_files({path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()})
+    names = source.layout.wanted_files(
+        {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    )
     return _write_lock(source, folder.name, folder, names)
 
 
@@ -155,8 +166,8 @@ def _download(source: HubSource, lock: Lock | None) -> Lock:
     try:
         info = HfApi().model_info(source.repo_id, revision=revision, files_metadata=True)
         listed = {file.rfilename: file for file in info.siblings or ()}
-        check_listing(f"{source.repo_id} on the hub", listed)
-        names = wanted_files(listed)
+        source.layout.check_listing(f"{source.repo_id} on the hub", listed)
+        names = source.layout.wanted_files(listed)
         missing = [
             name
             for name in names

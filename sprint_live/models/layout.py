@@ -1,4 +1,4 @@
-"""Which files of a diffusers model folder are needed, and whether they are all there.
+"""Which files of a diffusers model folder, or of a single network's, are needed, and whether they are all there.
 
 Knows: file names.  Must not know: what is in the weights, where the files come from.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from sprint_live.errors import WeightsError, refusal
@@ -29,7 +30,7 @@ _SMALL = re.compile(r"[\w.-]+\.(json|txt|model|jinja)")
 
 
 def wanted_files(names: Collection[str]) -> list[str]:
-    """The files of a repository worth downloading: components, their weights as safetensors, licence and model card."""
+    """The files of a repository worth downloading: components, their weights as safetensors, license and model card."""
     wanted = []
     for name in sorted(names):
         folder, _, file = name.rpartition("/")
@@ -86,3 +87,47 @@ def check_folder(folder: Path) -> None:
                     fix="download the model again",
                 )
             )
+
+
+def wanted_component_files(names: Collection[str]) -> list[str]:
+    """As `wanted_files`, for a repository that is one network: its config.json and weights at the top."""
+    return [
+        name
+        for name in sorted(names)
+        if name == "config.json" or WEIGHTS.fullmatch(name) or name.startswith(("LICENSE", "NOTICE", "README"))
+    ]
+
+
+def check_component_listing(where: str, names: Collection[str]) -> None:
+    """Raises WeightsError where the configuration or the safetensors of a single network are missing."""
+    missing = [] if "config.json" in names else ["config.json"]
+    if not any(WEIGHTS.fullmatch(name) for name in names):
+        missing.append("diffusion_pytorch_model.safetensors")
+    if missing:
+        raise WeightsError(
+            refusal(
+                got=f"{where}, which lacks {', '.join(missing)}",
+                accepted="one network in diffusers' layout with safetensors weights",
+                fix="use a complete folder, or download this one again",
+            )
+        )
+
+
+def check_component_folder(folder: Path) -> None:
+    """As `check_component_listing`, for a folder."""
+    check_component_listing(str(folder), {path.name for path in folder.iterdir() if path.is_file()})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """How a repository is laid out: which of its files are wanted, and what refuses one that lacks a file."""
+
+    wanted_files: Callable[[Collection[str]], list[str]]
+    check_listing: Callable[[str, Collection[str]], None]
+    check_folder: Callable[[Path], None]
+
+
+PIPELINE = Layout(wanted_files=wanted_files, check_listing=check_listing, check_folder=check_folder)
+COMPONENT = Layout(
+    wanted_files=wanted_component_files, check_listing=check_component_listing, check_folder=check_component_folder
+)

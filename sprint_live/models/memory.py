@@ -8,10 +8,10 @@ Knows: figures and fits.  Must not know: devices, tensors, files.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sprint_live.models.fit import QUANTISED_BITS, Fit
+from sprint_live.models.fit import QUANTIZED_BITS, Fit
 
 CONTEXT_MIB = 512  # assumed for the CUDA context and the workspaces of its libraries; not computed
 MIB = 2**20
@@ -19,7 +19,7 @@ MIB = 2**20
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One component: parameters, how many of them stand in linear layers (what quantisation shrinks), and the peak of
+    """One component: parameters, how many of them stand in linear layers (what quantization shrinks), and the peak of
     its intermediate tensors in MiB for one 1024x1024 picture in bfloat16, or in float32, whole or on 512-pixel tiles."""
 
     parameters: int
@@ -29,10 +29,10 @@ class Part:
     working_tiled_mib: float = 0.0
     working_tiled_float32_mib: float = 0.0
 
-    def weights_bytes(self, quantisation: str = "none", bytes_each: int = 2) -> int:
-        """Bytes of its weights; only linear layers are quantised."""
-        linear = self.linear_parameters if quantisation != "none" else 0
-        return (self.parameters - linear) * bytes_each + round(linear * QUANTISED_BITS[quantisation] / 8)
+    def weights_bytes(self, quantization: str = "none", bytes_each: int = 2) -> int:
+        """Bytes of its weights; only linear layers are quantized."""
+        linear = self.linear_parameters if quantization != "none" else 0
+        return (self.parameters - linear) * bytes_each + round(linear * QUANTIZED_BITS[quantization] / 8)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,21 +48,25 @@ class Peak:
         return max(self.prompt_bytes, self.picture_bytes)
 
 
-def peak_memory(parts: Mapping[str, Part], fit: Fit, *, branch: bool = True) -> Peak:
+def peak_memory(parts: Mapping[str, Part], fit: Fit, *, branch: bool = True, tiny: Sequence[Part] = ()) -> Peak:
     """Peak on a CUDA device for one 1024x1024 picture, the autoencoder in bfloat16 unless the fit says otherwise.
 
-    parts: "text_encoder", "transformer", "controlnet" (only counted with `branch`), "encoder", "decoder".
+    parts: "text_encoder", "transformer", "controlnet" (only counted with `branch`), "encoder", "decoder". tiny: the halves of a
+    tiny autoencoder that stand beside them: the full decoder still draws the last picture, so nothing is saved.
     """
     text, transformer = parts["text_encoder"], parts["transformer"]
     autoencoder_bytes = 4 if fit.autoencoder_float32 else 2
-    resident = transformer.weights_bytes(fit.quantise_transformer) + CONTEXT_MIB * MIB
+    resident = transformer.weights_bytes(fit.quantize_transformer) + CONTEXT_MIB * MIB
     resident += parts["encoder"].weights_bytes(bytes_each=autoencoder_bytes) + parts["decoder"].weights_bytes(
         bytes_each=autoencoder_bytes
     )
+    resident += sum(half.weights_bytes(bytes_each=autoencoder_bytes) for half in tiny)
     if branch:
         resident += parts["controlnet"].weights_bytes()
-    text_weights = text.weights_bytes(fit.quantise_text)
-    working = max(_working_mib(parts["encoder"], fit), _working_mib(parts["decoder"], fit), transformer.working_mib)
+    text_weights = text.weights_bytes(fit.quantize_text)
+    halves = (parts["encoder"], parts["decoder"])
+    working = max(*(_working_mib(half, fit) for half in halves), transformer.working_mib)
+    working = max(working, *(_tiny_working_mib(half, fit) for half in tiny), 0.0)
     return Peak(
         prompt_bytes=resident + text_weights + round(text.working_mib * MIB),
         picture_bytes=resident + (0 if fit.offload_text else text_weights) + round(working * MIB),
@@ -73,6 +77,11 @@ def _working_mib(autoencoder: Part, fit: Fit) -> float:
     if fit.tile:
         return autoencoder.working_tiled_float32_mib if fit.autoencoder_float32 else autoencoder.working_tiled_mib
     return autoencoder.working_float32_mib if fit.autoencoder_float32 else autoencoder.working_mib
+
+
+def _tiny_working_mib(half: Part, fit: Fit) -> float:
+    """It never runs in tiles."""
+    return half.working_float32_mib if fit.autoencoder_float32 else half.working_mib
 
 
 def published_bytes(parts: Mapping[str, Part]) -> int:

@@ -45,9 +45,10 @@ def one_line(stderr: str) -> str:
 
 def test_the_folder_is_the_list_of_commands() -> None:
     files = {
-        name[:-3]
+        name.removesuffix(".py")
         for name in os.listdir(sprint_live.cli.__path__[0])
-        if name.endswith(".py") and not name.startswith("_")
+        if (name.endswith(".py") or os.path.isdir(os.path.join(sprint_live.cli.__path__[0], name)))
+        and not name.startswith("_")
     }
     found = commands()
     assert set(found) == files and next(iter(found)) == "serve"
@@ -69,7 +70,7 @@ def test_help_is_instant() -> None:
         ["draw"],
         ["draw", "x.png", "--prompt", "a"],
         ["draw", "x.png", "--prompt", "a", "--out", "o.png", "--seed", "x"],
-        ["draw", "x.png", "--prompt", "a", "--out", "o.png", "--colour", "red"],
+        ["draw", "x.png", "--prompt", "a", "--out", "o.png", "--color", "red"],
         ["draw", "missing.png", "--prompt", "a", "--out", "o.png"],
         ["draw", "missing.png", "--prompt", "a", "--out", "o.txt"],
         ["draw", "missing.png", "--prompt", "a", "--out", "no/such/folder/o.png"],
@@ -78,7 +79,7 @@ def test_help_is_instant() -> None:
         ["--port", "x"],
         ["--model", "nonsense"],
         ["--sprint"],
-        ["bench", "--runs", "0"],
+        ["bench", "picture", "--runs", "0"],
         ["train"],
         ["train", "nonsense"],
     ],
@@ -131,9 +132,9 @@ def test_draw_paints_over_a_painting_with_and_without_lines(capsys, sketch_file,
         0.4,
     ]
     settings = {"size": 256, "steps": 2, "painting": Image.open(painting), "strength": 0.4}
-    assert run(capsys, "draw", *words, "--out", tmp_path / "colours.png")[0] == 0
+    assert run(capsys, "draw", *words, "--out", tmp_path / "colors.png")[0] == 0
     expected = engine.draw(Image.new("L", (1, 1), "white"), "a cat", **settings)
-    assert np.array_equal(np.asarray(Image.open(tmp_path / "colours.png")), expected.pixels_u8)
+    assert np.array_equal(np.asarray(Image.open(tmp_path / "colors.png")), expected.pixels_u8)
     code, _, err = run(capsys, "draw", sketch_file, *words, "--control-start", 0.5, "--out", tmp_path / "both.png")
     expected = engine.draw(Image.open(sketch_file), "a cat", control_start=0.5, **settings)
     assert (
@@ -225,7 +226,7 @@ def test_models_lists_the_zoo(capsys) -> None:
     entries = {entry["name"]: entry for entry in map(json.loads, out.splitlines())}
     assert code == 0 and entries["sprint-tiny"]["here"] and 1024 in entries["sprint-tiny"]["sizes"]
     code, out, _ = run(capsys, "models")
-    assert code == 0 and "licence" in out
+    assert code == 0 and "license" in out
 
 
 def test_doctor_names_what_is_missing_and_the_fix(capsys, tiny_model_folder) -> None:
@@ -248,6 +249,7 @@ def test_bench_writes_everything_the_numbers_depend_on(capsys, monkeypatch, tmp_
     code, stdout, _ = run(
         capsys,
         "bench",
+        "picture",
         "--runs",
         3,
         "--warm-up",
@@ -299,6 +301,7 @@ def test_bench_live_adds_what_the_canvas_measures(monkeypatch, tmp_path, tiny_mo
     out = tmp_path / "bench.json"
     words = [
         "bench",
+        "picture",
         "--runs",
         "1",
         "--warm-up",

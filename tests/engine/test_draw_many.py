@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import cv2
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ import torch
 
 import sprint_live
 from sprint_live.api.draw_job import DrawJob
+from sprint_live.api.draw_settings import DRAW_SETTINGS, DrawSettings
 from sprint_live.api.frame import Frame
 from sprint_live.engine.autoencoder.preview import PreviewDecoder
 from sprint_live.errors import ArgumentError, EngineError
@@ -30,11 +33,13 @@ def page(x: int = 128, *, ink: bool = True) -> np.ndarray:
 
 
 def job(**changes) -> DrawJob:
-    return DrawJob(**{"sketch": page(), "prompt": "cat", "size": SIZE, **changes})
+    settings = DrawSettings(**{name: changes.pop(name) for name in DRAW_SETTINGS if name in changes})
+    return DrawJob(**{"sketch": page(), "prompt": "cat", "size": SIZE, "settings": settings, **changes})
 
 
 def alone(engine, one: DrawJob) -> Frame:
-    return engine.draw(**{name: getattr(one, name) for name in one.__dataclass_fields__})
+    arguments = {field.name: getattr(one, field.name) for field in dataclasses.fields(one)}
+    return engine.draw(**dataclasses.asdict(arguments.pop("settings")), **arguments)
 
 
 def test_a_batch_draws_what_each_job_draws_alone(engine, monkeypatch) -> None:
@@ -84,18 +89,18 @@ def test_what_is_each_jobs_own_is_not(change: dict) -> None:
 
 
 def test_paintings_of_one_strength_go_together(engine) -> None:
-    colours = np.dstack([page(), page(60), page(200)])
-    jobs = [job(painting=colours, strength=0.5), job(painting=255 - colours, strength=0.5, seed=4)]
-    assert jobs[0].batch_key == jobs[1].batch_key != job(painting=colours, strength=0.6).batch_key
+    colors = np.dstack([page(), page(60), page(200)])
+    jobs = [job(painting=colors, strength=0.5), job(painting=255 - colors, strength=0.5, seed=4)]
+    assert jobs[0].batch_key == jobs[1].batch_key != job(painting=colors, strength=0.6).batch_key
     for one, frame in zip(jobs, engine.draw_many(jobs), strict=True):
         assert np.abs(frame.pixels_u8.astype(int) - alone(engine, one).pixels_u8).max() <= 1
 
 
 def test_a_refused_job_and_another_size_harm_nobody(engine) -> None:
-    answers = engine.draw_many([job(), job(seed=-1), job(size=[3]), job(size=512), job(sketch="no picture")])
+    answers = engine.draw_many([job(), job(prompt=None), job(size=[3]), job(size=512), job(sketch="no picture")])
     assert [type(answer).__name__ for answer in answers] == [
         "Frame",
-        "ArgumentError",
+        "PromptError",
         "ArgumentError",
         "Frame",
         "SketchError",
@@ -121,12 +126,12 @@ def test_a_failure_fails_its_batch_and_no_other(engine, monkeypatch) -> None:
 
 
 def test_a_pin_has_the_last_word_on_its_own_job_only(engine) -> None:
-    class Grey:
+    class Gray:
         def blend(self, clean_BCYX: torch.Tensor) -> torch.Tensor:
             assert clean_BCYX.shape == (1, 32, SIZE // 64, SIZE // 64)
             return torch.zeros_like(clean_BCYX)
 
-    pinned, free = engine.draw_many([job(pin=Grey()), job()])
+    pinned, free = engine.draw_many([job(pin=Gray()), job()])
     assert not pinned.latent_CYX.any() and free.latent_CYX.any()
     assert pinned.jpeg != free.jpeg
 

@@ -92,7 +92,7 @@ def test_the_engine_refuses_what_hooked_networks_would_lose_and_says_why(monkeyp
     reason = why_not_openvino(pipeline, model, asked=True)
     assert reason is not None and "forward" in reason
     switches = Switches("cpu")
-    on = pixel_rewrites(pipeline.vae, switches, has_preview=False)
+    on = pixel_rewrites(pipeline.vae, switches, has_preview=False, has_tiny=False)
     assert bool(on) == (name != "vae") and (why_not_fast(pipeline) is None) == (name == "vae")
     said = [line for line in switches.lines() if "forward of the autoencoder" in line]
     assert bool(said) == (name == "vae")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import threading
 import time
@@ -59,7 +60,7 @@ class StandInEngine:
             sizes=(1024,),
             shapes=((512, 1024), (1024, 768)),
             default_size=1024,
-            licence="test",
+            license="test",
             styled=lambda prompt, style: prompt + (", 3d" if style == "3d" else ""),
         )
 
@@ -76,15 +77,9 @@ class StandInEngine:
             return self.draw(
                 job.sketch,
                 job.prompt,
-                seed=job.seed,
-                steps=job.steps,
-                guidance=job.guidance,
-                control_strength=job.control_strength,
-                control_start=job.control_start,
-                control_end=job.control_end,
+                **dataclasses.asdict(job.settings),
                 size=job.size,
                 painting=job.painting,
-                strength=job.strength,
                 preview=job.preview,
                 pin=job.pin,
             )

@@ -41,7 +41,7 @@ def seeded():
 
 
 def _awake(model: nn.Module) -> nn.Module:
-    """Zero-initialised projections would hide a missing branch or a missing tangent."""
+    """Zero-initialized projections would hide a missing branch or a missing tangent."""
     with torch.no_grad():
         for parameter in model.parameters():
             if not parameter.any():
@@ -94,6 +94,15 @@ def test_times_reach_one_as_often_as_asked():
     )
     s = teacher.sample_times(recipe, 4000, torch.Generator().manual_seed(0))
     assert 0.26 < (s == 1).float().mean() < 0.34 and s.min() > 0
+
+
+def test_a_relative_error_weighs_scenes_by_how_well_they_are_known():
+    error = torch.tensor([0.05, 0.95], requires_grad=True)
+    teacher.relative(error).backward()
+    by_hand = torch.tensor([0.05, 0.95], requires_grad=True)
+    (0.3 * (by_hand + 0.05).log().mean()).backward()
+    torch.testing.assert_close(error.grad, by_hand.grad)
+    assert error.grad[0] == pytest.approx(10 * error.grad[1].item())
 
 
 def test_the_untrained_student_is_the_teacher_seen_through_trigflow():
@@ -172,7 +181,7 @@ def test_the_tangent_is_the_derivative_along_the_guided_teacher(tmp_path):
     assert (dF.double() - numeric).norm() / numeric.norm() < 2e-2
 
 
-def test_consistency_loss_pulls_the_student_towards_the_teacher_when_the_tangent_is_off(tmp_path):
+def test_consistency_loss_pulls_the_student_toward_the_teacher_when_the_tangent_is_off(tmp_path):
     """With r = 0 the target is -cos^2 t (sigma F - dx/dt): its sign must lower the distance to the guided teacher."""
     trainer = _trainer(tmp_path)
     batch, t = _batch(), torch.tensor([0.5, 0.8, 1.0])

@@ -7,7 +7,7 @@ the crop could change is pasted into the features kept from the last time. The g
     pixels -> conv_in -> stage -> ... -> last local stage | attention stages -> conv_out -> latent
               crops of the changed rectangle, pasted      | all of it
 
-Knows: AutoencoderDC's encoder, tensors.  Must not know: who draws, what is drawn.
+Knows: AutoencoderDC's encoder, sequences of stages, tensors.  Must not know: who draws, what is drawn.
 Legend: B batch, C channels, Y X feature rows/columns. A box is (top, bottom, left, right) in cells, the ends excluded.
 """
 
@@ -33,7 +33,7 @@ rectangles took 260 MB."""
 
 @dataclass(eq=False)
 class Kept:
-    """What one input left behind: its size in cells, and features by number of the local stage they came out of."""
+    """The features kept from one input: its size in cells, and features by the number of the local stage that made them."""
 
     size_yx: tuple[int, int]
     features: dict[int, Tensor] = field(default_factory=dict)
@@ -45,15 +45,17 @@ class Kept:
 
 
 class StagedEncoder:
-    """Runs an Encoder of AutoencoderDC by stages; its result is the encoder's own, up to the rounding of float sums.
+    """Runs an Encoder of AutoencoderDC, or a sequence of stages, one after another; its result is the encoder's own, up to the rounding of float sums.
 
     num_local: how many of its stages are local, from the first on. A latent is unscaled, and valid until the next call:
     where every stage is local it is one of the kept features itself.
     """
 
-    def __init__(self, encoder: Encoder) -> None:
-        self._stages = nn.ModuleList([encoder.conv_in, *encoder.down_blocks, _Head(encoder)])
-        reaches = [*map(reach_of, self._stages[:-1]), reach_of(encoder.conv_out)]
+    def __init__(self, encoder: Encoder | nn.Sequential) -> None:
+        is_sequence = isinstance(encoder, nn.Sequential)
+        stages = list(encoder) if is_sequence else [encoder.conv_in, *encoder.down_blocks, _Head(encoder)]
+        self._stages = nn.ModuleList(stages)
+        reaches = [reach_of(stage.conv if isinstance(stage, _Head) else stage) for stage in stages]
         self.num_local = reaches.index(None) if None in reaches else len(reaches)
         self._reaches = reaches[: self.num_local]
 

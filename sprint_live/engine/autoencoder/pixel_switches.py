@@ -16,8 +16,11 @@ from sprint_live.engine.jpeg import why_not_nvjpeg
 from sprint_live.engine.switches import PIXEL_SWITCHES, Switches
 
 
-def pixel_rewrites(vae: AutoencoderDC, switches: Switches, *, has_preview: bool) -> frozenset[str]:
-    """Names of PIXEL_SWITCHES for PageEncoder and PictureDecoder; those that cannot work here are refused with their reason."""
+def pixel_rewrites(vae: AutoencoderDC, switches: Switches, *, has_preview: bool, has_tiny: bool) -> frozenset[str]:
+    """Names of PIXEL_SWITCHES for PageEncoder and PictureDecoder; those that cannot work here are refused with their reason.
+
+    has_preview: there is a preview decoder. has_tiny: it comes with a tiny encoder.
+    """
     if is_hooked(vae):
         refused = dict.fromkeys(PIXEL_SWITCHES, HOOKED.format(what="autoencoder"))
     elif vae.use_tiling:
@@ -27,7 +30,9 @@ def pixel_rewrites(vae: AutoencoderDC, switches: Switches, *, has_preview: bool)
     if why := why_not_nvjpeg(vae.device):
         refused["nvjpeg"] = why
     if not has_preview:
-        refused["preview-decoder"] = "the model's folder has no preview decoder"
+        refused["preview-decoder"] = "the model's folder has no preview decoder, and --tiny-autoencoder names none"
+    if not has_tiny:
+        refused["tiny-encoder"] = "no tiny autoencoder that has an encoder was chosen (--tiny-autoencoder taesana)"
     for name, why in refused.items():
         if name in switches:
             switches.refuse(name, why)

@@ -1,9 +1,9 @@
-"""A small decoder for pictures that will be replaced in a moment: shown while the pen is down.
+"""A small decoder for previews: pictures shown while the pen is down and replaced soon after.
 
-A model folder has one or not: our own for sprint-tiny, or, for a released model, any decoder of its latents in
-diffusers' layout that somebody puts there.
+A model folder has one or not: our own for sprint-tiny, or any decoder of its latents in diffusers' layout that somebody puts
+there. For the released models there are tiny autoencoders by name (`models.autoencoders`), which take the same way.
 
-Knows: the folder, latents, uint8 pictures.  Must not know: the full autoencoder, text, time, control, the app.
+Knows: the folder, latents, uint8 pictures.  Must not know: text, time, control, names, the app.
 """
 
 from __future__ import annotations
@@ -12,14 +12,17 @@ import json
 from pathlib import Path
 
 import torch
+from diffusers import AutoencoderDC
 
 from sprint_live.engine.autoencoder.decoder import PictureDecoder
 from sprint_live.errors import WeightsError, refusal
+from sprint_live.models.tiny_autoencoder import TinySanaAutoencoder
 from sprint_live.pipeline.model_folder import load_component
 
 PREVIEW_FOLDER = "preview"
 PREVIEW_CLASSES = {
     "SprintPreviewDecoder": "sprint_live.models.preview",
+    "TinySanaAutoencoder": "sprint_live.models.tiny_autoencoder",
     "AutoencoderDC": "diffusers",
     "AutoencoderTiny": "diffusers",
 }
@@ -27,6 +30,11 @@ PREVIEW_CLASSES = {
 
 class PreviewDecoder(PictureDecoder):
     """As PictureDecoder, with a smaller network; its pictures may be smaller, too: the page scales them."""
+
+    @property
+    def control_encoder(self) -> TinySanaAutoencoder | None:
+        """The network whose `encode` may read the control page in the DC-AE's place; None where it has none."""
+        return self.vae if isinstance(self.vae, TinySanaAutoencoder) else None
 
 
 def load_preview(model_folder: Path, device: torch.device, dtype: torch.dtype) -> PreviewDecoder | None:
@@ -36,8 +44,15 @@ def load_preview(model_folder: Path, device: torch.device, dtype: torch.dtype) -
         WeightsError: it is there and cannot be read, or is of a class that is not one of PREVIEW_CLASSES.
     """
     folder = model_folder / PREVIEW_FOLDER
-    if not folder.is_dir():
-        return None
+    return read_preview(folder, device, dtype) if folder.is_dir() else None
+
+
+def read_preview(folder: Path, device: torch.device, dtype: torch.dtype) -> PreviewDecoder:
+    """The decoder in `folder`. Of an AutoencoderDC the encoder is not kept: a model has its own.
+
+    Raises:
+        WeightsError: it cannot be read, or is of a class that is not one of PREVIEW_CLASSES.
+    """
     class_name = _class_name(folder / "config.json")
     if class_name not in PREVIEW_CLASSES:
         raise WeightsError(
@@ -47,7 +62,9 @@ def load_preview(model_folder: Path, device: torch.device, dtype: torch.dtype) -
                 fix="use one of these, or remove the folder",
             )
         )
-    network = load_component(model_folder, PREVIEW_FOLDER, [PREVIEW_CLASSES[class_name], class_name], dtype)
+    network = load_component(folder.parent, folder.name, [PREVIEW_CLASSES[class_name], class_name], dtype)
+    if isinstance(network, AutoencoderDC):
+        network.encoder = None
     return PreviewDecoder(network.requires_grad_(False).to(device))
 
 

@@ -1,9 +1,9 @@
-"""How far a module sees: which input cells one output cell is made of, read off the module itself.
+"""Receptive fields: the input cells that one output cell depends on, computed from the module itself.
 
 A stage of an encoder is local where every output cell depends on a few input cells around it (convolutions, norms over
 channels), and global where one cell can change all (attention). A change of the input then spreads only so far.
 
-Knows: modules of diffusers' AutoencoderDC.  Must not know: pixels, what is encoded.
+Knows: modules of diffusers' AutoencoderDC and of the tiny autoencoder.  Must not know: pixels, what is encoded.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from diffusers.models.normalization import RMSNorm
 from torch import nn
 
 from sprint_live.engine.autoencoder.rewrites import FusedRMSNorm, PackedConv
+from sprint_live.models.tiny_autoencoder import Scaled, TinyBlock
 
-OVER_CHANNELS = (nn.Identity, nn.SiLU, nn.ReLU, RMSNorm, FusedRMSNorm)  # they never look at a neighbour
+OVER_CHANNELS = (nn.Identity, nn.SiLU, nn.ReLU, RMSNorm, FusedRMSNorm, Scaled)  # they never look at a neighbor
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ def reach_of(module: nn.Module) -> Reach | None:
         return chain(map(reach_of, module))
     if isinstance(module, ResBlock):
         return chain(map(reach_of, (module.conv1, module.nonlinearity, module.conv2, module.norm)))
+    if isinstance(module, TinyBlock):
+        return reach_of(module.conv)
     if isinstance(module, DCDownBlock2d):
         return _down_block(module)
     return None

@@ -1,4 +1,4 @@
-"""AutoencoderDC's halves rewritten: the same function in fewer operations and less memory traffic.
+"""The halves of an AutoencoderDC, or of the tiny autoencoder, rewritten: the same function in less work and memory traffic.
 
     upsample-fold   nearest 2x + 3x3 convolution -> one transposed convolution with summed taps: 4/9 of its products
     shortcut-fold   the shortcuts of up-sampling blocks and of both ends -> taps of their convolutions (not in
@@ -7,7 +7,7 @@
     channels-last   convolution weights, and with them all features, with channels innermost
     packed-conv     the CPU's float32 convolutions by oneDNN, from weights kept in its own layout, SiLU included
 
-Knows: modules of diffusers' AutoencoderDC.  Must not know: pixels, the app.
+Knows: modules of diffusers' AutoencoderDC and of the tiny autoencoder.  Must not know: pixels, the app.
 Legend: B batch, C channels, Y X feature rows/columns.
 """
 
@@ -23,6 +23,7 @@ from diffusers.models.normalization import RMSNorm
 from torch import Tensor, nn
 
 from sprint_live.engine.autoencoder.folds import summed_taps, with_means, with_repeats, with_unfolded_repeats
+from sprint_live.models.tiny_autoencoder import TinyUpBlock
 
 
 def rewritten(network: nn.Module, rewrites: Collection[str]) -> nn.Module:
@@ -42,6 +43,7 @@ def rewritten(network: nn.Module, rewrites: Collection[str]) -> nn.Module:
             DCUpBlock2d,
             lambda block: FoldedUpBlock(block, folds_shortcut=folds_shortcuts) if _repeats_pixels(block) else block,
         )
+        _replace(lean, TinyUpBlock, _folded_tiny)
     if folds_shortcuts:
         _replace(lean, DCUpBlock2d, lambda block: block if _repeats_pixels(block) else _without_shortcut(block))
     if "fused-norm" in rewrites:
@@ -89,6 +91,13 @@ class FoldedUpBlock(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         up = self.conv(x)
         return up + F.pixel_shuffle(x.repeat_interleave(self.repeats, dim=1), 2) if self.repeats else up
+
+
+def _folded_tiny(block: TinyUpBlock) -> nn.ConvTranspose2d:
+    out_channels, in_channels = block.conv.weight.shape[:2]
+    conv = nn.ConvTranspose2d(in_channels, out_channels, 4, stride=2, padding=1, bias=False, device="meta")
+    _set_weight(conv, summed_taps(block.conv.weight))
+    return conv
 
 
 class PackedConv(nn.Module):

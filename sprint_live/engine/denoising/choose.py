@@ -15,7 +15,7 @@ from sprint_live.engine.denoising.fast import FastDenoiser, why_not_fast
 from sprint_live.engine.denoising.network import FastOptions
 from sprint_live.engine.denoising.plain import Denoiser, PlainDenoiser
 from sprint_live.engine.switches import Switches
-from sprint_live.models.licences import own_cache
+from sprint_live.models.licenses import own_cache
 from sprint_live.models.zoo import ZooModel
 from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 

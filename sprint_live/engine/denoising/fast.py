@@ -1,4 +1,4 @@
-"""The fast way from noise to clean latents: the project's sampler over `FastNetwork`.
+"""The fast denoiser: the project's sampler over `FastNetwork`.
 
 Knows: TrigFlow, seeds, the pipeline's networks.  Must not know: pixels, sketches, sessions.
 Legend: B batch, C channels, Y X latent rows/columns.
@@ -13,7 +13,6 @@ from diffusers.utils.torch_utils import randn_tensor
 from torch import Tensor, nn
 
 from controlnet.joined import is_joint
-from sprint_live.api.draw_settings import controlled_steps
 from sprint_live.diffusion.sampler import angle_schedule, sample
 from sprint_live.diffusion.trigflow import F_by_flow
 from sprint_live.engine.denoising.cuda_graphs import Recorder
@@ -29,7 +28,7 @@ def why_not_fast(pipeline: SanaSprintControlNetPipeline) -> str | None:
     for module in (pipeline.transformer, pipeline.controlnet):
         linears = [] if module is None else [layer for layer in module.modules() if isinstance(layer, nn.Linear)]
         if any(type(layer) is not nn.Linear or type(layer.weight.data) is not Tensor for layer in linears):
-            return "the weights are quantised or carry a LoRA"
+            return "the weights are quantized or carry a LoRA"
         if module is not None and is_hooked(module, is_known=is_joint):
             return HOOKED.format(what="networks")
     return None
@@ -61,7 +60,7 @@ class FastDenoiser:
         """Clean latents (B, C, Y, X) at unit scale, float32."""
         settings, config = asked.settings, self._transformer.config
         device, dtype = self._transformer.device, self._transformer.dtype
-        height, width = settings.height_width
+        height, width = asked.height_width
         shape = (len(asked.seeds), config.in_channels, height // self._ratio, width // self._ratio)
         generators = asked.generators()
         angles = angle_schedule(settings.steps, angles=asked.angles())
@@ -75,7 +74,7 @@ class FastDenoiser:
         strengths = asked.control_strengths
         as_number = len(strengths) == 1 and not self._records  # a graph reads it from memory
         strength = strengths[0] if as_number else torch.tensor(strengths, device=device, dtype=dtype)[:, None, None]
-        counts = controlled_steps(settings.steps, settings.control_start, settings.control_end)
+        counts = settings.controlled_steps
         steps = iter(enumerate(zip(angles[:-1], counts, strict=True)))
 
         def draw_noise() -> Tensor:

@@ -18,6 +18,7 @@ from sprint_live.errors import ArgumentError, WeightsError, refusal
 from sprint_live.models.choice import choose, obtain
 from sprint_live.models.fit import AS_PUBLISHED, Fit
 from sprint_live.models.memory import Part
+from sprint_live.models.tiny_choice import named_autoencoder, obtain_tiny, refuse_other_latents
 from sprint_live.models.zoo import ZooModel
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def load_engine(
     *,
     fit: Fit = AS_PUBLISHED,
     controlnet: str | Path | None = None,
+    tiny_autoencoder: str | Path | None = None,
     lora: Path | None = None,
     lora_scale: float = 1.0,
     accept_license: bool = False,
@@ -40,13 +42,15 @@ def load_engine(
     """Load a model by its name in the zoo, from a local diffusers folder, or by owner/name from the hub, its files checked.
 
     device: "cpu", "cuda", "cuda:1", "mps"; None takes the first that is there. fit: what is given up for memory.
-    controlnet: a folder with a control branch to use instead of the model's own. lora: a safetensors file added to the
+    controlnet: a folder with a control branch to use instead of the model's own. tiny_autoencoder: draws the pictures while
+    the pen is down, and with the switch tiny-encoder reads the lines: a name of `models.autoencoders`, or a folder; None takes
+    the model's own preview decoder, where it has one. lora: a safetensors file added to the
     transformer with weight `lora_scale`. accept_license: the terms of a hub model have been read and are accepted.
-    offline: never ask the hub. without, also: optimisations to turn off and on, by name (`engine.switches`).
+    offline: never ask the hub. without, also: optimizations to turn off and on, by name (`engine.switches`).
 
     Raises:
         ArgumentError: no such model, device, file or switch, or options that cannot be combined.
-        LicenceError: the terms of the model have not been acknowledged.
+        LicenseError: the terms of the model have not been acknowledged.
         DownloadError: it is not here and could not be downloaded.
         WeightsError: a file is missing or damaged; the message names it and the fix.
         OutOfMemory: the device has less free memory than the model needs.
@@ -65,10 +69,17 @@ def load_engine(
         raise ArgumentError(
             refusal(got=f"control branch {controlnet}", accepted="a folder with its config.json", fix=fix)
         )
+    tiny_entry = None if tiny_autoencoder is None else named_autoencoder(tiny_autoencoder)
     folder = obtain(choice, accept_license=accept_license, offline=offline)
     entry = choice.entry
     if choice.source is None:
         check_weights(folder, required=entry is not None)
+    tiny = None
+    if tiny_autoencoder is not None:
+        refuse_other_latents(tiny_autoencoder, folder)
+        tiny = obtain_tiny(tiny_autoencoder, accept_license=accept_license, offline=offline)
+        if tiny_entry is None or tiny_entry.hub is None:
+            check_weights(tiny, required=tiny_entry is not None)
     if controlnet is not None:
         check_weights(controlnet, required=False)
     branch = None if controlnet is None else controlnet.resolve()
@@ -83,7 +94,8 @@ def load_engine(
         lora=lora,
         lora_scale=lora_scale,
     )
-    as_it_stands = fit == AS_PUBLISHED and branch is None and lora is None and not without and not also
+    others = (branch, lora, tiny_autoencoder)
+    as_it_stands = fit == AS_PUBLISHED and others == (None, None, None) and not without and not also
     can_be_kept = (
         as_it_stands and chosen.type == "cpu" and entry is not None and entry.openvino and choice.source is None
     )
@@ -92,10 +104,11 @@ def load_engine(
     pipeline = read()
     if entry is None and pipeline.text_encoder is None:
         raise WeightsError(f"{folder} has no text encoder; fix: use a complete model folder")
-    from sprint_live.engine.autoencoder.preview import load_preview
+    from sprint_live.engine.autoencoder.preview import load_preview, read_preview
 
     described = entry or describe_folder(folder, choice.name, pipeline)
-    preview = load_preview(folder, chosen, pipeline.vae.dtype)
+    dtype = pipeline.vae.dtype
+    preview = load_preview(folder, chosen, dtype) if tiny is None else read_preview(tiny, chosen, dtype)
     engine = Engine(pipeline, described, preview=preview, without=without, also=also)
     if can_be_kept and "openvino" in engine.switched_on:
         keep_start(folder, pipeline)
@@ -131,7 +144,7 @@ def describe_folder(folder: Path, name: str, pipeline: SanaSprintControlNetPipel
         folder=folder,
         sizes=tuple(side * pipeline.vae_scale_factor for side in sides),
         default_size=trained * pipeline.vae_scale_factor,
-        licence="unknown to this project; see the model folder",
+        license="unknown to this project; see the model folder",
     )
 
 

@@ -16,7 +16,7 @@ __all__ = ["NUM_CORNERS", "lay_picture"]
 
 NUM_CORNERS = 4
 SHIFT = 4  # cv2 fixed point: 2**4 = 16 units a pixel, exactly the wire's unit
-HALF_PX = UNITS_PER_PX // 2  # wire coordinates count pixel edges, cv2 pixel centres
+HALF_PX = UNITS_PER_PX // 2  # wire coordinates count pixel edges, cv2 pixel centers
 
 
 def lay_picture(paint_u8: np.ndarray, stroke: Stroke, picture_u8: np.ndarray) -> None:
@@ -62,7 +62,7 @@ def lay_picture(paint_u8: np.ndarray, stroke: Stroke, picture_u8: np.ndarray) ->
 
 
 def _reduced(picture_u8: np.ndarray, across_px: float, down_px: float) -> np.ndarray:
-    """The picture no larger than it will lie there: a linear warp would leave out pixels of a larger one."""
+    """The picture, shrunk to the size at which it is laid: a linear warp would skip pixels of a larger one."""
     height, width = picture_u8.shape[:2]
     wanted = max(1, min(width, round(across_px))), max(1, min(height, round(down_px)))
     return picture_u8 if wanted == (width, height) else cv2.resize(picture_u8, wanted, interpolation=cv2.INTER_AREA)

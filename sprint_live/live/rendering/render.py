@@ -1,4 +1,4 @@
-"""From what people asked for to their pictures, in one call of the engine: strokes rasterised, failures kept apart.
+"""From requests to pictures, in one call of the engine: it rasterizes the strokes and keeps failures apart.
 
 Runs in the worker's thread.
 
@@ -15,9 +15,10 @@ from typing import Any, Protocol
 
 from sprint_live.api.draw_job import DrawJob
 from sprint_live.api.pin import Pin
+from sprint_live.api.prompt import usable_prompt
 from sprint_live.coded_text import coded
 from sprint_live.errors import DeviceLost, EngineError, OutOfMemory, SprintLiveError
-from sprint_live.live.canvas.draw_request import DrawRequest, usable_prompt
+from sprint_live.live.canvas.draw_request import DrawRequest
 from sprint_live.live.canvas.page_box import paper_of
 from sprint_live.live.canvas.raster import Raster
 from sprint_live.live.observability.error_report import in_words, place_of
@@ -68,7 +69,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn frame, its pixels, and the ms the worker spent: rasterising the strokes, and in the engine's call."""
+    """A drawn frame, its pixels, and the ms the worker spent: rasterizing the strokes, and in the engine's call."""
 
     frame: Any
     width: int
@@ -80,10 +81,10 @@ class Picture:
 
 
 def draw_pictures(engine: DrawingEngine, wanted: Sequence[Wanted]) -> list[Picture | SprintLiveError]:
-    """A picture, or what went wrong with it, for each of `wanted`, from one call of the engine.
+    """A picture or an error for each of `wanted`, from one call of the engine.
 
-    Who fails in a call with others is tried once more alone, smaller if memory ran out, because a failure of the model is
-    one of the whole call: only who broke it fails again.
+    A job that fails in a batch is retried once alone, smaller if memory ran out, because a failure of the model is
+    one of the whole call: only the job that broke it fails again.
 
     Raises: DeviceLost, for all of them.
     """
@@ -141,7 +142,7 @@ def _alone(engine: DrawingEngine, one: Wanted) -> Picture | SprintLiveError:
 
 
 def _drawn(engine: DrawingEngine, jobs: Sequence[DrawJob]) -> Sequence[Any]:
-    """Frames and errors of one call. Raises: what ended the device, or broke the call."""
+    """Frames and errors of one call. Raises: the error that ended the device or broke the call."""
     frames = engine.draw_many(jobs) if jobs else []
     lost = next((frame for frame in frames if isinstance(frame, DeviceLost)), None)
     if lost is not None:
@@ -161,15 +162,9 @@ def _prepared(engine: DrawingEngine, one: Wanted) -> tuple[DrawJob, float] | Spr
         job = DrawJob(
             sketch=paper_of(sketch_u8, settings.width, settings.height),
             prompt=engine.model.styled(usable_prompt(settings.prompt), settings.style),
-            seed=settings.seed,
-            steps=settings.steps,
-            guidance=settings.guidance,
-            control_strength=settings.control_strength,
-            control_start=settings.control_start,
-            control_end=settings.control_end,
+            settings=settings.draw,
             size=(settings.height, settings.width),
             painting=painting,
-            strength=settings.strength,
             preview=one.request.preview,
             pin=Pin.from_bytes(one.request.pin) if one.request.pin else None,
             client=one.client,
@@ -191,12 +186,12 @@ def _next_smaller(sizes: tuple[tuple[int, int], ...], width: int, height: int) -
 
 
 def _width_height(job: DrawJob) -> tuple[int, int]:
-    height, width = job.size if isinstance(job.size, tuple) else (job.size, job.size)
+    height, width = job.height_width
     return width, height
 
 
 def _failure(error: Exception) -> SprintLiveError:
-    """What the person is told, written to the log as far as it is ours."""
+    """The sentence for the person. The log gets it if it is our own."""
     if isinstance(error, SprintLiveError):
         log.warning("picture_failed", extra={"where": place_of(error)})
         return error

@@ -1,4 +1,4 @@
-"""The same drawing for programs: what Gradio's API, and with it an MCP client, can call. gradio_api.py gives it its names.
+"""Drawing for programs: the functions that Gradio's API, and so an MCP client, can call. gradio_api.py gives it its names.
 
 One picture at a time for all programs together, on the engine that the canvas has, too: a program and the people who draw take
 turns, and no program keeps them waiting longer than one picture.
@@ -19,6 +19,7 @@ import cv2
 import numpy as np
 
 from sprint_live.api.draw_job import DrawJob
+from sprint_live.api.prompt import usable_prompt
 from sprint_live.coded_text import coded
 from sprint_live.errors import (
     ArgumentError,
@@ -29,7 +30,7 @@ from sprint_live.errors import (
     SprintLiveError,
     refusal,
 )
-from sprint_live.live.canvas.draw_request import Settings, usable_prompt
+from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.canvas.image_decoding import MAX_PHOTO_BYTES, read_photo, with_dark_lines
 from sprint_live.live.rendering.render import DrawingEngine
 from sprint_live.live.rendering.worker import Worker
@@ -53,7 +54,7 @@ def _nobody() -> AbstractAsyncContextManager[str]:
 
 
 class ProgramApi:
-    """Calls that take values and give values; what is refused is a SprintLiveError whose text is for a person."""
+    """Functions from values to values. A refusal is a SprintLiveError with a text for people."""
 
     def __init__(self, worker: Worker, entered: Callable[[], AbstractAsyncContextManager[str]] = _nobody) -> None:
         """entered: around every use of the engine, for where one has to be taken first; gives the caller's name there."""
@@ -82,20 +83,8 @@ class ProgramApi:
 
         def draw(engine: DrawingEngine) -> Any:
             prompt = engine.model.styled(usable_prompt(settings.prompt), settings.style)
-            [frame] = engine.draw_many(
-                [
-                    DrawJob(
-                        sketch=sketch_u8,
-                        prompt=prompt,
-                        seed=settings.seed,
-                        steps=settings.steps,
-                        guidance=settings.guidance,
-                        control_strength=settings.control_strength,
-                        size=(height, width),
-                        client=client,
-                    )
-                ]
-            )
+            job = DrawJob(sketch=sketch_u8, prompt=prompt, settings=settings.draw, size=(height, width), client=client)
+            [frame] = engine.draw_many([job])
             if isinstance(frame, SprintLiveError):
                 raise frame
             return frame
@@ -110,8 +99,8 @@ class ProgramApi:
         timings_ms = {stage: round(ms, 2) for stage, ms in frame.timings_ms.items()}
         facts = {
             "model": model.name,
-            "seed": settings.seed,
-            "steps": settings.steps,
+            "seed": settings.draw.seed,
+            "steps": settings.draw.steps,
             "width": width,
             "height": height,
             "timings_ms": timings_ms,
@@ -119,10 +108,10 @@ class ProgramApi:
         about = {
             "prompt": usable_prompt(settings.prompt),
             "style": settings.style,
-            "control_strength": settings.control_strength,
+            "control_strength": settings.draw.control_strength,
         }
         return Drawn(
-            jpeg_with_facts(frame.jpeg, {**about, "seed": settings.seed, "steps": settings.steps, "model": model.name}),
+            jpeg_with_facts(frame.jpeg, {**about, **{name: facts[name] for name in ("seed", "steps", "model")}}),
             facts,
         )
 
@@ -142,7 +131,7 @@ class ProgramApi:
             return 255 - await self._worker.detect(photo_u8, name, timeout_s=DRAW_WITHIN_S)
 
     def model(self) -> dict[str, Any]:
-        """The loaded model: name, title, licence, and the styles, sizes and detectors that the other calls take.
+        """The loaded model: name, title, license, and the styles, sizes and detectors that the other calls take.
 
         Raises: BusyError before it is ready.
         """
@@ -150,7 +139,7 @@ class ProgramApi:
         return {
             "name": model.name,
             "title": model.title,
-            "licence": model.licence,
+            "licence": model.license,
             "styles": list(model.styles),
             "sizes": [list(size) for size in model.sizes],
             "detectors": dict(model.detectors),

@@ -6,12 +6,15 @@ Knows: messages and their limits.  Must not know: sockets, sessions.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 
+from sprint_live.api.draw_settings import DRAW_SETTINGS, DrawSettings
 from sprint_live.api.pin import MAX_CORNERS, MAX_PIN_BYTES
 from sprint_live.coded_text import CodedText
 from sprint_live.errors import ArgumentError, PromptTooLong, refusal
 from sprint_live.live.canvas.draw_request import Settings
-from sprint_live.live.wire.encoding import HEADER, VERSION
+from sprint_live.live.wire.encoding import HEADER, PAGE_LAYOUT, SETTINGS_LAYOUT, VERSION
+from sprint_live.live.wire.kinds import Kind
 from sprint_live.live.wire.limits import (
     CORNER_BYTES,
     MALFORMED,
@@ -75,8 +78,7 @@ def decode(data: bytes) -> Message:
 
 
 def _read_settings(reader: Reader, seq: int) -> Change:
-    *thousandths, seed, steps, width, height, painting, preview = reader.unpack("5HIBHHBB")
-    control, control_start, control_end, guidance, strength = (number / 1000 for number in thousandths)
+    *numbers, width, height, painting, preview = reader.unpack(SETTINGS_LAYOUT + PAGE_LAYOUT)
     if painting > 1 or preview > 1:
         raise violation(MALFORMED, f"painting {painting}, preview {preview}", "0 or 1 each")
     style = reader.text("H")
@@ -89,16 +91,10 @@ def _read_settings(reader: Reader, seq: int) -> Change:
         settings = Settings(
             prompt=prompt,
             style=style,
-            seed=seed,
-            steps=steps,
-            guidance=guidance,
-            control_strength=control,
-            control_start=control_start,
-            control_end=control_end,
+            draw=_draw_settings(numbers),
             width=width,
             height=height,
             painting=bool(painting),
-            strength=strength,
             preview=bool(preview),
         )
     except UnicodeDecodeError as error:
@@ -106,6 +102,12 @@ def _read_settings(reader: Reader, seq: int) -> Change:
     except ArgumentError as error:
         raise violation(MALFORMED, f"settings out of range ({error})", "settings within their ranges") from error
     return Change(seq, settings)
+
+
+def _draw_settings(sent: list[int]) -> DrawSettings:
+    """Raises: ArgumentError for one out of its range."""
+    named = zip(DRAW_SETTINGS.items(), sent, strict=True)
+    return DrawSettings.of({name: n if setting.is_whole else n / setting.scale for (name, setting), n in named})
 
 
 def _read_pin_part(reader: Reader, seq: int) -> PinPart:
@@ -116,7 +118,7 @@ def _read_pin_part(reader: Reader, seq: int) -> PinPart:
 
 
 def _read_pin(reader: Reader) -> tuple[int, int, bytes]:
-    """Width and height of the picture, and the bytes of the pin, which whoever uses them looks into."""
+    """Width and height of the picture, and the bytes of the pin, which the user of the pin checks."""
     width, height, length = reader.unpack("HHI")
     if length > MAX_PIN_BYTES:
         raise violation(TOO_BIG, f"a pin of {length} bytes", f"at most {MAX_PIN_BYTES}", "pin the picture again")
@@ -152,10 +154,10 @@ def _read_model(reader: Reader, seq: int) -> ModelInfo:
     name, title = reader.text("B"), reader.text("B")
     styles = tuple(reader.text("B") for _ in range(reader.number("B")))
     sizes = tuple(reader.unpack("HH") for _ in range(reader.number("B")))
-    licence = reader.text("H", 65535)
+    license = reader.text("H", 65535)
     has_branch, has_preview, has_guidance = map(bool, reader.unpack("BBB"))
     detectors = tuple((reader.text("B"), reader.text("B")) for _ in range(reader.number("B")))
-    return ModelInfo(name, title, styles, sizes, licence, has_branch, has_preview, has_guidance, detectors)
+    return ModelInfo(name, title, styles, sizes, license, has_branch, has_preview, has_guidance, detectors)
 
 
 def _read_frame(reader: Reader, seq: int) -> FrameReady:
@@ -179,27 +181,27 @@ def _read_status(reader: Reader, seq: int) -> Status:
     return Status(State(state), op_seq, _read_said(reader))
 
 
-_READERS = {
-    1: lambda reader, seq: Hello(reader.bytes(16), reader.text("H")),
-    2: lambda reader, seq: Begin(seq, read_pen(reader)),
-    3: lambda reader, seq: Points(seq, reader.number("I"), reader.points()),
-    4: lambda reader, seq: End(seq, reader.number("I")),
-    5: lambda reader, seq: Undo(seq),
-    6: lambda reader, seq: Redo(seq),
-    7: lambda reader, seq: ClearAll(seq),
-    8: read_restore,
-    9: _read_settings,
-    10: lambda reader, seq: Ack(reader.number("I")),
-    11: lambda reader, seq: Edited(seq, read_edit(reader, reader.number("B"))),
-    12: _read_pin_part,
-    13: lambda reader, seq: UsePin(seq, *_read_pin(reader)),
-    14: _read_vary,
-    15: _read_picture,
-    129: _read_welcome,
-    130: _read_model,
-    131: _read_frame,
-    132: _read_status,
-    133: lambda reader, seq: ErrorText(reader.number("H"), _read_said(reader)),
-    134: lambda reader, seq: Pinned(reader.number("I"), *_read_pin(reader)),
-    135: _read_variation,
+_READERS: Mapping[int, Callable[[Reader, int], Message]] = {
+    Kind.HELLO: lambda reader, seq: Hello(reader.bytes(16), reader.text("H")),
+    Kind.BEGIN: lambda reader, seq: Begin(seq, read_pen(reader)),
+    Kind.POINTS: lambda reader, seq: Points(seq, reader.number("I"), reader.points()),
+    Kind.END: lambda reader, seq: End(seq, reader.number("I")),
+    Kind.UNDO: lambda reader, seq: Undo(seq),
+    Kind.REDO: lambda reader, seq: Redo(seq),
+    Kind.CLEAR: lambda reader, seq: ClearAll(seq),
+    Kind.RESTORE: read_restore,
+    Kind.SETTINGS: _read_settings,
+    Kind.ACK: lambda reader, seq: Ack(reader.number("I")),
+    Kind.EDIT: lambda reader, seq: Edited(seq, read_edit(reader, reader.number("B"))),
+    Kind.PIN: _read_pin_part,
+    Kind.USE_PIN: lambda reader, seq: UsePin(seq, *_read_pin(reader)),
+    Kind.VARY: _read_vary,
+    Kind.PICTURE: _read_picture,
+    Kind.WELCOME: _read_welcome,
+    Kind.MODEL: _read_model,
+    Kind.FRAME: _read_frame,
+    Kind.STATUS: _read_status,
+    Kind.ERROR: lambda reader, seq: ErrorText(reader.number("H"), _read_said(reader)),
+    Kind.PINNED: lambda reader, seq: Pinned(reader.number("I"), *_read_pin(reader)),
+    Kind.VARIED: _read_variation,
 }

@@ -1,7 +1,7 @@
 """Held-out scenes for `sprint-live eval --pairs`: pictures that no run was trained on, with sketch, caption and contours.
 
 The scenes come from a generator seed that no data build uses; the emoji in them are those of the training scenes, in other
-colours, sizes, places and company. So a distance to these pictures says how well the distribution of scenes was learned,
+colors, sizes, places and company. So a distance to these pictures says how well the distribution of scenes was learned,
 not how well a model draws what it has never seen: for that there are drawings by other hands.
 
 Knows: scenes and sketches.  Must not know: shards, models, how pictures are judged.
@@ -47,7 +47,9 @@ def write_pairs(
         _write(out / f"{index:05d}.sketch.png", 255 - scene.sketch_u8)
         _write(out / f"{index:05d}.contours.png", 255 - contours(scene, seed=index))
         caption.write_text(scene.caption, encoding="utf-8")  # last: a pair whose caption is there is whole
-    (out / "pairs.json").write_text(json.dumps({"num_pairs": num_pairs, "side_px": side_px, "seed": seed}, indent=1))
+    (out / "pairs.json").write_text(
+        json.dumps({"num_pairs": num_pairs, "side_px": side_px, "seed": seed}, indent=1), encoding="utf-8"
+    )
 
 
 def contours(scene: Scene, *, seed: int) -> np.ndarray:

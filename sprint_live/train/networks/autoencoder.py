@@ -16,6 +16,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from diffusers.models.autoencoders.autoencoder_dc import ResBlock
+from PIL import Image
 from torch import nn
 from tqdm import tqdm
 
@@ -76,7 +77,7 @@ def train(recipe: AutoencoderRecipe, device: torch.device) -> bool:
         model.train()
         sheet = torch.cat([torch.cat(list(batch), 2), torch.cat(list(rebuilt), 2)], 1)
         pixels = ((sheet.clamp(-1, 1) + 1) * 127.5).byte().permute(1, 2, 0).cpu().numpy()
-        cv2.imwrite(str(path), pixels[..., ::-1])
+        Image.fromarray(pixels).save(path)
 
     return run.loop(update, sample)
 
@@ -92,7 +93,7 @@ def start_from_shortcuts(model: nn.Module) -> None:
     """Zero the norm that ends every residual block, so that training starts from DC-AE's averaging shortcuts.
 
     With unit norms every block adds noise as large as the signal: after 200 updates the decoder had
-    not even learned the mean colour and the latent had shrunk to a tenth.
+    not even learned the mean color and the latent had shrunk to a tenth.
     """
     for module in model.modules():
         if isinstance(module, ResBlock):
@@ -100,7 +101,7 @@ def start_from_shortcuts(model: nn.Module) -> None:
 
 
 def edge_error(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
-    """Mean absolute error of the differences between neighbouring pixels of (B, C, H, W), along both axes."""
+    """Mean absolute error of the differences between neighboring pixels of (B, C, H, W), along both axes."""
     d = a - b
     return (d[..., 1:] - d[..., :-1]).abs().mean() + (d[..., 1:, :] - d[..., :-1, :]).abs().mean()
 

@@ -1,10 +1,10 @@
 // Four more: the same drawing with other seeds, drawn when nobody waits. One that is picked gives its seed, which is kept.
 
+import { clampedSeed } from './controls.js';
 import { t } from '../i18n/language.js';
 import { encodeVary } from '../wire/protocol.js';
 
 const NUM = 4;
-const MAX_SEED = 2 ** 32 - 1;
 
 export class Variations {
   // live: {root, controls, op(encode), empty, online, mark(kind, before, after), say(text), panels}
@@ -14,18 +14,19 @@ export class Variations {
     this.opSeq = 0;
     this.panel = this.find('vary-panel');
     this.list = this.find('varied');
-    this.find('vary').addEventListener('click', () => {
-      live.controls.openFiner(false); // it would lie over them
-      setTimeout(() => { if (!this.panel.hidden) this.ask(); }); // once the panel is open
-    });
-    this.find('vary-again').addEventListener('click', () => this.ask());
+  }
+
+  // The panel was opened or closed.
+  opened() {
+    this.live.controls.openFiner(false); // it would lie over them
+    if (!this.panel.hidden) this.ask();
   }
 
   ask() {
     this.list.replaceChildren();
     this.waiting = [];
     if (this.live.empty || !this.live.online) {
-      this.tell(this.live.empty ? t('Draw first: then four others are offered here.') : t('Not connected: click to retry'));
+      this.tell(this.live.empty ? t('Draw something first. Then four variations appear here.') : t('Not connected: click to retry'));
       return;
     }
     const seeds = Array.from(crypto.getRandomValues(new Uint32Array(NUM)), (number) => number % 1000000);
@@ -39,7 +40,7 @@ export class Variations {
   }
 
   place(seed) {
-    const button = Object.assign(document.createElement('button'), { type: 'button', disabled: true, title: t('Take the one with seed {seed}', { seed }) });
+    const button = Object.assign(document.createElement('button'), { type: 'button', disabled: true, title: t('Use seed {seed}', { seed }) });
     button.setAttribute('aria-label', button.title);
     button.dataset.seed = String(seed);
     const canvas = document.createElement('canvas');
@@ -85,7 +86,7 @@ export class Variations {
   // Also what undo and redo do.
   use({ seed, locked }) {
     const { controls } = this.live;
-    controls.seed.value = String(Math.min(MAX_SEED, Math.max(0, Math.trunc(Number(seed)) || 0)));
+    controls.seed.value = String(clampedSeed(Math.trunc(Number(seed)) || 0));
     controls.setLocked(Boolean(locked));
     controls.changed();
   }

@@ -38,7 +38,11 @@ class Reader {
   list(read) { return Array.from({ length: this.u8() }, read); }
 }
 
-// A server's message as {kind, seq, ...}; kind is welcome, model, frame, pinned, varied, status or error.
+/**
+ * A server's message by its `kind`. Throws ProtocolError for anything else.
+ * @param {ArrayBuffer | Uint8Array} data
+ * @returns {import('./messages.js').ServerMessage}
+ */
 export function decodeServer(data) {
   const reader = new Reader(data);
   const version = reader.u8();
@@ -50,6 +54,7 @@ export function decodeServer(data) {
   return message;
 }
 
+/** @returns {import('./messages.js').ServerMessage} */
 function readBody(reader, kind, seq) {
   switch (kind) {
     case KIND.welcome:
@@ -57,7 +62,7 @@ function readBody(reader, kind, seq) {
     case KIND.model:
       return {
         kind: 'model', seq, name: reader.text(8), title: reader.text(8), styles: reader.list(() => reader.text(8)),
-        sizes: reader.list(() => [reader.u16(), reader.u16()]), licence: reader.text(16), hasBranch: reader.u8() === 1,
+        sizes: reader.list(() => [reader.u16(), reader.u16()]), license: reader.text(16), hasBranch: reader.u8() === 1,
         hasPreview: reader.u8() === 1, hasGuidance: reader.u8() === 1, detectors: reader.list(() => [reader.text(8), reader.text(8)]),
       };
     case KIND.frame:

@@ -13,12 +13,14 @@ from sprint_live.engine.autoencoder.encoder import PageEncoder
 from sprint_live.engine.autoencoder.incremental import widened
 from sprint_live.engine.autoencoder.receptive_field import Reach, reach_of
 from sprint_live.engine.switches import REWRITES
+from support.models.taesana import make_taesana
 from support.small_model import make_tiny_autoencoder, make_tiny_released_autoencoder
 
 ALL = (*REWRITES, "quick-pixels", "incremental-encode")
 AUTOENCODERS = {
     "sprint-tiny": (make_tiny_autoencoder, 512, 384),
     "released": (make_tiny_released_autoencoder, 192, 256),
+    "taesana": (make_taesana, 192, 256),
 }
 
 
@@ -155,7 +157,8 @@ def test_which_stages_are_local_is_read_off_the_modules():
     for name, (make, *_) in AUTOENCODERS.items():
         encoder = PageEncoder(make().requires_grad_(False), ("incremental-encode",))
         counts[name] = (encoder._staged.num_local, len(encoder._staged._stages))
-    assert counts == {"sprint-tiny": (6, 6), "released": (4, 8)}  # conv_in and stages 0 to 2: the others attend
+    # of the released one conv_in and stages 0 to 2: the others attend
+    assert counts == {"sprint-tiny": (6, 6), "released": (4, 8), "taesana": (6, 6)}
     assert (
         reach_of(nn.Linear(2, 2)) is None
         and reach_of(nn.Sequential(nn.Conv2d(1, 1, 3, padding=1), nn.Linear(2, 2))) is None

@@ -116,15 +116,17 @@ def test_a_preview_folder_that_holds_something_else_is_refused(tmp_path, config)
 
 
 def test_switches_that_cannot_work_here_say_why(tiny_pipeline):
-    on = pixel_rewrites(tiny_pipeline.vae, switches := Switches("cpu"), has_preview=False)
+    on = pixel_rewrites(tiny_pipeline.vae, switches := Switches("cpu"), has_preview=False, has_tiny=False)
     assert on == {"shortcut-fold", "fused-norm", "channels-last", "packed-conv", "quick-pixels", "incremental-encode"}
     said = "\n".join(switches.lines())
     assert "repeats no pixels" in said and "no preview decoder" in said
     released = make_tiny_released_autoencoder()
-    assert "upsample-fold" in pixel_rewrites(released, Switches("cpu"), has_preview=True)
-    assert not {"shortcut-fold", "packed-conv"} & pixel_rewrites(released.bfloat16(), Switches("cpu"), has_preview=True)
+    assert "upsample-fold" in pixel_rewrites(released, Switches("cpu"), has_preview=True, has_tiny=False)
+    assert not {"shortcut-fold", "packed-conv"} & pixel_rewrites(
+        released.bfloat16(), Switches("cpu"), has_preview=True, has_tiny=False
+    )
     released.enable_tiling()
-    assert not pixel_rewrites(released, Switches("cpu"), has_preview=True)
+    assert not pixel_rewrites(released, Switches("cpu"), has_preview=True, has_tiny=False)
 
 
 def test_pixel_switches_are_rows_of_the_table_and_on_by_default_on_a_cpu():
