@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sprint_live.cli import _bench_server
+from sprint_live.cli import _bench_gpu, _bench_server
 from sprint_live.cli._model import accept_terms, add_model_arguments, load
 from sprint_live.errors import ArgumentError, refusal
 
@@ -109,8 +109,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, default=None, help=f"file to write (default: assets/bench/MODEL-DEVICE.json); {BESIDE}"
     )
 
+    parts = parser.add_subparsers(dest="part", metavar="PART")
+    _bench_gpu.add_arguments(parts.add_parser(_bench_gpu.NAME, help=_bench_gpu.HELP, description=_bench_gpu.HELP))
+
 
 def run(args: argparse.Namespace) -> int:
+    if args.part == _bench_gpu.NAME:
+        return _bench_gpu.run(args)
     _check(args)
     if args.compare is not None:
         return _compare(*args.compare)
