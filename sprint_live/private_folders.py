@@ -88,7 +88,7 @@ def run_folder(name: str) -> Path:
                 refusal(
                     got=f"a temporary directory that takes no folder ({error.strerror or error})",
                     accepted="one that can be written",
-                    fix="set TMPDIR to a folder of your own",
+                    fix="set TMPDIR (on Windows TEMP) to a folder of your own",
                 )
             ) from error
         _run_folders[key] = folder

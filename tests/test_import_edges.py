@@ -18,6 +18,7 @@ from support.paths import ROOT, WEB
 # a room -> the rooms of this project it may import, besides itself
 ALLOWED = {
     "errors": set(),
+    "machine": set(),
     "private_folders": {"errors"},
     "picture_metadata": set(),
     "picture_files": {"errors", "picture_metadata"},
@@ -51,7 +52,7 @@ ALLOWED = {
         ),
     },
     "engine.loading": {
-        *("errors", "models", "pipeline", "engine.base", "engine.autoencoder", "engine.openvino", "engine"),
+        *("errors", "machine", "models", "pipeline", "engine.base", "engine.autoencoder", "engine.openvino", "engine"),
     },
     "train.data": {"errors", "maps", "picture_files"},
     "train.loop": {"errors"},
@@ -61,40 +62,43 @@ ALLOWED = {
     },
     "train.methods": {"errors", "diffusion", "models", "controlnet", "train.loop", "train.networks"},
     "train": {
-        *("errors", "diffusion", "models", "controlnet", "pipeline"),
+        *("errors", "machine", "diffusion", "models", "controlnet", "pipeline"),
         *("train.data", "train.loop", "train.networks", "train.methods"),
     },
     "live.canvas": {"errors", "api", "api.draw_settings", "picture_files"},
     "live.observability": {"errors"},
     "live.moderation": {"errors", "live.observability"},
-    "live.wire": {"errors", "api", "live.canvas"},
+    "live.wire": {"errors", "api", "api.draw_settings", "live.canvas"},
     "live.security": {"errors", "live.wire"},
     "live.rendering": {"errors", "api", "live.canvas", "live.wire", "live.moderation", "live.observability"},
     "live.sessions": {"errors", "api", "live.canvas", "live.wire", "live.rendering", "live.observability"},
     "live.transports": {"errors", "live.wire", "live.security", "live.sessions"},
     "live.server": {
-        *("errors", "api", "live.canvas", "live.wire", "live.security", "live.moderation", "live.observability"),
-        *("live.rendering", "live.sessions", "live.transports", "private_folders"),
+        *("errors", "api", "api.draw_settings", "live.canvas", "live.wire", "live.security", "live.moderation"),
+        *("live.observability", "live.rendering", "live.sessions", "live.transports", "private_folders"),
+        "machine",
     },
     "live.loadtest": {
-        *("errors", "api", "live.canvas", "live.wire", "live.security", "live.rendering", "live.server"),
+        *("errors", "api", "live.canvas", "live.wire", "live.security", "live.rendering", "live.server", "machine"),
     },
     "live": {"live.server"},  # sprint_live.live itself: `serve`, loaded on first use
     "cluster": {
         *("errors", "live.security", "live.moderation", "live.observability"),
-        *("live.rendering", "live.sessions", "live.server", "private_folders"),
+        *("live.rendering", "live.sessions", "live.server", "private_folders", "machine"),
     },
     "eval": {"errors", "api", "api.draw_settings", "engine", "hed", "maps"},
     "suites": {"errors"},
+    "site": {"errors", "models", "controlnet", "pipeline", "engine.openvino"},
     "bench": {
-        *("errors", "api", "models", "controlnet", "maps", "pipeline"),
+        *("errors", "machine", "api", "api.draw_settings", "models", "controlnet", "maps", "pipeline"),
         *("engine.base", "engine", "engine.autoencoder", "engine.loading"),
     },
     "cli": {
         *("errors", "api", "api.draw_settings", "models", "controlnet"),
         *("engine.base", "engine", "engine.loading"),
         *("live", "live.server", "live.loadtest", "cluster", "train", "train.data", "train.loop"),
-        *("train.networks", "train.methods", "eval", "suites", "bench", "package", "private_folders"),
+        *("train.networks", "train.methods", "eval", "suites", "site", "bench", "package", "private_folders"),
+        "machine",
     },
     "package": {"cli", "errors", "api", "pipeline", "engine", "engine.loading"},  # sprint_live itself: lazy names
 }
@@ -104,6 +108,7 @@ WEB_FRAMEWORKS = {"gradio", "fastapi", "starlette", "uvicorn", "websockets"}
 # a room, or a whole floor -> other packages it must never load, however late
 FORBIDDEN = {
     "errors": {"torch", "numpy", "cv2"},
+    "machine": {"torch", "numpy", "cv2", *WEB_FRAMEWORKS},
     "private_folders": {"torch", "numpy", "cv2", "gradio"},
     "picture_files": {"torch", "cv2", *WEB_FRAMEWORKS},
     "api": {"torch", "diffusers", "transformers"},
@@ -124,6 +129,7 @@ FORBIDDEN = {
     "train": {"gradio", "fastapi", "uvicorn"},
     "bench": {"gradio", "fastapi", "uvicorn", "websockets"},
     "suites": WEB_FRAMEWORKS,
+    "site": {*WEB_FRAMEWORKS, "cv2"},
     "eval": {"torch", "diffusers", "transformers", "gradio", "fastapi", "uvicorn"},
 }
 # a room of the page's scripts -> the rooms it may import, besides itself; "" is main.js
@@ -135,6 +141,7 @@ WEB_ALLOWED = {
     "canvas": {"canvas/fill", "wire", "i18n"},
     "storage": {"canvas", "i18n"},
     "export": {"storage", "canvas", "wire", "i18n"},
+    "local": {"canvas", "wire"},
     "panels": {"export", "storage", "canvas", "canvas/fill", "wire", "i18n"},
     "": {"panels", "storage", "canvas", "link", "wire", "i18n"},
 }

@@ -1,141 +1,177 @@
-"""What `Engine.draw` accepts besides the sketch, checked before any work is done."""
+"""The numbers of one drawing, in one table: what each accepts, its default, how it travels, what a slider offers.
+
+The engine, the wire, the command line, Gradio's API and the page (web/wire/draw-settings.js) all take them from here.
+
+Knows: numbers and their ranges.  Must not know: torch, models, drawings, who asks.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import operator
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from numbers import Real
+from types import MappingProxyType
+from typing import Any, Final, Self, SupportsIndex
 
-from sprint_live.errors import ArgumentError, PromptError, PromptTooLong, refusal
+from sprint_live.coded_text import coded
+from sprint_live.errors import ArgumentError
 
-MAX_PROMPT_BYTES = 8192
-MAX_PROMPT_CHARS = 1000
-MAX_SEED = 2**32 - 1
+__all__ = ["DRAW_SETTINGS", "MAX_NUM_STEPS", "DrawSettings", "Setting", "check_size", "controlled_steps"]
+
 MAX_NUM_STEPS = 4
-MAX_GUIDANCE = 20.0
-MAX_CONTROL_STRENGTH = 2.0
-MIN_STRENGTH = 0.05
+THOUSANDTHS = 1000
 
 
-def usable_prompt(prompt: str) -> str:
-    """The part of a prompt that is read: control characters and lone surrogates blanked, at most 1000 characters.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One number of a drawing: whole or real, low..high, and `default` where nobody says.
 
-    Raises:
-        PromptError: not a string.
-        PromptTooLong: over 8192 bytes.
+    about: for people at a command line. wire: its letter in `struct`, which holds the number times `scale`. slider: (low, high,
+    step) of the part that is worth offering; None where the page has no slider for it.
     """
-    if not isinstance(prompt, str):
-        raise PromptError(refusal(got=f"a prompt of type {type(prompt).__name__}", accepted="text", fix="pass a str"))
-    num_bytes = len(prompt.encode("utf-8", "surrogatepass")) if len(prompt) <= MAX_PROMPT_BYTES else len(prompt)
-    if num_bytes > MAX_PROMPT_BYTES:
-        raise PromptTooLong(
-            refusal(
-                got=f"a prompt of {num_bytes} bytes or more",
-                accepted=f"up to {MAX_PROMPT_BYTES} bytes, of which {MAX_PROMPT_CHARS} characters are read",
-                fix="shorten it",
-            )
-        )
-    readable = (" " if _is_inert(ord(char)) else char for char in prompt[:MAX_PROMPT_CHARS])
-    return "".join(readable).strip()
+
+    about: str
+    default: float
+    low: float
+    high: float
+    wire: str
+    scale: int = 1
+    slider: tuple[float, float, float] | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """True for an int."""
+        return isinstance(self.default, int)
+
+    def checked(self, name: str, value: float) -> float:
+        """The number as one of Python's own, whatever it was before.
+
+        Raises: ArgumentError if it is no number, not whole where it has to be, not finite or out of range.
+        """
+        plain = _as_int(value) if self.is_whole else _as_real(value)
+        if plain is None or not self.low <= plain <= self.high:
+            low, high = (str(end) if self.is_whole else f"{end:g}" for end in (self.low, self.high))
+            given = {"name": name, "value": repr(value), "low": low, "high": high}
+            raise ArgumentError(coded("settings.not_whole" if self.is_whole else "settings.not_real", given))
+        return plain
 
 
-def _is_inert(code: int) -> bool:
-    return code < 32 or code == 127 or 0xD800 <= code <= 0xDFFF
+def _share(about: str, default: float, low: float, high: float, slider: tuple[float, float, float]) -> Any:
+    setting = Setting(about=about, default=default, low=low, high=high, wire="H", scale=THOUSANDTHS, slider=slider)
+    return dataclasses.field(default=default, metadata={"setting": setting})
+
+
+def _whole(about: str, default: int, low: int, high: int, wire: str) -> Any:
+    setting = Setting(about=about, default=default, low=low, high=high, wire=wire)
+    return dataclasses.field(default=default, metadata={"setting": setting})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
-    """Numbers of one drawing. size: the side of a square, one of `sizes`, or (height, width): such a square, or one of `shapes`.
+class DrawSettings:
+    """The numbers of one drawing, in the order they have on the wire; `DrawSettings.steps` and so on are the defaults.
 
-    control_start, control_end: fractions of the steps between which the lines count. strength: where a painting is
-    entered, as a fraction of the way to pure noise.
+    control_start, control_end: fractions of the steps between which the lines count. strength: where a painting is entered, as
+    a fraction of the way to pure noise.
 
-    Raises:
-        ArgumentError: a number of the wrong type, not finite or out of range.
+    Raises: ArgumentError for a number of the wrong type, not finite or out of range. Numbers of numpy are numbers.
     """
 
-    seed: int
-    steps: int
-    guidance: float
-    control_strength: float
-    control_start: float
-    control_end: float
-    strength: float
-    size: int | tuple[int, int]
-    sizes: tuple[int, ...]
-    shapes: tuple[tuple[int, int], ...] = ()
+    control_strength: float = _share("how much the lines count", 1.0, 0.0, 2.0, (0.0, 1.0, 0.05))
+    control_start: float = _share("fraction of the steps from which the lines count", 0.0, 0.0, 1.0, (0.0, 1.0, 0.05))
+    control_end: float = _share("fraction of the steps up to which the lines count", 1.0, 0.0, 1.0, (0.0, 1.0, 0.05))
+    guidance: float = _share("how much the prompt counts", 4.5, 0.0, 20.0, (1.0, 10.0, 0.5))
+    strength: float = _share("how much of the painting is painted over", 0.6, 0.05, 1.0, (0.05, 1.0, 0.05))
+    seed: int = _whole("same seed, same picture", 0, 0, 2**32 - 1, "I")
+    steps: int = _whole("denoising steps", 1, 1, MAX_NUM_STEPS, "B")
 
     def __post_init__(self) -> None:
-        for name, plain in (
-            ("seed", _whole("seed", self.seed, 0, MAX_SEED)),
-            ("steps", _whole("steps", self.steps, 1, MAX_NUM_STEPS)),
-            ("guidance", _real("guidance", self.guidance, 0.0, MAX_GUIDANCE)),
-            ("control_strength", _real("control_strength", self.control_strength, 0.0, MAX_CONTROL_STRENGTH)),
-            ("strength", _real("strength", self.strength, MIN_STRENGTH, 1.0)),
-            ("size", _plain_size(self.size)),
-        ):
-            object.__setattr__(self, name, plain)  # numpy's numbers, too, are Python's from here on
-        controlled_steps(self.steps, self.control_start, self.control_end)
-        squares = (*self.sizes, *((side, side) for side in self.sizes))
-        if isinstance(self.size, bool) or self.size not in (*squares, *self.shapes):
-            pairs = ", ".join(f"({height}, {width})" for height, width in self.shapes)
-            accepted = ", ".join(map(str, self.sizes)) + (f"; (height, width) of {pairs}" if pairs else "")
-            raise ArgumentError(refusal(got=f"size {self.size!r}", accepted=accepted, fix="use one of these"))
+        _check_window(*self.control_window)
+        for name, setting in DRAW_SETTINGS.items():
+            object.__setattr__(self, name, setting.checked(name, getattr(self, name)))
+
+    @classmethod
+    def of(cls, numbers: Mapping[str, Any]) -> Self:
+        """The settings of these numbers by name. Raises: ArgumentError, as the class; TypeError for a name it has not."""
+        return cls(**numbers)
 
     @property
-    def height_width(self) -> tuple[int, int]:
-        """The picture in pixels."""
-        return self.size if isinstance(self.size, tuple) else (self.size, self.size)
+    def control_window(self) -> tuple[float, float]:
+        """(start, end): the fractions of the steps between which the lines count."""
+        return self.control_start, self.control_end
+
+    @property
+    def controlled_steps(self) -> tuple[bool, ...]:
+        """Which steps the lines count in."""
+        return controlled_steps(self.steps, *self.control_window)
 
     @property
     def wants_control(self) -> bool:
         """Whether the lines count in any step."""
-        return self.control_strength > 0 and any(controlled_steps(self.steps, self.control_start, self.control_end))
+        return self.control_strength > 0 and any(self.controlled_steps)
+
+    def batch_key(self, height_width: tuple[int, int], *, painted: bool, preview: bool) -> Hashable:
+        """Pictures with equal keys can go through the model together.
+
+        Equal are the picture's shape, the angles the sampler passes, the guidance and the decoder. The drawing, the prompt,
+        the seed, the control strength and the pin are each picture's own.
+        """
+        start = self.strength if painted else None
+        return (height_width, self.steps, self.guidance, *self.control_window, start, preview)
+
+
+DRAW_SETTINGS: Final[Mapping[str, Setting]] = MappingProxyType(
+    {field.name: field.metadata["setting"] for field in dataclasses.fields(DrawSettings)}
+)
+"""The table, by name."""
 
 
 def controlled_steps(num_steps: int, start: float, end: float) -> tuple[bool, ...]:
     """Which steps the control counts in: those that lie wholly between the fractions `start` and `end` of the run.
 
-    Raises:
-        ArgumentError: not 0 <= start < end <= 1.
+    Raises: ArgumentError unless 0 <= start < end <= 1.
     Source: diffusers' control_guidance_start and control_guidance_end.
     """
-    numbers = all(isinstance(value, Real) and not isinstance(value, bool) for value in (start, end))
-    if not numbers or not 0 <= start < end <= 1:
-        raise ArgumentError(
-            refusal(
-                got=f"control_start={start!r} and control_end={end!r}",
-                accepted="fractions of the steps, 0 <= start < end <= 1",
-                fix="use 0 and 1 for control in every step",
-            )
-        )
+    _check_window(start, end)
     return tuple(step / num_steps >= start and (step + 1) / num_steps <= end for step in range(num_steps))
 
 
-def _whole(name: str, value: int, low: int, high: int) -> int:
+def _check_window(start: float, end: float) -> None:
+    numbers = all(isinstance(value, Real) and not isinstance(value, bool) for value in (start, end))
+    if not numbers or not 0 <= start < end <= 1:
+        raise ArgumentError(coded("settings.window", {"start": repr(start), "end": repr(end)}))
+
+
+def check_size(
+    size: int | tuple[int, int], sizes: tuple[int, ...], shapes: tuple[tuple[int, int], ...] = ()
+) -> tuple[int, int]:
+    """(height, width) of a picture. size: the side of a square, one of `sizes`, or (height, width): such a square or a shape.
+
+    Raises: ArgumentError for any other.
+    """
     try:
-        plain = None if isinstance(value, bool) else operator.index(value)
-    except TypeError:
-        plain = None
-    if plain is None or not low <= plain <= high:
-        raise ArgumentError(refusal(got=f"{name} {value!r}", accepted=f"a whole number {low}..{high}", fix="change it"))
-    return plain
+        sides = size if isinstance(size, tuple) else (size, size)
+        height, width = (-1 if isinstance(side, bool) else operator.index(side) for side in sides)
+    except (TypeError, ValueError):
+        height, width = -1, -1
+    if (height, width) in (*((side, side) for side in sizes), *shapes):
+        return height, width
+    pairs = ", ".join(f"({height}, {width})" for height, width in shapes)
+    accepted = ", ".join(map(str, sizes)) + (f"; (height, width) of {pairs}" if pairs else "")
+    raise ArgumentError(coded("settings.size", {"size": repr(size), "sizes": accepted}))
 
 
-def _real(name: str, value: float, low: float, high: float) -> float:
+def _as_int(value: object) -> int | None:
+    try:
+        return operator.index(value) if isinstance(value, SupportsIndex) and not isinstance(value, bool) else None
+    except TypeError:  # an array of several numbers has an index, too, that it refuses to tell
+        return None
+
+
+def _as_real(value: float) -> float | None:
     """Any real number that is none of Python's own becomes a float; int and float stay what they are."""
-    is_number = isinstance(value, Real) and not isinstance(value, bool)
-    if not is_number or not math.isfinite(value) or not low <= value <= high:
-        raise ArgumentError(refusal(got=f"{name} {value!r}", accepted=f"a number {low:g}..{high:g}", fix="change it"))
+    if not isinstance(value, Real) or isinstance(value, bool) or not math.isfinite(value):
+        return None
     return value if type(value) in (int, float) else float(value)
-
-
-def _plain_size(size: int | tuple[int, int]) -> int | tuple[int, int]:
-    try:
-        if isinstance(size, tuple):
-            width, height = size
-            return operator.index(width), operator.index(height)
-        return size if isinstance(size, bool) else operator.index(size)
-    except TypeError:  # refused by what it is
-        return size

@@ -9,7 +9,6 @@ import datetime
 import json
 import os
 import platform
-import resource
 import shlex
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from importlib import metadata
 from pathlib import Path
 
 from sprint_live.errors import OutputError
+from sprint_live.machine import load_average, num_cores, peak_resident_bytes, processor_facts
 
 VERSIONS = (
     "torch",
@@ -38,17 +38,11 @@ def circumstances(device: object) -> dict[str, object]:
     """Hardware, versions, commit, command and date; device: a torch.device."""
     import torch
 
-    cpuinfo = Path("/proc/cpuinfo")
-    names = (
-        [line for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
-        if cpuinfo.is_file()
-        else []
-    )
     on_gpu = device.type == "cuda"
     return {
         "hardware": {
-            "cpu": names[0].partition(":")[2].strip() if names else platform.processor(),
-            "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+            "cpu": processor_facts()[0],
+            "cores": num_cores(),
             "threads": torch.get_num_threads(),
             "omp_wait_policy": os.environ.get("OMP_WAIT_POLICY"),
             "capability": torch.backends.cpu.get_cpu_capability(),
@@ -56,7 +50,7 @@ def circumstances(device: object) -> dict[str, object]:
             "device_memory_mib": round(torch.cuda.get_device_properties(device).total_memory / 2**20)
             if on_gpu
             else None,
-            "load_average": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
+            "load_average": load_average(),
         },
         "versions": {
             "python": platform.python_version(),
@@ -71,8 +65,20 @@ def circumstances(device: object) -> dict[str, object]:
 
 def peak_rss_mib() -> float:
     """Largest resident memory this process ever had."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
+    return peak_resident_bytes() / 2**20
+
+
+def cpu_report(what: str, measured: dict[str, object], out: Path) -> dict[str, object]:
+    """Write what was measured without an engine's device, with all that it depends on; gives it.
+
+    Raises:
+        OutputError: no space, no permission.
+    """
+    import torch
+
+    report = {"what": what, **measured, **circumstances(torch.device("cpu"))}
+    write_report(report, out)
+    return report
 
 
 def write_report(report: dict[str, object], out: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from sprint_live.api.draw_job import DrawJob
+from sprint_live.api.draw_settings import DrawSettings
 from sprint_live.bench.clock import spread, timed
 from sprint_live.bench.drawing import NUM_PAGES, PROMPT
 from sprint_live.bench.pages import edited_pages, new_pages
@@ -131,7 +132,7 @@ def _together(engine: Engine, side: int, num_people: int) -> Draw:
             DrawJob(
                 sketch=pages[(index + person) % NUM_PAGES],
                 prompt=f"{PROMPT} {person}",
-                seed=index + person,
+                settings=DrawSettings(seed=index + person),
                 size=side,
                 client=f"person {person}",
             )

@@ -5,9 +5,7 @@ Knows: the engine, this process's memory.  Must not know: files, the command lin
 
 from __future__ import annotations
 
-import resource
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,6 +14,7 @@ import torch
 from sprint_live.bench.pages import new_pages
 from sprint_live.engine.engine import Engine
 from sprint_live.errors import ArgumentError, refusal
+from sprint_live.machine import resident_bytes
 
 NUM_SAMPLES = 200
 NUM_PROMPTS, NUM_PEOPLE, NUM_PAGES = 500, 40, 64  # more of each than any cache should keep
@@ -48,7 +47,7 @@ def measure_memory(engine: Engine, *, frames: int, size: int, advance: Callable[
         )
         if (index + 1) % every == 0:
             drawn.append(index + 1)
-            rss_mib.append(_resident_mib())
+            rss_mib.append(resident_bytes() / 2**20)
             device_mib.append(_device_mib(engine.device))
         advance()
     report = {"frames": frames, "size": size, "drawn": drawn, "rss": judged(drawn, rss_mib)}
@@ -69,16 +68,6 @@ def judged(drawn: Sequence[int], mib: Sequence[float]) -> dict[str, Any]:
         "allowed_mib": round(float(allowed), 2),
         "flat": bool(growth <= allowed),
     }
-
-
-def _resident_mib() -> float:
-    """What this process holds in memory now (Linux; elsewhere this measurement is refused)."""
-    statm = Path("/proc/self/statm")
-    if not statm.is_file():
-        raise ArgumentError(
-            refusal(got="a system without /proc/self/statm", accepted="Linux", fix="measure memory there")
-        )
-    return int(statm.read_text().split()[1]) * resource.getpagesize() / 2**20
 
 
 def _device_mib(device: torch.device) -> float | None:

@@ -94,7 +94,7 @@ def add_batch_argument(parser: argparse.ArgumentParser) -> None:
         type=_batch,
         default=None,
         metavar="N",
-        help="people drawn in one call at most, 1 to 16, if `bench --curves` found that it pays (default: 4 where OpenVINO draws, else 1)",
+        help="people drawn in one call at most, 1 to 16, if `bench curves` found that it pays (default: 4 where OpenVINO draws, else 1)",
     )
 
 

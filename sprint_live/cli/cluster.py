@@ -96,7 +96,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--bench",
         type=Path,
         default=Path("assets/bench/sprint-tiny-cpu.json"),
-        help="file of `sprint-live bench` (default: %(default)s)",
+        help="file of `sprint-live bench picture` or `curves` (default: %(default)s)",
     )
     sizing.add_argument(
         "--out",

@@ -42,6 +42,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     build.add_argument("--size", type=int, help="side in pixels (default: 512 for scenes, 1024 for your pictures)")
     build.add_argument("--scenes", type=int, default=20_500, help="how many scenes to compose (default: %(default)s)")
+    build.add_argument(
+        "--mix",
+        default="even",
+        help="which scenes to compose: even, or parts (common things whose parts' colors are said; default: %(default)s)",
+    )
     build.add_argument("--per-shard", type=int, default=500, help="samples a shard (default: %(default)s)")
     build.add_argument("--licence", default="not stated", help="of your pictures, for the manifest")
     build.add_argument("--seed", type=int, default=0)
@@ -79,6 +84,7 @@ def _build_scenes(args: argparse.Namespace) -> Path:
             scenes_per_shard=args.per_shard,
             side_px=args.size or 512,
             seed=args.seed,
+            mix=args.mix,
             num_workers=args.workers,
         )
     )
@@ -110,7 +116,7 @@ def _build_pictures(args: argparse.Namespace) -> Path:
 def _report(manifest: Path) -> None:
     import json
 
-    content = json.loads(manifest.read_text())
+    content = json.loads(manifest.read_text("utf-8"))
     print(f"{manifest.parent}: {content['num_samples']} samples in {len(content['sha256'])} shards; see contact.png")
     if content["num_left_out"]:
         print(f"{content['num_left_out']} left out, all named in manifest.json:")

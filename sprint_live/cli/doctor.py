@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import platform
 import shutil
 import socket
@@ -13,7 +12,6 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
 from importlib import metadata
-from pathlib import Path
 
 from sprint_live.cli._doctor_model import examine
 from sprint_live.cli._finding import Finding, from_error
@@ -90,20 +88,17 @@ def _any_opencv() -> Finding:
 
 
 def _processor() -> Finding:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    cpuinfo = Path("/proc/cpuinfo")
-    lines = cpuinfo.read_text().splitlines() if cpuinfo.is_file() else []
-    facts = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
-    flags = [flag for flag in CPU_FLAGS if flag in facts.get("flags", "").split()]
-    name = facts.get("model name", platform.processor() or platform.machine())
-    return Finding("processor", "ok", f"{name}, {cores} cores, {' '.join(flags) or 'no vector flags read'}")
+    from sprint_live.machine import num_cores, processor_facts
+
+    name, has = processor_facts()
+    flags = [flag for flag in CPU_FLAGS if flag in has]
+    return Finding("processor", "ok", f"{name}, {num_cores()} cores, {' '.join(flags) or 'no vector flags read'}")
 
 
 def _memory() -> Finding:
-    try:
-        gib = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    except (AttributeError, ValueError, OSError):
-        return Finding("memory", "note", "could not be read")
+    from sprint_live.machine import memory_bytes
+
+    gib = memory_bytes() / 2**30
     if gib >= MIN_MEMORY_GIB:
         return Finding("memory", "ok", f"{gib:.1f} GiB")
     return Finding("memory", "note", f"{gib:.1f} GiB", f"{MIN_MEMORY_GIB:g} GiB is comfortable; close other programs")
@@ -125,9 +120,11 @@ def _device() -> Finding:
 
 
 def _port(port: int) -> Finding:
+    from sprint_live.machine import take_port_alone
+
     try:
         with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            take_port_alone(probe)
             probe.bind(("127.0.0.1", port))
     except (OSError, OverflowError) as error:
         return Finding(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import errno
 import json
 import os
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from sprint_live.api.draw_settings import DRAW_SETTINGS, DrawSettings, check_size
 from sprint_live.cli._model import accept_terms, add_model_arguments, load
 from sprint_live.errors import ArgumentError, OutputError, refusal
 
@@ -32,39 +34,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="lines on paper: PNG, JPEG or WebP, any polarity (default: a blank page)",
     )
     parser.add_argument("--painting", type=Path, default=None, metavar="FILE", help="a picture in colour to paint over")
-    parser.add_argument(
-        "--strength",
-        type=float,
-        default=0.6,
-        help="how much of the painting is painted over, 0.05 to 1 (default: %(default)s)",
-    )
     parser.add_argument("--prompt", required=True, help="what the drawing shows")
     parser.add_argument("--out", type=Path, required=True, help="picture to write: .png, .jpg or .webp")
     parser.add_argument("--style", default="", help="a style of the model (see `sprint-live models`)")
-    parser.add_argument("--seed", type=int, default=0, help="same seed, same picture (default: %(default)s)")
-    parser.add_argument("--steps", type=int, default=1, help="1 to 4 (default: %(default)s)")
     parser.add_argument(
         "--size",
         type=picture_size,
         default=1024,
         help="side in pixels, or WIDTHxHEIGHT where the model draws it (default: %(default)s)",
     )
-    parser.add_argument("--guidance", type=float, default=4.5, help="how much the prompt counts (default: %(default)s)")
-    parser.add_argument(
-        "--control-strength", type=float, default=1.0, help="how much the lines count, 0 to 2 (default: %(default)s)"
-    )
-    parser.add_argument(
-        "--control-start",
-        type=float,
-        default=0.0,
-        help="fraction of the steps from which the lines count (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--control-end",
-        type=float,
-        default=1.0,
-        help="fraction of the steps up to which the lines count (default: %(default)s)",
-    )
+    for name, setting in DRAW_SETTINGS.items():
+        parser.add_argument(
+            f"--{name.replace('_', '-')}",
+            type=int if setting.is_whole else float,
+            default=setting.default,
+            help=f"{setting.about}, {setting.low:.10g} to {setting.high:.10g} (default: %(default)s)",
+        )
     add_model_arguments(parser)
     parser.add_argument("--json", action="store_true", help="make the last line of stdout one JSON object")
 
@@ -82,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
 
         sketch = Image.new("L", (1, 1), "white") if args.sketch is None else read_sketch(args.sketch)
         painting = None if args.painting is None else read_sketch(args.painting, paper="white")
-        _check_values(args)
+        settings = _checked_settings(args)
         bar.update()
         bar.set_description("loading the model")
         engine = load(args)
@@ -91,15 +76,9 @@ def run(args: argparse.Namespace) -> int:
         frame = engine.draw(
             sketch,
             engine.model.styled(args.prompt, args.style),
-            seed=args.seed,
-            steps=args.steps,
-            guidance=args.guidance,
-            control_strength=args.control_strength,
-            control_start=args.control_start,
-            control_end=args.control_end,
+            **dataclasses.asdict(settings),
             size=args.size,
             painting=painting,
-            strength=args.strength,
         )
         write_picture(frame, args.out)
         bar.update()
@@ -152,27 +131,17 @@ def picture_size(text: str) -> int | tuple[int, int]:
     return sides[0] if len(sides) == 1 else (sides[1], sides[0])
 
 
-def _check_values(args: argparse.Namespace) -> None:
+def _checked_settings(args: argparse.Namespace) -> DrawSettings:
     """Refuse what the engine would refuse, before the model is loaded; the sizes of an unknown model are only known after."""
-    from sprint_live.api.draw_settings import Settings, usable_prompt
+    from sprint_live.api.prompt import usable_prompt
     from sprint_live.models.choice import choose
 
     entry = choose(args.model).entry
     usable_prompt(args.prompt)
     if entry is not None:
         entry.styled(args.prompt, args.style)
-    Settings(
-        seed=args.seed,
-        steps=args.steps,
-        guidance=args.guidance,
-        control_strength=args.control_strength,
-        control_start=args.control_start,
-        control_end=args.control_end,
-        strength=args.strength,
-        size=args.size,
-        sizes=entry.sizes if entry else (args.size,),
-        shapes=entry.shapes if entry else (),
-    )
+        check_size(args.size, entry.sizes, entry.shapes)
+    return DrawSettings.of({name: getattr(args, name) for name in DRAW_SETTINGS})
 
 
 def write_picture(frame: Frame, out: Path) -> None:

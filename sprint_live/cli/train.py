@@ -106,7 +106,7 @@ def run(args: argparse.Namespace) -> int:
             refusal(
                 got="an installation without accelerate",
                 accepted="one with what training needs",
-                fix="pip install 'sprint-live[train]'",
+                fix='pip install "sprint-live[train]"',
             )
         )
     import torch

@@ -20,6 +20,7 @@ from sprint_live.live.rendering.render import DrawingEngine
 from sprint_live.live.security.access_policy import access_policy, address_of
 from sprint_live.live.security.rate_limits import ClientLimits
 from sprint_live.live.server.server import listening_host
+from sprint_live.machine import take_port_alone
 
 __all__ = ["serve_cluster"]
 
@@ -112,7 +113,7 @@ def _require_ray() -> None:
             refusal(
                 got="an installation without Ray Serve",
                 accepted="one with it",
-                fix="pip install 'sprint-live[cluster]'",
+                fix='pip install "sprint-live[cluster]"',
             )
         )
 
@@ -120,7 +121,7 @@ def _require_ray() -> None:
 def _require_free(host: str, port: int) -> None:
     """Ray's proxy would only log that it could not listen, and try again."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as asked:
-        asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        take_port_alone(asked)
         try:
             asked.bind((host, port))
         except OSError as error:

@@ -92,7 +92,7 @@ def seated(num_people: int, num_gpus: int, room: int, *, seed: int = 0) -> list[
 
 
 def calls_of_bench(path: Path) -> tuple[str, dict[int, float]]:
-    """(what was measured, ms by pictures a call) of a file of `sprint-live bench`, or of `bench --curves` up to its best batch.
+    """(what was measured, ms by pictures a call) of a file of `sprint-live bench picture`, or of `bench curves` up to its best batch.
 
     Raises: ArgumentError if it is no such file.
     """
@@ -112,7 +112,11 @@ def calls_of_bench(path: Path) -> tuple[str, dict[int, float]]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         got = f"{path}, which is no measurement of engine.draw ({type(error).__name__})"
         raise ArgumentError(
-            refusal(got=got, accepted="a file of `sprint-live bench`", fix="measure, or give --picture-ms")
+            refusal(
+                got=got,
+                accepted="a file of `sprint-live bench picture` or `curves`",
+                fix="measure, or give --picture-ms",
+            )
         ) from error
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sprint_live.api.draw_job import DrawJob, Pin
-from sprint_live.api.draw_settings import Settings, usable_prompt
+from sprint_live.api.draw_settings import DrawSettings, check_size
+from sprint_live.api.prompt import usable_prompt
 from sprint_live.engine.sketch import sketch_pixels
 from sprint_live.models.zoo import ZooModel
 
@@ -19,7 +20,8 @@ from sprint_live.models.zoo import ZooModel
 class CheckedJob:
     """pixels_u8, painted_u8: the drawing and the painting, (H, W) or (H, W, 3). The rest as in `DrawJob`."""
 
-    settings: Settings
+    settings: DrawSettings
+    height_width: tuple[int, int]
     prompt: str
     pixels_u8: np.ndarray
     painted_u8: np.ndarray | None
@@ -30,20 +32,9 @@ class CheckedJob:
 
 def check_job(job: DrawJob, model: ZooModel) -> CheckedJob:
     """Raises SketchError, PromptError or ArgumentError where an argument is refused; the message says what is accepted."""
-    settings = Settings(
-        seed=job.seed,
-        steps=job.steps,
-        guidance=job.guidance,
-        control_strength=job.control_strength,
-        control_start=job.control_start,
-        control_end=job.control_end,
-        strength=job.strength,
-        size=job.size,
-        sizes=model.sizes,
-        shapes=model.shapes,
-    )
     return CheckedJob(
-        settings=settings,
+        settings=job.settings,
+        height_width=check_size(job.size, model.sizes, model.shapes),
         prompt=usable_prompt(job.prompt),
         pixels_u8=sketch_pixels(job.sketch),
         painted_u8=None if job.painting is None else sketch_pixels(job.painting, paper="white"),

@@ -18,7 +18,9 @@ import torch
 from PIL import Image
 
 from sprint_live.api.draw_job import DrawJob, Pin
+from sprint_live.api.draw_settings import DrawSettings
 from sprint_live.api.frame import Frame
+from sprint_live.coded_text import coded
 from sprint_live.engine.assembly import assemble
 from sprint_live.engine.checked_job import CheckedJob, check_job
 from sprint_live.engine.detect import DEFAULT_DETECTOR, detect_lines, detector_choices
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
 WARM_UP_DRAWS = 2
 MAX_BATCH = 16
-OPENVINO_BATCH = 4  # sprint-tiny on two cores: 19.4 pictures a second alone, 25.2 by fours, 26.1 by eights, which wait 0.3 s (bench --curves)
+OPENVINO_BATCH = 4  # sprint-tiny on two cores: 19.4 pictures a second alone, 25.2 by fours, 26.1 by eights, which wait 0.3 s (bench curves)
 CPU_OUT_OF_MEMORY = "can't allocate memory"  # torch has no class of its own for it
 
 
@@ -112,15 +114,15 @@ class Engine:
         sketch: Image.Image | np.ndarray,
         prompt: str,
         *,
-        seed: int = 0,
-        steps: int = 1,
-        guidance: float = 4.5,
-        control_strength: float = 1.0,
-        control_start: float = 0.0,
-        control_end: float = 1.0,
+        seed: int = DrawSettings.seed,
+        steps: int = DrawSettings.steps,
+        guidance: float = DrawSettings.guidance,
+        control_strength: float = DrawSettings.control_strength,
+        control_start: float = DrawSettings.control_start,
+        control_end: float = DrawSettings.control_end,
         size: int | tuple[int, int] = 1024,
         painting: Image.Image | np.ndarray | None = None,
-        strength: float = 0.6,
+        strength: float = DrawSettings.strength,
         preview: bool = False,
         pin: Pin | None = None,
         client: str = "",
@@ -141,18 +143,21 @@ class Engine:
             OutOfMemory, EngineError: the model failed; the engine stays usable.
             DeviceLost: the device failed; this process cannot use it any more.
         """
-        job = DrawJob(
-            sketch=sketch,
-            prompt=prompt,
-            seed=seed,
-            steps=steps,
-            guidance=guidance,
+        settings = DrawSettings(
             control_strength=control_strength,
             control_start=control_start,
             control_end=control_end,
+            guidance=guidance,
+            strength=strength,
+            seed=seed,
+            steps=steps,
+        )
+        job = DrawJob(
+            sketch=sketch,
+            prompt=prompt,
+            settings=settings,
             size=size,
             painting=painting,
-            strength=strength,
             preview=preview,
             pin=pin,
             client=client,
@@ -228,7 +233,9 @@ def _typed(error: Exception, job: CheckedJob) -> SprintLiveError:
         return error
     if isinstance(error, torch.OutOfMemoryError) or CPU_OUT_OF_MEMORY in str(error):
         torch.cuda.empty_cache()
-        typed: SprintLiveError = OutOfMemory(f"out of memory drawing {job.settings.size} px; fix: draw smaller")
+        typed: SprintLiveError = OutOfMemory(
+            coded("engine.out_of_memory", {"size": "x".join(map(str, job.height_width[::-1]))})
+        )
     elif isinstance(error, torch.AcceleratorError):  # "illegal memory access" and the like: the context is poisoned
         typed = DeviceLost(f"the device failed: {error}"[:500])
     else:

@@ -54,7 +54,7 @@ class Stages:
     def run(self, jobs: Sequence[CheckedJob]) -> list[Frame]:
         """Frames of jobs of one `batch_key`, in their order; the times of a batch are those of all its jobs together."""
         watch = StopWatch()
-        height, width = jobs[0].settings.height_width
+        height, width = jobs[0].height_width
         with watch.stage("map"):
             maps_u8 = [
                 grow_lines(fit_page(self.detect(job.pixels_u8), height, width), self.line_growth_px) for job in jobs
@@ -88,6 +88,7 @@ class Stages:
                 clean_BCYX = self.denoiser.denoise(
                     Denoising(
                         settings=some[0].settings,
+                        height_width=(height, width),
                         prompts=tuple(job.prompt for job in some),
                         text_BLD=_joined([encoded[index][0] for index in chosen]),
                         text_mask_BL=_joined([encoded[index][1] for index in chosen]),

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from controlnet.maps import strokes
-from sprint_live.api.draw_settings import usable_prompt
+from sprint_live.api.prompt import usable_prompt
 from sprint_live.engine.sketch import fit_square, read_sketch, sketch_pixels
 from sprint_live.errors import ArgumentError, InputError, PromptError, SketchError, refusal
 from sprint_live.eval.outline import INK_ABOVE_U8, enclosed, thin

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from sprint_live.api.draw_settings import Settings
+from sprint_live.api.draw_settings import DrawSettings, check_size
 from sprint_live.api.frame import Frame
 from sprint_live.errors import ArgumentError, refusal
 from sprint_live.eval.colours import ASKED, dominant_word, follows_colour, word_shares
@@ -52,17 +52,8 @@ class Plan:
     def check(self, sizes: tuple[int, ...]) -> None:
         """Raises ArgumentError unless a model of these sizes can draw every picture of the plan."""
         last_seed = max(self.num_seeds, self.num_prompt_seeds) - 1
-        Settings(
-            seed=last_seed,
-            steps=self.steps,
-            guidance=4.5,
-            control_strength=1.0,
-            control_start=0.0,
-            control_end=1.0,
-            strength=1.0,
-            size=self.size,
-            sizes=sizes,
-        )
+        DrawSettings(seed=last_seed, steps=self.steps)
+        check_size(self.size, sizes)
 
     @property
     def num_pictures(self) -> int:

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from controlnet.maps import strokes
-from sprint_live.api.draw_settings import usable_prompt
+from sprint_live.api.prompt import usable_prompt
 from sprint_live.engine.sketch import fit_square, read_sketch, sketch_pixels
 from sprint_live.errors import ArgumentError, SketchError, refusal
 from sprint_live.eval.distances import MIN_PICTURES

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sprint_live.api.draw_settings import usable_prompt
+from sprint_live.api.prompt import usable_prompt
 from sprint_live.errors import ArgumentError, refusal
 from sprint_live.eval.areas import area_at, label_areas
 from sprint_live.eval.color_words import WORDS

@@ -72,7 +72,8 @@ def read_square(file: Path, size_px: int) -> np.ndarray:
     Raises:
         ArgumentError: it is no picture.
     """
-    pixels = cv2.imread(str(file), cv2.IMREAD_COLOR)
+    data = np.frombuffer(file.read_bytes(), np.uint8) if file.is_file() else np.empty(0, np.uint8)
+    pixels = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
     if pixels is None:
         raise ArgumentError(refusal(got=f"{file}", accepted="a picture", fix="delete it and run the command again"))
     return square(pixels[..., ::-1], size_px)

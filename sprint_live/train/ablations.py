@@ -226,7 +226,8 @@ def run_ablations(options: AblationOptions, device: torch.device, sheet: Sheet |
                 "runs": runs,
             },
             indent=1,
-        )
+        ),
+        encoding="utf-8",
     )
     return manifest
 

@@ -12,8 +12,6 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import json
-import resource
-import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,6 +20,7 @@ import torch
 from torch import Tensor
 
 from sprint_live.errors import ArgumentError, refusal
+from sprint_live.machine import peak_resident_bytes
 from sprint_live.train.ablations import GROWN, TEACHERS, NoSheet
 from sprint_live.train.loop import checkpoint
 from sprint_live.train.loop.checkpoint import load_averaged
@@ -103,9 +102,13 @@ def run_comparison(options: ComparisonOptions, device: torch.device, sheet: NoSh
             "seconds": state["elapsed_s"],
             "samples_a_second": state["step"] * _batch(method, options) / max(1e-9, state["elapsed_s"]),
         }
-    (options.out / "cost.json").write_text(json.dumps({"peak_memory_bytes": _peak(device), "runs": costs}, indent=1))
+    (options.out / "cost.json").write_text(
+        json.dumps({"peak_memory_bytes": _peak(device), "runs": costs}, indent=1), encoding="utf-8"
+    )
     manifest = options.out / "ablation.json"
-    manifest.write_text(json.dumps({"marks": options.marks, "seeds": options.seeds, "runs": lines}, indent=1))
+    manifest.write_text(
+        json.dumps({"marks": options.marks, "seeds": options.seeds, "runs": lines}, indent=1), encoding="utf-8"
+    )
     return manifest
 
 
@@ -134,7 +137,7 @@ def _train_until(
     paths = None
     if method == "ours":
         paths = _paths(options, teacher, device, sheet)
-        spent += json.loads((options.out / _PATHS_MINUTES).read_text())
+        spent += json.loads((options.out / _PATHS_MINUTES).read_text("utf-8"))
     consistency = method in ("scm", "ladd", "scm-and-ladd", "tbcm", "ours")
     loop = LoopOptions(
         num_updates=_ENDLESS,
@@ -196,7 +199,7 @@ def _paths(options: ComparisonOptions, teacher: Path, device: torch.device, shee
         latent_sides=options.latent_sides,
     )
     write_trajectories(source.eval().to(device), sheet.null_text.to(device), paths, device)
-    (options.out / _PATHS_MINUTES).write_text(json.dumps((time.monotonic() - begin) / 60))
+    (options.out / _PATHS_MINUTES).write_text(json.dumps((time.monotonic() - begin) / 60), encoding="utf-8")
     return paths.out
 
 
@@ -214,4 +217,4 @@ def _peak(device: torch.device) -> int:
     """Most memory so far: of the device, or of this process."""
     if device.type == "cuda":
         return torch.cuda.max_memory_allocated(device)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return peak_resident_bytes()

@@ -46,7 +46,7 @@ _GUIDANCE = 4.5
 def measure(stage: str, recipe: Recipe, place: Workplace) -> dict[str, float]:
     """The figures of a finished stage. Those that need held-out scenes are left out where there are none."""
     if stage == "data":
-        manifest = json.loads((place.data_folder / "manifest.json").read_text())
+        manifest = json.loads((place.data_folder / "manifest.json").read_text("utf-8"))
         return {"usable_share": manifest["num_samples"] / max(1, manifest["num_samples"] + manifest["num_left_out"])}
     if stage == "export":
         sizes = megabytes(place.work / "model")

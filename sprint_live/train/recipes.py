@@ -55,13 +55,14 @@ class Phase:
     pixels); `num_shards` bounds the scenes that are encoded for each. The batch is `loop.batch_size` at the smallest
     side and shrinks with the number of tokens, so that every update costs the same. `max_time`: share of a teacher's batch
     at s = 1. What it answers there is its one-step picture, so at 0.5 the teacher is a one-step model by itself: soft,
-    since squared error averages, but with its colors in their places.
+    since squared error averages, but with its colors in their places. relative_error: of a teacher, see `TeacherRecipe`.
     """
 
     latent_sides: tuple[int, ...]
     num_shards: tuple[int, ...]
     loop: LoopOptions
     max_time: float = 0.2
+    relative_error: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +85,7 @@ class Recipe:
     """All stages of one model.
 
     autoencoder, preview: None for a released model, which brings its own. bounds: stage -> figure -> what it must reach.
-    scenes_in_memory: for the autoencoder. num_scenes 0: the dataset folder is somebody's own (`sprint-live data build`).
+    scenes_in_memory: for the autoencoder. scene_mix: a name in `train.data.scene_mix`. num_scenes 0: the dataset folder is somebody's own (`sprint-live data build`).
     num_paths: guided paths of the teacher that the student learns from, at each canvas size; 0: from noised pictures.
     method: of the student, one of `METHODS`. self_guidance: of twinflow and rcgm; None asks the teacher. calm_down: see StudentRecipe.
     """
@@ -103,6 +104,7 @@ class Recipe:
     anchor: float = 0.0
     num_paths: int = 0
     tangent_warmup: int = 400
+    scene_mix: str = "even"
     method: str = "sprint"
     self_guidance: float | None = SELF_GUIDANCE
     calm_down: tuple[int, int] | None = None
@@ -163,16 +165,17 @@ def _released(name: str, released: Released, *, batch_size: int) -> Recipe:
 
 
 def _onward(*, sides: tuple[int, ...], num_shards: tuple[int, ...], num_updates: int) -> Phase:
-    """A teacher phase that half sits at s = 1, so that the teacher is a one-step model before any distillation."""
+    """A teacher phase two thirds of which sit at s = 1: the teacher is a one-step model before any distillation."""
     loop = LoopOptions(
         num_updates=num_updates,
         batch_size=64,
-        learning_rate=6e-4,
+        learning_rate=8e-4,
         ema_decay=0.99,
-        warmup_updates=20,
+        warmup_updates=30,
         compile=True,
+        optimizer="adamw",
     )
-    return Phase(latent_sides=sides, num_shards=num_shards, loop=loop, max_time=0.5)
+    return Phase(latent_sides=sides, num_shards=num_shards, loop=loop, max_time=0.65, relative_error=True)
 
 
 def _cpu_student(*, num_shards: tuple[int, int], num_updates: int) -> Phase:
@@ -230,6 +233,7 @@ RECIPES: dict[str, Recipe] = {
         ),
         Recipe(
             name="sprint-tiny-onward",
+            scene_mix="parts",
             num_scenes=50_000,
             scenes_per_shard=500,
             scenes_in_memory=4_000,

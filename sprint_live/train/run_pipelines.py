@@ -131,7 +131,7 @@ def load_student(folder: Path, teacher: Path) -> StudentAndBranch:
     source = load_teacher(teacher)
     if (folder / GRAFT_NOTE).exists():
         student = StudentAndBranch.from_teacher(source)
-        load_averaged(student, folder / json.loads((folder / GRAFT_NOTE).read_text())["graft_on"], "student")
+        load_averaged(student, folder / json.loads((folder / GRAFT_NOTE).read_text("utf-8"))["graft_on"], "student")
         student.graft(source)
         load_averaged(student, folder, "student")
     else:

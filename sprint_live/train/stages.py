@@ -79,6 +79,7 @@ def _data(recipe: Recipe, place: Workplace) -> None:
             out=place.data_folder,
             num_scenes=recipe.num_scenes,
             scenes_per_shard=recipe.scenes_per_shard,
+            mix=recipe.scene_mix,
         )
     )
 
@@ -91,7 +92,7 @@ def _encode(recipe: Recipe, place: Workplace) -> None:
             factor = latents.measure_scaling(autoencoder.load_trained(place.work / "autoencoder", 1.0), data)
         else:
             factor = model_autoencoder(place.start_model).config.scaling_factor
-        (out / "scaling.json").write_text(json.dumps({"scaling_factor": factor}))
+        (out / "scaling.json").write_text(json.dumps({"scaling_factor": factor}), encoding="utf-8")
         save_text_encoder(place.text_encoder, place.work / "model")
     wanted: dict[int, int] = {}
     for phase in recipe.teacher + recipe.student:
@@ -145,6 +146,7 @@ def _teacher(recipe: Recipe, place: Workplace) -> bool:
             train_base=recipe.released is None,
             latent_sides=phase.latent_sides,
             max_time=phase.max_time,
+            relative_error=phase.relative_error,
             start_from=before,
         )
         if not teacher.train(options, place.device, make_sheet(recipe, place, max(phase.latent_sides))):

@@ -135,7 +135,7 @@ def scaling_factor(place: Workplace) -> float:
     file = place.latents / "scaling.json"
     if not file.exists():
         raise ArgumentError(f"{file} is missing; run the encode stage first")
-    return json.loads(file.read_text())["scaling_factor"]
+    return json.loads(file.read_text("utf-8"))["scaling_factor"]
 
 
 def load_caption_encoder(recipe: Recipe, place: Workplace) -> CaptionEncoder:

@@ -1,6 +1,6 @@
 // Ties the page together: pad and controls -> journal -> link (a worker) -> server; frames -> picture and readout.
 
-import { Controls } from './panels/controls.js';
+import { Controls, WHOLE_RUN } from './panels/controls.js';
 import { bringBack, keptOf } from './storage/snapshot.js';
 import { loadLanguage, t, translate } from './i18n/language.js';
 import { openLink } from './link/link.js';
@@ -131,7 +131,7 @@ class Live extends MarkedDrawing {
   settings() {
     const values = this.controls.values();
     const steps = this.refiner.steps(values.steps);
-    return { ...values, steps, ...(steps === 1 ? { controlStart: 0, controlEnd: 1 } : {}) };
+    return { ...values, steps, ...(steps === 1 ? WHOLE_RUN : {}) };
   }
 
   sendSettings() {

@@ -11,20 +11,21 @@ from sprint_live.bench.gpu.chunks import Bench, Chunk, chunks
 from sprint_live.bench.gpu.run import go_on
 from sprint_live.bench.gpu.small import small_released
 from sprint_live.bench.gpu.summary import PAPER_MS, comparison, table
-from sprint_live.cli import _bench_gpu, main
+from sprint_live.cli import main
+from sprint_live.cli.bench import gpu as gpu_command
 from sprint_live.errors import ArgumentError, EngineError
 
 
 @pytest.fixture(scope="module")
 def dry_run(tmp_path_factory):
     """A whole dry run of one model; returns its folder."""
-    out, labels = tmp_path_factory.mktemp("gpu"), dict(_bench_gpu.LABELS)
-    _bench_gpu.LABELS.pop("1.6B")
+    out, labels = tmp_path_factory.mktemp("gpu"), dict(gpu_command.LABELS)
+    gpu_command.LABELS.pop("1.6B")
     try:
         words = ["bench", "gpu", "--dry-run", "--out", str(out), "--runs", "1", "--size", "128", "--minutes", "600"]
         assert main(words) == 0
     finally:
-        _bench_gpu.LABELS.update(labels)
+        gpu_command.LABELS.update(labels)
     return out
 
 
@@ -153,7 +154,7 @@ def test_an_unknown_chunk_is_refused_with_those_there_are(tmp_path) -> None:
 
 def test_the_whole_of_an_h100_takes_less_than_three_runs_of_nine_minutes() -> None:
     whole = bench()
-    whole.models = dict.fromkeys(_bench_gpu.LABELS, small_released())
+    whole.models = dict.fromkeys(gpu_command.LABELS, small_released())
     assert sum(chunk.expected_s for chunk in chunks(whole)) < 3 * 9 * 60
     assert max(chunk.expected_s for chunk in chunks(whole)) < 9 * 60
 

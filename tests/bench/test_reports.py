@@ -8,7 +8,7 @@ import pytest
 
 from sprint_live.bench import plots
 from sprint_live.bench.compare import comparison, differences, read_report
-from sprint_live.cli import main
+from sprint_live.cli import bench, main
 from sprint_live.errors import ArgumentError
 from support.models.released_small import small_released
 
@@ -37,7 +37,7 @@ def measured(tmp_path_factory, tiny_model_folder):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sprint_live.bench.rates.RUNS", 1)
         patch.setattr("sprint_live.engine.loading.load.describe_folder", _with_small_sizes())
-        assert main(["bench", *words]) == 0
+        assert main(["bench", "picture", *words]) == 0
     return out
 
 
@@ -88,10 +88,9 @@ def test_curves_and_memory_write_their_tables_and_plots(tmp_path, monkeypatch, t
     monkeypatch.setattr("sprint_live.bench.curves.BATCHES", (1, 2))
     common = ["--model", str(tiny_model_folder), "--device", "cpu", "--plot"]
     assert (
-        main(["bench", "--curves", "--runs", "1", "--warm-up", "0", "--out", str(tmp_path / "curves.json"), *common])
-        == 0
+        main(["bench", "curves", "--runs", "1", "--warm-up", "0", "--out", str(tmp_path / "curves.json"), *common]) == 0
     )
-    assert main(["bench", "--frames", "40", "--out", str(tmp_path / "memory.json"), *common]) in (0, 1)
+    assert main(["bench", "memory", "--frames", "40", "--out", str(tmp_path / "memory.json"), *common]) in (0, 1)
     for name in ("curves", "memory"):
         assert (tmp_path / f"{name}.png").read_bytes().startswith(b"\x89PNG")
         assert (tmp_path / f"{name}.md").read_text().startswith("# sprint-random: ")
@@ -107,7 +106,7 @@ def test_the_drawing_is_plotted(measured, tmp_path):
 
 def test_a_plot_without_matplotlib_is_refused_before_anything_is_measured(monkeypatch, capsys):
     monkeypatch.setattr(plots, "find_spec", lambda name: None)
-    assert main(["bench", "--plot", "--model", "sprint-tiny"]) == 2
+    assert main(["bench", "picture", "--plot", "--model", "sprint-tiny"]) == 2
     assert "pip install matplotlib, or drop --plot" in capsys.readouterr().err
 
 
@@ -119,6 +118,7 @@ def test_random_weights_say_so(monkeypatch, tmp_path):
         main(
             [
                 "bench",
+                "picture",
                 "--random-weights",
                 "--model",
                 "sana-sprint-0.6b",
@@ -145,7 +145,7 @@ def test_two_files_are_compared_number_by_number(measured, tmp_path, capsys):
     faster = json.loads(measured.read_text())
     faster["engine_ms"]["total"]["median"] /= 2
     (tmp_path / "b.json").write_text(json.dumps(faster))
-    assert main(["bench", "--compare", str(measured), str(tmp_path / "b.json")]) == 0
+    assert main(["bench", "compare", str(measured), str(tmp_path / "b.json")]) == 0
     rows = {
         line.split("|")[1].strip(" `"): line.split("|")[-2].strip()
         for line in capsys.readouterr().out.splitlines()
@@ -181,17 +181,52 @@ def test_what_is_no_benchmark_file_is_refused(tmp_path, measured):
 @pytest.mark.parametrize(
     "words",
     [
-        ["--curves", "--frames", "9"],
-        ["--with-text-encoder"],
-        ["--out", "b.png"],
-        ["--size", "a"],
-        ["--size", "1x2x3"],
-        ["--compare", "a.json"],
-        ["--random-weights"],
+        [],
+        ["nonsense"],
+        ["curves", "--frames", "9"],
+        ["picture", "--with-text-encoder"],
+        ["picture", "--out", "b.png"],
+        ["picture", "--size", "a"],
+        ["picture", "--size", "1x2x3"],
+        ["picture", "--runs", "0"],
+        ["compare", "a.json"],
+        ["picture", "--random-weights"],
+        ["load"],
+        ["load", "--people", "2", "--out", "b.png"],
+        ["reconnect", "--people", "0"],
     ],
 )
 def test_wrong_words_are_refused(words, capsys):
     assert main(["bench", *words]) == 2 and len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "now"),
+    [
+        (["--load", "50", "--seconds", "600"], "bench load --people N"),
+        (["--load", "50", "--strokes", "2000"], "bench load --people N"),
+        (["--returns", "500"], "bench reconnect --people N"),
+        (["--curves", "--runs", "6"], "bench curves"),
+        (["--frames", "10000"], "bench memory --frames N"),
+        (["--compare", "a.json", "b.json"], "bench compare A.json B.json"),
+        (["--runs", "24", "--edit", "256"], "bench picture --runs"),
+        (["--model", "sprint-tiny"], "bench picture --model"),
+        (["--without", "openvino"], "bench picture --without"),
+        (["--plan", "picture"], "bench picture --plan"),
+    ],
+)
+def test_the_old_spelling_names_the_new_one(words, now, capsys):
+    assert main(["bench", *words]) == 2
+    [line] = capsys.readouterr().err.strip().splitlines()
+    assert f"fix: sprint-live {now}" in line
+
+
+def test_what_can_be_measured_is_a_file_of_the_folder(capsys):
+    assert main(["bench", "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert list(bench.subjects()) == ["picture", "compare", "curves", "load", "memory", "reconnect"]
+    assert all(module.HELP and name in shown for name, module in bench.subjects().items())
+    assert "--curves" not in shown and "--runs" not in shown
 
 
 def test_a_size_may_be_a_shape(monkeypatch, tmp_path, tiny_model_folder):
@@ -213,6 +248,7 @@ def test_a_size_may_be_a_shape(monkeypatch, tmp_path, tiny_model_folder):
         main(
             [
                 "bench",
+                "picture",
                 "--size",
                 "64x192",
                 "--runs",

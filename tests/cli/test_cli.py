@@ -45,9 +45,10 @@ def one_line(stderr: str) -> str:
 
 def test_the_folder_is_the_list_of_commands() -> None:
     files = {
-        name[:-3]
+        name.removesuffix(".py")
         for name in os.listdir(sprint_live.cli.__path__[0])
-        if name.endswith(".py") and not name.startswith("_")
+        if (name.endswith(".py") or os.path.isdir(os.path.join(sprint_live.cli.__path__[0], name)))
+        and not name.startswith("_")
     }
     found = commands()
     assert set(found) == files and next(iter(found)) == "serve"
@@ -78,7 +79,7 @@ def test_help_is_instant() -> None:
         ["--port", "x"],
         ["--model", "nonsense"],
         ["--sprint"],
-        ["bench", "--runs", "0"],
+        ["bench", "picture", "--runs", "0"],
         ["train"],
         ["train", "nonsense"],
     ],
@@ -248,6 +249,7 @@ def test_bench_writes_everything_the_numbers_depend_on(capsys, monkeypatch, tmp_
     code, stdout, _ = run(
         capsys,
         "bench",
+        "picture",
         "--runs",
         3,
         "--warm-up",
@@ -299,6 +301,7 @@ def test_bench_live_adds_what_the_canvas_measures(monkeypatch, tmp_path, tiny_mo
     out = tmp_path / "bench.json"
     words = [
         "bench",
+        "picture",
         "--runs",
         "1",
         "--warm-up",

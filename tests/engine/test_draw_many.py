@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import cv2
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ import torch
 
 import sprint_live
 from sprint_live.api.draw_job import DrawJob
+from sprint_live.api.draw_settings import DRAW_SETTINGS, DrawSettings
 from sprint_live.api.frame import Frame
 from sprint_live.engine.autoencoder.preview import PreviewDecoder
 from sprint_live.errors import ArgumentError, EngineError
@@ -30,11 +33,13 @@ def page(x: int = 128, *, ink: bool = True) -> np.ndarray:
 
 
 def job(**changes) -> DrawJob:
-    return DrawJob(**{"sketch": page(), "prompt": "cat", "size": SIZE, **changes})
+    settings = DrawSettings(**{name: changes.pop(name) for name in DRAW_SETTINGS if name in changes})
+    return DrawJob(**{"sketch": page(), "prompt": "cat", "size": SIZE, "settings": settings, **changes})
 
 
 def alone(engine, one: DrawJob) -> Frame:
-    return engine.draw(**{name: getattr(one, name) for name in one.__dataclass_fields__})
+    arguments = {field.name: getattr(one, field.name) for field in dataclasses.fields(one)}
+    return engine.draw(**dataclasses.asdict(arguments.pop("settings")), **arguments)
 
 
 def test_a_batch_draws_what_each_job_draws_alone(engine, monkeypatch) -> None:
@@ -92,10 +97,10 @@ def test_paintings_of_one_strength_go_together(engine) -> None:
 
 
 def test_a_refused_job_and_another_size_harm_nobody(engine) -> None:
-    answers = engine.draw_many([job(), job(seed=-1), job(size=[3]), job(size=512), job(sketch="no picture")])
+    answers = engine.draw_many([job(), job(prompt=None), job(size=[3]), job(size=512), job(sketch="no picture")])
     assert [type(answer).__name__ for answer in answers] == [
         "Frame",
-        "ArgumentError",
+        "PromptError",
         "ArgumentError",
         "Frame",
         "SketchError",

@@ -19,8 +19,8 @@ from PIL import Image
 
 import sprint_live
 from controlnet.maps import strokes
-from sprint_live.api.draw_settings import MAX_PROMPT_BYTES, usable_prompt
 from sprint_live.api.frame import Frame
+from sprint_live.api.prompt import MAX_PROMPT_BYTES, usable_prompt
 from sprint_live.engine.prompt_cache import PromptCache
 from sprint_live.engine.switches import switch_names
 from sprint_live.errors import (

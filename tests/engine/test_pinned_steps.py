@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from sprint_live import load_engine
-from sprint_live.api.draw_settings import Settings
+from sprint_live.api.draw_settings import DrawSettings
 from sprint_live.api.pin import Pin
 from sprint_live.diffusion.sampler import angle_schedule, sample
 from sprint_live.engine.denoising.fast import FastDenoiser
@@ -59,18 +59,6 @@ def pipeline():
 
 @pytest.mark.parametrize("steps", [1, 2, 4])
 def test_plain_and_fast_keep_the_same_pin_of_one_picture_of_two(pipeline, steps):
-    settings = Settings(
-        seed=0,
-        steps=steps,
-        guidance=4.5,
-        control_strength=1.0,
-        control_start=0.0,
-        control_end=1.0,
-        strength=0.6,
-        size=(256, 256),
-        sizes=(256,),
-        shapes=((256, 256),),
-    )
     text_BLD, mask_BL = (
         torch.cat(parts)
         for parts in zip(*(pipeline.encode_as_trained(prompt) for prompt in ("a cat", "a red house")), strict=True)
@@ -78,7 +66,8 @@ def test_plain_and_fast_keep_the_same_pin_of_one_picture_of_two(pipeline, steps)
     control = torch.randn(2, 32, 4, 4, generator=torch.Generator().manual_seed(1))
     pin = Pin.around(LEFT, np.random.default_rng(2).normal(size=(32, 4, 4)).astype(np.float16))
     free = Denoising(
-        settings=settings,
+        settings=DrawSettings(steps=steps),
+        height_width=(256, 256),
         prompts=("a cat", "a red house"),
         text_BLD=text_BLD,
         text_mask_BL=mask_BL,

@@ -7,9 +7,9 @@ import time
 
 from websockets.sync.client import connect
 
-from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.canvas.strokes import Stroke, Tool, pack_points
 from sprint_live.live.wire import protocol as wire
+from support.settings import settings_of
 from support.standin import read_code
 
 
@@ -59,7 +59,7 @@ class Client:
         return seq
 
     def settings(self, **values) -> int:
-        return self.op(wire.Change, Settings(**values))
+        return self.op(wire.Change, settings_of(**values))
 
     def next(self, timeout_s: float = 10.0) -> wire.Message:
         message = wire.decode(self.socket.recv(timeout=timeout_s))

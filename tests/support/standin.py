@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import threading
 import time
@@ -76,15 +77,9 @@ class StandInEngine:
             return self.draw(
                 job.sketch,
                 job.prompt,
-                seed=job.seed,
-                steps=job.steps,
-                guidance=job.guidance,
-                control_strength=job.control_strength,
-                control_start=job.control_start,
-                control_end=job.control_end,
+                **dataclasses.asdict(job.settings),
                 size=job.size,
                 painting=job.painting,
-                strength=job.strength,
                 preview=job.preview,
                 pin=job.pin,
             )

@@ -9,6 +9,7 @@ import json
 import struct
 from pathlib import Path
 
+from sprint_live.api.draw_settings import DrawSettings
 from sprint_live.coded_text import coded
 from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.canvas.edits import Arrange, Copy, Layer, Remove, Transform
@@ -89,16 +90,18 @@ VECTORS: dict[str, Message] = {
         Settings(
             prompt="a cat 🐱 <img onerror=alert(1)>",
             style="3d",
-            seed=4294967295,
-            steps=4,
-            guidance=4.5,
-            control_strength=0.85,
-            control_start=0.25,
-            control_end=0.75,
+            draw=DrawSettings(
+                seed=4294967295,
+                steps=4,
+                guidance=4.5,
+                control_strength=0.85,
+                control_start=0.25,
+                control_end=0.75,
+                strength=0.35,
+            ),
             width=832,
             height=1216,
             painting=True,
-            strength=0.35,
             preview=True,
         ),
     ),

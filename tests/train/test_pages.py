@@ -10,7 +10,9 @@ from sprint_live.train.data.captions import caption, part_phrase, plural, things
 from sprint_live.train.data.color_words import ALSO, NAMED_COLORS, rgb_of
 from sprint_live.train.data.drawn_scenes import DrawnSceneMaker, control_page
 from sprint_live.train.data.hand import sample_hand
+from sprint_live.train.data.kinds import all_kinds
 from sprint_live.train.data.page import Named, PageOptions, draw_page
+from sprint_live.train.data.scene_mix import _COMMON, MIXES, NAMED_PARTS, SceneMix
 
 SIDE = 128
 
@@ -107,7 +109,7 @@ def test_words_of_parts() -> None:
 
 
 def test_scenes_are_told_by_their_words() -> None:
-    maker = DrawnSceneMaker(PageOptions(kinds=("house", "cat")), materials=("comic", "gold"), places=("space",))
+    maker = DrawnSceneMaker(SceneMix(), kinds=("house", "cat"), materials=("comic", "gold"), places=("space",))
     made = [maker.make(64, np.random.default_rng(seed)) for seed in range(16)]
     again = maker.make(64, np.random.default_rng(5))
     assert np.array_equal(made[5].picture_u8, again.picture_u8) and made[5].caption == again.caption
@@ -116,3 +118,18 @@ def test_scenes_are_told_by_their_words() -> None:
         assert scene.picture_u8.shape == scene.control_u8.shape == (64, 64, 3)
         assert ("gold" in scene.caption) or scene.material == "comic", scene.caption
         assert scene.place in ("space", "plain", "studio")
+
+
+def test_a_mix_says_how_often_what_is_drawn() -> None:
+    names = tuple(all_kinds())
+    assert set(_COMMON) <= set(names), set(_COMMON) - set(names)
+    assert all(sum(share for share, _ in mix) == 1 for mix in MIXES.values())
+    drawn = NAMED_PARTS.kinds(("house", "xylophone"))
+    assert sorted(drawn) == ["house"] * NAMED_PARTS.common + ["xylophone"]
+    for mix, least, most in ((NAMED_PARTS, 14, 20), (SceneMix(comic=0.0), 0, 0), (SceneMix(comic=1.0), 20, 20)):
+        maker = DrawnSceneMaker(mix)
+        made = [maker.make(48, np.random.default_rng(seed)) for seed in range(20)]
+        assert least <= sum(scene.material == "comic" for scene in made) <= most
+    told = [DrawnSceneMaker(SceneMix(place=share, comic=1.0)) for share in (0.0, 1.0)]
+    places = [{maker.make(48, np.random.default_rng(seed)).place for seed in range(12)} for maker in told]
+    assert places[0] == {"plain"} and len(places[1]) > 4

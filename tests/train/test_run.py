@@ -207,3 +207,17 @@ def test_each_process_draws_its_own_numbers_and_gets_them_back_on_resuming(toget
 def test_a_kill_between_writing_and_renaming_leaves_a_checkpoint_that_goes_on(together):
     assert (together / "killed/run/checkpoint.partial").exists()
     assert checkpoint.read(together / "killed/run")["step"] == 1
+
+
+def test_the_optimizer_is_chosen_by_name(tmp_path):
+    module = nn.Sequential(nn.Linear(32, 32), nn.LayerNorm(32))
+    kinds = {}
+    for name in ("muon", "adamw"):
+        options = LoopOptions(num_updates=1, batch_size=1, learning_rate=1e-3, optimizer=name)
+        run = Run(tmp_path / name, options, {"module": module})
+        kinds[name] = [type(optimizer).__name__ for optimizer in run.optimizers["module"]]
+        trained = [p for o in run.optimizers["module"] for group in o.param_groups for p in group["params"]]
+        assert len(trained) == 4
+    assert kinds == {"muon": ["Muon", "AdamW"], "adamw": ["AdamW"]}
+    with pytest.raises(ArgumentError, match="accepted: muon, adamw"):
+        LoopOptions(num_updates=1, batch_size=1, learning_rate=1e-3, optimizer="sgd")

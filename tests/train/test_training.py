@@ -96,6 +96,15 @@ def test_times_reach_one_as_often_as_asked():
     assert 0.26 < (s == 1).float().mean() < 0.34 and s.min() > 0
 
 
+def test_a_relative_error_weighs_scenes_by_how_well_they_are_known():
+    error = torch.tensor([0.05, 0.95], requires_grad=True)
+    teacher.relative(error).backward()
+    by_hand = torch.tensor([0.05, 0.95], requires_grad=True)
+    (0.3 * (by_hand + 0.05).log().mean()).backward()
+    torch.testing.assert_close(error.grad, by_hand.grad)
+    assert error.grad[0] == pytest.approx(10 * error.grad[1].item())
+
+
 def test_the_untrained_student_is_the_teacher_seen_through_trigflow():
     source = _awake(teacher.TeacherAndBranch(SMALL)).eval()
     copy = student.StudentAndBranch.from_teacher(source).eval()

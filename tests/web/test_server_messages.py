@@ -12,7 +12,7 @@ import pytest
 
 import sprint_live
 from sprint_live.coded_text import MESSAGES
-from support.paths import WEB
+from support.paths import ROOT, WEB
 
 PACKAGE = Path(sprint_live.__file__).parent
 FILES = sorted((WEB / "languages" / "messages").glob("*.json"))
@@ -40,7 +40,7 @@ def codes_of_the_scripts() -> set[str]:
 
 
 def calls() -> Iterator[tuple[Path, ast.Call, str]]:
-    for path in (*PACKAGE.joinpath("live").rglob("*.py"), PACKAGE / "picture_files.py"):
+    for path in (*PACKAGE.rglob("*.py"), *ROOT.joinpath("controlnet").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call):
                 yield path, node, getattr(node.func, "id", getattr(node.func, "attr", ""))
@@ -51,13 +51,22 @@ def said_codes() -> set[str]:
     found = set()
     for _, call, name in calls():
         position = {"coded": 0, "in_words": 1, "_told": 1}.get(name)
-        match call.args[position] if position is not None and len(call.args) > position else None:
-            case ast.Constant(value=str(code)):
-                found.add(code)
-            case ast.JoinedStr(values=parts):
-                form = "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in parts)
-                found |= {form.replace("{}", what) for what in ("prompt", "picture")}
+        if position is not None and len(call.args) > position:
+            found |= codes_in(call.args[position])
     return found
+
+
+def codes_in(node: ast.expr) -> set[str]:
+    """The codes that an argument may be."""
+    match node:
+        case ast.Constant(value=str(code)):
+            return {code}
+        case ast.IfExp(body=one, orelse=other):
+            return codes_in(one) | codes_in(other)
+        case ast.JoinedStr(values=parts):
+            form = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)
+            return {form.replace("{}", what) for what in ("prompt", "picture")}
+    return set()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -80,7 +89,12 @@ def test_every_code_is_said_and_every_code_that_is_said_exists():
 def test_what_reaches_a_person_has_a_code():
     plain = set()
     for path, call, name in calls():
-        if name in TOLD and "loadtest" not in path.parts and path.name not in ("program_api.py", "gradio_api.py"):
+        if (
+            name in TOLD
+            and "live" in path.parts
+            and "loadtest" not in path.parts
+            and path.name not in ("program_api.py", "gradio_api.py")
+        ):
             for argument in call.args:
                 match argument:
                     case ast.Constant(value=str(text)):

@@ -13,7 +13,6 @@ from diffusers.utils.torch_utils import randn_tensor
 from torch import Tensor, nn
 
 from controlnet.joined import is_joint
-from sprint_live.api.draw_settings import controlled_steps
 from sprint_live.diffusion.sampler import angle_schedule, sample
 from sprint_live.diffusion.trigflow import F_by_flow
 from sprint_live.engine.denoising.cuda_graphs import Recorder
@@ -72,7 +71,7 @@ class FastDenoiser:
         """Clean latents (B, C, Y, X) at unit scale, float32."""
         settings, config = asked.settings, self._transformer.config
         device, dtype = self._transformer.device, self._transformer.dtype
-        height, width = settings.height_width
+        height, width = asked.height_width
         shape = (len(asked.seeds), config.in_channels, height // self._ratio, width // self._ratio)
         generators = asked.generators()
         angles = angle_schedule(settings.steps, angles=asked.angles())
@@ -86,7 +85,7 @@ class FastDenoiser:
         strengths = asked.control_strengths
         as_number = len(strengths) == 1 and not self._records  # a graph reads it from memory
         strength = strengths[0] if as_number else torch.tensor(strengths, device=device, dtype=dtype)[:, None, None]
-        counts = controlled_steps(settings.steps, settings.control_start, settings.control_end)
+        counts = settings.controlled_steps
         steps = iter(enumerate(zip(angles[:-1], counts, strict=True)))
 
         def draw_noise() -> Tensor:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import torch
 from torch import Tensor
 
-from sprint_live.api.draw_settings import Settings
+from sprint_live.api.draw_settings import DrawSettings
 from sprint_live.diffusion.sampler import OnClean, angle_schedule
 
 if TYPE_CHECKING:
@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 class Denoising:
     """B pictures to denoise together.
 
-    settings: of the first; size, steps, guidance, strength and the control's window are those of all. prompts: what stands
+    settings: of the first; steps, guidance, strength and the control's window are those of all. height_width: of all, in pixels. prompts: what stands
     for each text in caches. text_BLD, text_mask_BL: its embeddings, 1 = a real token. seeds, control_strengths: one each.
     control_BCYX, painting_BCYX: scaled latents, or None for all of them. on_clean: what of earlier pictures stays (`sample`).
     """
 
-    settings: Settings
+    settings: DrawSettings
+    height_width: tuple[int, int]
     prompts: tuple[str, ...]
     text_BLD: Tensor
     text_mask_BL: Tensor
@@ -63,7 +64,8 @@ class PlainDenoiser:
     def denoise(self, asked: Denoising) -> Tensor:
         """Clean latents (B, C, Y, X) at unit scale, float32."""
         settings = asked.settings
-        height, width = settings.height_width
+        height, width = asked.height_width
+        start, end = settings.control_window
         strengths, generators = asked.control_strengths, asked.generators()
         alone = len(asked.seeds) == 1
         return self._pipeline(
@@ -73,8 +75,8 @@ class PlainDenoiser:
             controlnet_conditioning_scale=strengths[0]
             if alone
             else torch.tensor(strengths, device=self._pipeline.device),
-            control_guidance_start=settings.control_start,
-            control_guidance_end=settings.control_end,
+            control_guidance_start=start,
+            control_guidance_end=end,
             image_latents=asked.painting_BCYX,
             strength=1.0,  # the angles have it already
             timesteps=asked.angles(),

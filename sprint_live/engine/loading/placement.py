@@ -14,6 +14,7 @@ from torch import nn
 
 from sprint_live.engine.cpu_features import cpu_has_bfloat16
 from sprint_live.errors import ArgumentError, OutOfMemory, WeightsError, refusal
+from sprint_live.machine import available_memory_bytes
 from sprint_live.models.fit import QUANTISED_BITS, Fit
 from sprint_live.models.memory import CONTEXT_MIB, MIB, Part, peak_memory
 
@@ -203,8 +204,4 @@ def free_bytes(device: torch.device) -> int | None:
     """Memory that can still be taken on a device; None where it cannot be read."""
     if device.type == "cuda":
         return torch.cuda.mem_get_info(device)[0]
-    meminfo = Path("/proc/meminfo")
-    if not meminfo.is_file():
-        return None
-    lines = dict(line.partition(":")[::2] for line in meminfo.read_text().splitlines())
-    return int(lines["MemAvailable"].split()[0]) * 1024
+    return available_memory_bytes() if device.type == "cpu" else None

@@ -98,5 +98,5 @@ def why_not_openvino(pipeline: SanaSprintControlNetPipeline | KeptModel, model: 
     if pipeline.device.type != "cpu":
         return f"the model is on {pipeline.device.type}"
     if importlib.util.find_spec("openvino") is None:
-        return "openvino is not installed (pip install 'sprint-live[openvino]')"
+        return 'openvino is not installed (pip install "sprint-live[openvino]")'
     return None

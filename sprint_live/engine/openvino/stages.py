@@ -15,7 +15,6 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from sprint_live.api.draw_settings import controlled_steps
 from sprint_live.diffusion.sampler import angle_schedule, sample
 from sprint_live.diffusion.trigflow import F_by_flow
 from sprint_live.engine.autoencoder.pixels import page_pm1, quick_half_pm1, quick_u8
@@ -64,9 +63,9 @@ class OpenVinoDenoiser:
         text_BLD, mask_BL = asked.text_BLD[:, :num_tokens].float(), asked.text_mask_BL[:, :num_tokens].long()
         guidance = torch.full((len(asked.seeds),), settings.guidance * self._networks.guidance_scale)
         strengths = torch.tensor(asked.control_strengths)
-        shape = self._networks.latent_shape(len(asked.seeds), *settings.height_width)
+        shape = self._networks.latent_shape(len(asked.seeds), *asked.height_width)
         generators = asked.generators()
-        counted = iter(controlled_steps(settings.steps, settings.control_start, settings.control_end))
+        counted = iter(settings.controlled_steps)
 
         def draw_noise() -> Tensor:
             one = (1, *shape[1:])

@@ -6,56 +6,48 @@ one stroke grows it costs one memcmp of that stroke's points.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from sprint_live.errors import ArgumentError, refusal
+from sprint_live.api.draw_settings import DrawSettings
+from sprint_live.coded_text import coded
+from sprint_live.errors import ArgumentError
 from sprint_live.live.canvas.edits import Entry
 from sprint_live.live.canvas.history import Visible
 
-__all__ = ["MAX_PROMPT_CHARS", "DrawRequest", "Settings", "usable_prompt"]
+__all__ = ["DrawRequest", "Settings"]
 
-MAX_PROMPT_CHARS = 1000
-MAX_SEED = 2**32 - 1
+MIN_SIDE_PX, MAX_SIDE_PX = 64, 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The controls beside the canvas. `style` is a label of the model's styles, "" for none.
 
-    width, height: the picture in pixels; the paper has its shape. control_start, control_end: the fractions of the steps
-    between which the lines count. painting: the paint is the picture to start from, and `strength` says how much of it is
-    painted over (1: all of it); without it only the lines count, as control. preview: while the pen is down a quicker,
-    rougher picture will do, where the model has one.
+    draw: the numbers of the drawing. width, height: the picture in pixels; the paper has its shape. painting: the paint is the
+    picture to start from, and `draw.strength` says how much of it is painted over (1: all of it); without it only the lines
+    count, as control. preview: while the pen is down a quicker, rougher picture will do, where the model has one.
 
-    Raises: ArgumentError if a number is not finite or out of its range.
+    Raises: ArgumentError if a side is out of its range.
     """
 
     prompt: str = "a cat"
     style: str = ""
-    seed: int = 0
-    steps: int = 1
-    guidance: float = 4.5
-    control_strength: float = 1.0
-    control_start: float = 0.0
-    control_end: float = 1.0
+    draw: DrawSettings = field(default_factory=DrawSettings)
     width: int = 1024
     height: int = 1024
     painting: bool = False
-    strength: float = 0.6
     preview: bool = False
 
     def __post_init__(self) -> None:
-        _require("seed", self.seed, 0, MAX_SEED)
-        _require("steps", self.steps, 1, 4)
-        _require("guidance", self.guidance, 0.0, 20.0)
-        _require("control strength", self.control_strength, 0.0, 2.0)
-        _require("control start", self.control_start, 0.0, 1.0)
-        _require("control end", self.control_end, self.control_start + 0.001, 1.0)
-        _require("width", self.width, 64, 4096)
-        _require("height", self.height, 64, 4096)
-        _require("strength", self.strength, 0.05, 1.0)
+        for name, side_px in (("width", self.width), ("height", self.height)):
+            if not MIN_SIDE_PX <= side_px <= MAX_SIDE_PX:
+                given = {"name": name, "value": side_px, "low": MIN_SIDE_PX, "high": MAX_SIDE_PX}
+                raise ArgumentError(coded("settings.not_whole", given))
+
+    def with_seed(self, seed: int) -> Settings:
+        """The same with another seed. Raises: ArgumentError if it is out of its range."""
+        return replace(self, draw=replace(self.draw, seed=seed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +79,7 @@ class DrawRequest:
 
     @property
     def batch_key(self) -> Hashable:
-        """Requests with equal keys may share a call of the engine: size, steps, guidance, decoder, where a painting is entered."""
+        """Requests with equal keys may share a call of the engine, see `DrawSettings.batch_key`."""
         settings = self.settings
-        start = (settings.painting, settings.strength if settings.painting else 0.0)
-        control = (settings.control_start, settings.control_end)
-        return (settings.width, settings.height, settings.steps, settings.guidance, *control, *start, self.preview)
-
-
-def usable_prompt(prompt: str) -> str:
-    """The part of a prompt that is used: control characters become spaces, at most 1000 characters."""
-    inert = "".join(" " if ord(char) < 32 or ord(char) == 127 else char for char in prompt[:MAX_PROMPT_CHARS])
-    return inert.strip()
-
-
-def _require(name: str, number: float, low: float, high: float) -> None:
-    if not math.isfinite(number) or not low <= number <= high:
-        raise ArgumentError(refusal(got=f"{name} {number}", accepted=f"{low} to {high}", fix=f"change the {name}"))
+        height_width = (settings.height, settings.width)
+        return settings.draw.batch_key(height_width, painted=settings.painting, preview=self.preview)

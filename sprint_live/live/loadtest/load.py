@@ -5,11 +5,9 @@ from __future__ import annotations
 import contextlib
 import functools
 import multiprocessing
-import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,6 +18,7 @@ from sprint_live.live.loadtest.stub_engine import TimedEngine
 from sprint_live.live.loadtest.virtual_users import crowd
 from sprint_live.live.security.rate_limits import ClientLimits
 from sprint_live.live.server.server import LiveServer
+from sprint_live.machine import load_average, num_open_files, resident_bytes
 
 __all__ = ["leak_mib_an_hour", "measure_load", "served", "windows_of"]
 
@@ -84,7 +83,7 @@ def measure_load(
         "rss_growth": round(during[-1][1] / during[0][1] - 1, 4) if during[0][1] else 0.0,
         "leak_mib_an_hour": leak_mib_an_hour(during),
         "left_over": left_over,
-        "load_average": round(os.getloadavg()[0], 2),
+        "load_average": load_average(),
         "windows": windows,
     }
 
@@ -131,9 +130,9 @@ class _Record:
     def until(self, waiting: Any, within_s: float) -> None:  # a multiprocessing AsyncResult
         """Sample once a second until `waiting` is ready."""
         while not waiting.ready() and time.monotonic() < self.begin_s + within_s:
-            self.samples.append((time.monotonic(), _rss_mib(), time.process_time()))
+            self.samples.append((time.monotonic(), resident_bytes() / 2**20, time.process_time()))
             waiting.wait(1.0)
-        self.samples.append((time.monotonic(), _rss_mib(), time.process_time()))
+        self.samples.append((time.monotonic(), resident_bytes() / 2**20, time.process_time()))
 
 
 def windows_of(
@@ -175,16 +174,8 @@ def _wait_until_ready(server: LiveServer) -> None:
         time.sleep(0.1)
 
 
-def _rss_mib() -> float:
-    """Resident memory of this process (Linux; 0 elsewhere)."""
-    with contextlib.suppress(OSError):
-        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
-    return 0.0
-
-
 def _held() -> dict[str, int]:
-    folder = Path("/proc/self/fd")
-    return {"descriptors": len(list(folder.iterdir())) if folder.is_dir() else 0, "threads": threading.active_count()}
+    return {"descriptors": num_open_files(), "threads": threading.active_count()}
 
 
 def _left_over(before: dict[str, int]) -> dict[str, int]:

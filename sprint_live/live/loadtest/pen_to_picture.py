@@ -51,7 +51,7 @@ LAST_PICTURE_JS = """(wanted) => {
 
 
 def run(engine: DrawingEngine) -> dict[str, Any]:
-    """What `sprint-live bench --live` writes down: pure overhead with a 50 ms stand-in, then the canvas with `engine`."""
+    """What `sprint-live bench picture --live` writes down: pure overhead with a 50 ms stand-in, then the canvas with `engine`."""
     return {"stand_in": measure_overhead(), "engine": measure_overhead(engine, num_strokes=30)}
 
 

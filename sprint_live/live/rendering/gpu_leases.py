@@ -85,7 +85,7 @@ class Leases:
         self.engine = engine
         self._take = take
         self._key = secrets.token_bytes(32)
-        self._listener = Listener(family="AF_UNIX", authkey=self._key)
+        self._listener = Listener(authkey=self._key)  # a socket in a private folder; a named pipe on Windows
         self._visitors: dict[bytes, Context] = {}
         self._running: dict[bytes, _Lease] = {}
         self._starting: dict[bytes, bytes] = {}

@@ -15,9 +15,10 @@ from typing import Any, Protocol
 
 from sprint_live.api.draw_job import DrawJob
 from sprint_live.api.pin import Pin
+from sprint_live.api.prompt import usable_prompt
 from sprint_live.coded_text import coded
 from sprint_live.errors import DeviceLost, EngineError, OutOfMemory, SprintLiveError
-from sprint_live.live.canvas.draw_request import DrawRequest, usable_prompt
+from sprint_live.live.canvas.draw_request import DrawRequest
 from sprint_live.live.canvas.page_box import paper_of
 from sprint_live.live.canvas.raster import Raster
 from sprint_live.live.observability.error_report import in_words, place_of
@@ -161,15 +162,9 @@ def _prepared(engine: DrawingEngine, one: Wanted) -> tuple[DrawJob, float] | Spr
         job = DrawJob(
             sketch=paper_of(sketch_u8, settings.width, settings.height),
             prompt=engine.model.styled(usable_prompt(settings.prompt), settings.style),
-            seed=settings.seed,
-            steps=settings.steps,
-            guidance=settings.guidance,
-            control_strength=settings.control_strength,
-            control_start=settings.control_start,
-            control_end=settings.control_end,
+            settings=settings.draw,
             size=(settings.height, settings.width),
             painting=painting,
-            strength=settings.strength,
             preview=one.request.preview,
             pin=Pin.from_bytes(one.request.pin) if one.request.pin else None,
             client=one.client,
@@ -191,7 +186,7 @@ def _next_smaller(sizes: tuple[tuple[int, int], ...], width: int, height: int) -
 
 
 def _width_height(job: DrawJob) -> tuple[int, int]:
-    height, width = job.size if isinstance(job.size, tuple) else (job.size, job.size)
+    height, width = job.height_width
     return width, height
 
 

@@ -17,11 +17,12 @@ from typing import Any
 import gradio as gr
 from gradio.processing_utils import save_bytes_to_cache
 
-from sprint_live.errors import PromptTooLong, SketchError, SprintLiveError, refusal
+from sprint_live.api.draw_settings import DrawSettings
+from sprint_live.api.prompt import usable_prompt
+from sprint_live.errors import SketchError, SprintLiveError, refusal
 from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.observability.error_report import place_of
 from sprint_live.live.server.program_api import ProgramApi, png_of
-from sprint_live.live.wire.protocol import MAX_PROMPT_BYTES
 
 __all__ = ["add_endpoints"]
 
@@ -37,10 +38,10 @@ def add_endpoints(api: ProgramApi) -> None:
     facts = gr.JSON(visible=False, label="facts")
     prompt = gr.Textbox("a cat", visible=False, label="prompt")
     style = gr.Textbox("", visible=False, label="style")
-    seed = gr.Number(0, precision=0, visible=False, label="seed")
-    steps = gr.Number(1, precision=0, visible=False, label="steps")
-    guidance = gr.Number(4.5, visible=False, label="guidance")
-    strength = gr.Number(1.0, visible=False, label="control_strength")
+    seed = gr.Number(DrawSettings.seed, precision=0, visible=False, label="seed")
+    steps = gr.Number(DrawSettings.steps, precision=0, visible=False, label="steps")
+    guidance = gr.Number(DrawSettings.guidance, visible=False, label="guidance")
+    strength = gr.Number(DrawSettings.control_strength, visible=False, label="control_strength")
     width = gr.Number(0, precision=0, visible=False, label="width")
     height = gr.Number(0, precision=0, visible=False, label="height")
     detector = gr.Textbox("", visible=False, label="detector")
@@ -51,10 +52,10 @@ def add_endpoints(api: ProgramApi) -> None:
         sketch: str,
         prompt: str = "a cat",
         style: str = "",
-        seed: int = 0,
-        steps: int = 1,
-        guidance: float = 4.5,
-        control_strength: float = 1.0,
+        seed: int = DrawSettings.seed,
+        steps: int = DrawSettings.steps,
+        guidance: float = DrawSettings.guidance,
+        control_strength: float = DrawSettings.control_strength,
         width: int = 0,
         height: int = 0,
     ) -> tuple[str, dict[str, Any]]:
@@ -75,18 +76,10 @@ def add_endpoints(api: ProgramApi) -> None:
             The picture (JPEG), and a dict with model, seed, steps, width, height and the milliseconds of every stage.
         """
         with _explained():
-            if len(prompt.encode("utf-8", "replace")) > MAX_PROMPT_BYTES:
-                raise PromptTooLong(
-                    refusal(got="a longer prompt", accepted=f"at most {MAX_PROMPT_BYTES} bytes", fix="shorten it")
-                )
-            settings = Settings(
-                prompt=prompt,
-                style=style,
-                seed=int(seed),
-                steps=int(steps),
-                guidance=guidance,
-                control_strength=control_strength,
+            numbers = DrawSettings(
+                seed=int(seed), steps=int(steps), guidance=guidance, control_strength=control_strength
             )
+            settings = Settings(prompt=usable_prompt(prompt), style=style, draw=numbers)
             drawn = await api.draw(_given(sketch), settings, int(width), int(height))
             return _file(picture, drawn.jpeg, "picture.jpeg"), drawn.facts
 

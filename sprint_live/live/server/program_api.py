@@ -19,6 +19,7 @@ import cv2
 import numpy as np
 
 from sprint_live.api.draw_job import DrawJob
+from sprint_live.api.prompt import usable_prompt
 from sprint_live.coded_text import coded
 from sprint_live.errors import (
     ArgumentError,
@@ -29,7 +30,7 @@ from sprint_live.errors import (
     SprintLiveError,
     refusal,
 )
-from sprint_live.live.canvas.draw_request import Settings, usable_prompt
+from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.canvas.image_decoding import MAX_PHOTO_BYTES, read_photo, with_dark_lines
 from sprint_live.live.rendering.render import DrawingEngine
 from sprint_live.live.rendering.worker import Worker
@@ -82,20 +83,8 @@ class ProgramApi:
 
         def draw(engine: DrawingEngine) -> Any:
             prompt = engine.model.styled(usable_prompt(settings.prompt), settings.style)
-            [frame] = engine.draw_many(
-                [
-                    DrawJob(
-                        sketch=sketch_u8,
-                        prompt=prompt,
-                        seed=settings.seed,
-                        steps=settings.steps,
-                        guidance=settings.guidance,
-                        control_strength=settings.control_strength,
-                        size=(height, width),
-                        client=client,
-                    )
-                ]
-            )
+            job = DrawJob(sketch=sketch_u8, prompt=prompt, settings=settings.draw, size=(height, width), client=client)
+            [frame] = engine.draw_many([job])
             if isinstance(frame, SprintLiveError):
                 raise frame
             return frame
@@ -110,8 +99,8 @@ class ProgramApi:
         timings_ms = {stage: round(ms, 2) for stage, ms in frame.timings_ms.items()}
         facts = {
             "model": model.name,
-            "seed": settings.seed,
-            "steps": settings.steps,
+            "seed": settings.draw.seed,
+            "steps": settings.draw.steps,
             "width": width,
             "height": height,
             "timings_ms": timings_ms,
@@ -119,10 +108,10 @@ class ProgramApi:
         about = {
             "prompt": usable_prompt(settings.prompt),
             "style": settings.style,
-            "control_strength": settings.control_strength,
+            "control_strength": settings.draw.control_strength,
         }
         return Drawn(
-            jpeg_with_facts(frame.jpeg, {**about, "seed": settings.seed, "steps": settings.steps, "model": model.name}),
+            jpeg_with_facts(frame.jpeg, {**about, **{name: facts[name] for name in ("seed", "steps", "model")}}),
             facts,
         )
 

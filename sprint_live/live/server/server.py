@@ -34,6 +34,7 @@ from sprint_live.live.security.rate_limits import ClientLimits
 from sprint_live.live.server.application import build_app
 from sprint_live.live.sessions.hub import Hub
 from sprint_live.live.wire.protocol import MAX_FRAME_BYTES
+from sprint_live.machine import take_port_alone
 
 __all__ = ["LiveServer", "check_certificate", "listening_host", "serve"]
 
@@ -225,8 +226,7 @@ def listening_host(host: str) -> str:
 def _bound_socket(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     bound = socket.socket(family, socket.SOCK_STREAM)
-    if os.name != "nt":  # on Windows this option would share the port
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    take_port_alone(bound)
     try:
         bound.bind((host, port))
         bound.listen(128)

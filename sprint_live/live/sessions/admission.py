@@ -10,8 +10,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from sprint_live.api.prompt import usable_prompt
 from sprint_live.errors import CheckRefused
-from sprint_live.live.canvas.draw_request import usable_prompt
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.sessions.registry import Client
 from sprint_live.live.sessions.scheduler import Job, Scheduler

@@ -194,7 +194,9 @@ def frame_message(job: Job, frame_seq: int, picture: Picture) -> tuple[bytes, di
     if len(jpeg) > MAX_FRAME_BYTES - ROOM_FOR_TIMINGS:
         raise EngineError(f"the picture takes {len(jpeg)} bytes, more than a frame may have ({MAX_FRAME_BYTES})")
     if job.aside:
-        return encode(Variation(job.op_seq, job.request.settings.seed, picture.width, picture.height, jpeg)), timings_ms
+        return encode(
+            Variation(job.op_seq, job.request.settings.draw.seed, picture.width, picture.height, jpeg)
+        ), timings_ms
     stages_ms = tuple(timings_ms.items())
     return encode(
         FrameReady(frame_seq, job.op_seq, picture.width, picture.height, stages_ms, jpeg, picture.frame.preview)

@@ -157,7 +157,7 @@ class Session:
     def variations(self, seeds: Sequence[int]) -> list[DrawRequest]:
         """The same picture with other seeds; none of white paper."""
         now = self.request()
-        return [] if now.blank else [replace(now, settings=replace(now.settings, seed=seed)) for seed in seeds]
+        return [] if now.blank else [replace(now, settings=now.settings.with_seed(seed)) for seed in seeds]
 
     def next_frame(self) -> int:
         """Number a frame and count it as unacknowledged."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 
+from sprint_live.api.draw_settings import DRAW_SETTINGS, DrawSettings
 from sprint_live.api.pin import MAX_CORNERS, MAX_PIN_BYTES
 from sprint_live.coded_text import CodedText
 from sprint_live.errors import ArgumentError, PromptTooLong, refusal
 from sprint_live.live.canvas.draw_request import Settings
-from sprint_live.live.wire.encoding import HEADER, VERSION
+from sprint_live.live.wire.encoding import HEADER, PAGE_LAYOUT, SETTINGS_LAYOUT, VERSION
 from sprint_live.live.wire.limits import (
     CORNER_BYTES,
     MALFORMED,
@@ -75,8 +76,7 @@ def decode(data: bytes) -> Message:
 
 
 def _read_settings(reader: Reader, seq: int) -> Change:
-    *thousandths, seed, steps, width, height, painting, preview = reader.unpack("5HIBHHBB")
-    control, control_start, control_end, guidance, strength = (number / 1000 for number in thousandths)
+    *numbers, width, height, painting, preview = reader.unpack(SETTINGS_LAYOUT + PAGE_LAYOUT)
     if painting > 1 or preview > 1:
         raise violation(MALFORMED, f"painting {painting}, preview {preview}", "0 or 1 each")
     style = reader.text("H")
@@ -89,16 +89,10 @@ def _read_settings(reader: Reader, seq: int) -> Change:
         settings = Settings(
             prompt=prompt,
             style=style,
-            seed=seed,
-            steps=steps,
-            guidance=guidance,
-            control_strength=control,
-            control_start=control_start,
-            control_end=control_end,
+            draw=_draw_settings(numbers),
             width=width,
             height=height,
             painting=bool(painting),
-            strength=strength,
             preview=bool(preview),
         )
     except UnicodeDecodeError as error:
@@ -106,6 +100,12 @@ def _read_settings(reader: Reader, seq: int) -> Change:
     except ArgumentError as error:
         raise violation(MALFORMED, f"settings out of range ({error})", "settings within their ranges") from error
     return Change(seq, settings)
+
+
+def _draw_settings(sent: list[int]) -> DrawSettings:
+    """Raises: ArgumentError for one out of its range."""
+    named = zip(DRAW_SETTINGS.items(), sent, strict=True)
+    return DrawSettings.of({name: n if setting.is_whole else n / setting.scale for (name, setting), n in named})
 
 
 def _read_pin_part(reader: Reader, seq: int) -> PinPart:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import struct
 
+from sprint_live.api.draw_settings import DRAW_SETTINGS
 from sprint_live.coded_text import CodedText
 from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.canvas.edits import Arrange, Copy, Edit, Remove, Transform
@@ -48,9 +49,11 @@ from sprint_live.live.wire.messages import (
     Welcome,
 )
 
-__all__ = ["HEADER", "VERSION", "encode"]
+__all__ = ["HEADER", "PAGE_LAYOUT", "SETTINGS_LAYOUT", "VERSION", "encode"]
 
 VERSION = 5
+SETTINGS_LAYOUT = "".join(setting.wire for setting in DRAW_SETTINGS.values())
+PAGE_LAYOUT = "HHBB"
 HEADER = struct.Struct("<BBHI")
 
 
@@ -217,20 +220,7 @@ def _ids(stroke_ids: tuple[int, ...]) -> bytes:
 
 
 def _settings(settings: Settings) -> bytes:
-    shares = (
-        settings.control_strength,
-        settings.control_start,
-        settings.control_end,
-        settings.guidance,
-        settings.strength,
-    )
-    switches = struct.pack("<BB", settings.painting, settings.preview)
-    numbers = struct.pack(
-        "<5HIBHH",
-        *(round(share * 1000) for share in shares),
-        settings.seed,
-        settings.steps,
-        settings.width,
-        settings.height,
-    )
-    return numbers + switches + _text(settings.style, "<H") + _text(settings.prompt, "<I")
+    numbers = (round(getattr(settings.draw, name) * setting.scale) for name, setting in DRAW_SETTINGS.items())
+    page = (settings.width, settings.height, settings.painting, settings.preview)
+    layout = SETTINGS_LAYOUT + PAGE_LAYOUT
+    return struct.pack("<" + layout, *numbers, *page) + _text(settings.style, "<H") + _text(settings.prompt, "<I")

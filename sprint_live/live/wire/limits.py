@@ -5,6 +5,7 @@ Knows: the error tree, limits in bytes and points.  Must not know: messages, soc
 
 from __future__ import annotations
 
+from sprint_live.api.prompt import MAX_PROMPT_BYTES
 from sprint_live.errors import InputError, MessageTooLarge, PromptTooLong, ProtocolError, refusal
 
 __all__ = [
@@ -28,7 +29,6 @@ __all__ = [
 MAX_POINTS_A_MESSAGE = 20_000
 MAX_FRAME_BYTES = 1 << 20
 MAX_PICTURE_BYTES = 512 << 10
-MAX_PROMPT_BYTES = 8192
 MAX_VARIATIONS = 8
 CORNER_BYTES = 4  # u16 x, u16 y: a corner of what is pinned
 NO_LAYER = 255

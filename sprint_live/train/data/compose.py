@@ -13,11 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
+from sprint_live.errors import ArgumentError, refusal
 from sprint_live.train.data import shards
 from sprint_live.train.data.cutouts import PACKAGES, Cutout, read_cutouts
 from sprint_live.train.data.drawn_scenes import DrawnSceneMaker
 from sprint_live.train.data.emoji_page import EmojiPages
-from sprint_live.train.data.page import PageOptions
+from sprint_live.train.data.scene_mix import MIXES
 
 LICENCES = {
     "@lobehub/fluent-emoji-3d": "MIT",
@@ -31,7 +32,8 @@ _READ_FILES = ("**/*.webp", "icons.json", "chars.json", "en/data.json")  # what 
 
 @dataclass(frozen=True, kw_only=True)
 class SceneOptions:
-    """What one build makes. `side_px` is half the canvas: sprint-tiny's autoencoder averages 2x2 pixels first."""
+    """What one build makes. `side_px` is half the canvas: sprint-tiny's autoencoder averages 2x2 pixels first. mix: a name
+    in `scene_mix.MIXES`."""
 
     node_modules: Path
     out: Path
@@ -39,6 +41,7 @@ class SceneOptions:
     scenes_per_shard: int = 500
     side_px: int = 512
     seed: int = 0
+    mix: str = "even"
     num_workers: int = 2
 
 
@@ -46,7 +49,10 @@ class _SceneShards:
     """Makes shard N from random numbers of (seed, N) alone."""
 
     def __init__(self, cutouts: list[Cutout], options: SceneOptions) -> None:
-        self._scenes, self._options = DrawnSceneMaker(PageOptions(), EmojiPages(cutouts)), options
+        emoji = EmojiPages(cutouts)
+        self._shares = [share for share, _ in MIXES[options.mix]]
+        self._makers = [DrawnSceneMaker(mix, emoji) for _, mix in MIXES[options.mix]]
+        self._options = options
 
     def pairs(self, shard: str) -> Iterator[shards.Pair]:
         held_out, number = shard == shards.HELD_OUT, int(shard.rsplit("-", 1)[1])
@@ -54,7 +60,8 @@ class _SceneShards:
         for _ in range(
             min(NUM_HELD_OUT, self._options.scenes_per_shard) if held_out else self._options.scenes_per_shard
         ):
-            scene = self._scenes.make(self._options.side_px, rng)
+            maker = self._makers[int(rng.choice(len(self._makers), p=self._shares))]
+            scene = maker.make(self._options.side_px, rng)
             yield shards.Pair(
                 picture_u8=scene.picture_u8,
                 sketch_u8=scene.control_u8,
@@ -67,11 +74,20 @@ def build_scenes(options: SceneOptions) -> Path:
     """Write all shards that are missing; return the manifest's path.
 
     Raises:
+        ArgumentError: there is no such mix.
         InputError: a package is missing, or the folder was begun with other numbers.
     """
+    if options.mix not in MIXES:
+        raise ArgumentError(refusal(got=f"mix {options.mix!r}", accepted=", ".join(MIXES), fix="name one of these"))
     cutouts = read_cutouts(options.node_modules)
     shards.begin(
-        options.out, {"scenes_per_shard": options.scenes_per_shard, "side_px": options.side_px, "seed": options.seed}
+        options.out,
+        {
+            "scenes_per_shard": options.scenes_per_shard,
+            "side_px": options.side_px,
+            "seed": options.seed,
+            "mix": options.mix,
+        },
     )
     names = shards.shard_names(-(-options.num_scenes // options.scenes_per_shard))
     shards.write_missing(_SceneShards(cutouts, options), options.out, [*names, shards.HELD_OUT], options.num_workers)
@@ -87,7 +103,7 @@ def _source(package: Path, licence: str) -> dict[str, str]:
             path.relative_to(package).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest()
         )
     return {
-        "version": json.loads((package / "package.json").read_text())["version"],
+        "version": json.loads((package / "package.json").read_text("utf-8"))["version"],
         "licence": licence,
         "sha256": digest.hexdigest(),
     }

@@ -111,7 +111,7 @@ def read_cutouts(node_modules: Path) -> list[Cutout]:
         raise InputError(
             f"{node_modules} has no {', '.join(missing)}; run: npm install --prefix {node_modules.parent} {' '.join(missing)}"
         )
-    entries = json.loads((node_modules / "emojibase-data/en/data.json").read_text())
+    entries = json.loads((node_modules / "emojibase-data/en/data.json").read_text("utf-8"))
     vectors = {
         style: _read_iconify(node_modules / "@iconify-json" / folder)
         for style, folder in (("flat", "fluent-emoji-flat"), ("noto", "noto"))
@@ -141,8 +141,8 @@ def read_cutouts(node_modules: Path) -> list[Cutout]:
 
 
 def _read_iconify(folder: Path) -> dict[str, str]:
-    icons = json.loads((folder / "icons.json").read_text())
-    chars = json.loads((folder / "chars.json").read_text())
+    icons = json.loads((folder / "icons.json").read_text("utf-8"))
+    chars = json.loads((folder / "chars.json").read_text("utf-8"))
     by_code = {}
     for code, name in chars.items():
         icon = icons["icons"].get(name)

@@ -14,12 +14,13 @@ from controlnet.maps._colored_page import color_page
 from sprint_live.train.data.captions import caption
 from sprint_live.train.data.emoji_page import EmojiPages
 from sprint_live.train.data.hand import sample_hand
+from sprint_live.train.data.kinds import all_kinds
 from sprint_live.train.data.materials import all_materials
 from sprint_live.train.data.materials._surface import Material, Surface, place
 from sprint_live.train.data.page import Page, PageOptions, draw_page
 from sprint_live.train.data.places import Scenery, all_places
+from sprint_live.train.data.scene_mix import SceneMix
 
-_COMIC_SHARE, _PLACE_SHARE, _EMOJI_SHARE = 0.42, 0.5, 0.25
 _INDOORS = np.float32([-0.45, -0.62, 0.64])
 _SILENT_PLACE = {True: "plain", False: "studio"}  # comic or not: what is behind when nobody says
 
@@ -39,32 +40,34 @@ class DrawnScene:
 class DrawnSceneMaker:
     """Draws random scenes; the same generator state gives the same scene.
 
-    emoji: pages of emoji, a quarter of the scenes; None for drawn things alone. materials, places: names to draw from;
-    () for all.
+    emoji: pages of emoji, as often as the mix says; None for drawn things alone. kinds, materials, places: names to draw
+    from; () for all.
     """
 
     def __init__(
         self,
-        options: PageOptions,
+        mix: SceneMix,
         emoji: EmojiPages | None = None,
         *,
+        kinds: tuple[str, ...] = (),
         materials: tuple[str, ...] = (),
         places: tuple[str, ...] = (),
     ) -> None:
-        self._options, self._emoji = options, emoji
+        self._mix, self._emoji = mix, emoji
+        self._options = PageOptions(kinds=mix.kinds(kinds or tuple(all_kinds())), say=mix.say, colored=mix.colored)
         self._materials = {name: made for name, made in all_materials().items() if not materials or name in materials}
         self._places = {name: made for name, made in all_places().items() if not places or name in places}
 
     def make(self, side: int, rng: np.random.Generator) -> DrawnScene:
         """A scene of `side` x `side` pixels."""
         others = [name for name in self._materials if name != "comic"]
-        comic = not others or ("comic" in self._materials and rng.random() < _COMIC_SHARE)
+        comic = not others or ("comic" in self._materials and rng.random() < self._mix.comic)
         material = self._materials["comic" if comic else str(rng.choice(others))]
-        if self._emoji is not None and rng.random() < _EMOJI_SHARE:
+        if self._emoji is not None and rng.random() < self._mix.emoji:
             page = self._emoji.draw(side, rng)
         else:
             page = draw_page(side, sample_hand(rng, side), self._options, rng)
-        told = material.backdrop is None and rng.random() < _PLACE_SHARE
+        told = material.backdrop is None and rng.random() < self._mix.place
         where = str(rng.choice(list(self._places))) if told else silent_place(material)
         picture_u8, scenery = dress(page, material, where if told else None, rng)
         words = str(rng.choice(material.words))

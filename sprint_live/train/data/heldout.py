@@ -47,7 +47,9 @@ def write_pairs(
         _write(out / f"{index:05d}.sketch.png", 255 - scene.sketch_u8)
         _write(out / f"{index:05d}.contours.png", 255 - contours(scene, seed=index))
         caption.write_text(scene.caption, encoding="utf-8")  # last: a pair whose caption is there is whole
-    (out / "pairs.json").write_text(json.dumps({"num_pairs": num_pairs, "side_px": side_px, "seed": seed}, indent=1))
+    (out / "pairs.json").write_text(
+        json.dumps({"num_pairs": num_pairs, "side_px": side_px, "seed": seed}, indent=1), encoding="utf-8"
+    )
 
 
 def contours(scene: Scene, *, seed: int) -> np.ndarray:

@@ -21,6 +21,7 @@ from typing import Protocol
 
 import cv2
 import numpy as np
+from PIL import Image
 from tqdm import tqdm
 
 from sprint_live.errors import InputError
@@ -90,7 +91,7 @@ def _write_shard(name: str) -> None:
             else:
                 _add(tar, count, made)
                 count += 1
-    _log_path(out, name).write_text(json.dumps({"num_samples": count, "left_out": left}))
+    _log_path(out, name).write_text(json.dumps({"num_samples": count, "left_out": left}), encoding="utf-8")
     if count:
         partial.replace(out / f"{name}.tar")
     else:
@@ -124,7 +125,9 @@ def _log_path(folder: Path, name: str) -> Path:
 def _is_finished(folder: Path, name: str) -> bool:
     """There is a tar, or the shard is known to be empty: every one of its samples was left out."""
     log = _log_path(folder, name)
-    return (folder / f"{name}.tar").exists() or (log.exists() and json.loads(log.read_text())["num_samples"] == 0)
+    return (folder / f"{name}.tar").exists() or (
+        log.exists() and json.loads(log.read_text("utf-8"))["num_samples"] == 0
+    )
 
 
 def shard_paths(folder: Path) -> list[Path]:
@@ -170,12 +173,14 @@ def contact_sheet(folder: Path, file: Path, num_columns: int = 8, num_rows: int 
             break
     tiles += [np.full_like(tiles[0], 255)] * (-len(tiles) % num_columns)
     rows = [np.hstack(tiles[start : start + num_columns]) for start in range(0, len(tiles), num_columns)]
-    cv2.imwrite(str(file), np.vstack(rows)[..., ::-1])
+    Image.fromarray(np.vstack(rows)).save(file)
 
 
 def left_out(folder: Path) -> list[dict[str, str]]:
     """Every sample that was left out of a dataset folder: {"name", "reason"}."""
-    return [entry for log in sorted(folder.glob("*.log.json")) for entry in json.loads(log.read_text())["left_out"]]
+    return [
+        entry for log in sorted(folder.glob("*.log.json")) for entry in json.loads(log.read_text("utf-8"))["left_out"]
+    ]
 
 
 def finish(folder: Path, facts: dict[str, object]) -> Path:
@@ -195,7 +200,7 @@ def finish(folder: Path, facts: dict[str, object]) -> Path:
         for path in tqdm([*shard_paths(folder), *held_out_paths(folder)], desc="sha256", unit="shard")
     }
     counts = {
-        name: json.loads(_log_path(folder, Path(name).stem).read_text())["num_samples"]
+        name: json.loads(_log_path(folder, Path(name).stem).read_text("utf-8"))["num_samples"]
         for name in hashes
         if _log_path(folder, Path(name).stem).exists()
     }
@@ -207,7 +212,7 @@ def finish(folder: Path, facts: dict[str, object]) -> Path:
         "sha256": hashes,
     }
     manifest = folder / "manifest.json"
-    manifest.write_text(json.dumps(content, indent=1))
+    manifest.write_text(json.dumps(content, indent=1), encoding="utf-8")
     return manifest
 
 
@@ -220,9 +225,9 @@ def begin(out: Path, plan: dict[str, object]) -> None:
     out.mkdir(parents=True, exist_ok=True)
     file = out / "plan.json"
     if not file.exists():
-        file.write_text(json.dumps(plan, indent=1))
-    elif json.loads(file.read_text()) != plan:
-        before = json.loads(file.read_text())
+        file.write_text(json.dumps(plan, indent=1), encoding="utf-8")
+    elif json.loads(file.read_text("utf-8")) != plan:
+        before = json.loads(file.read_text("utf-8"))
         changed = sorted(name for name in {**before, **plan} if before.get(name) != plan.get(name))
         raise InputError(
             f"{out} was begun with other {', '.join(changed)} (see {file}); fix: use a new --out folder, or remove this one"
@@ -239,7 +244,7 @@ def check(folder: Path) -> list[str]:
     if not manifest.is_file():
         raise InputError(f"{folder} has no manifest.json; build it first: sprint-live data build --out {folder}")
     wrong = []
-    for name, expected in tqdm(json.loads(manifest.read_text())["sha256"].items(), desc="sha256", unit="shard"):
+    for name, expected in tqdm(json.loads(manifest.read_text("utf-8"))["sha256"].items(), desc="sha256", unit="shard"):
         path = folder / name
         if not path.is_file():
             wrong.append(f"{name}: missing")

@@ -67,5 +67,7 @@ def accept(folder: Path, stage: str, figures: Mapping[str, float], bounds: Mappi
         )
     verdict = Verdict(passed=all(row["passed"] is not False for row in rows.values()), lines=tuple(lines))
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / NAME).write_text(json.dumps({"stage": stage, "passed": verdict.passed, "figures": rows}, indent=1))
+    (folder / NAME).write_text(
+        json.dumps({"stage": stage, "passed": verdict.passed, "figures": rows}, indent=1), encoding="utf-8"
+    )
     return verdict

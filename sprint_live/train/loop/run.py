@@ -45,6 +45,7 @@ class LoopOptions:
         False  # blocks again in the backward pass: a third more work, and a fraction of the memory (see --dry-run)
     )
     stats_every: int = 25  # updates a line of stats.jsonl, and in it the mean over them
+    optimizer: str = "muon"  # "muon": matrices by Muon, the rest by AdamW; "adamw": all by AdamW, cheaper an update
     dtype: str = "auto"  # "auto": bfloat16 where the device multiplies it natively, else float32
 
     def __post_init__(self) -> None:
@@ -58,6 +59,8 @@ class LoopOptions:
             raise ArgumentError(
                 "got compile and recompute together; accepted: one of them. Recompute where memory is short, compile where it is not"
             )
+        if self.optimizer not in ("muon", "adamw"):
+            raise ArgumentError(f"got optimizer={self.optimizer!r}; accepted: muon, adamw")
         if self.dtype not in ("auto", "float32", "bfloat16"):
             raise ArgumentError(f"got dtype={self.dtype!r}; accepted: auto, float32, bfloat16")
 
@@ -75,7 +78,7 @@ def autocast_dtype(device: torch.device, dtype: str) -> torch.dtype:
 class Run:
     """Modules, their optimizers and averages, and the folder they live in.
 
-    `trained` maps a name to a module that one pair of Muon and AdamW updates; frozen parameters in it are left alone and
+    `trained` maps a name to a module that its own optimizers update; frozen parameters in it are left alone and
     not saved. Each has an exponential moving average in `ema[name]` (float32; on the main process only, unless
     `average_everywhere`, which costs the others its memory).
     With several processes every one calls the same methods in the same order; each draws its own random numbers.
@@ -161,7 +164,7 @@ class Run:
         o, main = self.options, self.processes.is_main
         if main:
             (self.folder / "options.json").write_text(
-                json.dumps({"num_processes": self.processes.count, **dataclasses.asdict(o)}, indent=1)
+                json.dumps({"num_processes": self.processes.count, **dataclasses.asdict(o)}, indent=1), encoding="utf-8"
             )
         started = saved = time.monotonic()
         before_s = self.elapsed_s
@@ -277,6 +280,11 @@ class Run:
 
 def _optimizers(module: nn.Module, options: LoopOptions) -> list[torch.optim.Optimizer]:
     parameters = [p for p in module.parameters() if p.requires_grad]
+    if options.optimizer == "adamw":
+        decay = options.weight_decay
+        return [
+            torch.optim.AdamW(parameters, lr=options.learning_rate, betas=(0.9, 0.98), weight_decay=decay, fused=True)
+        ]
     matrices = [p for p in parameters if is_matrix(p)]
     others = [p for p in parameters if not is_matrix(p)]
     dtype = autocast_dtype(parameters[0].device, options.dtype)

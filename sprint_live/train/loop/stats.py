@@ -14,7 +14,7 @@ STATS_NAME = "stats.jsonl"
 def read_stats(folder: Path) -> list[dict[str, float]]:
     """The lines of a run folder's stats.jsonl; a last line cut short by a kill is left out."""
     path = folder / STATS_NAME
-    lines = path.read_text().split("\n")[:-1] if path.exists() else []
+    lines = path.read_text("utf-8").split("\n")[:-1] if path.exists() else []
     return [json.loads(line) for line in lines]
 
 
@@ -22,5 +22,5 @@ def drop_later_lines(path: Path, step: int) -> None:
     """Forget statistics of updates made after the last checkpoint: they will be made again."""
     kept = [line for line in read_stats(path.parent) if line["step"] <= step]
     partial = path.with_suffix(".partial")
-    partial.write_text("".join(json.dumps(line) + "\n" for line in kept))
+    partial.write_text("".join(json.dumps(line) + "\n" for line in kept), encoding="utf-8")
     partial.replace(path)

@@ -16,6 +16,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from diffusers.models.autoencoders.autoencoder_dc import ResBlock
+from PIL import Image
 from torch import nn
 from tqdm import tqdm
 
@@ -76,7 +77,7 @@ def train(recipe: AutoencoderRecipe, device: torch.device) -> bool:
         model.train()
         sheet = torch.cat([torch.cat(list(batch), 2), torch.cat(list(rebuilt), 2)], 1)
         pixels = ((sheet.clamp(-1, 1) + 1) * 127.5).byte().permute(1, 2, 0).cpu().numpy()
-        cv2.imwrite(str(path), pixels[..., ::-1])
+        Image.fromarray(pixels).save(path)
 
     return run.loop(update, sample)
 

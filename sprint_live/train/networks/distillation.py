@@ -88,7 +88,9 @@ def train(recipe: StudentRecipe, device: torch.device, sheet: Sheet) -> bool:
         load_averaged(student, recipe.graft_on, "student")
         student.graft(teacher)
         recipe.out.mkdir(parents=True, exist_ok=True)
-        (recipe.out / GRAFT_NOTE).write_text(json.dumps({"graft_on": os.path.relpath(recipe.graft_on, recipe.out)}))
+        (recipe.out / GRAFT_NOTE).write_text(
+            json.dumps({"graft_on": os.path.relpath(recipe.graft_on, recipe.out)}), encoding="utf-8"
+        )
     judge = Discriminator(recipe.network.width, len(recipe.network.feature_blocks))
     if recipe.start_from is not None:
         load_averaged(judge, recipe.start_from, "judge")

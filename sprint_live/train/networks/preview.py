@@ -11,9 +11,9 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-import cv2
 import torch
 from diffusers import AutoencoderDC
+from PIL import Image
 
 from sprint_live.models.preview import SprintPreviewDecoder
 from sprint_live.models.sums import SUMS_NAME, record_weights
@@ -73,7 +73,7 @@ def train(recipe: PreviewRecipe, vae: AutoencoderDC, device: torch.device) -> bo
             rows = [vae.decode_half(latent / vae.config.scaling_factor), model.decode(latent, return_dict=False)[0]]
         model.train()
         sheet = torch.cat([torch.cat(list(row), 2) for row in rows], 1)
-        cv2.imwrite(str(path), ((sheet.clamp(-1, 1) + 1) * 127.5).byte().permute(1, 2, 0).cpu().numpy()[..., ::-1])
+        Image.fromarray(((sheet.clamp(-1, 1) + 1) * 127.5).byte().permute(1, 2, 0).cpu().numpy()).save(path)
 
     return run.loop(update, sample)
 

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 import torch
 from diffusers import AutoencoderDC
+from PIL import Image
 from torch import Tensor, nn
 
 from sprint_live.diffusion import trigflow
@@ -40,7 +41,7 @@ class Sheet:
             [
                 255
                 - cv2.resize(
-                    cv2.imread(str(drawings / name), cv2.IMREAD_GRAYSCALE),
+                    cv2.imdecode(np.fromfile(drawings / name, np.uint8), cv2.IMREAD_GRAYSCALE),
                     (side_px, side_px),
                     interpolation=cv2.INTER_AREA,
                 )
@@ -89,7 +90,7 @@ class Sheet:
             np.hstack([cv2.resize(tile, (_TILE_PX, _TILE_PX), interpolation=cv2.INTER_AREA) for tile in row])
             for row in rows
         ]
-        cv2.imwrite(str(path), np.vstack(tiles)[..., ::-1])
+        Image.fromarray(np.vstack(tiles)).save(path)
 
 
 def guided_velocity(
@@ -118,4 +119,4 @@ def guided_velocity(
 
 def read_prompts(drawings: Path) -> list[dict[str, str]]:
     """The entries {"file", "prompt"} of a drawings folder's prompts.json."""
-    return json.loads((drawings / "prompts.json").read_text())
+    return json.loads((drawings / "prompts.json").read_text("utf-8"))

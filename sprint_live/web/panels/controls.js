@@ -3,10 +3,12 @@
 import { onKey } from '../canvas/keyboard.js';
 import { localNumber, t } from '../i18n/language.js';
 import { cutPaper, sizeGroups } from '../canvas/page-box.js';
+import { DRAW_SETTINGS } from '../wire/protocol.js';
 
-const GUIDANCE = 4.5;
 const TYPING_MS = 120;
-const MAX_SEED = 2 ** 32 - 1;
+const SLIDERS = { controlStrength: 'strength', strength: 'repaint', guidance: 'guidance', controlStart: 'control-start', controlEnd: 'control-end' };
+// The lines count in every step.
+export const WHOLE_RUN = { controlStart: DRAW_SETTINGS.controlStart.initial, controlEnd: DRAW_SETTINGS.controlEnd.initial };
 
 export class Controls {
   constructor(root, changed) {
@@ -17,14 +19,13 @@ export class Controls {
     this.style = find('style');
     this.seed = find('seed');
     this.lock = find('lock');
-    this.strength = find('strength');
+    this.sliders = Object.fromEntries(Object.entries(SLIDERS).map(([name, id]) => [name, asSlider(find(id), DRAW_SETTINGS[name])]));
     this.strengthOut = find('strength-out');
     this.wantedStyle = '';
     this.presets = {};
     this.model = { name: '', title: '', sizes: [[1024, 1024]], hasBranch: true, hasGuidance: true, hasPreview: false };
     this.size = find('picture-size');
     this.wantedSize = '1024x1024';
-    this.repaint = find('repaint');
     find('dock').addEventListener('submit', (event) => event.preventDefault());
     this.prompt.addEventListener('input', () => {
       clearTimeout(this.typing);
@@ -41,18 +42,15 @@ export class Controls {
     }
     root.querySelectorAll('input[name="mode"]').forEach((radio) => radio.addEventListener('change', () => { this.showMode(); changed(); }));
     root.querySelectorAll('input[name="steps"]').forEach((radio) => radio.addEventListener('change', changed));
-    for (const range of [this.strength, this.repaint]) range.addEventListener('input', () => { this.showStrength(); changed(); });
     this.more = find('more');
     this.more.addEventListener('click', () => this.openFiner(!this.isOpen));
     document.addEventListener('pointerdown', ({ target }) => { if (this.isOpen && !find('dock').contains(target)) this.openFiner(false); }, true);
     onKey(document, 'keydown', ({ key }) => { if (key === 'Escape' && this.isOpen) { this.openFiner(false); this.more.focus(); } });
-    this.guidance = find('guidance');
-    this.controlStart = find('control-start');
-    this.controlEnd = find('control-end');
+    const { controlStart, controlEnd, ...free } = this.sliders;
+    for (const range of Object.values(free)) range.addEventListener('input', () => { this.showStrength(); changed(); });
     this.previews = find('previews');
-    this.controlStart.addEventListener('input', () => this.window(this.controlEnd, 1));
-    this.controlEnd.addEventListener('input', () => this.window(this.controlStart, -1));
-    this.guidance.addEventListener('input', () => { this.showStrength(); changed(); });
+    controlStart.addEventListener('input', () => this.window(controlEnd, 1));
+    controlEnd.addEventListener('input', () => this.window(controlStart, -1));
     this.previews.addEventListener('change', changed);
     this.roll();
     this.showStrength();
@@ -85,11 +83,13 @@ export class Controls {
 
   // From stays before to: the one that was not moved makes room.
   window(other, direction) {
-    const gap = (Number(this.controlEnd.value) - Number(this.controlStart.value)) || 0;
-    if (gap < 0.05) other.value = String(Number(other.value) + direction * (0.05 - gap));
-    if (Number(this.controlEnd.value) <= Number(this.controlStart.value)) {
-      this.controlStart.value = String(Math.min(0.95, Number(this.controlStart.value)));
-      this.controlEnd.value = String(Number(this.controlStart.value) + 0.05);
+    const { controlStart, controlEnd } = this.sliders;
+    const step = Number(controlStart.step);
+    const gap = (Number(controlEnd.value) - Number(controlStart.value)) || 0;
+    if (gap < step) other.value = String(Number(other.value) + direction * (step - gap));
+    if (Number(controlEnd.value) <= Number(controlStart.value)) {
+      controlStart.value = String(Math.min(Number(controlEnd.max) - step, Number(controlStart.value)));
+      controlEnd.value = String(Number(controlStart.value) + step);
     }
     this.showStrength();
     this.changed();
@@ -111,14 +111,13 @@ export class Controls {
   }
 
   showStrength() {
-    this.strengthOut.textContent = localNumber(this.strength.value, 2);
-    this.root.querySelector('#sl-repaint-out').textContent = localNumber(this.repaint.value, 2);
-    fillTrack(this.strength);
-    fillTrack(this.repaint);
-    this.root.querySelector('#sl-guidance-out').textContent = localNumber(this.guidance.value, 1);
-    const [from, to] = [this.controlStart, this.controlEnd].map(({ value }) => `${Math.round(100 * value)}`);
+    const { controlStrength, strength, guidance, controlStart, controlEnd } = this.sliders;
+    this.strengthOut.textContent = localNumber(controlStrength.value, 2);
+    this.root.querySelector('#sl-repaint-out').textContent = localNumber(strength.value, 2);
+    this.root.querySelector('#sl-guidance-out').textContent = localNumber(guidance.value, 1);
+    const [from, to] = [controlStart, controlEnd].map(({ value }) => `${Math.round(100 * value)}`);
     this.root.querySelector('#sl-when-out').textContent = `${from} – ${to} %`;
-    for (const range of [this.guidance, this.controlStart, this.controlEnd]) fillTrack(range);
+    for (const range of Object.values(this.sliders)) fillTrack(range);
   }
 
   // What is sent: a preset's words are part of the prompt.
@@ -134,30 +133,28 @@ export class Controls {
       style: this.wantedStyle,
       seed: this.seedNumber(),
       steps: Number(this.root.querySelector('input[name="steps"]:checked').value),
-      guidance: this.model.hasGuidance ? Number(this.guidance.value) : GUIDANCE,
-      controlStrength: Number(this.strength.value),
-      controlStart: Number(this.controlStart.value),
-      controlEnd: Number(this.controlEnd.value),
+      ...this.sliderValues(),
+      ...(this.model.hasGuidance ? {} : { guidance: DRAW_SETTINGS.guidance.initial }),
       width: this.pictureSize[0],
       height: this.pictureSize[1],
       painting: this.painting,
-      strength: Number(this.repaint.value),
       preview: Boolean(this.model.hasPreview) && this.previews.checked,
     };
+  }
+
+  sliderValues() {
+    const values = Object.entries(this.sliders).map(([name, { value }]) => [name, Number(value)]);
+    return /** @type {Record<keyof typeof SLIDERS, number>} */ (Object.fromEntries(values));
   }
 
   restore(settings, locked) {
     this.prompt.value = String(settings.prompt ?? 'a cat');
     this.wantedStyle = String(settings.style ?? '');
-    this.seed.value = String(settings.seed ?? 0);
-    this.strength.value = String(settings.controlStrength ?? 1);
-    this.repaint.value = String(settings.strength ?? 0.6);
-    this.guidance.value = String(settings.guidance ?? GUIDANCE);
-    this.controlStart.value = String(settings.controlStart ?? 0);
-    this.controlEnd.value = String(settings.controlEnd ?? 1);
+    this.seed.value = String(settings.seed ?? DRAW_SETTINGS.seed.initial);
+    for (const [name, range] of Object.entries(this.sliders)) range.value = String(settings[name] ?? DRAW_SETTINGS[name].initial);
     this.wantedSize = `${settings.width ?? 1024}x${settings.height ?? 1024}`;
     this.showSize();
-    for (const [name, value] of [['steps', Number(settings.steps) || 1], ['mode', settings.painting ? 'painting' : 'sketch']]) {
+    for (const [name, value] of [['steps', Number(settings.steps) || DRAW_SETTINGS.steps.initial], ['mode', settings.painting ? 'painting' : 'sketch']]) {
       const radio = this.root.querySelector(`input[name="${name}"][value="${value}"]`);
       if (radio) radio.checked = true;
     }
@@ -213,7 +210,12 @@ export class Controls {
 }
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-const clampedSeed = (number) => Math.min(MAX_SEED, Math.max(0, number));
+export const clampedSeed = (number) => Math.min(DRAW_SETTINGS.seed.high, Math.max(DRAW_SETTINGS.seed.low, number));
+
+// An input of type range as the table has it.
+function asSlider(range, { slider: { low, high, step }, initial }) {
+  return Object.assign(range, { min: low, max: high, step, value: initial });
+}
 
 // Colours a slider's track up to its thumb.
 export function fillTrack(range) {

@@ -1,10 +1,10 @@
 // Four more: the same drawing with other seeds, drawn when nobody waits. One that is picked gives its seed, which is kept.
 
+import { clampedSeed } from './controls.js';
 import { t } from '../i18n/language.js';
 import { encodeVary } from '../wire/protocol.js';
 
 const NUM = 4;
-const MAX_SEED = 2 ** 32 - 1;
 
 export class Variations {
   // live: {root, controls, op(encode), empty, online, mark(kind, before, after), say(text), panels}
@@ -85,7 +85,7 @@ export class Variations {
   // Also what undo and redo do.
   use({ seed, locked }) {
     const { controls } = this.live;
-    controls.seed.value = String(Math.min(MAX_SEED, Math.max(0, Math.trunc(Number(seed)) || 0)));
+    controls.seed.value = String(clampedSeed(Math.trunc(Number(seed)) || 0));
     controls.setLocked(Boolean(locked));
     controls.changed();
   }

@@ -1,6 +1,7 @@
 // Messages of the page to bytes, as protocol.py has them.
 
 import { KIND, MAX_MESSAGE_BYTES, MAX_PICTURE_BYTES, MAX_POINTS_A_MESSAGE, NO_LAYER, POINT_BYTES, ProtocolError, RECORD, TOOL, VERSION, fromHex } from './constants.js';
+import { DRAW_SETTINGS } from './draw-settings.js';
 
 const TEXT = new TextEncoder();
 
@@ -111,12 +112,11 @@ export function encodePicture(seq, name, bytes) {
 
 export const encodeAck = (frameSeq) => new Writer(KIND.ack, 0).u32(frameSeq).done();
 
-// {prompt, style, seed, steps, guidance, controlStrength, controlStart, controlEnd, width, height, painting, strength, preview}
+// {prompt, style, width, height, painting, preview} and every number of DRAW_SETTINGS
 export function encodeSettings(seq, settings) {
   const writer = new Writer(KIND.settings, seq);
-  const { controlStrength, controlStart, controlEnd, guidance, strength } = settings;
-  for (const share of [controlStrength, controlStart, controlEnd, guidance, strength]) writer.u16(thousandths(share));
-  writer.u32(settings.seed).u8(settings.steps).u16(settings.width).u16(settings.height);
+  for (const [name, { wire, scale }] of Object.entries(DRAW_SETTINGS)) writer[wire](scaled(settings[name], scale));
+  writer.u16(settings.width).u16(settings.height);
   writer.u8(settings.painting ? 1 : 0).u8(settings.preview ? 1 : 0);
   return writer.text(settings.style, 16).text(settings.prompt, 32).done();
 }
@@ -140,7 +140,7 @@ function recordOf({ transform, copy, remove }) {
   return remove ? RECORD.remove : RECORD.arrange;
 }
 
-function thousandths(number) {
+function scaled(number, scale) {
   if (!Number.isFinite(number)) throw new ProtocolError(`${number}: finite numbers are accepted`);
-  return Math.floor(number * 1000 + 0.5);
+  return Math.floor(number * scale + 0.5);
 }

@@ -4,3 +4,4 @@
 export * from './constants.js';
 export * from './encode.js';
 export * from './decode.js';
+export * from './draw-settings.js';

@@ -11,6 +11,7 @@ import pytest
 import torch
 
 from sprint_live.api.draw_job import DrawJob
+from sprint_live.api.draw_settings import DrawSettings
 from sprint_live.bench.random_weights import random_engine
 from sprint_live.engine.engine import Engine
 from sprint_live.errors import SprintLiveError
@@ -45,9 +46,13 @@ def jobs() -> list[DrawJob]:
     return [
         DrawJob(sketch=FIRST, prompt="a cat", size=256, client="one"),
         DrawJob(sketch=SECOND, prompt="a cat", size=256, client="one"),
-        DrawJob(sketch=SECOND, prompt="two red dogs", size=256, steps=3, seed=2, control_end=0.5),
+        DrawJob(
+            sketch=SECOND, prompt="two red dogs", size=256, settings=DrawSettings(steps=3, seed=2, control_end=0.5)
+        ),
         DrawJob(sketch=page(), prompt="a cat", size=(192, 320)),
-        DrawJob(sketch=FIRST, prompt="a cat", size=256, painting=painting, strength=0.5, steps=2),
+        DrawJob(
+            sketch=FIRST, prompt="a cat", size=256, painting=painting, settings=DrawSettings(strength=0.5, steps=2)
+        ),
     ]
 
 
@@ -55,7 +60,12 @@ def drawn(engine: Engine) -> list[np.ndarray]:
     frames = [engine.draw_many([job])[0] for job in jobs()]
     batch = engine.draw_many(
         [
-            DrawJob(sketch=sketch, prompt="a cat", size=256, seed=seed, control_strength=0.5 + seed / 2)
+            DrawJob(
+                sketch=sketch,
+                prompt="a cat",
+                size=256,
+                settings=DrawSettings(seed=seed, control_strength=0.5 + seed / 2),
+            )
             for seed, sketch in enumerate((FIRST, SECOND, page()))
         ]
     )

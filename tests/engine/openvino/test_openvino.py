@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import torch
 
-from sprint_live.api.draw_settings import Settings
+from sprint_live.api.draw_settings import DrawSettings
 from sprint_live.api.pin import Pin
 from sprint_live.engine.denoising.plain import Denoising, PlainDenoiser
 from sprint_live.engine.engine import Engine
@@ -56,11 +56,12 @@ def page_u8():
     return np.random.default_rng(0).integers(0, 256, (256, 384), dtype=np.uint8)
 
 
-def asked_for(pipeline, prompts, latents, *, settings, strengths=None, painting=False):
+def asked_for(pipeline, prompts, latents, *, settings, height_width=(256, 384), strengths=None, painting=False):
     """A request for one picture a prompt; `latents`: the control (or the painting) to follow, or None."""
     encoded = [pipeline.encode_as_trained(prompt) for prompt in prompts]
     return Denoising(
         settings=settings,
+        height_width=height_width,
         prompts=tuple(prompts),
         text_BLD=torch.cat([text for text, _ in encoded]),
         text_mask_BL=torch.cat([mask for _, mask in encoded]),
@@ -69,20 +70,6 @@ def asked_for(pipeline, prompts, latents, *, settings, strengths=None, painting=
         control_BCYX=None if painting else latents,
         painting_BCYX=latents if painting else None,
     )
-
-
-def settings_of(height=256, width=384, **changes):
-    shape = (height, width)
-    defaults = {
-        "seed": 0,
-        "steps": 1,
-        "guidance": 4.5,
-        "control_strength": 1.0,
-        "control_start": 0.0,
-        "control_end": 1.0,
-        "strength": 0.6,
-    }
-    return Settings(**{**defaults, **changes}, size=shape, sizes=(256,), shapes=((256, 256), (256, 384), (384, 256)))
 
 
 def both(pipeline, networks, asked):
@@ -98,7 +85,8 @@ def control_of(num_pictures, rows=4, columns=6):
     "height, width, prompt", [(256, 384, "a cat"), (384, 256, "a red cat in a red house"), (256, 256, "")]
 )
 def test_latents_are_the_plain_ones_at_every_shape_and_prompt(pipeline, networks, height, width, prompt):
-    asked = asked_for(pipeline, [prompt], control_of(1, height // 64, width // 64), settings=settings_of(height, width))
+    control = control_of(1, height // 64, width // 64)
+    asked = asked_for(pipeline, [prompt], control, settings=DrawSettings(), height_width=(height, width))
     plain, fast = both(pipeline, networks, asked)
     assert plain.std() > 0.1
     torch.testing.assert_close(fast, plain, rtol=1e-4, atol=1e-4)
@@ -116,16 +104,16 @@ def test_latents_are_the_plain_ones_at_every_shape_and_prompt(pipeline, networks
 )
 def test_every_setting_counts_as_in_the_plain_way(pipeline, networks, changes):
     control = control_of(1)
-    plain, fast = both(pipeline, networks, asked_for(pipeline, ["a cat"], control, settings=settings_of(**changes)))
-    usual, _ = both(pipeline, networks, asked_for(pipeline, ["a cat"], control, settings=settings_of()))
+    plain, fast = both(pipeline, networks, asked_for(pipeline, ["a cat"], control, settings=DrawSettings(**changes)))
+    usual, _ = both(pipeline, networks, asked_for(pipeline, ["a cat"], control, settings=DrawSettings()))
     assert (plain - usual).abs().max() > 1e-3, "the setting must change the picture, or this shows nothing"
     torch.testing.assert_close(fast, plain, rtol=1e-4, atol=2e-4)
 
 
 def test_without_lines_and_from_a_painting(pipeline, networks):
     for asked in (
-        asked_for(pipeline, ["a cat"], None, settings=settings_of()),
-        asked_for(pipeline, ["a cat"], control_of(1), settings=settings_of(steps=2, strength=0.5), painting=True),
+        asked_for(pipeline, ["a cat"], None, settings=DrawSettings()),
+        asked_for(pipeline, ["a cat"], control_of(1), settings=DrawSettings(steps=2, strength=0.5), painting=True),
     ):
         plain, fast = both(pipeline, networks, asked)
         torch.testing.assert_close(fast, plain, rtol=1e-4, atol=2e-4)
@@ -137,7 +125,7 @@ def test_what_is_pinned_counts_at_every_step(pipeline, networks, steps):
         np.array([(0.0, 0.0), (0.5, 0.0), (0.5, 1.0), (0.0, 1.0)]),
         np.random.default_rng(2).normal(size=(32, 4, 6)).astype(np.float16),
     )
-    free = asked_for(pipeline, ["a cat"], control_of(1), settings=settings_of(steps=steps))
+    free = asked_for(pipeline, ["a cat"], control_of(1), settings=DrawSettings(steps=steps))
     plain, fast = both(pipeline, networks, dataclasses.replace(free, on_clean=keep_pinned([pin])))
     torch.testing.assert_close(fast, plain, rtol=1e-4, atol=2e-4)
     outside = torch.tensor(pin.mask_YX == 0)
@@ -146,7 +134,7 @@ def test_what_is_pinned_counts_at_every_step(pipeline, networks, steps):
 
 def test_two_pictures_in_one_batch_keep_their_own_words_and_strengths(pipeline, networks):
     asked = asked_for(
-        pipeline, ["a dog", "a red house in a cat"], control_of(2), settings=settings_of(), strengths=(1.0, 0.3)
+        pipeline, ["a dog", "a red house in a cat"], control_of(2), settings=DrawSettings(), strengths=(1.0, 0.3)
     )
     plain, fast = both(pipeline, networks, asked)
     torch.testing.assert_close(fast, plain, rtol=1e-4, atol=1e-4)
@@ -183,7 +171,7 @@ def test_a_picture_is_decoded_as_the_pipeline_does(pipeline, networks):
 def test_without_a_branch_the_transformer_draws_alone(cache):
     pipeline = make_tiny_pipeline(controlnet=None)
     plain, fast = both(
-        pipeline, OpenVinoNetworks(pipeline, cache=cache), asked_for(pipeline, ["a cat"], None, settings=settings_of())
+        pipeline, OpenVinoNetworks(pipeline, cache=cache), asked_for(pipeline, ["a cat"], None, settings=DrawSettings())
     )
     torch.testing.assert_close(fast, plain, rtol=1e-4, atol=1e-4)
 

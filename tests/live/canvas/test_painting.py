@@ -14,6 +14,7 @@ from sprint_live.live.rendering.render import Wanted
 from sprint_live.live.rendering.worker import Worker
 from support.client import Client
 from support.drawn import LINE, OTHER, expected_code
+from support.settings import settings_of
 from support.standin import StandInEngine
 
 RED = (230, 20, 30)
@@ -32,7 +33,7 @@ def drawn(engine: StandInEngine, *strokes: Stroke, **settings) -> None:
     async def draw():
         while worker.state != "ready":
             await asyncio.sleep(0.01)
-        await worker.draw([Wanted(DrawRequest.of(strokes, Settings(**settings)), Raster())], timeout_s=10)
+        await worker.draw([Wanted(DrawRequest.of(strokes, settings_of(**settings)), Raster())], timeout_s=10)
 
     asyncio.run(draw())
     worker.stop()

@@ -10,11 +10,12 @@ import pytest
 
 from sprint_live.api.pin import Pin
 from sprint_live.errors import ArgumentError
-from sprint_live.live.canvas.draw_request import DrawRequest, Settings
+from sprint_live.live.canvas.draw_request import DrawRequest
 from sprint_live.live.canvas.pinboard import HeldPin, Pinboard
 from sprint_live.live.canvas.strokes import Stroke, Tool
 from sprint_live.live.wire import protocol as wire
 from support.client import Client
+from support.settings import settings_of
 from support.standin import StandInEngine, read_code
 from support.turns import NamedTurns
 
@@ -138,7 +139,7 @@ def test_four_variations_arrive_and_the_next_stroke_forgets_the_rest(live_server
 
 
 def request(seed: int = 0) -> DrawRequest:
-    return DrawRequest.of((Stroke(1, Tool.BRUSH, 96, bytes(10)),), Settings(seed=seed))
+    return DrawRequest.of((Stroke(1, Tool.BRUSH, 96, bytes(10)),), settings_of(seed=seed))
 
 
 def test_a_variation_waits_for_everybody_who_draws():

@@ -7,6 +7,7 @@ import dataclasses
 
 import pytest
 
+from sprint_live.api.draw_settings import DrawSettings
 from sprint_live.errors import DeviceLost, EngineError, OutOfMemory
 from sprint_live.live.canvas.draw_request import DrawRequest, Settings
 from sprint_live.live.canvas.raster import Raster
@@ -17,13 +18,14 @@ from sprint_live.live.sessions.hub import Hub
 from sprint_live.live.wire import protocol as wire
 from support.drawn import LINE, wire_points
 from support.faulty import FaultyEngine
+from support.settings import settings_of
 from support.standin import StandInEngine, code_of, read_code
 
 STROKE = Stroke(1, Tool.BRUSH, 96, pack_points([(500.0, 500.0, 1.0, 0.0, 0.0, 0.0)]))
 
 
 def wanted(prompt: str, **changes) -> Wanted:
-    return Wanted(DrawRequest.of((STROKE,), Settings(prompt=prompt, **changes)), Raster(), client=prompt)
+    return Wanted(DrawRequest.of((STROKE,), settings_of(prompt=prompt, **changes)), Raster(), client=prompt)
 
 
 def codes(messages) -> list[int]:
@@ -176,8 +178,9 @@ CHANGED = {
 
 
 def test_requests_that_may_share_a_call_are_jobs_that_the_engine_batches():
-    """The canvas and the engine each have their rule; a new setting that changes the engine's must change the canvas' too."""
-    plain = {field.name: field.default for field in dataclasses.fields(Settings)}
+    """Both keys come from `DrawSettings.batch_key`; what a request says of itself must be what its job says."""
+    fields = (*dataclasses.fields(Settings), *dataclasses.fields(DrawSettings))
+    plain = {field.name: field.default for field in fields if field.name != "draw"}
     engine, jobs = StandInEngine(0), []
     engine.draw_many = lambda batch: jobs.extend(batch) or [OutOfMemory("not drawn")] * len(batch)
     paper = Stroke(2, Tool.PAINT, 96, STROKE.points, (200, 30, 30))
@@ -186,7 +189,7 @@ def test_requests_that_may_share_a_call_are_jobs_that_the_engine_batches():
         *({**plain, name: CHANGED.get(name, default)} for name, default in plain.items()),
         {**plain, "painting": True, "strength": 0.9},
     ]
-    requests = [DrawRequest.of((STROKE, paper), Settings(**kind)) for kind in kinds]
+    requests = [DrawRequest.of((STROKE, paper), settings_of(**kind)) for kind in kinds]
     for request in requests:
         draw_pictures(engine, [Wanted(request, Raster())])
     assert set(CHANGED) == set(plain), "say in CHANGED how the new setting can differ"

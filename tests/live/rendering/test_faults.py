@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from sprint_live.api.draw_job import DrawJob
+from sprint_live.api.draw_settings import DrawSettings
 from sprint_live.errors import BusyError, DeviceLost, EngineError, OutOfMemory, SprintLiveError, WeightsError
 from sprint_live.live.canvas.draw_request import DrawRequest, Settings
 from sprint_live.live.canvas.raster import Raster
@@ -88,7 +89,7 @@ def test_the_process_draws_what_the_thread_draws(isolated):
     engine = FaultyEngine()
     sketch, page = Raster().update((STROKE,)), np.full((1024, 1024, 3), 200, np.uint8)
     jobs = [
-        DrawJob(sketch=sketch, prompt=prompt, seed=1, size=(1024, 1024), painting=painting)
+        DrawJob(sketch=sketch, prompt=prompt, settings=DrawSettings(seed=1), size=(1024, 1024), painting=painting)
         for prompt in ("a cat", "no memory at all", "a dog")
         for painting in (None, page)
     ]

@@ -9,16 +9,17 @@ import time
 import pytest
 
 from sprint_live.errors import EngineError, OutOfMemory, WeightsError
-from sprint_live.live.canvas.draw_request import DrawRequest, Settings
+from sprint_live.live.canvas.draw_request import DrawRequest
 from sprint_live.live.canvas.raster import Raster
 from sprint_live.live.canvas.strokes import Stroke, Tool, pack_points
 from sprint_live.live.rendering.render import Wanted
 from sprint_live.live.rendering.worker import Worker
+from support.settings import settings_of
 from support.standin import StandInEngine
 
 REQUEST = DrawRequest.of(
     (Stroke(1, Tool.BRUSH, 96, pack_points([(500.0, 500.0, 1.0, 0.0, 0.0, 0.0)])),),
-    Settings(prompt=" a {cat}\0 ", style="3d", seed=7),
+    settings_of(prompt=" a {cat}\0 ", style="3d", seed=7),
 )
 
 

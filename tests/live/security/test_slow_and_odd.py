@@ -9,7 +9,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from sprint_live.live.canvas.draw_request import Settings, usable_prompt
+from sprint_live.api.prompt import usable_prompt
+from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.canvas.strokes import Stroke, Tool
 from sprint_live.live.transports import websocket
 from sprint_live.live.wire import protocol as wire

@@ -80,11 +80,11 @@ def test_lines_styles_and_model(program, sketch, live_server):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"steps": 9}, "steps 9; accepted: 1 to 4"),
+        ({"steps": 9}, "steps 9; accepted: a whole number 1..4"),
         ({"style": "baroque"}, "style 'baroque'; accepted: plain, 3d"),
         ({"width": 7, "height": 7}, "7x7 pixels; accepted: 1024x1024"),
         ({"seed": -1}, "seed -1"),
-        ({"prompt": "x" * 9000}, "at most 8192 bytes"),
+        ({"prompt": "x" * 9000}, "up to 8192 bytes"),
     ],
 )
 def test_what_is_refused_is_said_in_words_and_the_next_call_works(program, sketch, options, words):

@@ -14,11 +14,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from sprint_live.api.prompt import MAX_PROMPT_CHARS, usable_prompt
 from sprint_live.errors import InputError, MessageTooLarge, PromptTooLong, ProtocolError
-from sprint_live.live.canvas.draw_request import MAX_PROMPT_CHARS, Settings, usable_prompt
+from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.canvas.strokes import POINT_BYTES, pack_points
 from sprint_live.live.wire import protocol as wire
 from support.paths import WEB
+from support.settings import settings_of
 from support.vectors import FILE, POINTS, VECTORS
 
 PROTOCOL_JS = WEB / "wire" / "protocol.js"
@@ -79,7 +81,7 @@ def test_flipped_bytes_never_crash(name, data):
 @settings(max_examples=100, deadline=None)
 @given(
     st.builds(
-        Settings,
+        settings_of,
         prompt=st.text(max_size=300),
         style=st.text(max_size=20),
         seed=st.integers(0, 2**32 - 1),

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from sprint_live.bench.gpu.chunks import Bench
     from sprint_live.models.zoo import ZooModel
 
-NAME = "gpu"
 HELP = "measure a GPU: engine, baselines, every switch, memory; run it again to go on where it stopped"
 LABELS = {"0.6B": "sana-sprint-0.6b", "1.6B": "sana-sprint-1.6b"}
 

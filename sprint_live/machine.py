@@ -1,0 +1,91 @@
+"""What Linux, macOS and Windows do in different ways: the processor, memory, open files, a server's port.
+
+Everything that one of the three systems lacks stands in this file (tests/test_portable.py looks for it in the others).
+Knows: the system, psutil.  Must not know: torch, the app.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import socket
+import sys
+from pathlib import Path
+
+import psutil
+
+__all__ = [
+    "available_memory_bytes",
+    "load_average",
+    "memory_bytes",
+    "num_cores",
+    "num_open_files",
+    "peak_resident_bytes",
+    "processor_facts",
+    "resident_bytes",
+    "take_port_alone",
+]
+
+CPUINFO = Path("/proc/cpuinfo")
+
+
+def processor_facts() -> tuple[str, frozenset[str]]:
+    """The processor's name, and its flags as Linux calls them; no flags on other systems."""
+    lines = CPUINFO.read_text("utf-8", errors="replace").splitlines() if CPUINFO.is_file() else []
+    facts = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
+    name = facts.get("model name") or platform.processor() or platform.machine()
+    return name, frozenset(facts.get("flags", "").split())
+
+
+def num_cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # Linux alone
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def load_average() -> float:
+    """Processes that wanted a core in the last minute; 0.0 for the first five seconds on Windows, where psutil counts them."""
+    return round(psutil.getloadavg()[0], 2)
+
+
+def memory_bytes() -> int:
+    """Memory of this machine."""
+    return psutil.virtual_memory().total
+
+
+def available_memory_bytes() -> int:
+    """Memory that programs can still take without swapping."""
+    return psutil.virtual_memory().available
+
+
+def resident_bytes() -> int:
+    """Memory that this process holds now."""
+    return psutil.Process().memory_info().rss
+
+
+def peak_resident_bytes() -> int:
+    """The most memory that this process ever held."""
+    if sys.platform == "win32":
+        return psutil.Process().memory_info().peak_wset
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def num_open_files() -> int:
+    """Files and sockets that this process holds open; on Windows its handles."""
+    process = psutil.Process()
+    return process.num_handles() if sys.platform == "win32" else process.num_fds()
+
+
+def take_port_alone(bound: socket.socket) -> None:
+    """Let `bind` take a port that a program has just left, and never one that a program listens on.
+
+    SO_REUSEADDR means that on POSIX; on Windows it lets two programs share a port, and another option forbids it.
+    """
+    if sys.platform == "win32":
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    else:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
