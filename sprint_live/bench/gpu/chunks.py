@@ -184,8 +184,9 @@ def _autoencoders(bench: Bench, label: str) -> dict[str, Any]:
         warm_up=bench.warm_up,
         advance=bench.advance,
         num_pages=min(4, bench.runs),
+        released=label in bench.released and bench.tiny is not None,
     )
-    return {"tiny_weights": "random" if bench.tiny is None else str(bench.tiny), **measured}
+    return {"tiny_weights": "random" if bench.tiny is None else bench.tiny.name, **measured}
 
 
 def _switches(bench: Bench, label: str) -> dict[str, Any]:
@@ -209,7 +210,7 @@ def _batches(bench: Bench, label: str) -> dict[str, Any]:
     pages = new_pages(side, side, max(BATCHES))
     points = []
     for count in BATCHES:
-        call = [DrawJob(sketch=page_u8, prompt=PROMPT, size=side, seed=0) for page_u8 in pages[:count]]
+        call = [DrawJob(sketch=page_u8, prompt=PROMPT, size=side) for page_u8 in pages[:count]]
         took_ms, failed = [], None
         for index in range(1 + max(1, bench.runs // 8)):
             frames, took = timed(lambda call=call: engine.draw_many(call), engine.device)

@@ -17,6 +17,7 @@ import numpy as np
 import torch
 
 from sprint_live.api.draw_job import DrawJob
+from sprint_live.api.draw_settings import DrawSettings
 from sprint_live.bench.gpu.small import small_released
 from sprint_live.bench.random_weights import random_pipeline, random_preview
 from sprint_live.engine.engine import Engine
@@ -28,7 +29,10 @@ CLOSE_LEVELS = 3  # of 255: float32 sums in another order; TF32 is off unless so
 SLOW = ("compile",)  # minutes: a chunk of its own
 SHORT = ("a new page", "a stroke more")
 WITH_PREVIEW = (*SHORT, "a preview")
-OTHER_PICTURE = ("tiny-encoder", "preview-decoder", "fp8-linear", "fp8-decoder")  # compared with the same on the CPU
+OTHER_PICTURE = (
+    *("tiny-encoder", "preview-decoder", "fp8-linear", "fp8-decoder"),
+    *("bfloat16", "openvino-bfloat16"),
+)  # compared with the same on the CPU
 MODEL = replace(
     small_released(), sizes=(SIDE_PX,), default_size=SIDE_PX, shapes=((96, 160), (SIDE_PX, SIDE_PX), (160, 96))
 )
@@ -53,12 +57,23 @@ def jobs() -> dict[str, list[DrawJob]]:
         "a stroke more": [DrawJob(sketch=SECOND, prompt="a cat", size=size, client="one")],
         "a preview": [DrawJob(sketch=SECOND, prompt="a cat", size=size, client="one", preview=True)],
         "three steps, lines in half of them": [
-            DrawJob(sketch=SECOND, prompt="two red dogs", size=size, steps=3, seed=2, control_end=0.5)
+            DrawJob(
+                sketch=SECOND, prompt="two red dogs", size=size, settings=DrawSettings(steps=3, seed=2, control_end=0.5)
+            )
         ],
         "no line, another shape": [DrawJob(sketch=page(), prompt="a cat", size=(96, 160))],
-        "over a painting": [DrawJob(sketch=FIRST, prompt="a cat", size=size, painting=painting, strength=0.5, steps=2)],
+        "over a painting": [
+            DrawJob(
+                sketch=FIRST, prompt="a cat", size=size, painting=painting, settings=DrawSettings(strength=0.5, steps=2)
+            )
+        ],
         "three people in a call": [
-            DrawJob(sketch=sketch, prompt="a cat", size=size, seed=seed, control_strength=0.5 + seed / 2)
+            DrawJob(
+                sketch=sketch,
+                prompt="a cat",
+                size=size,
+                settings=DrawSettings(seed=seed, control_strength=0.5 + seed / 2),
+            )
             for seed, sketch in enumerate((FIRST, SECOND, page()))
         ],
     }
