@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Known vulnerabilities of the pinned dependencies, and the licence of each.
+"""Known vulnerabilities of the pinned dependencies, and the license of each.
 
 With pip-audit installed and its database reachable, a known vulnerability ends this with 1. Where the database cannot be
-reached that is said, and the list of versions and licences is what is left to look at by hand.
+reached that is said, and the list of versions and licenses is what is left to look at by hand.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ def pinned() -> list[tuple[str, str]]:
     return [tuple(part.strip() for part in line.split("==")) for line in lines if "==" in line]
 
 
-def licence_of(name: str) -> str:
-    """What the installed package says of its licence, in one line."""
+def license_of(name: str) -> str:
+    """What the installed package says of its license, in one line."""
     try:
         told = metadata.metadata(name)
     except metadata.PackageNotFoundError:
@@ -68,10 +68,10 @@ def main() -> int:
     code = audited()
     if code is None:
         print(
-            "No vulnerability database could be asked (pip-audit is missing or cannot reach it). The pinned packages and their licences:"
+            "No vulnerability database could be asked (pip-audit is missing or cannot reach it). The pinned packages and their licenses:"
         )
     for name, version in pinned():
-        print(f"{name:<32} {version:<16} {licence_of(name)}")
+        print(f"{name:<32} {version:<16} {license_of(name)}")
     return code or 0
 
 

@@ -64,7 +64,7 @@ def _zero_linear(width: int) -> nn.Linear:
 
 
 class SanaSprintControlNet(ModelMixin, AttentionMixin, ConfigMixin, PeftAdapterMixin):
-    """`num_layers` copied SANA blocks with zero-initialised projections; defaults are the released 0.6B shape.
+    """`num_layers` copied SANA blocks with zero-initialized projections; defaults are the released 0.6B shape.
 
     in_channels ... integer_timestep describe an own stem (see `Stem`; the defaults are the released teacher's dialect)
     and say nothing where the stem is shared.

@@ -12,7 +12,7 @@
     |       `-- MessageTooLarge          more bytes, points or events than a message or session may hold
     |-- WeightsError                     a model folder or weight file is missing, damaged or not what it says
     |   `-- DownloadError                it could not be fetched: no network, no space, not on the hub
-    |-- LicenceError                     the terms of a model have not been acknowledged yet
+    |-- LicenseError                     the terms of a model have not been acknowledged yet
     |-- EngineError (RuntimeError)       the engine failed while rendering
     |   |-- OutOfMemory                  the device ran out of memory, or has less than the model needs
     |   |-- EngineHung                   the watchdog gave up waiting
@@ -37,7 +37,7 @@ __all__ = [
     "EngineError",
     "EngineHung",
     "InputError",
-    "LicenceError",
+    "LicenseError",
     "MessageTooLarge",
     "OutOfMemory",
     "OutputError",
@@ -119,7 +119,7 @@ class DownloadError(WeightsError):
     """A model could not be fetched from the hub."""
 
 
-class LicenceError(SprintLiveError):
+class LicenseError(SprintLiveError):
     """A model is used on terms that nobody on this machine has acknowledged yet."""
 
 

@@ -199,14 +199,14 @@ def pixels_of(rgba_u8: np.ndarray, paper: str = "white") -> np.ndarray:
 
 
 def _of_16_bits(image: Image.Image) -> Image.Image:
-    """Grey of 16 bits as L, or LA where one of its greys is transparent."""
-    grey_u16 = np.asarray(image)
-    grey = Image.fromarray((grey_u16 >> 8).astype(np.uint8))
+    """Gray of 16 bits as L, or LA where one of its grays is transparent."""
+    gray_u16 = np.asarray(image)
+    gray = Image.fromarray((gray_u16 >> 8).astype(np.uint8))
     key = image.info.get("transparency")
     if not isinstance(key, int):
-        return grey
-    grey.putalpha(Image.fromarray(np.where(grey_u16 == key, 0, 255).astype(np.uint8)))
-    return grey
+        return gray
+    gray.putalpha(Image.fromarray(np.where(gray_u16 == key, 0, 255).astype(np.uint8)))
+    return gray
 
 
 def _with_alpha(image: Image.Image) -> Image.Image:

@@ -141,9 +141,10 @@ WEB_ALLOWED = {
     "canvas": {"canvas/fill", "wire", "i18n"},
     "storage": {"canvas", "i18n"},
     "export": {"storage", "canvas", "wire", "i18n"},
+    "actions": {"canvas", "wire", "i18n"},
     "local": {"canvas", "wire"},
-    "panels": {"export", "storage", "canvas", "canvas/fill", "wire", "i18n"},
-    "": {"panels", "storage", "canvas", "link", "wire", "i18n"},
+    "panels": {"actions", "export", "storage", "canvas", "canvas/fill", "wire", "i18n"},
+    "": {"actions", "panels", "export", "storage", "canvas", "link", "wire", "i18n"},
 }
 MAX_FILES_A_FOLDER = 25
 
@@ -232,7 +233,7 @@ def test_imports_go_one_way(module: str) -> None:
         ("controlnet.hed_network", "controlnet.branch"),
         ("controlnet.hed_network", "cv2"),
         ("sprint_live.models.zoo", "sprint_live.cli"),
-        ("sprint_live.eval.colours", "sprint_live.train.data.colours"),
+        ("sprint_live.eval.colors", "sprint_live.train.data.colors"),
         ("sprint_live.eval.judge", "torch"),
         ("sprint_live.bench.drawing", "sprint_live.live.rendering.worker"),
         ("sprint_live.engine.engine", "sprint_live.bench.clock"),

@@ -142,7 +142,7 @@ def _rows(levels: np.ndarray, bits: int) -> bytes:
 
 @every_reader
 @pytest.mark.parametrize("bits", [1, 2, 4, 8, 16])
-def test_every_depth_of_grey_keeps_dark_and_light(read, bits):
+def test_every_depth_of_gray_keeps_dark_and_light(read, bits):
     pixels = read(png(0, bits, _rows(GRADIENT, bits)))
     assert pixels[30, 0].max() < 10 and pixels[30, -1].min() > 245
     assert abs(int(pixels[30, 40, 0]) - GRADIENT[30, 40]) <= 256 >> bits

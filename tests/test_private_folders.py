@@ -11,7 +11,7 @@ import pytest
 
 from sprint_live import private_folders
 from sprint_live.errors import OutputError
-from sprint_live.models import licences
+from sprint_live.models import licenses
 from sprint_live.private_folders import own_folder, run_folder, use_own_gradio_folder
 from support.paths import ROOT
 
@@ -97,14 +97,14 @@ def test_caches_are_private_and_beside_another_users(tmp_path, monkeypatch, some
 
     monkeypatch.setattr(constants, "HF_HOME", str(tmp_path / "hub"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
-    assert licences.own_cache("openvino") == tmp_path / "hub" / "sprint-live" / "openvino"
+    assert licenses.own_cache("openvino") == tmp_path / "hub" / "sprint-live" / "openvino"
     assert mode(tmp_path / "hub" / "sprint-live") == mode(tmp_path / "hub" / "sprint-live" / "openvino") == 0o700
     monkeypatch.setattr(constants, "HF_HOME", str(tmp_path / "shared"))
     somebody_elses(tmp_path / "shared" / "sprint-live")
-    assert licences.own_cache("openvino") == tmp_path / "home" / "sprint-live" / "openvino"
+    assert licenses.own_cache("openvino") == tmp_path / "home" / "sprint-live" / "openvino"
     somebody_elses(tmp_path / "home" / "sprint-live" / "compiled")
     with pytest.raises(OutputError, match="compiled, which belongs to another user"):
-        licences.own_cache("compiled")
+        licenses.own_cache("compiled")
 
 
 def test_the_doctor_looks_at_them(tmp_path, monkeypatch, somebody_elses):

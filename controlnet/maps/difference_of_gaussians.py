@@ -1,4 +1,4 @@
-"""Lines on the dark side of every step in colour (difference of Gaussians): fast and steady enough for live video.
+"""Lines on the dark side of every step in color (difference of Gaussians): fast and steady enough for live video.
 
 Two blurs are subtracted, which peaks beside a step and cancels on slopes; a ramp in place of a hard threshold smooths the
 lines' sides. Under grain of sigma 3 two frames of a photograph differed by 0.34 to 0.53 of what Canny's did (four

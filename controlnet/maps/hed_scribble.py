@@ -21,8 +21,8 @@ SIGMA_PX = 3.0  # of the blur before thinning, and of the one that draws the lin
 FAINTEST_U8 = 4
 
 # three pixels in a row: across, down, and along the two diagonals
-NEIGHBOURS = [np.array([[0, 0, 0], [1, 1, 1], [0, 0, 0]], np.uint8), np.array([[0, 1, 0]] * 3, np.uint8)]
-NEIGHBOURS += [np.eye(3, dtype=np.uint8), np.ascontiguousarray(np.eye(3, dtype=np.uint8)[::-1])]
+NEIGHBORS = [np.array([[0, 0, 0], [1, 1, 1], [0, 0, 0]], np.uint8), np.array([[0, 1, 0]] * 3, np.uint8)]
+NEIGHBORS += [np.eye(3, dtype=np.uint8), np.ascontiguousarray(np.eye(3, dtype=np.uint8)[::-1])]
 
 
 def detect(image_u8: np.ndarray) -> np.ndarray:
@@ -37,7 +37,7 @@ def detect(image_u8: np.ndarray) -> np.ndarray:
 def draw_peaks(soft_u8: np.ndarray) -> np.ndarray:
     """Soft edges (H, W) uint8 -> lines (H, W), 0 or 255, by the steps of the released preprocessing."""
     smooth = cv2.GaussianBlur(soft_u8.astype(np.float32), (0, 0), SIGMA_PX)
-    is_peak = reduce(np.logical_or, [cv2.dilate(smooth, row) == smooth for row in NEIGHBOURS])
+    is_peak = reduce(np.logical_or, [cv2.dilate(smooth, row) == smooth for row in NEIGHBORS])
     peaks_u8 = np.where(is_peak & (smooth > THRESHOLD_U8), 255, 0).astype(np.uint8)
     blurred_u8 = cv2.GaussianBlur(peaks_u8, (0, 0), SIGMA_PX)
     return np.where(blurred_u8 > FAINTEST_U8, 255, 0).astype(np.uint8)

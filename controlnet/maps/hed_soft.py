@@ -29,9 +29,9 @@ def at_network_scale(image_u8: np.ndarray) -> np.ndarray:
 
 
 def soft_map(image_u8: np.ndarray) -> np.ndarray:
-    """(H, W) or (H, W, 3) uint8 of at most 2^20 pixels -> (H, W) uint8; a picture in one colour has no edge.
+    """(H, W) or (H, W, 3) uint8 of at most 2^20 pixels -> (H, W) uint8; a picture in one color has no edge.
 
-    Without that rule the network, which pads with zeros, answers up to 0.45 along the frame of a grey page.
+    Without that rule the network, which pads with zeros, answers up to 0.45 along the frame of a gray page.
     """
     from controlnet.hed_network import edge_probability
 

@@ -1,7 +1,7 @@
 """Drawn lines, kept as they are: whatever differs from the paper is ink.
 
-The paper is the median colour of the border, so dark on light, light on dark and coloured paper all work without a
-switch, and a page in one colour holds no line. Running user strokes through an edge detector instead (as the
+The paper is the median color of the border, so dark on light, light on dark and colored paper all work without a
+switch, and a page in one color holds no line. Running user strokes through an edge detector instead (as the
 released app does with HED) draws two lines for every stroke.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 
 TITLE = "drawn lines"
 
-BORDER = 0.02  # share of the shorter side that is looked at for the paper colour
+BORDER = 0.02  # share of the shorter side that is looked at for the paper color
 NOISE_U8 = 24  # differences below this are paper grain or JPEG ringing
 MIN_INK_U8 = 40  # a page whose strongest mark is fainter than this is blank
 MIN_INK_PIXELS = 4  # and so is one with fewer marked pixels

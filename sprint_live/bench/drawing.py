@@ -47,7 +47,7 @@ def measure_drawing(
     frames, elapsed = [], {name: [] for name in ways}
     order = list(ways)
     for index in range(warm_up + runs):
-        order.append(order.pop(0))  # nobody always comes after the same neighbour
+        order.append(order.pop(0))  # nobody always comes after the same neighbor
         for name in order:
             picture, took = timed(
                 lambda draw=ways[name], index=index: draw(pages[index % NUM_PAGES], index), engine.device
@@ -89,7 +89,7 @@ def measure_drawing(
 
 
 def _spread_of(elapsed: list[Elapsed]) -> dict[str, float]:
-    """Wall clock after a synchronise; beside it the median between two events on the device, where there is one."""
+    """Wall clock after a synchronize; beside it the median between two events on the device, where there is one."""
     result = spread(one.wall_ms for one in elapsed)
     if elapsed[0].device_ms is not None:
         result["device_median"] = spread(one.device_ms for one in elapsed)["median"]

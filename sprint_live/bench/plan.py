@@ -1,6 +1,6 @@
-"""The plan for speed, row by row: what each optimisation was predicted to bring on GPUs, and what it brings on this machine.
+"""The plan for speed, row by row: what each optimization was predicted to bring on GPUs, and what it brings on this machine.
 
-Predictions are cumulative milliseconds of one 1024x1024 picture, modelled from counts before anything was built. Rows are
+Predictions are cumulative milliseconds of one 1024x1024 picture, modeled from counts before anything was built. Rows are
 measured in turn on engines that share one model's weights and differ in their switches.
 
 Knows: the engine, its switches.  Must not know: files, the command line.

@@ -1,7 +1,7 @@
 """A released model's real configuration with random weights, so that its speed can be measured without its files.
 
 Times depend on shapes, not on what the weights say, with one exception: zeros may run faster, so what starts at zero is
-made random, too. The constructors' own initialisation keeps activations finite (`count_work` refuses what is not).
+made random, too. The constructors' own initialization keeps activations finite (`count_work` refuses what is not).
 
 Knows: zoo entries, configurations.  Must not know: weight files, the hub, clocks.
 """

@@ -59,13 +59,13 @@ def _local_weights(model: str, choice: Choice) -> Finding:
 
 
 def _terms(choice: Choice) -> Finding:
-    from sprint_live.models.licences import ACCEPT_VARIABLE, is_acknowledged
+    from sprint_live.models.licenses import ACCEPT_VARIABLE, is_acknowledged
 
     named = "; ".join(f"{term.name} ({term.url})" for term in choice.terms)
     if is_acknowledged(choice.title, choice.terms):
-        return Finding("licence", "ok", f"acknowledged: {named}")
+        return Finding("license", "ok", f"acknowledged: {named}")
     return Finding(
-        "licence",
+        "license",
         "missing",
         f"not acknowledged yet: {named}",
         f"read it, then start with --accept-license or {ACCEPT_VARIABLE}=yes",

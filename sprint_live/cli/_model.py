@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from sprint_live.engine.switches import switch_names
 from sprint_live.models.autoencoders import autoencoder_names
-from sprint_live.models.fit import QUANTISATIONS, Fit
+from sprint_live.models.fit import QUANTIZATIONS, Fit
 
 if TYPE_CHECKING:
     from sprint_live.engine.engine import Engine
-    from sprint_live.models.licences import Terms
+    from sprint_live.models.licenses import Terms
 
 MAX_BATCH = 16  # jobs the engine puts through the model together
 
@@ -50,13 +50,13 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lora-scale", type=float, default=1.0, help="how much the LoRA counts (default: %(default)s)")
     parser.add_argument(
         "--quantize-text",
-        choices=QUANTISATIONS,
+        choices=QUANTIZATIONS,
         default="none",
         help="text encoder: int8 (torchao) or nf4 (bitsandbytes, CUDA)",
     )
     parser.add_argument(
         "--quantize-transformer",
-        choices=QUANTISATIONS,
+        choices=QUANTIZATIONS,
         default="none",
         help="the same for the transformer's linear layers",
     )
@@ -67,7 +67,7 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
         "--tile", action="store_true", help="encode and decode on 512-pixel tiles: less memory, faint seams"
     )
     parser.add_argument("--autoencoder-float32", action="store_true", help="keep the autoencoder in float32")
-    help_switches = "an optimisation to turn {} (repeatable; `sprint-live explain` lists them)"
+    help_switches = "an optimization to turn {} (repeatable; `sprint-live explain` lists them)"
     parser.add_argument(
         "--without",
         action="append",
@@ -117,7 +117,7 @@ def accept_terms(args: argparse.Namespace) -> None:
 
     Raises:
         ArgumentError: no such model or tiny autoencoder.
-        LicenceError: the terms were not accepted, or nobody is there to ask.
+        LicenseError: the terms were not accepted, or nobody is there to ask.
     """
     from sprint_live.models.choice import choose, must_ask
 
@@ -133,8 +133,8 @@ def accept_terms(args: argparse.Namespace) -> None:
 
 
 def _show_and_ask(args: argparse.Namespace, text: str, title: str, terms: Sequence[Terms]) -> None:
-    """Print a licence; where `terms` must be accepted and have not been, ask."""
-    from sprint_live.models.licences import acknowledge, is_acknowledged, require_acknowledged
+    """Print a license; where `terms` must be accepted and have not been, ask."""
+    from sprint_live.models.licenses import acknowledge, is_acknowledged, require_acknowledged
 
     print(text, file=sys.stderr)
     if not is_acknowledged(title, terms) and (args.accept_license or (sys.stdin.isatty() and _says_yes())):
@@ -154,8 +154,8 @@ def fit_of(args: argparse.Namespace) -> Fit:
         ArgumentError: options that cannot be combined.
     """
     return Fit(
-        quantise_text=args.quantize_text,
-        quantise_transformer=args.quantize_transformer,
+        quantize_text=args.quantize_text,
+        quantize_transformer=args.quantize_transformer,
         offload_text=args.offload_text,
         tile=args.tile,
         autoencoder_float32=args.autoencoder_float32,

@@ -48,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="which scenes to compose: even, or parts (common things whose parts' colors are said; default: %(default)s)",
     )
     build.add_argument("--per-shard", type=int, default=500, help="samples a shard (default: %(default)s)")
-    build.add_argument("--licence", default="not stated", help="of your pictures, for the manifest")
+    build.add_argument("--license", "--licence", default="not stated", help="of your pictures, for the manifest")
     build.add_argument("--seed", type=int, default=0)
     build.add_argument("--workers", type=int, default=2, help="processes (default: %(default)s)")
     check = commands.add_parser("check", help="compare the shards with the manifest")
@@ -101,7 +101,7 @@ def _build_pictures(args: argparse.Namespace) -> Path:
         pictures_per_shard=args.per_shard,
         seed=args.seed,
         num_workers=args.workers,
-        licence=args.licence,
+        license=args.license,
     )
     source = (
         FolderSource(args.images)

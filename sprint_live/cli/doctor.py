@@ -142,7 +142,7 @@ def _disk() -> Finding:
 
 def _private_folders() -> Iterator[Finding]:
     """The folders a run writes into: made here if they are missing, and looked at."""
-    from sprint_live.models.licences import own_cache
+    from sprint_live.models.licenses import own_cache
     from sprint_live.private_folders import use_own_gradio_folder
 
     for what, folder in (

@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SKETCH",
         help="lines on paper: PNG, JPEG or WebP, any polarity (default: a blank page)",
     )
-    parser.add_argument("--painting", type=Path, default=None, metavar="FILE", help="a picture in colour to paint over")
+    parser.add_argument("--painting", type=Path, default=None, metavar="FILE", help="a picture in color to paint over")
     parser.add_argument("--prompt", required=True, help="what the drawing shows")
     parser.add_argument("--out", type=Path, required=True, help="picture to write: .png, .jpg or .webp")
     parser.add_argument("--style", default="", help="a style of the model (see `sprint-live models`)")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sprint_live.eval.sheet import Section
 
 NAME = "eval"
-HELP = "judge a model on held-out drawings: edges, colours, prompts, seeds, distance to real pictures; writes JSON and a contact sheet"
+HELP = "judge a model on held-out drawings: edges, colors, prompts, seeds, distance to real pictures; writes JSON and a contact sheet"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -99,7 +99,7 @@ def run(args: argparse.Namespace) -> int:
     from sprint_live.bench.circumstances import circumstances, write_report
     from sprint_live.eval.drawings import read_drawings
     from sprint_live.eval.judge import Plan, judge, other_noun
-    from sprint_live.eval.report import summarise
+    from sprint_live.eval.report import summarize
     from sprint_live.eval.sheet import contact_sheet, drawing_rows
 
     plan = Plan(num_seeds=args.seeds, num_prompt_seeds=args.prompt_seeds, size=args.size, steps=args.steps)
@@ -132,7 +132,7 @@ def run(args: argparse.Namespace) -> int:
         "wall_s": round(time.perf_counter() - begin, 1),
         "seeds": {"own_prompt": args.seeds, "changed_prompt": args.prompt_seeds},
         "skipped_drawings": folder.skipped,
-        **summarise(verdicts, plan),
+        **summarize(verdicts, plan),
         "parts": parts,
         "worlds": worlds,
         "collapse": collapse,
@@ -272,7 +272,7 @@ def _judge_seeds(
     """(part of the report, section of the sheet) of many seeds of the first drawings."""
     from tqdm import tqdm
 
-    from sprint_live.eval.collapse import colour_for, paint_seeds, summarise_seeds
+    from sprint_live.eval.collapse import color_for, paint_seeds, summarize_seeds
     from sprint_live.eval.sheet import seed_rows
 
     chosen = drawings[: args.collapse_drawings]
@@ -286,10 +286,10 @@ def _judge_seeds(
             return draw
 
         sets = [
-            paint_seeds(draw_of(drawing), drawing, colour_for(index), args.collapse_seeds)
+            paint_seeds(draw_of(drawing), drawing, color_for(index), args.collapse_seeds)
             for index, drawing in enumerate(chosen)
         ]
-    return summarise_seeds(sets), seed_rows(sets)
+    return summarize_seeds(sets), seed_rows(sets)
 
 
 def _print(report: dict) -> None:

@@ -1,4 +1,4 @@
-"""`sprint-live explain`: which optimisations are on for a model on this machine and why, and where the time of a picture goes."""
+"""`sprint-live explain`: which optimizations are on for a model on this machine and why, and where the time of a picture goes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import argparse
 from sprint_live.cli._model import accept_terms, add_model_arguments, load
 
 NAME = "explain"
-HELP = "draw twice and say which optimisations are on, why, and what each stage took"
+HELP = "draw twice and say which optimizations are on, why, and what each stage took"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

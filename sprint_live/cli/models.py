@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sprint_live.models.zoo import ZooModel
 
 NAME = "models"
-HELP = "list the models and tiny autoencoders: sizes, styles, licence, memory, whether their weights are here"
+HELP = "list the models and tiny autoencoders: sizes, styles, license, memory, whether their weights are here"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"  weights  {_whereabouts(entry)}")
         print(f"  sizes    {', '.join(map(str, entry['sizes']))} px{_other_shapes(entry)}")
         print(f"  styles   {', '.join(entry['styles'])}")
-        print(f"  licence  {entry['licence']}")
+        print(f"  license  {entry['licence']}")
         for term in entry["terms"]:
             print(f"           {term['url']}")
         if entry["hub"] is not None:
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
 def _entry(model: ZooModel) -> dict[str, Any]:
     from sprint_live.models.fit import LISTED
     from sprint_live.models.hub import downloaded, read_lock
-    from sprint_live.models.licences import is_acknowledged
+    from sprint_live.models.licenses import is_acknowledged
     from sprint_live.models.memory import peak_memory, published_bytes
 
     if model.hub is None:
@@ -84,7 +84,7 @@ def _entry(model: ZooModel) -> dict[str, Any]:
         "sizes": model.sizes,
         "shapes": model.shapes,
         "styles": list(model.styles),
-        "licence": model.licence,
+        "licence": model.license,
         "terms": [{"name": term.name, "url": term.url, "meaning": term.meaning} for term in model.terms],
         "acknowledged": is_acknowledged(model.title, model.terms),
         "memory_gib": {fit.words: round(peak_memory(model.parts, fit).bytes / 2**30, 2) for fit in LISTED}

@@ -2,7 +2,7 @@
 
 Event by event on a clock of its own, and the same for the same seed. While a pen is down its drawing changes at 60 Hz, and the
 newest state wins, so a change matters only once the one before it is being drawn: one offer after each picture that was begun.
-What is left out: the network, rasterising and JPEG, which are a few ms and run beside the engine.
+What is left out: the network, rasterizing and JPEG, which are a few ms and run beside the engine.
 Knows: the scheduler.  Must not know: Ray, files.
 """
 

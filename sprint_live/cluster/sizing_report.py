@@ -23,7 +23,7 @@ NOTE = (
 
 
 def write_sizing(engines: Sequence[dict[str, Any]], out: Path) -> None:
-    """`engines`: results of `size`, each with its "name". Writes `out` (.json) and its neighbours .md and .png.
+    """`engines`: results of `size`, each with its "name". Writes `out` (.json) and its neighbors .md and .png.
 
     Raises: OutputError.
     """
@@ -62,17 +62,17 @@ def _plot(engines: Sequence[dict[str, Any]], out: Path) -> None:
     figure, (left, right) = pyplot.subplots(1, 2, figsize=(11, 4.2), layout="constrained")
     for number, engine in enumerate(engines):
         for style, (habit, curve) in zip(("-", "--", ":"), engine["curve"].items(), strict=False):
-            colour = f"C{number}"
+            color = f"C{number}"
             left.plot(
                 [row["people"] for row in curve],
                 [row["wait_p95_s"] for row in curve],
                 style,
-                color=colour,
+                color=color,
                 marker=".",
                 label=f"{engine['name']}, {habit}",
             )
             rows = engine["gpus"][habit]
-            right.plot([row["people"] for row in rows], [row["gpus"] for row in rows], style, color=colour, marker=".")
+            right.plot([row["people"] for row in rows], [row["gpus"] for row in rows], style, color=color, marker=".")
     left.axhline(engines[0]["wait_s"], color="gray", linewidth=1)
     left.set(xlabel="people at one GPU", ylabel="stroke to its picture, p95, s", xscale="log", ylim=(0, 2.5))
     left.legend(fontsize="x-small", frameon=False)

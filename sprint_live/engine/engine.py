@@ -1,7 +1,7 @@
 """The engine: one call from a sketch and a prompt to a finished JPEG, with the time of every stage.
 
 With every switch off it runs the pipeline's own stages one after another, and its pictures are the pipeline's, bit for bit;
-`switches.py` says what each optimisation changes.
+`switches.py` says what each optimization changes.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ CPU_OUT_OF_MEMORY = "can't allocate memory"  # torch has no class of its own for
 class Engine:
     """A loaded model that draws. One thread owns it; a second caller waits.
 
-    `model` describes it (name, title, styles, sizes, licence). Build one with `sprint_live.load_engine`. preview: the small
+    `model` describes it (name, title, styles, sizes, license). Build one with `sprint_live.load_engine`. preview: the small
     decoder of this model, if it has one. without, also: names of switches to turn off and on (`switches.py`).
 
     Raises:
@@ -87,7 +87,7 @@ class Engine:
 
     @property
     def switched_on(self) -> frozenset[str]:
-        """Names of the optimisations that are on."""
+        """Names of the optimizations that are on."""
         return frozenset(name for name in switch_names() if name in self._switches)
 
     def why_switch(self, name: str) -> str:
@@ -127,12 +127,12 @@ class Engine:
         pin: Pin | None = None,
         client: str = "",
     ) -> Frame:
-        """Draw a picture of `prompt` along the lines of `sketch`, from the colours of `painting`.
+        """Draw a picture of `prompt` along the lines of `sketch`, from the colors of `painting`.
 
         sketch: PIL or uint8 (H, W), (H, W, 3) or (H, W, 4), dark on light or light on dark, alpha on white; one of
-        another shape than the picture is centred. size: side in pixels, one of `model.sizes`, or (height, width), one of
+        another shape than the picture is centered. size: side in pixels, one of `model.sizes`, or (height, width), one of
         `model.shapes`. Without a line, without a branch or at control_strength 0, the sketch says nothing. control_start,
-        control_end: the fractions of the steps between which its lines count. painting: as the sketch, in colour.
+        control_end: the fractions of the steps between which its lines count. painting: as the sketch, in color.
         strength: how much of it is painted over, 0.05 to 1: all `steps` are run, from `strength` of the way to pure noise
         (`painting_angles`). preview: the model's small decoder will do, where it has one. pin: keeps a part of an earlier
         picture. client: whose drawing it is; the next one of the same client is usually this one with a stroke more. The

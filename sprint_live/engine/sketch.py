@@ -111,7 +111,7 @@ def sketch_pixels(sketch: Image.Image | np.ndarray, *, paper: str = "auto") -> n
 
 
 def fit_page(pixels_u8: np.ndarray, height: int, width: int, *, background: int = 0) -> np.ndarray:
-    """Centre pixels (H, W) or (H, W, 3) on a page of height x width in a grey `background`, scaled to touch its edges.
+    """Center pixels (H, W) or (H, W, 3) on a page of height x width in a gray `background`, scaled to touch its edges.
 
     Nearly the page's proportions count as the page's: a canvas's sides are whole numbers, and its rounding must not become
     an edge of background beside it.
@@ -136,7 +136,7 @@ def fit_page(pixels_u8: np.ndarray, height: int, width: int, *, background: int 
 
 
 def fit_square(map_u8: np.ndarray, size: int) -> np.ndarray:
-    """Centre a control map (H, W) on a black square of side `size` pixels, scaled to touch it."""
+    """Center a control map (H, W) on a black square of side `size` pixels, scaled to touch it."""
     return fit_page(map_u8, size, size)
 
 

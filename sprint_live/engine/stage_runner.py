@@ -137,9 +137,9 @@ def keep_pinned(pins: Sequence[Pin | None]) -> OnClean | None:
     """Puts back what is pinned into every clean estimate, so that the steps after the first draw the rest around it.
 
     No network is called more often, and with one step nothing changes. Measured on sprint-tiny at 4 steps (cat, house and
-    flower, four seeds each) as the step of grey levels between 32 px within the border and 96 px beyond it, away from lines:
+    flower, four seeds each) as the step of gray levels between 32 px within the border and 96 px beyond it, away from lines:
     9.5 in the picture that was pinned; with another seed 10.6 if only the last step is blended, 9.7 if every one is. Words
-    of other colours stay different: 33 and 40.
+    of other colors stay different: 33 and 40.
     """
     if not any(pins):
         return None

@@ -1,4 +1,4 @@
-"""The engine's optimisations by name: what each does, what it costs in exactness, where it is on.
+"""The engine's optimizations by name: what each does, what it costs in exactness, where it is on.
 
 Adding one is adding a row; the engine asks `Switches` whether it is on. `load_engine(without=..., also=...)` and the options
 --without and --with of the commands turn them off and on.
@@ -18,7 +18,7 @@ EXACT = "exact"  # the same mathematics; float32 may round otherwise
 
 @dataclass(frozen=True, kw_only=True)
 class Switch:
-    """One optimisation. error: EXACT or what changes in the picture. on: device types it is on for without being asked.
+    """One optimization. error: EXACT or what changes in the picture. on: device types it is on for without being asked.
 
     needs: the switch it is a part of; without that one it is off. gain: what was measured, and where.
     """
@@ -230,7 +230,7 @@ TABLE = (
 
 
 class Switches:
-    """Which optimisations are on, and why. asked: those that were turned on by name.
+    """Which optimizations are on, and why. asked: those that were turned on by name.
 
     Raises:
         ArgumentError: a name that no switch has, or one that is asked for and refused at once.

@@ -22,7 +22,7 @@ COLUMNS = {
     "difference_from_teacher": "from the teacher, CIELAB",
 }
 PLOTTED = ("edge_recall", "kernel_distance", "difference_from_teacher")
-CURVES = {"gradient_norm": "gradient norm over updates", "tangent_rms": "tangent, rms before it is normalised"}
+CURVES = {"gradient_norm": "gradient norm over updates", "tangent_rms": "tangent, rms before it is normalized"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,7 +165,7 @@ def plot(
     num_panels = len(PLOTTED) + len(drawn)
     figure = Figure(figsize=(3.4 * num_panels, 1.4 + 0.35 * len(members)), layout="constrained")
     panels = figure.subplots(1, num_panels)
-    names, colours = bar_labels(members), {run: f"C{index}" for index, run in enumerate(runs)}
+    names, colors = bar_labels(members), {run: f"C{index}" for index, run in enumerate(runs)}
     for index, (panel, metric) in enumerate(zip(panels, PLOTTED, strict=False)):
         found = [rows[entry.key][metric] for entry in members]
         values = [_value(one) for one in found]
@@ -181,7 +181,7 @@ def plot(
         panel.tick_params(labelsize=8, labelleft=index == 0)
     for panel, (name, by_run) in zip(panels[len(PLOTTED) :], drawn.items(), strict=True):
         for run, points in by_run.items():
-            panel.plot(*zip(*points, strict=True), label=run, color=colours[run], linewidth=1)
+            panel.plot(*zip(*points, strict=True), label=run, color=colors[run], linewidth=1)
         panel.set_yscale("log")
         panel.set_title(CURVES[name], fontsize=9)
         panel.tick_params(labelsize=8)

@@ -1,8 +1,8 @@
 """Does a model collapse over its seeds? Many seeds of one sketch and one prompt: how alike they are, how many are broken.
 
 A seed is COLLAPSED when its picture nearly equals another seed's, or is broken. A picture is broken when more than
-`HOLES_ABOVE` of the drawn object has the background's colour, or more than `CLIPPED_ABOVE` of it lies in pixels whose three
-channels are all 0 or 255. Prompts ask for a colour, so that an object in the page's own white is no answer but a hole.
+`HOLES_ABOVE` of the drawn object has the background's color, or more than `CLIPPED_ABOVE` of it lies in pixels whose three
+channels are all 0 or 255. Prompts ask for a color, so that an object in the page's own white is no answer but a hole.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from sprint_live.eval.colours import ASKED
+from sprint_live.eval.colors import ASKED
 from sprint_live.eval.differences import object_lab, pairwise, thumbnail
 from sprint_live.eval.distances import interval_of, random_halves
 from sprint_live.eval.drawings import Drawing
@@ -21,14 +21,14 @@ from sprint_live.eval.outline import distance_px
 from sprint_live.eval.prompts import phrase
 
 NEAR_DUPLICATE = 1.0  # mean CIELAB difference below which an eye takes two pictures for one
-HOLE_LAB = 10.0  # a pixel of the object nearer than this to the background's colour is a hole
+HOLE_LAB = 10.0  # a pixel of the object nearer than this to the background's color is a hole
 HOLES_ABOVE = 0.3  # of the object
 CLIPPED_ABOVE = 0.5  # of the object
 AWAY_FROM_LINES = 0.04  # of the side: pixels this far off the object are background
 MIN_SEEDS = 4
 DEFINITION = (
     f"a seed is collapsed if its picture differs from another seed's by less than {NEAR_DUPLICATE:g} CIELAB inside the outline, "
-    f"or over {HOLES_ABOVE:.0%} of the object is within {HOLE_LAB:g} CIELAB of the background's median colour, "
+    f"or over {HOLES_ABOVE:.0%} of the object is within {HOLE_LAB:g} CIELAB of the background's median color, "
     f"or over {CLIPPED_ABOVE:.0%} of it has every channel at 0 or 255"
 )
 
@@ -58,9 +58,9 @@ class SeedSet:
         return (np.asarray(self.holes) > HOLES_ABOVE) | (np.asarray(self.clipped) > CLIPPED_ABOVE)
 
 
-def paint_seeds(draw: Callable[[str, int], np.ndarray], drawing: Drawing, colour: str, num_seeds: int) -> SeedSet:
-    """Seeds 0 .. num_seeds - 1 of "a {colour} {noun}"; `draw(prompt, seed)` gives (S, S, 3) uint8."""
-    prompt = phrase(drawing.noun, colour)
+def paint_seeds(draw: Callable[[str, int], np.ndarray], drawing: Drawing, color: str, num_seeds: int) -> SeedSet:
+    """Seeds 0 .. num_seeds - 1 of "a {color} {noun}"; `draw(prompt, seed)` gives (S, S, 3) uint8."""
+    prompt = phrase(drawing.noun, color)
     background = background_of(drawing.ink, drawing.inside)
     holes, clipped, labs, small = [], [], [], []
     for seed in range(num_seeds):
@@ -74,8 +74,8 @@ def paint_seeds(draw: Callable[[str, int], np.ndarray], drawing: Drawing, colour
     )
 
 
-def colour_for(index: int) -> str:
-    """The colour that drawing `index` is asked for: the eight in turn."""
+def color_for(index: int) -> str:
+    """The color that drawing `index` is asked for: the eight in turn."""
     return ASKED[index % len(ASKED)]
 
 
@@ -90,7 +90,7 @@ def background_of(ink: np.ndarray, inside: np.ndarray) -> np.ndarray:
 
 
 def hole_share(picture_u8: np.ndarray, inside: np.ndarray, background: np.ndarray) -> float:
-    """Share of the pixels `inside` that have the background's median colour, within HOLE_LAB."""
+    """Share of the pixels `inside` that have the background's median color, within HOLE_LAB."""
     lab = cv2.cvtColor(picture_u8.astype(np.float32) / 255, cv2.COLOR_RGB2Lab)
     page = np.median(lab[background], axis=0)
     return float((np.linalg.norm(lab[inside] - page, axis=1) < HOLE_LAB).mean())
@@ -107,7 +107,7 @@ def clipped_share(picture_u8: np.ndarray, inside: np.ndarray) -> float:
     return float(((picture_u8[inside] == 0) | (picture_u8[inside] == 255)).all(axis=1).mean())
 
 
-def summarise_seeds(sets: list[SeedSet]) -> dict[str, object]:
+def summarize_seeds(sets: list[SeedSet]) -> dict[str, object]:
     """The report: for every drawing "collapsed: n of N", and the worst of them as the figure."""
     num_seeds = len(sets[0].holes)
     rows = []

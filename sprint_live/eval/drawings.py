@@ -119,7 +119,7 @@ def read_drawing(path: Path, prompt: str, size: int) -> Drawing:
     ink = fit_square(map_u8, size) > INK_ABOVE_U8
     touched = float(
         (map_u8 > 0).mean()
-    )  # any grey that the engine would see, not only what is dark enough to count as ink
+    )  # any gray that the engine would see, not only what is dark enough to count as ink
     if not ink.any():
         raise SketchError(refusal(got=f"{path} without a line", accepted="a drawing", fix="take it out of the folder"))
     if touched > MAX_TOUCHED:

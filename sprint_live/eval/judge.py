@@ -11,7 +11,7 @@ import numpy as np
 from sprint_live.api.draw_settings import DrawSettings, check_size
 from sprint_live.api.frame import Frame
 from sprint_live.errors import ArgumentError, refusal
-from sprint_live.eval.colours import ASKED, dominant_word, follows_colour, word_shares
+from sprint_live.eval.colors import ASKED, dominant_word, follows_color, word_shares
 from sprint_live.eval.differences import VISIBLE, difference, object_lab, pairwise, thumbnail
 from sprint_live.eval.drawings import Drawing
 from sprint_live.eval.edges import edge_curve, edge_scores
@@ -57,7 +57,7 @@ class Plan:
 
     @property
     def num_pictures(self) -> int:
-        """Pictures a drawing: own prompt; plain, other noun, and every colour."""
+        """Pictures a drawing: own prompt; plain, other noun, and every color."""
         return self.num_seeds + (2 + len(ASKED)) * self.num_prompt_seeds
 
 
@@ -85,7 +85,7 @@ class Verdict:
     curves: list[list[tuple[float, float]]] = field(default_factory=list)
     mottles: list[list[float]] = field(default_factory=list)
     seed_differences: list[float] = field(default_factory=list)
-    colours: list[dict[str, Any]] = field(default_factory=list)
+    colors: list[dict[str, Any]] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
     seed_cells: list[Cell] = field(default_factory=list)
     prompt_cells: list[Cell] = field(default_factory=list)
@@ -112,7 +112,7 @@ def judge(
     _judge_seeds(verdict, drawing, plan, draw)
     for seed in range(plan.num_prompt_seeds):
         _judge_nouns(verdict, drawing, other, seed, draw)
-        _judge_colours(verdict, drawing, seed, draw)
+        _judge_colors(verdict, drawing, seed, draw)
     return verdict
 
 
@@ -148,13 +148,13 @@ def _judge_nouns(verdict: Verdict, drawing: Drawing, other: str, seed: int, draw
         verdict.prompt_cells.append(Cell(thumbnail_u8=thumbnail(other_u8), label=other, good=distance >= VISIBLE))
 
 
-def _judge_colours(verdict: Verdict, drawing: Drawing, seed: int, draw: Draw) -> None:
+def _judge_colors(verdict: Verdict, drawing: Drawing, seed: int, draw: Draw) -> None:
     shares, labs = {}, {}
     for word in ASKED:
         picture_u8 = draw(phrase(drawing.noun, word), seed)
         shares[word], labs[word] = word_shares(picture_u8, drawing.inside), object_lab(picture_u8, drawing.inside)
         seen = dominant_word(shares[word])
-        verdict.colours.append(
+        verdict.colors.append(
             {"asked": word, "seed": seed, "seen": seen, "share": shares[word][word], "obeyed": seen == word}
         )
         if seed == 0:
@@ -162,6 +162,6 @@ def _judge_colours(verdict: Verdict, drawing: Drawing, seed: int, draw: Draw) ->
             verdict.prompt_cells.append(Cell(thumbnail_u8=thumbnail(picture_u8), label=label, good=seen == word))
     for old, new in zip(ASKED, ASKED[1:] + ASKED[:1], strict=True):
         distance = difference(labs[old], labs[new])
-        followed = follows_colour(shares[old], shares[new], old=old, new=new)
+        followed = follows_color(shares[old], shares[new], old=old, new=new)
         change = {"kind": "colour", "old": old, "new": new, "seed": seed, "difference": distance}
         verdict.changes.append({**change, "changed": distance >= VISIBLE, "followed": followed})

@@ -7,7 +7,7 @@ import numpy as np
 
 INK_ABOVE_U8 = 127
 CLOSE_GAPS = 0.012  # of the side: gaps in the outline up to twice this are bridged
-KEEP_OFF_LINES = 0.005  # of the side: pixels this near to a line may be the line's colour, not the object's
+KEEP_OFF_LINES = 0.005  # of the side: pixels this near to a line may be the line's color, not the object's
 MIN_ENCLOSED = 0.01  # of the page: with less, the drawing is open and its convex hull stands in
 
 

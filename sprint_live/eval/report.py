@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sprint_live.eval.colours import ASKED
+from sprint_live.eval.colors import ASKED
 from sprint_live.eval.differences import VISIBLE
 from sprint_live.eval.edges import FIXED, THRESHOLDS, TOLERANCE, f_score
 from sprint_live.eval.intervals import LEVEL, NUM_RESAMPLES, interval
@@ -27,21 +27,21 @@ METRICS = {
     "edge_precision": f"share of the picture's edges with a line of the sketch within {TOLERANCE:.0%} of the side",
     "edge_recall_chosen": "the same, edges read at the threshold that reads real pictures best",
     "edge_precision_chosen": "the same, edges read at that threshold",
-    "colour_obedience": "share of pictures of 'a {colour} {noun}' where most of the object has that colour",
-    "prompt_changes_picture": f"share of pairs (other noun, other colour; same sketch and seed) that differ by {VISIBLE:g} CIELAB or more inside the outline",
+    "colour_obedience": "share of pictures of 'a {color} {noun}' where most of the object has that color",
+    "prompt_changes_picture": f"share of pairs (other noun, other color; same sketch and seed) that differ by {VISIBLE:g} CIELAB or more inside the outline",
     "noun_changes_picture": "the same, of pairs with another noun only",
-    "colour_change_followed": "share of colour pairs where the new colour's share of the object grew by 0.1 or more and beats the old one's",
+    "colour_change_followed": "share of color pairs where the new color's share of the object grew by 0.1 or more and beats the old one's",
     "diversity": "mean CIELAB difference inside the outline between two seeds",
 }
 NOT_MEASURED = "whether the object is the noun asked for (look at the contact sheet)"
 
 
-def summarise(verdicts: list[Verdict], plan: Plan) -> dict[str, object]:
+def summarize(verdicts: list[Verdict], plan: Plan) -> dict[str, object]:
     """Everything of the result that is not a circumstance of the machine."""
     groups = {
         "edge_recall": [verdict.recall for verdict in verdicts],
         "edge_precision": [verdict.precision for verdict in verdicts],
-        "colour_obedience": [[entry["obeyed"] for entry in verdict.colours] for verdict in verdicts],
+        "colour_obedience": [[entry["obeyed"] for entry in verdict.colors] for verdict in verdicts],
         "prompt_changes_picture": [[change["changed"] for change in verdict.changes] for verdict in verdicts],
         "noun_changes_picture": [_of(verdict, "noun", "changed") for verdict in verdicts],
         "colour_change_followed": [_of(verdict, "colour", "followed") for verdict in verdicts],
@@ -60,7 +60,7 @@ def summarise(verdicts: list[Verdict], plan: Plan) -> dict[str, object]:
         "metrics": metrics,
         "mottle": summarize_mottle([verdict.mottles for verdict in verdicts]),
         "edge_curve": _edge_curve(verdicts, plan),
-        "colours": {word: _colour_row(verdicts, word) for word in ASKED},
+        "colours": {word: _color_row(verdicts, word) for word in ASKED},
         "drawings": [_drawing_row(verdict) for verdict in verdicts],
         "intervals": f"bootstrap {LEVEL:.0%}, {NUM_RESAMPLES} resamples of drawings, then of pictures within each, seed 0",
         "not_measured": NOT_MEASURED,
@@ -93,8 +93,8 @@ def _edge_curve(verdicts: list[Verdict], plan: Plan) -> dict[str, object]:
     }
 
 
-def _colour_row(verdicts: list[Verdict], word: str) -> dict[str, object]:
-    entries = [entry for verdict in verdicts for entry in verdict.colours if entry["asked"] == word]
+def _color_row(verdicts: list[Verdict], word: str) -> dict[str, object]:
+    entries = [entry for verdict in verdicts for entry in verdict.colors if entry["asked"] == word]
     return {
         "obeyed": _mean([entry["obeyed"] for entry in entries]),
         "seen": dict(Counter(entry["seen"] for entry in entries).most_common()),
@@ -107,7 +107,7 @@ def _drawing_row(verdict: Verdict) -> dict[str, object]:
         "prompt": verdict.prompt,
         "edge_recall": _mean(verdict.recall),
         "edge_precision": _mean(verdict.precision),
-        "colour_obedience": _mean([entry["obeyed"] for entry in verdict.colours]),
+        "colour_obedience": _mean([entry["obeyed"] for entry in verdict.colors]),
         "prompt_changes_picture": _mean([change["changed"] for change in verdict.changes]),
         "noun_difference": _mean([change["difference"] for change in verdict.changes if change["kind"] == "noun"]),
         "colour_change_followed": _mean(_of(verdict, "colour", "followed")),

@@ -28,7 +28,7 @@ Section = tuple[str, list[list[Cell]]]
 
 
 def drawing_rows(drawings: Sequence[Drawing], verdicts: list[Verdict]) -> Section:
-    """A row a drawing: its sketch, seeds, another noun and every colour; red under a picture that did not obey."""
+    """A row a drawing: its sketch, seeds, another noun and every color; red under a picture that did not obey."""
     rows = []
     for drawing, verdict in zip(drawings, verdicts, strict=True):
         lines_u8 = np.where(
@@ -36,7 +36,7 @@ def drawing_rows(drawings: Sequence[Drawing], verdicts: list[Verdict]) -> Sectio
         )
         sketch = Cell(thumbnail_u8=thumbnail(np.repeat(lines_u8, 3, axis=2)), label=drawing.name)
         rows.append([sketch, *verdict.seed_cells[:MAX_SEEDS], *verdict.prompt_cells])
-    return "Drawings: the sketch, seeds (r edge recall, p precision), another noun, eight colours", rows
+    return "Drawings: the sketch, seeds (r edge recall, p precision), another noun, eight colors", rows
 
 
 def seed_rows(sets: list[SeedSet]) -> Section:
@@ -116,14 +116,14 @@ def contact_sheet(sections: list[Section]) -> np.ndarray:
 def _tile(cell: Cell) -> np.ndarray:
     tile_u8 = np.full((THUMBNAIL_PX + LABEL_PX + GAP_PX, THUMBNAIL_PX + GAP_PX, 3), 255, np.uint8)
     tile_u8[:THUMBNAIL_PX, :THUMBNAIL_PX] = cell.thumbnail_u8
-    colour = INK if cell.good is None else GOOD if cell.good else BAD
+    color = INK if cell.good is None else GOOD if cell.good else BAD
     tile_u8[THUMBNAIL_PX : THUMBNAIL_PX + LABEL_PX, :THUMBNAIL_PX] = _text(
-        cell.label, THUMBNAIL_PX, LABEL_PX, 13, colour
+        cell.label, THUMBNAIL_PX, LABEL_PX, 13, color
     )
     return tile_u8
 
 
-def _text(words: str, width: int, height: int, size: int, colour: tuple[int, int, int]) -> np.ndarray:
+def _text(words: str, width: int, height: int, size: int, color: tuple[int, int, int]) -> np.ndarray:
     """One line of text on white, cut with an ellipsis where it is too long."""
     font = ImageFont.load_default(size)
     if font.getlength(words) > width - 4:
@@ -131,5 +131,5 @@ def _text(words: str, width: int, height: int, size: int, colour: tuple[int, int
             words = words[:-1]
         words += "..."
     page = Image.new("RGB", (width, height), "white")
-    ImageDraw.Draw(page).text((2, 2), words, fill=colour, font=font)
+    ImageDraw.Draw(page).text((2, 2), words, fill=color, font=font)
     return np.asarray(page)

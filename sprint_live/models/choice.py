@@ -1,6 +1,6 @@
 """What `--model` meant: a name in the zoo, a local folder, or owner/name on the hub; and how its files are obtained.
 
-Knows: the zoo, folders, the hub, licences.  Must not know: torch, pipelines, the app.
+Knows: the zoo, folders, the hub, licenses.  Must not know: torch, pipelines, the app.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from sprint_live.models import hub, licences
+from sprint_live.models import hub, licenses
 from sprint_live.models.hub import HubSource
-from sprint_live.models.licences import Terms
+from sprint_live.models.licenses import Terms
 from sprint_live.models.zoo import ZooModel, find_model, model_names
 
 
@@ -51,7 +51,7 @@ def choose(model: str | Path) -> Choice:
         find_model(text)  # raises, with the names that are known
     page = f"https://huggingface.co/{text}"
     unknown = Terms(
-        name=f"the licence of {text}",
+        name=f"the license of {text}",
         url=page,
         meaning="This project does not know this model: its page says on which terms it may be used.",
     )
@@ -70,12 +70,12 @@ def obtain(choice: Choice, *, accept_license: bool = False, offline: bool = Fals
     accept_license: the caller has read the terms and accepts them; this is remembered.
 
     Raises:
-        LicenceError: its terms have not been acknowledged.
+        LicenseError: its terms have not been acknowledged.
         DownloadError, WeightsError: see `hub.fetch`.
     """
-    if accept_license and not licences.is_acknowledged(choice.title, choice.terms):
-        licences.acknowledge(choice.title, choice.terms)
-    licences.require_acknowledged(choice.title, choice.terms)
+    if accept_license and not licenses.is_acknowledged(choice.title, choice.terms):
+        licenses.acknowledge(choice.title, choice.terms)
+    licenses.require_acknowledged(choice.title, choice.terms)
     if choice.source is not None:
         return hub.fetch(choice.source, offline=offline)
     assert choice.folder is not None, "a choice has a folder or a source"
@@ -84,6 +84,6 @@ def obtain(choice: Choice, *, accept_license: bool = False, offline: bool = Fals
 
 def must_ask(choice: Choice) -> str | None:
     """The text a person has to accept before this model is used; None where nothing is left to accept."""
-    if licences.is_acknowledged(choice.title, choice.terms):
+    if licenses.is_acknowledged(choice.title, choice.terms):
         return None
-    return licences.terms_text(choice.title, choice.terms)
+    return licenses.terms_text(choice.title, choice.terms)

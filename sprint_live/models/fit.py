@@ -1,4 +1,4 @@
-"""How a model is made to fit a card: which weights are quantised, where they wait, how the picture is decoded.
+"""How a model is made to fit a card: which weights are quantized, where they wait, how the picture is decoded.
 
 Knows: the choices.  Must not know: torch, how the choices are carried out.
 """
@@ -10,56 +10,56 @@ from dataclasses import dataclass
 from sprint_live.errors import ArgumentError, refusal
 
 # bits a weight of a linear layer takes, with its scales: nf4 has one float32 for 64 weights
-QUANTISED_BITS = {"none": 16.0, "int8": 8.0, "nf4": 4.5}
+QUANTIZED_BITS = {"none": 16.0, "int8": 8.0, "nf4": 4.5}
 # LLM.int8() of bitsandbytes is left out on purpose: it multiplies in float16, where Gemma-2 and SANA overflow
-QUANTISATIONS = tuple(QUANTISED_BITS)
+QUANTIZATIONS = tuple(QUANTIZED_BITS)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fit:
     """What is given up for memory; the default gives up nothing.
 
-    quantise_text, quantise_transformer: "none", "int8" (torchao, weights only) or "nf4" (bitsandbytes, CUDA only); linear
+    quantize_text, quantize_transformer: "none", "int8" (torchao, weights only) or "nf4" (bitsandbytes, CUDA only); linear
     layers only. offload_text: the text encoder waits in main memory and visits the device for a new prompt.
     tile: the autoencoder works on 512-pixel tiles; seams are blended, so pictures differ a little.
     autoencoder_float32: keep the autoencoder in float32 where the rest is bfloat16.
 
     Raises:
-        ArgumentError: an unknown quantisation, or an offloaded encoder that is quantised.
+        ArgumentError: an unknown quantization, or an offloaded encoder that is quantized.
     """
 
-    quantise_text: str = "none"
-    quantise_transformer: str = "none"
+    quantize_text: str = "none"
+    quantize_transformer: str = "none"
     offload_text: bool = False
     tile: bool = False
     autoencoder_float32: bool = False
 
     def __post_init__(self) -> None:
-        for name in ("quantise_text", "quantise_transformer"):
+        for name in ("quantize_text", "quantize_transformer"):
             value = getattr(self, name)
-            if value not in QUANTISATIONS:
+            if value not in QUANTIZATIONS:
                 raise ArgumentError(
-                    refusal(got=f"{name} {value!r}", accepted=", ".join(QUANTISATIONS), fix="use one of these")
+                    refusal(got=f"{name} {value!r}", accepted=", ".join(QUANTIZATIONS), fix="use one of these")
                 )
-        if self.offload_text and self.quantise_text != "none":
+        if self.offload_text and self.quantize_text != "none":
             raise ArgumentError(
                 refusal(
-                    got=f"offload_text with quantise_text {self.quantise_text!r}",
+                    got=f"offload_text with quantize_text {self.quantize_text!r}",
                     accepted="one of the two",
-                    fix="a quantised text encoder is small enough to stay; drop one option",
+                    fix="a quantized text encoder is small enough to stay; drop one option",
                 )
             )
 
-    def quantisation(self, component: str) -> str:
-        """How a component, named as in model_index.json, is quantised."""
-        return {"text_encoder": self.quantise_text, "transformer": self.quantise_transformer}.get(component, "none")
+    def quantization(self, component: str) -> str:
+        """How a component, named as in model_index.json, is quantized."""
+        return {"text_encoder": self.quantize_text, "transformer": self.quantize_transformer}.get(component, "none")
 
     @property
     def words(self) -> str:
         """The choices in a few words, for tables."""
         said = [
-            f"{self.quantise_text} text encoder" if self.quantise_text != "none" else "",
-            f"{self.quantise_transformer} transformer" if self.quantise_transformer != "none" else "",
+            f"{self.quantize_text} text encoder" if self.quantize_text != "none" else "",
+            f"{self.quantize_transformer} transformer" if self.quantize_transformer != "none" else "",
             "text encoder offloaded" if self.offload_text else "",
             "tiled autoencoder" if self.tile else "",
             "float32 autoencoder" if self.autoencoder_float32 else "",
@@ -74,8 +74,8 @@ LISTED = (
     Fit(autoencoder_float32=True),
     Fit(tile=True),
     Fit(offload_text=True),
-    Fit(quantise_text="int8"),
-    Fit(quantise_text="nf4"),
-    Fit(quantise_text="nf4", tile=True),
-    Fit(quantise_text="nf4", quantise_transformer="nf4", tile=True),
+    Fit(quantize_text="int8"),
+    Fit(quantize_text="nf4"),
+    Fit(quantize_text="nf4", tile=True),
+    Fit(quantize_text="nf4", quantize_transformer="nf4", tile=True),
 )

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from sprint_live.errors import DownloadError, WeightsError, refusal
 from sprint_live.models.layout import COMPONENT, PIPELINE, Layout
-from sprint_live.models.licences import cache_folder
+from sprint_live.models.licenses import cache_folder
 
 SPARE_BYTES = 256 * 2**20  # left free on the disk
 _REPO_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")

@@ -30,7 +30,7 @@ _SMALL = re.compile(r"[\w.-]+\.(json|txt|model|jinja)")
 
 
 def wanted_files(names: Collection[str]) -> list[str]:
-    """The files of a repository worth downloading: components, their weights as safetensors, licence and model card."""
+    """The files of a repository worth downloading: components, their weights as safetensors, license and model card."""
     wanted = []
     for name in sorted(names):
         folder, _, file = name.rpartition("/")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sprint_live.models.fit import QUANTISED_BITS, Fit
+from sprint_live.models.fit import QUANTIZED_BITS, Fit
 
 CONTEXT_MIB = 512  # assumed for the CUDA context and the workspaces of its libraries; not computed
 MIB = 2**20
@@ -19,7 +19,7 @@ MIB = 2**20
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One component: parameters, how many of them stand in linear layers (what quantisation shrinks), and the peak of
+    """One component: parameters, how many of them stand in linear layers (what quantization shrinks), and the peak of
     its intermediate tensors in MiB for one 1024x1024 picture in bfloat16, or in float32, whole or on 512-pixel tiles."""
 
     parameters: int
@@ -29,10 +29,10 @@ class Part:
     working_tiled_mib: float = 0.0
     working_tiled_float32_mib: float = 0.0
 
-    def weights_bytes(self, quantisation: str = "none", bytes_each: int = 2) -> int:
-        """Bytes of its weights; only linear layers are quantised."""
-        linear = self.linear_parameters if quantisation != "none" else 0
-        return (self.parameters - linear) * bytes_each + round(linear * QUANTISED_BITS[quantisation] / 8)
+    def weights_bytes(self, quantization: str = "none", bytes_each: int = 2) -> int:
+        """Bytes of its weights; only linear layers are quantized."""
+        linear = self.linear_parameters if quantization != "none" else 0
+        return (self.parameters - linear) * bytes_each + round(linear * QUANTIZED_BITS[quantization] / 8)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,14 +56,14 @@ def peak_memory(parts: Mapping[str, Part], fit: Fit, *, branch: bool = True, tin
     """
     text, transformer = parts["text_encoder"], parts["transformer"]
     autoencoder_bytes = 4 if fit.autoencoder_float32 else 2
-    resident = transformer.weights_bytes(fit.quantise_transformer) + CONTEXT_MIB * MIB
+    resident = transformer.weights_bytes(fit.quantize_transformer) + CONTEXT_MIB * MIB
     resident += parts["encoder"].weights_bytes(bytes_each=autoencoder_bytes) + parts["decoder"].weights_bytes(
         bytes_each=autoencoder_bytes
     )
     resident += sum(half.weights_bytes(bytes_each=autoencoder_bytes) for half in tiny)
     if branch:
         resident += parts["controlnet"].weights_bytes()
-    text_weights = text.weights_bytes(fit.quantise_text)
+    text_weights = text.weights_bytes(fit.quantize_text)
     halves = (parts["encoder"], parts["decoder"])
     working = max(*(_working_mib(half, fit) for half in halves), transformer.working_mib)
     working = max(working, *(_tiny_working_mib(half, fit) for half in tiny), 0.0)

@@ -1,4 +1,4 @@
-"""What the released SANA-Sprint models have in common: configurations, licences, picture shapes.
+"""What the released SANA-Sprint models have in common: configurations, licenses, picture shapes.
 
 Read from NVlabs/Sana and from diffusers' conversion of its checkpoints; the weights themselves could not be fetched
 where this was written.
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sprint_live.models.licences import Terms
+from sprint_live.models.licenses import Terms
 from sprint_live.models.memory import Part
 
 # diffusers' ASPECT_RATIO_1024_BIN: (height, width) in pixels, widest first; about one megapixel each
@@ -161,7 +161,7 @@ def configurations(transformer: Mapping[str, object]) -> dict[str, Mapping[str, 
 
 
 def terms(repo_id: str) -> tuple[Terms, ...]:
-    """The licences of a released Sprint model, in our words; the texts at the addresses are what binds."""
+    """The licenses of a released Sprint model, in our words; the texts at the addresses are what binds."""
     return (
         Terms(
             name="NVIDIA license NSCL v2-custom (the SANA-Sprint weights)",

@@ -70,7 +70,7 @@ class SprintTinyTextEncoder(PreTrainedModel):
         self.post_init()
 
     def _init_weights(self, module: nn.Module) -> None:
-        """Nothing to initialise: this class is only ever filled from a trained BERT."""
+        """Nothing to initialize: this class is only ever filled from a trained BERT."""
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor | None = None) -> BaseModelOutput:
         hidden = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
@@ -78,7 +78,7 @@ class SprintTinyTextEncoder(PreTrainedModel):
 
     @classmethod
     def from_bert(cls, bert: BertModel) -> SprintTinyTextEncoder:
-        """Quantise a float BERT: symmetric, one scale a row, rounded to nearest."""
+        """Quantize a float BERT: symmetric, one scale a row, rounded to nearest."""
         encoder = cls(bert.config)
         floats = bert.state_dict()
         state = {}

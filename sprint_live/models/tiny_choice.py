@@ -1,6 +1,6 @@
 """What `--tiny-autoencoder` meant: a name or a folder; and how its files are obtained.
 
-Knows: the named autoencoders, folders, licences.  Must not know: torch (but to convert a file once), the app.
+Knows: the named autoencoders, folders, licenses.  Must not know: torch (but to convert a file once), the app.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 
 from sprint_live.errors import ArgumentError, refusal
-from sprint_live.models import hub, licences
+from sprint_live.models import hub, licenses
 from sprint_live.models.autoencoders import NamedAutoencoder, find_autoencoder
 from sprint_live.models.downloads import fetch_file
 from sprint_live.models.released import AUTOENCODER
@@ -40,11 +40,11 @@ def named_autoencoder(choice: str | Path) -> NamedAutoencoder | None:
 
 
 def terms_to_show(choice: str | Path) -> str | None:
-    """The licence of a named autoencoder that is not here yet, for people; None where there is nothing to show."""
+    """The license of a named autoencoder that is not here yet, for people; None where there is nothing to show."""
     entry = named_autoencoder(choice)
     if entry is None or is_here(entry):
         return None
-    return licences.terms_text(entry.title, entry.terms)
+    return licenses.terms_text(entry.title, entry.terms)
 
 
 def is_here(entry: NamedAutoencoder) -> bool:
@@ -56,7 +56,7 @@ def cached_folder(entry: NamedAutoencoder) -> Path | None:
     """Where its files are; None where they are not."""
     if entry.hub is not None:
         return hub.downloaded(entry.hub)
-    folder = licences.cache_folder() / CACHE_NAME / entry.name
+    folder = licenses.cache_folder() / CACHE_NAME / entry.name
     return folder if (folder / SUMS_NAME).is_file() else None
 
 
@@ -65,7 +65,7 @@ def obtain_tiny(choice: str | Path, *, accept_license: bool = False, offline: bo
 
     Raises:
         ArgumentError: no such name or folder.
-        LicenceError: its terms must be acknowledged and have not been.
+        LicenseError: its terms must be acknowledged and have not been.
         DownloadError: it is not here, and offline or not to be had.
         WeightsError: a file is damaged or another one than was published.
         OutputError: the cache cannot be written.
@@ -74,14 +74,14 @@ def obtain_tiny(choice: str | Path, *, accept_license: bool = False, offline: bo
     if entry is None:
         return Path(choice)
     if entry.asks:
-        if accept_license and not licences.is_acknowledged(entry.title, entry.terms):
-            licences.acknowledge(entry.title, entry.terms)
-        licences.require_acknowledged(entry.title, entry.terms)
+        if accept_license and not licenses.is_acknowledged(entry.title, entry.terms):
+            licenses.acknowledge(entry.title, entry.terms)
+        licenses.require_acknowledged(entry.title, entry.terms)
     if entry.hub is not None:
         return hub.fetch(entry.hub, offline=offline)
     if (folder := cached_folder(entry)) is not None:
         return folder
-    base = licences.own_cache(CACHE_NAME)
+    base = licenses.own_cache(CACHE_NAME)
     encoder, decoder = (fetch_file(file, base, offline=offline) for file in entry.files)
     from sprint_live.models.taesana_files import write_taesana
 

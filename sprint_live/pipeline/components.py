@@ -147,7 +147,7 @@ class SanaSprintComponents(ModelFolderMixin, DiffusionPipeline, SanaLoraLoaderMi
     def decode(self, clean_BCYX: Tensor, output_type: str, *, cut_to: tuple[int, int] | None = None) -> object:
         """Clean latent at unit scale -> pictures as "pil", "np" (B, H, W, 3) or "pt" (B, 3, H, W) in [0, 1].
 
-        cut_to: (height, width) to scale and centre-crop to, where the picture was drawn in a resolution bin.
+        cut_to: (height, width) to scale and center-crop to, where the picture was drawn in a resolution bin.
         """
         latent_BCYX = clean_BCYX.to(self.vae.dtype) / self.vae.config.scaling_factor
         image_pm1 = self.vae.decode(latent_BCYX, return_dict=False)[0]

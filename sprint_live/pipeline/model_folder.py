@@ -57,7 +57,7 @@ def load_component(
 ) -> object:
     """One component from `folder/name`; `declared` is its [library, class] pair, [null, null] gives None.
 
-    quantization: a configuration of diffusers or transformers, whichever the class comes from, that quantises on loading,
+    quantization: a configuration of diffusers or transformers, whichever the class comes from, that quantizes on loading,
     onto `device` (None: wherever it likes). variant: of the weight files, such as "fp16". low_cpu_mem_usage: fill the
     weights without making them at random first (needs accelerate).
 

@@ -1,7 +1,7 @@
 """The paper's questions, answered small: the same few thousand scenes, one thing changed at a time.
 
-A network of a sixth of sprint-tiny's work on 512x512 canvases (8x8 tokens). Three teachers differ in what they normalise
-and how they count time; the students differ in their losses and in where their training points come from. Normalisation and
+A network of a sixth of sprint-tiny's work on 512x512 canvases (8x8 tokens). Three teachers differ in what they normalize
+and how they count time; the students differ in their losses and in where their training points come from. Normalization and
 time are asked of sCM alone: its gradient is what they steady (figure 3 of the paper), and LADD's would lie over it.
 
 Knows: the stages and their recipes.  Must not know: how runs are judged (sprint_live.eval).

@@ -1,6 +1,7 @@
 // Ties the page together: pad and controls -> journal -> link (a worker) -> server; frames -> picture and readout.
 
 import { Controls, WHOLE_RUN } from './panels/controls.js';
+import { placeButtons } from './actions/buttons.js';
 import { bringBack, keptOf } from './storage/snapshot.js';
 import { loadLanguage, t, translate } from './i18n/language.js';
 import { openLink } from './link/link.js';
@@ -24,18 +25,21 @@ export async function start(root, base) {
   root.dataset.started = 'yes';
   await loadLanguage(base);
   translate(root);
+  placeButtons(root);
   const live = new Live(root, base);
   await live.open();
   Object.assign(window, { sprintLive: live });
 }
 
-class Live extends MarkedDrawing {
+export class Live extends MarkedDrawing {
   /** @type {import('./storage/drawing-store.js').DrawingStore} */
   store = null;
   /** @type {import('./panels/pins.js').Pins} */
   pins = null;
   /** @type {import('./panels/variations.js').Variations} */
   variations = null;
+  /** @type {import('./panels/words.js').Words} */
+  words = null;
   /** @type {import('./panels/tips.js').Tips} */
   tips;
   /** @type {import('./panels/prompt-history.js').PromptHistory} */
@@ -50,6 +54,24 @@ class Live extends MarkedDrawing {
   selection;
   /** @type {import('./panels/tools.js').Tools} */
   tools;
+  /** @type {import('./panels/paint-over.js').PaintOver} */
+  paintOver;
+  /** @type {import('./panels/gallery.js').Gallery} */
+  gallery;
+  /** @type {import('./panels/history.js').History} */
+  history;
+  /** @type {import('./panels/view.js').View} */
+  view;
+  /** @type {import('./panels/theme.js').Theme} */
+  theme;
+  /** @type {import('./panels/popovers.js').Panels} */
+  panels;
+  /** @type {import('./actions/keys.js').Keys} */
+  keys;
+  /** @type {import('./export/save.js').Save} */
+  save;
+  /** @type {import('./export/timelapse.js').Timelapse} */
+  timelapse;
 
   constructor(root, base) {
     super();
@@ -73,14 +95,19 @@ class Live extends MarkedDrawing {
       select: (event) => this.selection.hand(event),
       page: () => paperBox(...this.controls.pictureSize),
     });
-    this.store = new DrawingStore(() => this.snapshot(), () => this.say(t('This browser keeps nothing of the drawing: save the project before you close the page.')));
+    this.store = new DrawingStore(
+      () => this.snapshot(),
+      () => this.say(t('This browser cannot store the drawing. Save the project before you close the page.')),
+    );
     Object.assign(this, furnish(root, base, this)); // tools, photo, prompts...: what a person works the page with
   }
 
   async open() {
     const [saved, presets] = await Promise.all([this.store.load(), loadPresets(this.base)]);
     this.controls.presets = presets;
-    for (const { name, bytes } of await readPictures(saved?.pictures ?? [])) await hold(name, bytes).catch((error) => console.warn(`Sprint Live: picture ${name}:`, error));
+    for (const { name, bytes } of await readPictures(saved?.pictures ?? [])) {
+      await hold(name, bytes).catch((error) => console.warn(`Sprint Live: picture ${name}:`, error));
+    }
     if (saved) bringBack(this, saved);
     this.find('hint').hidden = Boolean(saved) || !this.journal.blank;
     this.refresh();
@@ -90,7 +117,7 @@ class Live extends MarkedDrawing {
   // A link with a session of its own.
   openLink(onmessage) {
     return openLink(this.base, this.root.dataset.transport, onmessage, () => {
-      this.readout.say(t('This browser could not start the connection: module workers are needed.'), true);
+      this.readout.say(t('This browser cannot connect: it does not support module workers.'), true);
     });
   }
 
@@ -191,7 +218,7 @@ class Live extends MarkedDrawing {
     this.online = false;
     this.readout.waiting(false);
     this.readout.outage(retryInMs !== null && code !== 1013);
-    if (retryInMs !== null) this.readout.state('offline', code === 1013 ? t('Full: trying again') : t('Reconnecting'));
+    if (retryInMs !== null) this.readout.state('offline', code === 1013 ? t('Server full: trying again') : t('Reconnecting'));
     else this.readout.state('offline', code === 4001 ? t('Open in another tab: click to draw here') : t('Not connected: click to retry'));
   }
 

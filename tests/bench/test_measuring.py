@@ -35,7 +35,7 @@ def engine(tmp_path_factory):
         folder=tmp_path_factory.mktemp("small"),
         sizes=(64, 128, 256),
         default_size=256,
-        licence="none",
+        license="none",
     )
     return Engine(make_tiny_pipeline(), model)
 

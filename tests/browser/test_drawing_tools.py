@@ -228,7 +228,7 @@ def test_layers_are_added_hidden_faded_ordered_merged_and_undone(open_canvas):
     page.click("#sl-layers")
     page.click("#sl-layer-add")
     page.keyboard.press("Escape")
-    page.evaluate("sprintLive.tools.colour('#2f7fd6')")
+    page.evaluate("sprintLive.tools.color('#2f7fd6')")
     canvas.stroke([(0.5, 0.2), (0.5, 0.8)], steps=3)
     page.keyboard.press("b")
     canvas.stroke(LINE)

@@ -16,7 +16,7 @@ KINDS = "[...new Set(sprintLive.journal.entries.map((entry) => entry.chunks ? `s
 
 
 def draw_everything(canvas) -> None:
-    """Lines, shapes, a mirror, colour, fills, an eraser, layers, what was moved, a pin, a picture painted over, settings."""
+    """Lines, shapes, a mirror, color, fills, an eraser, layers, what was moved, a pin, a picture painted over, settings."""
     page = canvas.page
     canvas.stroke([(0.2, 0.2), (0.4, 0.3)])
     page.evaluate("sprintLive.pad.mirror = 3")
@@ -28,7 +28,7 @@ def draw_everything(canvas) -> None:
     page.keyboard.press("g")
     canvas.stroke([(0.6, 0.6), (0.6, 0.6)])
     page.wait_for_function("sprintLive.journal.entries.at(-1).tool === 3")
-    page.evaluate("sprintLive.tools.colour('#3f9c4b')")
+    page.evaluate("sprintLive.tools.color('#3f9c4b')")
     page.keyboard.press("c")
     canvas.stroke([(0.1, 0.8), (0.3, 0.85)])
     page.keyboard.press("e")

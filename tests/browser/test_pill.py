@@ -59,7 +59,7 @@ def test_a_server_that_stays_away_is_said_with_what_happens_to_the_drawing(open_
     page.wait_for_timeout(2700)
     assert page.locator("#sl-toast").is_hidden()  # a blink is not worth a sentence
     page.evaluate(down)
-    page.wait_for_function("document.querySelector('#sl-toast p').textContent.includes('the drawing is kept here')")
+    page.wait_for_function("document.querySelector('#sl-toast p').textContent.includes('the page keeps your drawing')")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_browser_that_keeps_nothing_is_said_once(open_canvas, broken):
     canvas = open_canvas(prepare=lambda page: page.add_init_script(broken))
     page = canvas.page
     canvas.stroke(LINE)
-    page.wait_for_function("document.querySelector('#sl-toast p').textContent.includes('save the project')")
+    page.wait_for_function("document.querySelector('#sl-toast p').textContent.includes('Save the project')")
     page.click("#sl-toast button")
     canvas.stroke([(0.2, 0.8), (0.4, 0.8)])
     canvas.settle()

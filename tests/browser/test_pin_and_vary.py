@@ -165,7 +165,7 @@ def test_a_tip_says_why_the_picture_does_not_follow_and_one_press_helps(open_can
     shown(page)
     page.fill("#sl-prompt", "")
     page.wait_for_selector("#sl-tip:not([hidden])")
-    assert "No words yet" in tip.inner_text()
+    assert "The prompt is empty" in tip.inner_text()
     page.click(".sl-tip-close")
     assert tip.is_hidden()
     page.locator("#sl-strength").fill("0.1")
@@ -173,15 +173,15 @@ def test_a_tip_says_why_the_picture_does_not_follow_and_one_press_helps(open_can
     assert tip.is_hidden()  # once refused, not said again
     page.fill("#sl-prompt", "a cat")
     page.locator("#sl-strength").fill("1")
-    page.evaluate("sprintLive.tools.colour('#2f7fd6')")
+    page.evaluate("sprintLive.tools.color('#2f7fd6')")
     canvas.stroke([(0.2, 0.6), (0.8, 0.6)], steps=3)
     shown(page)
     page.click("input[name=mode][value=painting]", force=True)
     page.locator("#sl-repaint").fill("0.5")  # the stand-in gives the painting back: nothing was painted over
     page.wait_for_selector("#sl-tip:not([hidden])")
-    assert "nearly your own picture" in tip.inner_text()
+    assert "almost the same as your painting" in tip.inner_text()
     page.click(".sl-tip-fix")
     assert page.input_value("#sl-repaint") == "0.7"
     page.click("input[name=mode][value=sketch]", force=True)
     page.wait_for_selector("#sl-tip:not([hidden])")
-    assert "Paint counts only" in tip.inner_text()
+    assert "The paint has no effect" in tip.inner_text()

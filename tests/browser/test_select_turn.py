@@ -104,7 +104,7 @@ def test_keys_alone_duplicate_turn_flip_and_scale_and_each_is_one_undo(open_canv
         assert np.array_equal(lines(canvas), state)
     page.keyboard.press("?")
     sheet = page.locator("#sl-sheet").inner_text()
-    assert "Duplicate what is selected" in sheet and "Flip what is selected upside down" in sheet
+    assert "Duplicate the selection" in sheet and "Flip the selection upside down" in sheet
 
 
 def test_a_full_turn_by_keys_comes_back_to_its_place_and_the_bar_has_a_button_for_each(open_canvas):

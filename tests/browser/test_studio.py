@@ -244,7 +244,7 @@ def test_files_carry_how_they_were_made_and_a_project_opens_again_exactly(open_c
     words = 'a cat / ../ "x" & <b>'
     page.fill("#sl-prompt", words)
     canvas.stroke(LINE)
-    page.evaluate("sprintLive.tools.colour('#3f9c4b')")
+    page.evaluate("sprintLive.tools.color('#3f9c4b')")
     canvas.stroke([(0.5, 0.8), (0.6, 0.7)])
     page.keyboard.press("e")
     canvas.stroke([(0.4, 0.45), (0.42, 0.5)])

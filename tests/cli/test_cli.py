@@ -70,7 +70,7 @@ def test_help_is_instant() -> None:
         ["draw"],
         ["draw", "x.png", "--prompt", "a"],
         ["draw", "x.png", "--prompt", "a", "--out", "o.png", "--seed", "x"],
-        ["draw", "x.png", "--prompt", "a", "--out", "o.png", "--colour", "red"],
+        ["draw", "x.png", "--prompt", "a", "--out", "o.png", "--color", "red"],
         ["draw", "missing.png", "--prompt", "a", "--out", "o.png"],
         ["draw", "missing.png", "--prompt", "a", "--out", "o.txt"],
         ["draw", "missing.png", "--prompt", "a", "--out", "no/such/folder/o.png"],
@@ -132,9 +132,9 @@ def test_draw_paints_over_a_painting_with_and_without_lines(capsys, sketch_file,
         0.4,
     ]
     settings = {"size": 256, "steps": 2, "painting": Image.open(painting), "strength": 0.4}
-    assert run(capsys, "draw", *words, "--out", tmp_path / "colours.png")[0] == 0
+    assert run(capsys, "draw", *words, "--out", tmp_path / "colors.png")[0] == 0
     expected = engine.draw(Image.new("L", (1, 1), "white"), "a cat", **settings)
-    assert np.array_equal(np.asarray(Image.open(tmp_path / "colours.png")), expected.pixels_u8)
+    assert np.array_equal(np.asarray(Image.open(tmp_path / "colors.png")), expected.pixels_u8)
     code, _, err = run(capsys, "draw", sketch_file, *words, "--control-start", 0.5, "--out", tmp_path / "both.png")
     expected = engine.draw(Image.open(sketch_file), "a cat", control_start=0.5, **settings)
     assert (
@@ -226,7 +226,7 @@ def test_models_lists_the_zoo(capsys) -> None:
     entries = {entry["name"]: entry for entry in map(json.loads, out.splitlines())}
     assert code == 0 and entries["sprint-tiny"]["here"] and 1024 in entries["sprint-tiny"]["sizes"]
     code, out, _ = run(capsys, "models")
-    assert code == 0 and "licence" in out
+    assert code == 0 and "license" in out
 
 
 def test_doctor_names_what_is_missing_and_the_fix(capsys, tiny_model_folder) -> None:

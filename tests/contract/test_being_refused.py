@@ -84,10 +84,10 @@ def test_one_client_holds_so_many_connections_and_is_told_when_to_come_back(ente
     with pytest.raises(Refused) as refused:
         enter()
     assert refused.value.status == 429 and refused.value.retry_after_s >= 1
-    neighbour = enter(**{"X-Forwarded-For": "203.0.113.8"})
-    neighbour.draw(1, LINE)
-    neighbour.settle()
-    assert neighbour.code == expected_code({1: LINE})
+    neighbor = enter(**{"X-Forwarded-For": "203.0.113.8"})
+    neighbor.draw(1, LINE)
+    neighbor.settle()
+    assert neighbor.code == expected_code({1: LINE})
     held[0].close()
     for _ in range(
         40

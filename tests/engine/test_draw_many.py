@@ -89,9 +89,9 @@ def test_what_is_each_jobs_own_is_not(change: dict) -> None:
 
 
 def test_paintings_of_one_strength_go_together(engine) -> None:
-    colours = np.dstack([page(), page(60), page(200)])
-    jobs = [job(painting=colours, strength=0.5), job(painting=255 - colours, strength=0.5, seed=4)]
-    assert jobs[0].batch_key == jobs[1].batch_key != job(painting=colours, strength=0.6).batch_key
+    colors = np.dstack([page(), page(60), page(200)])
+    jobs = [job(painting=colors, strength=0.5), job(painting=255 - colors, strength=0.5, seed=4)]
+    assert jobs[0].batch_key == jobs[1].batch_key != job(painting=colors, strength=0.6).batch_key
     for one, frame in zip(jobs, engine.draw_many(jobs), strict=True):
         assert np.abs(frame.pixels_u8.astype(int) - alone(engine, one).pixels_u8).max() <= 1
 
@@ -126,12 +126,12 @@ def test_a_failure_fails_its_batch_and_no_other(engine, monkeypatch) -> None:
 
 
 def test_a_pin_has_the_last_word_on_its_own_job_only(engine) -> None:
-    class Grey:
+    class Gray:
         def blend(self, clean_BCYX: torch.Tensor) -> torch.Tensor:
             assert clean_BCYX.shape == (1, 32, SIZE // 64, SIZE // 64)
             return torch.zeros_like(clean_BCYX)
 
-    pinned, free = engine.draw_many([job(pin=Grey()), job()])
+    pinned, free = engine.draw_many([job(pin=Gray()), job()])
     assert not pinned.latent_CYX.any() and free.latent_CYX.any()
     assert pinned.jpeg != free.jpeg
 

@@ -158,9 +158,9 @@ def test_polarity_mode_and_alpha_do_not_matter(engine, sketch) -> None:
         assert engine.draw(same, "cat", size=SIZE).jpeg == base.jpeg
 
 
-@pytest.mark.parametrize("colour", [0, 128, 255])
-def test_a_blank_page_switches_control_off(engine, sketch, colour: int) -> None:
-    blank = engine.draw(np.full((50, 80), colour, np.uint8), "cat", size=SIZE)
+@pytest.mark.parametrize("color", [0, 128, 255])
+def test_a_blank_page_switches_control_off(engine, sketch, color: int) -> None:
+    blank = engine.draw(np.full((50, 80), color, np.uint8), "cat", size=SIZE)
     assert not blank.controlled
     assert blank.jpeg == engine.draw(sketch, "cat", control_strength=0.0, size=SIZE).jpeg
 

@@ -22,7 +22,7 @@ def encoded(image: Image.Image, kind: str = "PNG", **options) -> bytes:
 
 
 def bomb_png(width: int, height: int) -> bytes:
-    """A small valid PNG that claims width x height grey pixels."""
+    """A small valid PNG that claims width x height gray pixels."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
@@ -142,7 +142,7 @@ def test_too_many_pixels_in_an_array_cost_nothing() -> None:
         sketch_pixels(np.lib.stride_tricks.as_strided(np.zeros(1, np.uint8), (20_000, 20_000), (0, 0)))
 
 
-def test_fit_square_centres_and_touches() -> None:
+def test_fit_square_centers_and_touches() -> None:
     wide = np.zeros((20, 40), np.uint8)
     wide[:, 0] = wide[:, -1] = 255
     fitted = fit_square(wide, 80)

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from sprint_live import load_engine
-from sprint_live.eval.colours import dominant_word, word_shares
+from sprint_live.eval.colors import dominant_word, word_shares
 from sprint_live.eval.outline import enclosed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,7 +57,7 @@ def test_a_picture_costs_at_most_20_gflop():
 
 @pytest.mark.parametrize("name", ["apple", "car", "bird"])
 @pytest.mark.parametrize("word", ["red", "blue", "green", "yellow"])
-def test_the_colour_that_was_asked_for_fills_the_outline(engine, name, word):
+def test_the_color_that_was_asked_for_fills_the_outline(engine, name, word):
     sketch = Image.open(DRAWINGS / f"{name}.png")
     frame = engine.draw(sketch, f"a {word} {name}", seed=3, size=512)
     area = enclosed(np.asarray(sketch.convert("L").resize((512, 512), Image.Resampling.BOX)) < 128)

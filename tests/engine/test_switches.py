@@ -1,4 +1,4 @@
-"""The table of optimisations, and an engine that says what it does."""
+"""The table of optimizations, and an engine that says what it does."""
 
 from __future__ import annotations
 

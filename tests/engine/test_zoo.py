@@ -21,7 +21,7 @@ def test_the_folder_is_the_list() -> None:
 def test_an_entry_is_complete(name: str) -> None:
     model = find_model(name)
     assert isinstance(model, ZooModel) and model.name == name
-    assert model.title and model.licence and model.default_size in model.sizes
+    assert model.title and model.license and model.default_size in model.sizes
     for label in model.styles:
         styled = model.styled("a {cat} 100%", label)
         assert "a {cat} 100%" in styled and "{prompt}" not in styled

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sprint_live.eval.collapse import background_of, clipped_share, hole_share, paint_seeds, summarise_seeds
+from sprint_live.eval.collapse import background_of, clipped_share, hole_share, paint_seeds, summarize_seeds
 from support.models.painter import RGB, SIDE, disc, disc_drawing
 
 DRAWING = disc_drawing()
@@ -16,13 +16,13 @@ def shade(seed: int) -> tuple[int, int, int]:
 
 
 def summary(draw, num_seeds: int = 8) -> dict:
-    return summarise_seeds([paint_seeds(lambda prompt, seed: draw(seed), DRAWING, "red", num_seeds)])
+    return summarize_seeds([paint_seeds(lambda prompt, seed: draw(seed), DRAWING, "red", num_seeds)])
 
 
 def test_seeds_that_differ_do_not_collapse() -> None:
     asked = []
     seeds = paint_seeds(lambda prompt, seed: asked.append((prompt, seed)) or disc(shade(seed)), DRAWING, "red", 8)
-    report = summarise_seeds([seeds])
+    report = summarize_seeds([seeds])
     assert asked == [("a red ball", seed) for seed in range(8)] and len(seeds.thumbnails_u8) == 8
     assert report["collapsed"] == "0 of 8" and report["nothing_collapses"]
     row = report["drawings"][0]
@@ -36,7 +36,7 @@ def test_two_seeds_with_one_picture_are_both_counted() -> None:
     assert summary(lambda seed: disc(shade(0)))["collapsed"] == "8 of 8"
 
 
-def test_a_hole_in_the_colour_of_the_page_is_broken() -> None:
+def test_a_hole_in_the_color_of_the_page_is_broken() -> None:
     def draw(seed: int) -> np.ndarray:
         picture_u8 = disc(shade(seed))
         if seed == 3:
@@ -57,7 +57,7 @@ def test_the_worst_drawing_is_the_figure() -> None:
     good, bad = (
         paint_seeds(lambda prompt, seed, kinds=kinds: disc(shade(seed % kinds)), DRAWING, "red", 8) for kinds in (8, 6)
     )
-    assert summarise_seeds([good, bad])["collapsed"] == "4 of 8"
+    assert summarize_seeds([good, bad])["collapsed"] == "4 of 8"
 
 
 def test_holes_are_measured_against_the_picture_own_background() -> None:

@@ -1,4 +1,4 @@
-"""The whole judgement: an obedient and a deaf engine, the held-out drawings, and the command end to end."""
+"""The whole judgment: an obedient and a deaf engine, the held-out drawings, and the command end to end."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from PIL import Image, ImageDraw, ImageOps
 
 from sprint_live.cli import main
 from sprint_live.errors import ArgumentError
-from sprint_live.eval.colours import ASKED
+from sprint_live.eval.colors import ASKED
 from sprint_live.eval.drawings import prompt_from_name, read_drawings
 from sprint_live.eval.edges import FIXED, THRESHOLDS
 from sprint_live.eval.judge import Plan, judge, other_noun
-from sprint_live.eval.report import METRICS, WANTED, summarise
+from sprint_live.eval.report import METRICS, WANTED, summarize
 from sprint_live.eval.sheet import contact_sheet, drawing_rows
 from support.models.painter import RGB, SIDE, Painter, disc, disc_drawing
 
@@ -25,7 +25,7 @@ PLAN = Plan(num_seeds=3, num_prompt_seeds=2, size=SIDE, threshold=THRESHOLDS[2])
 
 
 def obedient(prompt: str, seed: int) -> np.ndarray:
-    """The disc in the colour asked for (a grey one if none is), other nouns darker, seeds a little different."""
+    """The disc in the color asked for (a gray one if none is), other nouns darker, seeds a little different."""
     word = next((word for word in ASKED if word in prompt.split()), None)
     rgb = RGB[word] if word else (90, 90, 90) if "ball" in prompt else (180, 180, 180)
     return disc(tuple(max(0, channel - 4 * seed) for channel in rgb))
@@ -35,7 +35,7 @@ def report_on(paint) -> tuple[dict, Painter, list]:
     engine, pictures = Painter(paint), []
     verdict = judge(engine, disc_drawing(), "house", PLAN, on_picture=lambda: pictures.append(1))
     assert len(engine.asked) == len(pictures) == PLAN.num_pictures == 3 + 2 * 10
-    return summarise([verdict], PLAN), engine, [verdict]
+    return summarize([verdict], PLAN), engine, [verdict]
 
 
 def test_an_obedient_engine_gets_full_marks() -> None:
@@ -62,7 +62,7 @@ def test_a_deaf_engine_gets_none() -> None:
 
 def test_one_seed_has_no_diversity() -> None:
     verdict = judge(Painter(obedient), disc_drawing(), "house", Plan(num_seeds=1, size=SIDE), on_picture=lambda: None)
-    report = summarise([verdict], Plan(num_seeds=1, size=SIDE))
+    report = summarize([verdict], Plan(num_seeds=1, size=SIDE))
     assert "diversity" not in report["metrics"] and "edge_recall_chosen" not in report["metrics"]
     assert report["edge_curve"]["chosen_threshold"] is report["edge_curve"]["chosen_on"] is None
     json.dumps(report, allow_nan=False)
@@ -82,13 +82,13 @@ def test_faint_lines_are_found_only_at_low_thresholds_and_the_curve_says_so() ->
     )
 
 
-def test_the_sheet_shows_sketch_seeds_nouns_and_colours() -> None:
+def test_the_sheet_shows_sketch_seeds_nouns_and_colors() -> None:
     _, _, verdicts = report_on(obedient)
     sheet_u8 = contact_sheet([drawing_rows([disc_drawing()], verdicts)])
     assert sheet_u8.shape == (28 + 152, 132 * (1 + 3 + 2 + 8), 3)
-    centres = [tuple(sheet_u8[28 + 64, 132 * column + 64]) for column in range(14)]
-    assert centres[0] == (235, 235, 235), "the inside of the sketch is shaded"
-    assert [tuple(map(int, rgb)) for rgb in centres[6:]] == [RGB[word] for word in ASKED]
+    centers = [tuple(sheet_u8[28 + 64, 132 * column + 64]) for column in range(14)]
+    assert centers[0] == (235, 235, 235), "the inside of the sketch is shaded"
+    assert [tuple(map(int, rgb)) for rgb in centers[6:]] == [RGB[word] for word in ASKED]
     assert sheet_u8[:28].min() < 128 and sheet_u8[28 + 128 : 28 + 148, 132 * 6 : 132 * 7].min() < 128, (
         "a heading and labels"
     )

@@ -21,16 +21,16 @@ from support.emoji_packages import write_emoji_packages
 from support.models.painter import RGB, Painter
 
 SIDE, NUM = 128, 32
-COLOURS = list(RGB.values())[:8]
+COLORS = list(RGB.values())[:8]
 
 
 def picture(index: int, rgb: tuple[int, int, int] | None = None, paper: int = 255) -> np.ndarray:
-    """A disc or a square somewhere, in a colour of its own: picture and sketch differ from scene to scene."""
+    """A disc or a square somewhere, in a color of its own: picture and sketch differ from scene to scene."""
     page = np.full((SIDE, SIDE, 3), paper, np.uint8)
     x, y, r = 44 + 5 * (index % 8), 44 + 10 * (index // 8), 18 + index % 5 * 4
     if index % 2:
-        return cv2.rectangle(page, (x - r, y - r), (x + r, y + r), rgb or COLOURS[index % 8], -1)
-    return cv2.circle(page, (x, y), r, rgb or COLOURS[index % 8], -1, cv2.LINE_AA)
+        return cv2.rectangle(page, (x - r, y - r), (x + r, y + r), rgb or COLORS[index % 8], -1)
+    return cv2.circle(page, (x, y), r, rgb or COLORS[index % 8], -1, cv2.LINE_AA)
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def test_pictures_like_the_real_ones_are_near_and_others_are_far(judge: PairsJud
     rng = np.random.default_rng(0)
     painter = Drawn(
         lambda index: picture(
-            index, tuple(int(c) for c in np.clip(np.array(COLOURS[index % 8]) + rng.integers(-20, 20, 3), 0, 255))
+            index, tuple(int(c) for c in np.clip(np.array(COLORS[index % 8]) + rng.integers(-20, 20, 3), 0, 255))
         )
     )
     near, far = judge.paint(painter), judge.paint(Drawn(lambda index: picture(index, (128, 128, 128), paper=60)))

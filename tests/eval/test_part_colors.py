@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from sprint_live.errors import ArgumentError
 from sprint_live.eval import color_words
 from sprint_live.eval.color_words import WORDS, color_word, lab_of
-from sprint_live.eval.colours import WORDS as PIXEL_WORDS
+from sprint_live.eval.colors import WORDS as PIXEL_WORDS
 from sprint_live.eval.part_colors import judge_parts, summarize_parts
 from sprint_live.eval.parts import PartDrawing, has_parts, read_parts
 from sprint_live.eval.sheet import contact_sheet, part_rows

@@ -8,7 +8,7 @@ import pytest
 
 from sprint_live.errors import PromptError
 from sprint_live.eval import edges
-from sprint_live.eval.colours import ASKED, WORDS, dominant_word, follows_colour, word_indices, word_shares
+from sprint_live.eval.colors import ASKED, WORDS, dominant_word, follows_color, word_indices, word_shares
 from sprint_live.eval.differences import difference, object_lab, pairwise
 from sprint_live.eval.intervals import interval
 from sprint_live.eval.outline import distance_px, enclosed, thin
@@ -31,7 +31,7 @@ def edge_scores(picture_u8: np.ndarray, ink: np.ndarray) -> tuple[float, float]:
         ("a smiling face", "smiling face"),
         ("3d, a light blue boat, pink background", "boat"),
         ("a boat against the dark gray background", "boat"),
-        ("The grey dog white background, cartoon", "dog"),
+        ("The gray dog white background, cartoon", "dog"),
         ("an orange", "orange"),
         ("a cat with a hat on a light pink background", "cat with hat"),
     ],
@@ -136,12 +136,12 @@ def test_an_open_drawing_is_its_hull_and_a_dot_is_not_empty() -> None:
 
 
 @pytest.mark.parametrize("word", WORDS)
-def test_a_disc_of_each_colour_is_called_by_its_word(word: str) -> None:
+def test_a_disc_of_each_color_is_called_by_its_word(word: str) -> None:
     shares = word_shares(disc(RGB[word], paper=0 if word == "white" else 255), disc_drawing().inside)
     assert dominant_word(shares) == word and shares[word] == 1.0 and sum(shares.values()) == pytest.approx(1)
 
 
-def test_colours_named_in_css_are_called_so() -> None:
+def test_colors_named_in_css_are_called_so() -> None:
     known = {
         "red": [(255, 0, 0), (220, 20, 60), (178, 34, 34), (139, 0, 0)],
         "orange": [(255, 165, 0), (255, 140, 0)],
@@ -174,13 +174,13 @@ def test_only_what_is_inside_counts() -> None:
     assert word_shares(picture_u8, np.ones((SIDE, SIDE), bool))["black"] > 0.5
 
 
-def test_a_change_of_colour_must_arrive() -> None:
+def test_a_change_of_color_must_arrive() -> None:
     none = dict.fromkeys(WORDS, 0.0)
     red, blue, mixed = {**none, "red": 1.0}, {**none, "blue": 1.0}, {**none, "red": 0.6, "blue": 0.4}
-    assert follows_colour(red, blue, old="red", new="blue")
-    assert not follows_colour(red, red, old="red", new="blue")
-    assert not follows_colour(red, mixed, old="red", new="blue"), "still more red than blue"
-    assert not follows_colour(blue, blue, old="red", new="blue"), "was blue without being asked"
+    assert follows_color(red, blue, old="red", new="blue")
+    assert not follows_color(red, red, old="red", new="blue")
+    assert not follows_color(red, mixed, old="red", new="blue"), "still more red than blue"
+    assert not follows_color(blue, blue, old="red", new="blue"), "was blue without being asked"
     assert len(set(ASKED)) == 8 and set(ASKED) <= set(WORDS)
 
 

@@ -58,9 +58,9 @@ def test_shape_type_purity_and_determinism(name: str, channels: tuple[int, ...])
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("colour", [(255, 255, 255), (0, 0, 0), (128, 128, 128), (250, 235, 200)])
-def test_a_blank_page_has_no_line(name: str, colour: tuple[int, int, int]) -> None:
-    page = np.full((64, 96, 3), colour, np.uint8)
+@pytest.mark.parametrize("color", [(255, 255, 255), (0, 0, 0), (128, 128, 128), (250, 235, 200)])
+def test_a_blank_page_has_no_line(name: str, color: tuple[int, int, int]) -> None:
+    page = np.full((64, 96, 3), color, np.uint8)
     assert not load_detector(name)(page).any()
     assert not load_detector(name)(np.ascontiguousarray(page[..., 0])).any()
 
@@ -122,7 +122,7 @@ def test_black_ink_on_white_is_the_negative_and_polarity_does_not_matter() -> No
     assert np.array_equal(strokes.detect(page), strokes.detect(255 - page))
 
 
-def test_strokes_see_coloured_ink_and_ignore_grain_and_specks() -> None:
+def test_strokes_see_colored_ink_and_ignore_grain_and_specks() -> None:
     yellow = np.full((80, 80, 3), 255, np.uint8)
     cv2.line(yellow, (20, 40), (60, 40), (255, 255, 0), 4)
     assert strokes.detect(yellow)[40, 40] == 255
@@ -135,6 +135,6 @@ def test_strokes_see_coloured_ink_and_ignore_grain_and_specks() -> None:
 
 def test_a_large_filled_shape_stays_ink() -> None:
     page = np.full((100, 100), 255, np.uint8)
-    cv2.circle(page, (50, 50), 46, 0, -1)  # two thirds of the page are dark: the most frequent colour is not the paper
+    cv2.circle(page, (50, 50), 46, 0, -1)  # two thirds of the page are dark: the most frequent color is not the paper
     found = strokes.detect(page)
     assert found[50, 50] == 255 and found[1, 1] == 0

@@ -111,9 +111,9 @@ def test_the_quick_detector_draws_one_line_beside_a_step_and_none_on_a_slope() -
     assert not detect(slope)[:, 8:-8].any()
 
 
-def test_the_quick_detector_sees_colours_of_one_brightness() -> None:
+def test_the_quick_detector_sees_colors_of_one_brightness() -> None:
     image_u8 = np.full((96, 96, 3), (200, 60, 60), np.uint8)
-    image_u8[:, 48:] = (60, 131, 60)  # the same grey
+    image_u8[:, 48:] = (60, 131, 60)  # the same gray
     assert np.ptp(cv2.cvtColor(image_u8, cv2.COLOR_RGB2GRAY)) <= 1
     assert load_detector("difference_of_gaussians")(image_u8)[48].max() == 255
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import huggingface_hub.constants
 import pytest
 
-from sprint_live.models.licences import ACCEPT_VARIABLE
+from sprint_live.models.licenses import ACCEPT_VARIABLE
 from support.models.hub_server import HubServer
 from support.models.released_model import write_released_model
 
@@ -20,7 +20,7 @@ def released_folder(tmp_path_factory):
 
 @pytest.fixture
 def empty_cache(tmp_path, monkeypatch):
-    """No model, no acknowledgement, no environment variable that gives one; returns HF_HOME."""
+    """No model, no acknowledgment, no environment variable that gives one; returns HF_HOME."""
     monkeypatch.setattr(huggingface_hub.constants, "HF_HOME", str(tmp_path / "hf"))
     monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_CACHE", str(tmp_path / "hf" / "hub"))
     monkeypatch.delenv(ACCEPT_VARIABLE, raising=False)

@@ -95,7 +95,7 @@ def test_doctor_on_a_released_model_that_is_not_here(empty_cache, monkeypatch, c
     monkeypatch.setattr(huggingface_hub.constants, "ENDPOINT", "http://127.0.0.1:9")
     found = findings(capsys, "--model", RELEASED)
     for what, fix in (
-        ("licence", "--accept-license"),
+        ("license", "--accept-license"),
         (f"weights of {RELEASED}", f"sprint-live --model {RELEASED}"),
         ("network", "HTTPS_PROXY"),
     ):

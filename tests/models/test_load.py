@@ -133,14 +133,14 @@ def test_free_memory_is_read() -> None:
     assert 2**27 < placement.free_bytes(CPU) < 2**45
 
 
-class Travelling(torch.nn.Linear):
+class Traveling(torch.nn.Linear):
     """Notes where it is sent, and where its input is said to go."""
 
     def __init__(self) -> None:
         super().__init__(2, 2)
         self.places: list[str] = []
 
-    def to(self, device) -> Travelling:
+    def to(self, device) -> Traveling:
         self.places.append(str(device))
         return self
 
@@ -152,7 +152,7 @@ class Travelling(torch.nn.Linear):
 
 
 def test_an_offloaded_module_visits_the_device_for_each_call() -> None:
-    module = Travelling()
+    module = Traveling()
     placement.offload(module, CPU)
     x, scale = torch.ones(1, 2), torch.tensor(2.0)
     assert torch.equal(module(x, scale=scale), torch.nn.functional.linear(x, module.weight, module.bias) * 2)
@@ -182,14 +182,14 @@ def test_tiles(checked_folder, tiny_model_folder, nothing_is_loaded, monkeypatch
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"fit": {"quantise_text": "nf4"}}, "quantise_text nf4 on cpu.*use int8"),
-        ({"fit": {"quantise_transformer": "nf4"}}, "quantise_transformer nf4 on cpu"),
+        ({"fit": {"quantize_text": "nf4"}}, "quantize_text nf4 on cpu.*use int8"),
+        ({"fit": {"quantize_transformer": "nf4"}}, "quantize_transformer nf4 on cpu"),
         ({"fit": {"offload_text": True}}, "offload_text on a CPU"),
-        ({"fit": {"quantise_text": "int4"}}, "quantise_text 'int4'; accepted: none, int8, nf4"),
-        ({"fit": {"quantise_text": "int8", "offload_text": True}}, "offload_text with quantise_text"),
+        ({"fit": {"quantize_text": "int4"}}, "quantize_text 'int4'; accepted: none, int8, nf4"),
+        ({"fit": {"quantize_text": "int8", "offload_text": True}}, "offload_text with quantize_text"),
         (
-            {"lora": Path("x.safetensors"), "fit": {"quantise_transformer": "int8"}},
-            "LoRA on a quantised transformer|without the package torchao",
+            {"lora": Path("x.safetensors"), "fit": {"quantize_transformer": "int8"}},
+            "LoRA on a quantized transformer|without the package torchao",
         ),
         ({"lora": Path("missing.safetensors")}, "LoRA missing.safetensors; accepted: a .safetensors file"),
         ({"lora": Path("x.pth")}, "a pickle is never read"),
@@ -203,7 +203,7 @@ def test_refused_before_anything_is_loaded(checked_folder, nothing_is_loaded, op
 
 
 @pytest.mark.parametrize(
-    ("fit", "package"), [(Fit(quantise_text="int8"), "torchao"), (Fit(quantise_text="nf4"), "bitsandbytes")]
+    ("fit", "package"), [(Fit(quantize_text="int8"), "torchao"), (Fit(quantize_text="nf4"), "bitsandbytes")]
 )
 def test_a_missing_package_is_named_with_its_command(monkeypatch, fit: Fit, package: str) -> None:
     monkeypatch.setattr(placement, "find_spec", lambda name: None)
@@ -242,7 +242,7 @@ def test_nf4_replaces_the_linear_layers_of_the_text_encoder(released_folder) -> 
 def test_int8_keeps_the_picture_close(checked_folder) -> None:
     pytest.importorskip("torchao")
     plain = load_engine(checked_folder, "cpu").pipeline
-    small = load_engine(checked_folder, "cpu", fit=Fit(quantise_text="int8", quantise_transformer="int8")).pipeline
+    small = load_engine(checked_folder, "cpu", fit=Fit(quantize_text="int8", quantize_transformer="int8")).pipeline
     text, small_text = (pipeline.encode_as_trained("a red cat")[0].detach() for pipeline in (plain, small))
     assert 0 < (text - small_text).norm() / text.norm() < 0.02
     assert "int8" in str(small.transformer.transformer_blocks[0].attn1.to_q.weight).lower()

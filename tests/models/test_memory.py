@@ -112,12 +112,12 @@ def test_working_memory_of_the_text_encoder() -> None:
 
 def test_what_fits_which_card() -> None:
     small, large = (find_model(name).parts for name in RELEASED)
-    for fit in (Fit(offload_text=True), Fit(quantise_text="nf4"), Fit(quantise_text="int8"), Fit(tile=True)):
+    for fit in (Fit(offload_text=True), Fit(quantize_text="nf4"), Fit(quantize_text="int8"), Fit(tile=True)):
         assert peak_memory(small, fit).bytes < 7.9 * GIB, fit
     assert peak_memory(small, AS_PUBLISHED).bytes > 8 * GIB
-    for fit in (Fit(offload_text=True), Fit(quantise_text="nf4"), Fit(quantise_text="int8"), Fit(tile=True)):
+    for fit in (Fit(offload_text=True), Fit(quantize_text="nf4"), Fit(quantize_text="int8"), Fit(tile=True)):
         assert peak_memory(large, fit).bytes < 11 * GIB, fit
-    assert all(fit in LISTED for fit in (AS_PUBLISHED, Fit(offload_text=True), Fit(quantise_text="nf4")))
+    assert all(fit in LISTED for fit in (AS_PUBLISHED, Fit(offload_text=True), Fit(quantize_text="nf4")))
 
 
 def test_a_peak_done_by_hand() -> None:
@@ -133,8 +133,8 @@ def test_a_peak_done_by_hand() -> None:
         (AS_PUBLISHED, rest + 2000 + 10, rest + 2000 + 400),
         (Fit(offload_text=True), rest + 2000 + 10, rest + 400),
         (Fit(tile=True), rest + 2000 + 10, rest + 2000 + 60),
-        (Fit(quantise_text="int8"), rest + 1200 + 10, rest + 1200 + 400),
-        (Fit(quantise_text="nf4"), rest + 850 + 10, rest + 850 + 400),
+        (Fit(quantize_text="int8"), rest + 1200 + 10, rest + 1200 + 400),
+        (Fit(quantize_text="nf4"), rest + 850 + 10, rest + 850 + 400),
         (Fit(autoencoder_float32=True), rest + 100 + 2000 + 10, rest + 100 + 2000 + 700),
     ):
         peak = peak_memory(parts, fit)
@@ -157,10 +157,10 @@ def test_bytes_counted_in_files_are_the_bytes_of_the_loaded_weights(released_fol
     )
     assert component_bytes(released_folder / component, torch.bfloat16) == linear.weights_bytes()
     if component == "vae":
-        return  # never quantised
-    for quantisation in ("int8", "nf4"):
-        assert component_bytes(released_folder / component, torch.bfloat16, quantisation) == pytest.approx(
-            linear.weights_bytes(quantisation), abs=1
+        return  # never quantized
+    for quantization in ("int8", "nf4"):
+        assert component_bytes(released_folder / component, torch.bfloat16, quantization) == pytest.approx(
+            linear.weights_bytes(quantization), abs=1
         )
 
 

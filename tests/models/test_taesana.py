@@ -15,7 +15,7 @@ import torch
 from torch.utils.flop_counter import FlopCounterMode
 
 from sprint_live.cli import main
-from sprint_live.errors import ArgumentError, DownloadError, LicenceError, OutputError, WeightsError
+from sprint_live.errors import ArgumentError, DownloadError, LicenseError, OutputError, WeightsError
 from sprint_live.models import downloads, tiny_choice
 from sprint_live.models.autoencoders import autoencoder_names, dc_ae_lite, find_autoencoder, taesana
 from sprint_live.models.fit import AS_PUBLISHED, Fit
@@ -190,8 +190,8 @@ def test_an_answer_without_end_is_cut(shelf, monkeypatch, tmp_path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_the_licence_of_dc_ae_lite_is_asked_for(empty_cache) -> None:
-    with pytest.raises(LicenceError, match="DC-AE-Lite may only be used after.*mit-han-lab"):
+def test_the_license_of_dc_ae_lite_is_asked_for(empty_cache) -> None:
+    with pytest.raises(LicenseError, match="DC-AE-Lite may only be used after.*mit-han-lab"):
         tiny_choice.obtain_tiny("dc-ae-lite", offline=True)
     with pytest.raises(DownloadError, match="dc-ae-lite.*which is not downloaded, while offline"):
         tiny_choice.obtain_tiny("dc-ae-lite", accept_license=True, offline=True)
@@ -207,7 +207,7 @@ def test_other_choices_are_refused(tmp_path, monkeypatch, choice: str, message: 
         tiny_choice.obtain_tiny(choice)
 
 
-def test_the_models_command_lists_them_with_licence_and_memory(empty_cache, capsys) -> None:
+def test_the_models_command_lists_them_with_license_and_memory(empty_cache, capsys) -> None:
     assert main(["models", "--json"]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     tiny = {line["name"]: line for line in lines if line["kind"] == "tiny autoencoder"}

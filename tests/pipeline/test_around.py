@@ -158,9 +158,9 @@ def test_a_pickle_is_never_read(tiny_model_folder) -> None:
 
 
 def page(mode: str = "RGB") -> Image.Image:
-    grey = np.zeros((96, 96), np.uint8)
-    grey[40:50, 10:80] = 255
-    return Image.fromarray(grey).convert("RGB").convert(mode)
+    gray = np.zeros((96, 96), np.uint8)
+    gray[40:50, 10:80] = 255
+    return Image.fromarray(gray).convert("RGB").convert(mode)
 
 
 @pytest.mark.parametrize("mode", ["L", "1", "P", "RGBA", "LA"])

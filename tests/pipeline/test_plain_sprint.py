@@ -243,7 +243,7 @@ def test_painting_angles_are_the_schedule_shrunk() -> None:
     assert painting_angles(4, 1.0) == pytest.approx([1.5708, 1.5708 * 0.75, 1.5708 * 0.5, 1.5708 * 0.25, 0])
 
 
-def test_a_painting_of_any_shape_and_kind_is_centred_on_white(engine) -> None:
+def test_a_painting_of_any_shape_and_kind_is_centered_on_white(engine) -> None:
     wide = np.zeros((128, 256, 3), np.uint8)
     wide[..., 0] = 200
     square = np.full((256, 256, 3), 255, np.uint8)
@@ -255,15 +255,15 @@ def test_a_painting_of_any_shape_and_kind_is_centred_on_white(engine) -> None:
     for same in (Image.fromarray(square), wide, rgba):
         assert engine.draw(blank, **call, painting=same).jpeg == base
     assert engine.draw(blank, **call).jpeg != base
-    grey = np.full((256, 256), 130, np.uint8)
+    gray = np.full((256, 256), 130, np.uint8)
     assert (
-        engine.draw(blank, **call, painting=grey).jpeg
-        == engine.draw(blank, **call, painting=np.dstack([grey] * 3)).jpeg
+        engine.draw(blank, **call, painting=gray).jpeg
+        == engine.draw(blank, **call, painting=np.dstack([gray] * 3)).jpeg
     )
 
 
 def test_a_shape_of_the_model_is_drawn_whole(engine, ours) -> None:
-    """A zoo entry names its bins; (height, width) draws one of them, lines and painting centred on it."""
+    """A zoo entry names its bins; (height, width) draws one of them, lines and painting centered on it."""
     wide = dataclasses.replace(engine.model, shapes=((256, 256), (512, 512), (1024, 1024), (128, 192)))
     shaped = sprint_live.Engine(engine.pipeline, wide)
     painting = paintings(1)[0]

@@ -20,7 +20,7 @@ class FaultyModel:
     sizes: tuple[int, ...] = (512, 1024)
     shapes: tuple[tuple[int, int], ...] = ()
     default_size: int = 1024
-    licence: str = "test"
+    license: str = "test"
 
     def styled(self, prompt: str, style: str) -> str:
         return prompt

@@ -49,7 +49,7 @@ async def open_sockets(port: int, over: asyncio.Event, seen: Counter) -> None:
 
 
 async def send_messages(port: int, over: asyncio.Event, seen: Counter) -> None:
-    """Acknowledgements of pictures that never were, as fast as the socket takes them."""
+    """Acknowledgments of pictures that never were, as fast as the socket takes them."""
     async with connect(f"ws://127.0.0.1:{port}/live", proxy=None, compression=None) as socket:
         await socket.send(wire.encode(wire.Hello()))
         while not over.is_set():

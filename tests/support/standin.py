@@ -60,7 +60,7 @@ class StandInEngine:
             sizes=(1024,),
             shapes=((512, 1024), (1024, 768)),
             default_size=1024,
-            licence="test",
+            license="test",
             styled=lambda prompt, style: prompt + (", 3d" if style == "3d" else ""),
         )
 

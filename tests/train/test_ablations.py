@@ -55,8 +55,8 @@ def test_a_question_brings_the_runs_it_compares_and_those_they_are_grafted_on() 
 
 
 def test_a_question_nobody_asks_is_refused(tmp_path: Path) -> None:
-    options = ablations.AblationOptions(latents=tmp_path, out=tmp_path / "out", questions=("losses", "colour"))
-    with pytest.raises(ArgumentError, match="colour.*accepted: losses, max-time"):
+    options = ablations.AblationOptions(latents=tmp_path, out=tmp_path / "out", questions=("losses", "color"))
+    with pytest.raises(ArgumentError, match="color.*accepted: losses, max-time"):
         ablations.run_ablations(options, torch.device("cpu"), ablations.NoSheet(torch.zeros(2, 384)))
     assert not (tmp_path / "out").exists()
 

@@ -1,4 +1,4 @@
-"""The data stage: colours that are true, sketches a hand could draw, shards that survive an interruption."""
+"""The data stage: colors that are true, sketches a hand could draw, shards that survive an interruption."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from sprint_live.errors import InputError
 from sprint_live.train.data import compose, shards
-from sprint_live.train.data.colours import COLOURS, background_rgb, name_of, recolour
+from sprint_live.train.data.colors import COLORS, background_rgb, name_of, recolor
 from sprint_live.train.data.cutouts import Cutout, read_cutouts
 from sprint_live.train.data.scenes import SceneMaker
 from sprint_live.train.data.sketches import SketchStyle, draw_sketch
@@ -19,30 +19,30 @@ from support.emoji_packages import disc
 
 
 @pytest.mark.parametrize("start", [(220, 40, 40), (240, 200, 40), (200, 200, 200), (60, 120, 230)])
-@pytest.mark.parametrize("colour", [c for c in COLOURS if c.word != "gray"], ids=lambda c: c.word)
-def test_a_recoloured_cutout_is_the_colour_its_caption_names(start, colour):
-    assert name_of(recolour(disc(start), colour)) == colour.word
+@pytest.mark.parametrize("color", [c for c in COLORS if c.word != "gray"], ids=lambda c: c.word)
+def test_a_recolored_cutout_is_the_color_its_caption_names(start, color):
+    assert name_of(recolor(disc(start), color)) == color.word
 
 
-def test_recolouring_keeps_dark_eyes_and_the_alpha():
+def test_recoloring_keeps_dark_eyes_and_the_alpha():
     rgba = disc((240, 200, 40))
     rgba[40:50, 40:50, :3] = 5
-    blue = recolour(rgba, next(c for c in COLOURS if c.word == "blue"))
+    blue = recolor(rgba, next(c for c in COLORS if c.word == "blue"))
     assert blue[44, 44, :3].max() < 40
     assert np.array_equal(blue[..., 3], rgba[..., 3])
 
 
-def test_two_coloured_things_have_no_one_colour_name():
+def test_two_colored_things_have_no_one_color_name():
     rgba = disc((220, 40, 40))
     rgba[:, 48:, :3] = (60, 120, 230)
     assert name_of(rgba) is None
 
 
 def test_a_light_background_is_lighter_than_a_plain_one():
-    for colour in COLOURS[:7]:
+    for color in COLORS[:7]:
         assert (
-            background_rgb(colour, lightness=1.0).astype(int).sum()
-            > background_rgb(colour, lightness=0.0).astype(int).sum()
+            background_rgb(color, lightness=1.0).astype(int).sum()
+            > background_rgb(color, lightness=0.0).astype(int).sum()
         )
 
 
@@ -159,7 +159,7 @@ def test_a_build_that_was_interrupted_writes_only_what_is_missing(node_modules, 
         _build(node_modules, out, side_px=64)
 
 
-def test_sources_have_licences_and_a_hash_that_follows_their_content(node_modules, tmp_path):
+def test_sources_have_licenses_and_a_hash_that_follows_their_content(node_modules, tmp_path):
     first = _build(node_modules, tmp_path / "a", num_scenes=2)["sources"]
     assert first["@iconify-json/noto"]["licence"] == "Apache-2.0" and all(
         len(source["sha256"]) == 64 for source in first.values()

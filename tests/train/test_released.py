@@ -47,7 +47,7 @@ def trained(tmp_path_factory, folders) -> Workplace:
         picture[y : y + 50, x : x + 50] = rng.integers(0, 200, 3)
         (root / "images").mkdir(exist_ok=True)
         Image.fromarray(picture).save(root / f"images/{index:02d}.png")
-        (root / f"images/{index:02d}.txt").write_text("A square " + "of colour " * (5 * (index % 9)))
+        (root / f"images/{index:02d}.txt").write_text("A square " + "of color " * (5 * (index % 9)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(collect, "HELD_OUT_EVERY", 4)
         build_pictures(FolderSource(root / "images"), PictureOptions(out=root / "data", side_px=128, num_workers=1))
@@ -110,7 +110,7 @@ def test_captions_are_cut_to_their_valid_tokens(trained):
     ).any()
 
 
-def test_the_result_is_a_pipeline_folder_that_draws_with_its_licence(trained):
+def test_the_result_is_a_pipeline_folder_that_draws_with_its_license(trained):
     pipeline = SanaSprintControlNetPipeline.from_pretrained(trained.work / "model")
     pipeline.set_progress_bar_config(disable=True)
     assert (

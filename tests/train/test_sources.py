@@ -27,9 +27,9 @@ from sprint_live.train.data.sources import DatasetSource, FolderSource, TarSourc
 SIDE = 96
 
 
-def _encoded(side: int = SIDE, colour: tuple[int, int, int] = (40, 90, 200), kind: str = "PNG") -> bytes:
+def _encoded(side: int = SIDE, color: tuple[int, int, int] = (40, 90, 200), kind: str = "PNG") -> bytes:
     picture = np.full((side, side, 3), 255, np.uint8)
-    picture[side // 4 : 3 * side // 4, side // 4 : 3 * side // 4] = colour
+    picture[side // 4 : 3 * side // 4, side // 4 : 3 * side // 4] = color
     buffer = io.BytesIO()
     Image.fromarray(picture).save(buffer, kind)
     return buffer.getvalue()
@@ -59,7 +59,7 @@ def _folder(root: Path) -> Path:
 
 def _build(source, out: Path, **changes) -> dict:
     options = PictureOptions(
-        out=out, **{"side_px": SIDE, "pictures_per_shard": 4, "num_workers": 1, "licence": "CC0", **changes}
+        out=out, **{"side_px": SIDE, "pictures_per_shard": 4, "num_workers": 1, "license": "CC0", **changes}
     )
     return json.loads(build_pictures(source, options).read_text())
 
@@ -256,7 +256,7 @@ def test_the_command_builds_reports_and_checks(tmp_path, capsys):
         "1",
         "--detector",
         "canny",
-        "--licence",
+        "--license",
         "mine",
     ]
     assert main(arguments) == 0

@@ -41,7 +41,7 @@ def seeded():
 
 
 def _awake(model: nn.Module) -> nn.Module:
-    """Zero-initialised projections would hide a missing branch or a missing tangent."""
+    """Zero-initialized projections would hide a missing branch or a missing tangent."""
     with torch.no_grad():
         for parameter in model.parameters():
             if not parameter.any():
@@ -181,7 +181,7 @@ def test_the_tangent_is_the_derivative_along_the_guided_teacher(tmp_path):
     assert (dF.double() - numeric).norm() / numeric.norm() < 2e-2
 
 
-def test_consistency_loss_pulls_the_student_towards_the_teacher_when_the_tangent_is_off(tmp_path):
+def test_consistency_loss_pulls_the_student_toward_the_teacher_when_the_tangent_is_off(tmp_path):
     """With r = 0 the target is -cos^2 t (sigma F - dx/dt): its sign must lower the distance to the guided teacher."""
     trainer = _trainer(tmp_path)
     batch, t = _batch(), torch.tensor([0.5, 0.8, 1.0])

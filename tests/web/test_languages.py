@@ -76,6 +76,8 @@ def test_every_word_of_the_markup_and_of_the_scripts_is_a_key():
     assert not missing, f"page.html says {sorted(missing)}: {WHAT_TO_DO}"
     missing = preset_names() - set(ENGLISH)
     assert not missing, f"presets.json names {sorted(missing)}: {WHAT_TO_DO}"
+    missing = literals(r"\b(?:label|help): '((?:[^'\\\n]|\\.)*)'") - set(ENGLISH)
+    assert not missing, f"a row of actions.js says {sorted(missing)}: {WHAT_TO_DO}"
     missing = literals(r"\bt\('((?:[^'\\\n]|\\.)*)'") - set(ENGLISH)
     assert not missing, f"a script says {sorted(missing)}: {WHAT_TO_DO}"
     assert not re.findall(r"\bt\(`", scripts()), "t() takes a plain text with {holes}, no template: it is a key"

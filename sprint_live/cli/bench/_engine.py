@@ -86,7 +86,7 @@ def engine_of(args: argparse.Namespace) -> Engine:
 
 
 def about(engine: Engine, args: argparse.Namespace) -> dict[str, object]:
-    """What was measured: the model, what its weights are, and which optimisations were on."""
+    """What was measured: the model, what its weights are, and which optimizations were on."""
     weights = "as published"
     if args.random_weights:
         text = "Gemma-2-2B, random, too" if args.with_text_encoder else "a random vector a word, no text encoder"

@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plan",
         action="store_true",
-        help="also measure the optimisations one after another, beside what they were predicted to bring",
+        help="also measure the optimizations one after another, beside what they were predicted to bring",
     )
     parser.add_argument("--live", action="store_true", help="also measure the canvas, from stroke to painted picture")
     _engine.add_engine_arguments(parser, out="assets/bench/MODEL-DEVICE.json")

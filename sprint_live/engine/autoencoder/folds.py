@@ -1,4 +1,4 @@
-"""Taps of convolutions that absorb their neighbours: nearest upsampling, and DC-AE's shortcuts.
+"""Taps of convolutions that absorb their neighbors: nearest upsampling, and DC-AE's shortcuts.
 
 DC-AE's blocks change the number of channels beside a shortcut that repeats or averages them. That is linear and local,
 so it is a handful of taps of 1, or of 1 over the group, in the convolution it is added to.
@@ -16,7 +16,7 @@ from torch import Tensor
 def summed_taps(weight: Tensor) -> Tensor:
     """Taps (C', C, 3, 3) of a convolution after nearest 2x -> (C, C', 4, 4) of the transposed convolution, stride 2, padding 1.
 
-    Of three neighbouring pixels two are the same, so their taps add up: w0 w1 w2 -> w2, w1 + w2, w0 + w1, w0 along each axis.
+    Of three neighboring pixels two are the same, so their taps add up: w0 w1 w2 -> w2, w1 + w2, w0 + w1, w0 along each axis.
     """
     taps = weight.double()
     for axis in (2, 3):
@@ -34,7 +34,7 @@ def with_repeats(weight: Tensor, repeats: int) -> Tensor:
 
 
 def with_means(weight: Tensor, group: int) -> Tensor:
-    """Taps (C', C, 3, 3) that also add the mean of every `group` neighbouring input channels: C = group C'."""
+    """Taps (C', C, 3, 3) that also add the mean of every `group` neighboring input channels: C = group C'."""
     taps = weight.clone()
     inputs = torch.arange(taps.shape[1])
     taps[inputs // group, inputs, 1, 1] += 1 / group

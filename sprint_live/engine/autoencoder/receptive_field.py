@@ -18,7 +18,7 @@ from torch import nn
 from sprint_live.engine.autoencoder.rewrites import FusedRMSNorm, PackedConv
 from sprint_live.models.tiny_autoencoder import Scaled, TinyBlock
 
-OVER_CHANNELS = (nn.Identity, nn.SiLU, nn.ReLU, RMSNorm, FusedRMSNorm, Scaled)  # they never look at a neighbour
+OVER_CHANNELS = (nn.Identity, nn.SiLU, nn.ReLU, RMSNorm, FusedRMSNorm, Scaled)  # they never look at a neighbor
 
 
 @dataclass(frozen=True)

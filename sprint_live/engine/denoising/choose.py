@@ -16,7 +16,7 @@ from sprint_live.engine.denoising.network import FastOptions
 from sprint_live.engine.denoising.plain import Denoiser, PlainDenoiser
 from sprint_live.engine.fp8 import why_not_fp8
 from sprint_live.engine.switches import Switches
-from sprint_live.models.licences import own_cache
+from sprint_live.models.licenses import own_cache
 from sprint_live.models.zoo import ZooModel
 from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 

@@ -27,7 +27,7 @@ def why_not_fast(pipeline: SanaSprintControlNetPipeline) -> str | None:
     for module in (pipeline.transformer, pipeline.controlnet):
         linears = [] if module is None else [layer for layer in module.modules() if isinstance(layer, nn.Linear)]
         if any(type(layer) is not nn.Linear or type(layer.weight.data) is not Tensor for layer in linears):
-            return "the weights are quantised or carry a LoRA"
+            return "the weights are quantized or carry a LoRA"
         if module is not None and _is_hooked(module):
             return "something sits on the forward of the networks (offloading, casting, a compiled graph, a hook)"
     return None

@@ -31,7 +31,7 @@ CAPTION_BYTES = 256 * 2**20
 
 @dataclass(frozen=True, kw_only=True)
 class FastOptions:
-    """Each optimisation on or off; see `switches.TABLE` for what they are. bucket: text tokens are padded to a multiple.
+    """Each optimization on or off; see `switches.TABLE` for what they are. bucket: text tokens are padded to a multiple.
     compile: a backend of torch.compile for everything behind the start, "" for none."""
 
     prompt_kv: bool = True

@@ -1,4 +1,4 @@
-"""From a checked model folder to a pipeline: its components in their number formats, quantised and placed."""
+"""From a checked model folder to a pipeline: its components in their number formats, quantized and placed."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ def read_pipeline(
 def _load(
     where: Path, name: str, declared: object, device: torch.device, fit: Fit, dtype: torch.dtype
 ) -> torch.nn.Module | None:
-    """One component in its number format, quantised and placed."""
-    quantisation = fit.quantisation(name)
-    nf4 = placement.nf4_configuration(name) if quantisation == "nf4" else None
+    """One component in its number format, quantized and placed."""
+    quantization = fit.quantization(name)
+    nf4 = placement.nf4_configuration(name) if quantization == "nf4" else None
     module = load_component(where.parent, where.name, declared, dtype, quantization=nf4, device=device)
     if module is None:
         return None
-    if quantisation == "int8":
-        placement.quantise_int8(module)
+    if quantization == "int8":
+        placement.quantize_int8(module)
     placement.check_no_float16(name, module)
     if name == "text_encoder" and fit.offload_text:
         placement.offload(module, device)

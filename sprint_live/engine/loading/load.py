@@ -46,11 +46,11 @@ def load_engine(
     the pen is down, and with the switch tiny-encoder reads the lines: a name of `models.autoencoders`, or a folder; None takes
     the model's own preview decoder, where it has one. lora: a safetensors file added to the
     transformer with weight `lora_scale`. accept_license: the terms of a hub model have been read and are accepted.
-    offline: never ask the hub. without, also: optimisations to turn off and on, by name (`engine.switches`).
+    offline: never ask the hub. without, also: optimizations to turn off and on, by name (`engine.switches`).
 
     Raises:
         ArgumentError: no such model, device, file or switch, or options that cannot be combined.
-        LicenceError: the terms of the model have not been acknowledged.
+        LicenseError: the terms of the model have not been acknowledged.
         DownloadError: it is not here and could not be downloaded.
         WeightsError: a file is missing or damaged; the message names it and the fix.
         OutOfMemory: the device has less free memory than the model needs.
@@ -144,7 +144,7 @@ def describe_folder(folder: Path, name: str, pipeline: SanaSprintControlNetPipel
         folder=folder,
         sizes=tuple(side * pipeline.vae_scale_factor for side in sides),
         default_size=trained * pipeline.vae_scale_factor,
-        licence="unknown to this project; see the model folder",
+        license="unknown to this project; see the model folder",
     )
 
 

@@ -1,4 +1,4 @@
-"""Carry out a Fit: the number format of every component, quantisation, and where the text encoder waits.
+"""Carry out a Fit: the number format of every component, quantization, and where the text encoder waits.
 
 Never float16: the autoencoder and Gemma-2 overflow in it.
 """
@@ -15,7 +15,7 @@ from torch import nn
 from sprint_live.engine.cpu_features import cpu_has_bfloat16
 from sprint_live.errors import ArgumentError, OutOfMemory, WeightsError, refusal
 from sprint_live.machine import available_memory_bytes
-from sprint_live.models.fit import QUANTISED_BITS, Fit
+from sprint_live.models.fit import QUANTIZED_BITS, Fit
 from sprint_live.models.memory import CONTEXT_MIB, MIB, Part, peak_memory
 
 PACKAGES = {"int8": ("torchao",), "nf4": ("bitsandbytes", "accelerate")}
@@ -42,11 +42,11 @@ def check_fit(fit: Fit, device: torch.device, *, lora: Path | None) -> None:
     Raises:
         ArgumentError: a package is missing, or the choice needs another device.
     """
-    for option, quantisation in (
-        ("quantise_text", fit.quantise_text),
-        ("quantise_transformer", fit.quantise_transformer),
+    for option, quantization in (
+        ("quantize_text", fit.quantize_text),
+        ("quantize_transformer", fit.quantize_transformer),
     ):
-        if quantisation == "nf4" and device.type != "cuda":
+        if quantization == "nf4" and device.type != "cuda":
             raise ArgumentError(
                 refusal(
                     got=f"{option} nf4 on {device}",
@@ -54,8 +54,8 @@ def check_fit(fit: Fit, device: torch.device, *, lora: Path | None) -> None:
                     fix="use int8 or another device",
                 )
             )
-        for package in PACKAGES.get(quantisation, ()):
-            require_package(package, f"{option} {quantisation}")
+        for package in PACKAGES.get(quantization, ()):
+            require_package(package, f"{option} {quantization}")
     if fit.offload_text and device.type == "cpu":
         raise ArgumentError(
             refusal(
@@ -63,12 +63,12 @@ def check_fit(fit: Fit, device: torch.device, *, lora: Path | None) -> None:
             )
         )
     if lora is not None:
-        if fit.quantise_transformer != "none":
+        if fit.quantize_transformer != "none":
             raise ArgumentError(
                 refusal(
-                    got="a LoRA on a quantised transformer",
+                    got="a LoRA on a quantized transformer",
                     accepted="one of the two",
-                    fix="quantise the text encoder instead: it is the larger part",
+                    fix="quantize the text encoder instead: it is the larger part",
                 )
             )
         require_package("peft", "a LoRA")
@@ -95,7 +95,7 @@ def nf4_configuration(component: str) -> object:
     return BitsAndBytesConfig(load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_compute_dtype=torch.bfloat16)
 
 
-def quantise_int8(module: nn.Module) -> nn.Module:
+def quantize_int8(module: nn.Module) -> nn.Module:
     """Weights of all linear layers as int8, one scale a row, in place; inputs and results stay as they are."""
     from torchao.quantization import Int8WeightOnlyConfig, quantize_  # pyright: ignore[reportMissingImports]  # where it is installed
 
@@ -163,7 +163,7 @@ def check_memory(
             peak_memory(parts, fit, branch=branch).bytes - CONTEXT_MIB * MIB
         )  # free memory is counted after the context
     else:
-        needed = sum(component_bytes(folder, dtypes[name], fit.quantisation(name)) for name, folder in folders.items())
+        needed = sum(component_bytes(folder, dtypes[name], fit.quantization(name)) for name, folder in folders.items())
     free = free_bytes(device)
     if free is not None and needed > free:
         raise OutOfMemory(
@@ -175,8 +175,8 @@ def check_memory(
         )
 
 
-def component_bytes(folder: Path, dtype: torch.dtype, quantisation: str = "none") -> int:
-    """Bytes the safetensors of a folder take once loaded: floats in `dtype`, matrices quantised, other numbers as stored."""
+def component_bytes(folder: Path, dtype: torch.dtype, quantization: str = "none") -> int:
+    """Bytes the safetensors of a folder take once loaded: floats in `dtype`, matrices quantized, other numbers as stored."""
     from safetensors import safe_open
 
     total = 0.0
@@ -189,12 +189,12 @@ def component_bytes(folder: Path, dtype: torch.dtype, quantisation: str = "none"
                 count = torch.Size(shape).numel()
                 if stored.startswith(("F", "BF")):
                     is_linear = (
-                        quantisation != "none"
+                        quantization != "none"
                         and len(shape) == 2
                         and "embed_tokens" not in name
                         and "table" not in name
                     )
-                    total += count * (QUANTISED_BITS[quantisation] / 8 if is_linear else dtype.itemsize)
+                    total += count * (QUANTIZED_BITS[quantization] / 8 if is_linear else dtype.itemsize)
                 else:
                     total += count * int("".join(filter(str.isdigit, stored)) or 8) / 8
     return round(total)

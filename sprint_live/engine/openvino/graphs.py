@@ -25,7 +25,7 @@ from controlnet.attention import plain_attention
 from controlnet.forward import controlled_forward
 from sprint_live.engine.openvino.graph_files import FORMAT, load_openvino, read_graph, write_graph
 from sprint_live.errors import OutputError
-from sprint_live.models.licences import own_cache
+from sprint_live.models.licenses import own_cache
 from sprint_live.private_folders import own_folder
 
 if TYPE_CHECKING:

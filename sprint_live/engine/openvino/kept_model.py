@@ -21,7 +21,7 @@ import torch
 
 from sprint_live.engine.openvino.graph_files import FORMAT, load_openvino
 from sprint_live.errors import OutputError
-from sprint_live.models.licences import cache_folder, own_cache
+from sprint_live.models.licenses import cache_folder, own_cache
 from sprint_live.models.sums import SUMS_NAME
 from sprint_live.private_folders import own_folder, why_not_own
 

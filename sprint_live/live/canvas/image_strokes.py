@@ -16,7 +16,7 @@ __all__ = ["NUM_CORNERS", "lay_picture"]
 
 NUM_CORNERS = 4
 SHIFT = 4  # cv2 fixed point: 2**4 = 16 units a pixel, exactly the wire's unit
-HALF_PX = UNITS_PER_PX // 2  # wire coordinates count pixel edges, cv2 pixel centres
+HALF_PX = UNITS_PER_PX // 2  # wire coordinates count pixel edges, cv2 pixel centers
 
 
 def lay_picture(paint_u8: np.ndarray, stroke: Stroke, picture_u8: np.ndarray) -> None:

@@ -20,7 +20,7 @@ from sprint_live.live.canvas.strokes import CANVAS_PX, LIFTED, POINT, UNITS_PER_
 __all__ = ["boxes_px", "draw_stroke", "radii_units"]
 
 SHIFT = 4  # cv2 fixed point: 2**4 = 16 units a pixel, exactly the wire's unit
-HALF_PX = UNITS_PER_PX // 2  # wire coordinates count pixel edges, cv2 pixel centres
+HALF_PX = UNITS_PER_PX // 2  # wire coordinates count pixel edges, cv2 pixel centers
 CANVAS_UNITS = CANVAS_PX * UNITS_PER_PX
 MIN_RADIUS_UNITS = 11
 BLEED_UNITS = 11  # cv2 fills an anti-aliased shape 0.7 px over its edge all round (measured for widths 1 to 80 px)
@@ -103,7 +103,7 @@ def _disc(image_u8: np.ndarray, center: np.ndarray, radius_units: np.int32, colo
 
 
 def _quads(xy: np.ndarray, radii: np.ndarray) -> list[np.ndarray | None]:
-    """The quadrilateral between each pair of neighbouring points, None where they coincide."""
+    """The quadrilateral between each pair of neighboring points, None where they coincide."""
     step = (xy[1:] - xy[:-1]).astype(np.float64)
     length = np.hypot(step[:, 0], step[:, 1])
     safe = np.maximum(length, 1e-9)[:, None]

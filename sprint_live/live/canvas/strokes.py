@@ -75,7 +75,7 @@ class Mirror(IntFlag):
 class Stroke:
     """One stroke: immutable, compared by value. `width_units` is the full width at full pressure, in 1/16 px.
 
-    rgb: colour of the paint; a line is black whatever it says. mirror: where the stroke appears a second time. layer: the
+    rgb: color of the paint; a line is black whatever it says. mirror: where the stroke appears a second time. layer: the
     sheet it lies on. picture: the 16 bytes that name the picture which is laid, b"" for every other tool.
     """
 
@@ -108,7 +108,7 @@ class Clear:
 
 
 def pack_points(points: list[tuple[float, float, float, float, float, float]]) -> bytes:
-    """Quantise (x_px, y_px, pressure_01, tilt_x_deg, tilt_y_deg, dt_ms) to wire points.
+    """Quantize (x_px, y_px, pressure_01, tilt_x_deg, tilt_y_deg, dt_ms) to wire points.
 
     Raises: ProtocolError if a number is NaN or infinite. Finite numbers outside the range are clamped.
     """

@@ -25,7 +25,7 @@ AROUND = ((-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1))
 def trace(
     map_u8: np.ndarray, *, max_points: int = MAX_TRACED_POINTS, page_px: tuple[int, int, int, int] = WHOLE_CANVAS
 ) -> bytes:
-    """(H, W) uint8, white lines on black -> wire points of one stroke, the map fitted to the page and centred.
+    """(H, W) uint8, white lines on black -> wire points of one stroke, the map fitted to the page and centered.
 
     page_px: (left, top, right, bottom) of the page on the canvas.
 
@@ -64,7 +64,7 @@ def thin(lines: np.ndarray) -> np.ndarray:
 
 
 def follow(skeleton: np.ndarray) -> list[np.ndarray]:
-    """(H, W) bool, one pixel wide -> paths between ends and crossings, each float32 (n, 2) of (x, y) pixel centres, longest first."""
+    """(H, W) bool, one pixel wide -> paths between ends and crossings, each float32 (n, 2) of (x, y) pixel centers, longest first."""
     padded = np.pad(skeleton, 1).astype(np.uint8)
     width = padded.shape[1]
     flat = padded.ravel()
@@ -112,7 +112,7 @@ def _steps(width: int) -> list[int]:
 
 
 def _crossings(around: np.ndarray) -> np.ndarray:
-    """How often (8, n) neighbours change from empty to line on the way round: 1 at an end, 2 on a line, 3 and more at a crossing."""
+    """How often (8, n) neighbors change from empty to line on the way round: 1 at an end, 2 on a line, 3 and more at a crossing."""
     return ((around == 0) & (np.roll(around, -1, axis=0) == 1)).sum(axis=0)
 
 

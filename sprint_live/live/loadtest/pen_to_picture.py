@@ -1,7 +1,7 @@
 """Overhead of the canvas beyond the engine: last pointer event to painted picture, in a real Chromium.
 
 An engine that takes an exact number of milliseconds stands in for the model, so what is left over is ours: the page,
-the wire, rasterising, JPEG, decoding, painting. Needs playwright and a Chromium; imported only when asked for.
+the wire, rasterizing, JPEG, decoding, painting. Needs playwright and a Chromium; imported only when asked for.
 """
 
 from __future__ import annotations

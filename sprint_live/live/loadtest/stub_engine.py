@@ -55,7 +55,7 @@ class TimedEngine:
             sizes=(1024,),
             shapes=(),
             default_size=1024,
-            licence="",
+            license="",
             styled=lambda prompt, style: prompt,
         )
 

@@ -1,4 +1,4 @@
-"""From what people asked for to their pictures, in one call of the engine: strokes rasterised, failures kept apart.
+"""From what people asked for to their pictures, in one call of the engine: strokes rasterized, failures kept apart.
 
 Runs in the worker's thread.
 
@@ -69,7 +69,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn frame, its pixels, and the ms the worker spent: rasterising the strokes, and in the engine's call."""
+    """A drawn frame, its pixels, and the ms the worker spent: rasterizing the strokes, and in the engine's call."""
 
     frame: Any
     width: int

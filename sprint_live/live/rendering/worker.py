@@ -243,7 +243,7 @@ def _describe(engine: DrawingEngine) -> ModelInfo:
         model.title,
         tuple(model.styles),
         picture_sizes(model),
-        model.licence,
+        model.license,
         has_branch=engine.has_branch,
         has_preview=engine.has_preview,
         has_guidance=engine.has_guidance,

@@ -19,7 +19,7 @@ from sprint_live.live.security.access_gate import AccessPolicy, Gate
 from sprint_live.live.security.body_limits import Bodies
 from sprint_live.live.security.rate_limits import ClientLimits, Limits, Places
 from sprint_live.live.server.health import Health, ServerHealth, add_health_routes
-from sprint_live.live.server.licences import add_licences_route
+from sprint_live.live.server.licenses import add_licenses_route
 from sprint_live.live.server.link_preview import LinkPreview
 from sprint_live.live.server.photo_route import add_photo_route
 from sprint_live.live.server.program_api import ProgramApi
@@ -69,7 +69,7 @@ def build_app(
 
     add_health_routes(app, policy, health or app.state.health)
     add_photo_route(app, worker)
-    add_licences_route(app, worker)
+    add_licenses_route(app, worker)
     add_timelapse_route(app)
     places = Places(limits)
     mailboxes = Mailboxes(hub, places)

@@ -18,7 +18,7 @@ MAX_FRAMES = 240
 MAX_BYTES = 24 << 20
 MAX_FRAME_PX = 640 * 480
 MIN_FRAME_MS, MAX_FRAME_MS, MAX_HOLD_MS = 20, 1000, 5000
-NUM_COLOURS = 255
+NUM_COLORS = 255
 
 
 def split_frames(data: bytes) -> list[bytes]:
@@ -80,7 +80,7 @@ def _read(data: bytes, size: tuple[int, int] | None) -> Image.Image:
                 raise SketchError(
                     _refused(f"frames of {size} and {frame.size} pixels", "frames of one size", "send them so")
                 )
-            return frame.convert("RGB").quantize(NUM_COLOURS, dither=Image.Dither.NONE)
+            return frame.convert("RGB").quantize(NUM_COLORS, dither=Image.Dither.NONE)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         if isinstance(error, SketchError):
             raise

@@ -103,7 +103,7 @@ def add_endpoints(api: ProgramApi) -> None:
             return api.model()["styles"]
 
     async def model() -> dict[str, Any]:
-        """Describe the loaded model: name, title, licence, styles, sizes, detectors."""
+        """Describe the loaded model: name, title, license, styles, sizes, detectors."""
         with _explained():
             return api.model()
 

@@ -131,7 +131,7 @@ class ProgramApi:
             return 255 - await self._worker.detect(photo_u8, name, timeout_s=DRAW_WITHIN_S)
 
     def model(self) -> dict[str, Any]:
-        """The loaded model: name, title, licence, and the styles, sizes and detectors that the other calls take.
+        """The loaded model: name, title, license, and the styles, sizes and detectors that the other calls take.
 
         Raises: BusyError before it is ready.
         """
@@ -139,7 +139,7 @@ class ProgramApi:
         return {
             "name": model.name,
             "title": model.title,
-            "licence": model.licence,
+            "licence": model.license,
             "styles": list(model.styles),
             "sizes": [list(size) for size in model.sizes],
             "detectors": dict(model.detectors),

@@ -59,7 +59,7 @@ def serve_on_zero_gpu(
     hub.lend_engine_by(leases.has)
     ending, ended = threading.Event(), threading.Event()
     page, options = _page(hub, leases, ending, ended)
-    with _until_signalled(ending):
+    with _until_signaled(ending):
         page.launch(server_name="0.0.0.0", server_port=port, **options)
         print(f"Sprint Live: http://localhost:{page.server_port}/", flush=True)
         log.info("server_started", extra={"port": page.server_port})
@@ -119,7 +119,7 @@ def _page(hub: Hub, leases: Leases, ending: threading.Event, ended: threading.Ev
 
 
 @contextlib.contextmanager
-def _until_signalled(ending: threading.Event) -> Iterator[None]:
+def _until_signaled(ending: threading.Event) -> Iterator[None]:
     before = {number: signal.signal(number, lambda *_: ending.set()) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield

@@ -1,4 +1,4 @@
-"""One client at the hub, by whatever door it came: HELLO first, then operations and acknowledgements, not too many a second.
+"""One client at the hub, by whatever door it came: HELLO first, then operations and acknowledgments, not too many a second.
 
 Knows: the hub, messages, who may come in.  Must not know: sockets, requests, how bytes travel.
 """
@@ -19,7 +19,7 @@ __all__ = ["TRY_LATER", "Visit", "farewell"]
 TRY_LATER = 1013
 MESSAGES_A_SECOND = 600
 MESSAGES_AT_ONCE = 1500
-"""A pen at 240 Hz with acknowledgements sends 300 a second. More is read later, so its own door slows the sender down."""
+"""A pen at 240 Hz with acknowledgments sends 300 a second. More is read later, so its own door slows the sender down."""
 
 
 class Visit:

@@ -1,4 +1,4 @@
-"""The WebSocket of one client: HELLO first, then operations and acknowledgements; pictures and words go out."""
+"""The WebSocket of one client: HELLO first, then operations and acknowledgments; pictures and words go out."""
 
 from __future__ import annotations
 

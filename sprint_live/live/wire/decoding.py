@@ -152,10 +152,10 @@ def _read_model(reader: Reader, seq: int) -> ModelInfo:
     name, title = reader.text("B"), reader.text("B")
     styles = tuple(reader.text("B") for _ in range(reader.number("B")))
     sizes = tuple(reader.unpack("HH") for _ in range(reader.number("B")))
-    licence = reader.text("H", 65535)
+    license = reader.text("H", 65535)
     has_branch, has_preview, has_guidance = map(bool, reader.unpack("BBB"))
     detectors = tuple((reader.text("B"), reader.text("B")) for _ in range(reader.number("B")))
-    return ModelInfo(name, title, styles, sizes, licence, has_branch, has_preview, has_guidance, detectors)
+    return ModelInfo(name, title, styles, sizes, license, has_branch, has_preview, has_guidance, detectors)
 
 
 def _read_frame(reader: Reader, seq: int) -> FrameReady:

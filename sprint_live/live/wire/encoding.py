@@ -114,7 +114,7 @@ def _body(message: Message) -> tuple[int, int, bytes]:
             names = _text(message.name, "<B") + _text(message.title, "<B")
             found = b"".join(_text(name, "<B") + _text(title, "<B") for name, title in message.detectors)
             can = bytes([message.has_branch, message.has_preview, message.has_guidance, len(message.detectors)]) + found
-            return 130, 0, names + bytes([len(message.styles)]) + styles + sizes + _text(message.licence, "<H") + can
+            return 130, 0, names + bytes([len(message.styles)]) + styles + sizes + _text(message.license, "<H") + can
         case FrameReady():
             head = struct.pack(
                 "<IHHBB", message.op_seq, message.width, message.height, message.preview, len(message.timings_ms)

@@ -189,7 +189,7 @@ class ModelInfo:
     title: str
     styles: tuple[str, ...]
     sizes: tuple[tuple[int, int], ...]
-    licence: str = ""
+    license: str = ""
     has_branch: bool = True
     has_preview: bool = False
     has_guidance: bool = True

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sprint_live.errors import ArgumentError, refusal
 from sprint_live.models.downloads import PublishedFile
 from sprint_live.models.hub import HubSource
-from sprint_live.models.licences import Terms
+from sprint_live.models.licenses import Terms
 from sprint_live.models.memory import Part
 
 
@@ -21,7 +21,7 @@ class NamedAutoencoder:
     """An autoencoder of the latents of SANA's DC-AE that is quicker than the DC-AE's own decoder.
 
     files: what is published, one by one; or hub: a diffusers AutoencoderDC folder there; exactly one of the two. what: in a
-    sentence, for people. terms: its licence; it is always shown, and with `asks` it must be acknowledged before the first
+    sentence, for people. terms: its license; it is always shown, and with `asks` it must be acknowledged before the first
     download. encoder: its own, None where it is the DC-AE's. gflop: of a 1024x1024 picture, encoder and decoder.
     """
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from sprint_live.models import released
 from sprint_live.models.autoencoders import NamedAutoencoder
 from sprint_live.models.hub import HubSource
-from sprint_live.models.licences import Terms
+from sprint_live.models.licenses import Terms
 from sprint_live.models.memory import Part
 
 REPO_ID = "mit-han-lab/dc-ae-lite-f32c32-sana-1.1-diffusers"

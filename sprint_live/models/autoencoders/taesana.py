@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sprint_live.models.autoencoders import NamedAutoencoder
 from sprint_live.models.downloads import PublishedFile
-from sprint_live.models.licences import Terms
+from sprint_live.models.licenses import Terms
 from sprint_live.models.memory import Part
 
 REPOSITORY = "https://github.com/madebyollin/taesd"

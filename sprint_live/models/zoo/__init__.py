@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sprint_live.errors import ArgumentError, refusal
 from sprint_live.models.hub import HubSource
-from sprint_live.models.licences import Terms
+from sprint_live.models.licenses import Terms
 from sprint_live.models.memory import Part
 
 PLAIN_STYLE = "plain"
@@ -27,7 +27,7 @@ class ZooModel:
 
     folder: where its diffusers layout lies; hub: where it is downloaded from; exactly one of the two.
     sizes: sides of square pictures in pixels, ascending. shapes: all (height, width) it was trained for, in pixels; empty
-    means squares only. styles: label -> template with {prompt}; the first is the default. licence: shown to people as it
+    means squares only. styles: label -> template with {prompt}; the first is the default. license: shown to people as it
     stands. terms: what must be acknowledged before the first download. line_growth_px: how much wider control lines
     are made before they are encoded, in pixels at 1024; for models that lose thin ones.
     bfloat16: its weights were trained for bfloat16, so a CPU that multiplies it natively may use it, too.
@@ -44,7 +44,7 @@ class ZooModel:
     sizes: tuple[int, ...]
     default_size: int
     shapes: tuple[tuple[int, int], ...] = ()
-    licence: str
+    license: str
     terms: tuple[Terms, ...] = ()
     line_growth_px: float = 0.0
     bfloat16: bool = False

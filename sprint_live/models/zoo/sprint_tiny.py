@@ -36,7 +36,7 @@ MODEL = ZooModel(
         "watercolor": "{prompt}, as a watercolor",
         "plain": "{prompt}",
     },
-    licence=(
+    license=(
         "Apache-2.0, as this project. Trained on Fluent emoji (MIT, Microsoft), Noto emoji (Apache-2.0, Google) and "
         "emojibase captions (MIT); text encoder all-MiniLM-L6-v2 (Apache-2.0). See NOTICE and the model card."
     ),

@@ -29,7 +29,7 @@ MAX_HELD_OUT = 200
 
 @dataclass(frozen=True, kw_only=True)
 class PictureOptions:
-    """What one build makes. detectors: one is drawn for every picture. licence: what the manifest says of the pictures."""
+    """What one build makes. detectors: one is drawn for every picture. license: what the manifest says of the pictures."""
 
     out: Path
     detectors: tuple[str, ...] = ("canny",)
@@ -37,7 +37,7 @@ class PictureOptions:
     pictures_per_shard: int = 500
     seed: int = 0
     num_workers: int = 2
-    licence: str = "not stated"
+    license: str = "not stated"
 
     def __post_init__(self) -> None:
         unknown = [name for name in self.detectors if name not in detector_names()]
@@ -105,7 +105,7 @@ def build_pictures(source: Source, options: PictureOptions) -> Path:
         options.out,
         {
             **numbers,
-            "sources": {"pictures": {"licence": options.licence, "num_pictures": len(source), "sha256": digest}},
+            "sources": {"pictures": {"licence": options.license, "num_pictures": len(source), "sha256": digest}},
         },
     )
 

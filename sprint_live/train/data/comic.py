@@ -1,7 +1,7 @@
-"""Comic scenes: the drawn lines in ink, and every area they enclose coloured in, as one would with a box of gouache.
+"""Comic scenes: the drawn lines in ink, and every area they enclose colored in, as one would with a box of gouache.
 
-What nobody drew is not in the picture: an area takes the middle colour of whatever lies under it, a little darker towards
-its lines. So the lines decide what is seen, colours stay true of the caption, and small gaps do not let a colour out.
+What nobody drew is not in the picture: an area takes the middle color of whatever lies under it, a little darker toward
+its lines. So the lines decide what is seen, colors stay true of the caption, and small gaps do not let a color out.
 
 Knows: arrays.  Must not know: captions, hands, files, models.
 """
@@ -15,16 +15,16 @@ _INK_RGB = (28, 24, 34)
 INK_FROM_U8 = 96  # a pixel of this much ink parts two areas
 _SEAL = 0.012  # of the side: gaps in a line up to twice this wide are seen as closed
 _LEAST = 0.008  # of the side, squared: smaller areas belong to the one beside them
-_RIM, _RIM_SHADE = 0.03, 0.16  # how far, of the side, and how much darker an area is towards its lines
+_RIM, _RIM_SHADE = 0.03, 0.16  # how far, of the side, and how much darker an area is toward its lines
 
 
-def colour_in(
+def color_in(
     picture_u8: np.ndarray, backdrop_u8: np.ndarray, owner_u8: np.ndarray, field: np.ndarray, ink_u8: np.ndarray
 ) -> np.ndarray:
     """A comic picture (S, S, 3) uint8.
 
     Args:
-        picture_u8: (S, S, 3) the scene, where the colours come from.
+        picture_u8: (S, S, 3) the scene, where the colors come from.
         backdrop_u8: (S, S, 3) what is seen behind its objects.
         owner_u8: (S, S) which object is seen at a pixel, 0 for the backdrop.
         field: (S, S, 2) shifts in pixels by which the hand drew beside the truth; objects are moved along.
@@ -34,7 +34,7 @@ def colour_in(
     from_xy = np.mgrid[0:side, 0:side][::-1].astype(np.float32).transpose(1, 2, 0) - field.astype(np.float32)
     owner = cv2.remap(owner_u8, from_xy, None, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
     moved = cv2.remap(picture_u8, from_xy, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    coloured = backdrop_u8.copy()
+    colored = backdrop_u8.copy()
     for index in range(1, int(owner.max()) + 1):
         mask = owner == index
         if not mask.any():
@@ -42,11 +42,11 @@ def colour_in(
         found = areas(mask & (ink_u8 < INK_FROM_U8), mask)
         for label in np.unique(found[mask]):
             area = mask & (found == label)
-            colour = np.median(moved[area], axis=0)
-            coloured[area] = (colour * _shade(area)[area, None]).round().astype(np.uint8)
+            color = np.median(moved[area], axis=0)
+            colored[area] = (color * _shade(area)[area, None]).round().astype(np.uint8)
     cover = ink_u8[..., None].astype(np.float32) / 255.0
-    coloured = cv2.GaussianBlur(coloured, (0, 0), side / 512 * 0.7)
-    return (coloured * (1.0 - cover) + np.array(_INK_RGB, np.float32) * cover).round().astype(np.uint8)
+    colored = cv2.GaussianBlur(colored, (0, 0), side / 512 * 0.7)
+    return (colored * (1.0 - cover) + np.array(_INK_RGB, np.float32) * cover).round().astype(np.uint8)
 
 
 def areas(free: np.ndarray, mask: np.ndarray) -> np.ndarray:
@@ -72,7 +72,7 @@ def areas(free: np.ndarray, mask: np.ndarray) -> np.ndarray:
 
 
 def _nearest(labels: np.ndarray) -> np.ndarray:
-    """For every pixel the label of the labelled pixel that is nearest to it."""
+    """For every pixel the label of the labeled pixel that is nearest to it."""
     _, nearest = cv2.distanceTransformWithLabels(
         (labels == 0).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )

@@ -20,7 +20,7 @@ from sprint_live.train.data.drawn_scenes import DrawnSceneMaker
 from sprint_live.train.data.emoji_page import EmojiPages
 from sprint_live.train.data.scene_mix import MIXES
 
-LICENCES = {
+LICENSES = {
     "@lobehub/fluent-emoji-3d": "MIT",
     "@iconify-json/fluent-emoji-flat": "MIT",
     "@iconify-json/noto": "Apache-2.0",
@@ -91,12 +91,12 @@ def build_scenes(options: SceneOptions) -> Path:
     )
     names = shards.shard_names(-(-options.num_scenes // options.scenes_per_shard))
     shards.write_missing(_SceneShards(cutouts, options), options.out, [*names, shards.HELD_OUT], options.num_workers)
-    sources = {name: _source(options.node_modules / name, LICENCES[name]) for name in PACKAGES}
+    sources = {name: _source(options.node_modules / name, LICENSES[name]) for name in PACKAGES}
     return shards.finish(options.out, {"side_px": options.side_px, "seed": options.seed, "sources": sources})
 
 
-def _source(package: Path, licence: str) -> dict[str, str]:
-    """Version, licence, and one sha256 over the files that are read, by name."""
+def _source(package: Path, license: str) -> dict[str, str]:
+    """Version, license, and one sha256 over the files that are read, by name."""
     digest = hashlib.sha256()
     for path in sorted({path for pattern in _READ_FILES for path in package.glob(pattern)}):
         digest.update(
@@ -104,6 +104,6 @@ def _source(package: Path, licence: str) -> dict[str, str]:
         )
     return {
         "version": json.loads((package / "package.json").read_text("utf-8"))["version"],
-        "licence": licence,
+        "licence": license,
         "sha256": digest.hexdigest(),
     }

@@ -1,6 +1,6 @@
 """Cutouts: emoji pictures with transparency, read from their npm packages.
 
-| package                        | style | licence    |
+| package                        | style | license    |
 | @lobehub/fluent-emoji-3d       | 3d    | MIT        |
 | @iconify-json/fluent-emoji-flat| flat  | MIT        |
 | @iconify-json/noto             | noto  | Apache-2.0 |
@@ -74,7 +74,7 @@ class Cutout:
             encoded = np.fromfile(self.path_or_svg, dtype=np.uint8)
             bgra = cv2.imdecode(encoded, cv2.IMREAD_UNCHANGED)
         else:
-            bgra = cv2.imdecode(np.frombuffer(_rasterise(self.path_or_svg), np.uint8), cv2.IMREAD_UNCHANGED)
+            bgra = cv2.imdecode(np.frombuffer(_rasterize(self.path_or_svg), np.uint8), cv2.IMREAD_UNCHANGED)
         if bgra is None or bgra.ndim != 3 or bgra.shape[2] != 4:
             raise InputError(
                 f"got a cutout without an alpha channel for {self.label!r} ({self.style}); reinstall its npm package"
@@ -82,7 +82,7 @@ class Cutout:
         return _square(cv2.cvtColor(bgra, cv2.COLOR_BGRA2RGBA))
 
 
-def _rasterise(svg: str) -> bytes:
+def _rasterize(svg: str) -> bytes:
     import resvg_py  # only the data build needs it, so it lives in the [train] extra
 
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=VECTOR_SIDE_PX, height=VECTOR_SIDE_PX))

@@ -1,7 +1,7 @@
 """Held-out scenes for `sprint-live eval --pairs`: pictures that no run was trained on, with sketch, caption and contours.
 
 The scenes come from a generator seed that no data build uses; the emoji in them are those of the training scenes, in other
-colours, sizes, places and company. So a distance to these pictures says how well the distribution of scenes was learned,
+colors, sizes, places and company. So a distance to these pictures says how well the distribution of scenes was learned,
 not how well a model draws what it has never seen: for that there are drawings by other hands.
 
 Knows: scenes and sketches.  Must not know: shards, models, how pictures are judged.

@@ -1,6 +1,6 @@
 """Scenes: one to four cutouts on a background, with a caption that says only what is true.
 
-Knows: cutouts, colours, sketches.  Must not know: shards, models, training.
+Knows: cutouts, colors, sketches.  Must not know: shards, models, training.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from sprint_live.train.data.colours import BY_WORD, COLOUR_WORDS, any_colour, background_rgb, name_of, recolour
-from sprint_live.train.data.comic import colour_in
+from sprint_live.train.data.colors import BY_WORD, COLOR_WORDS, any_color, background_rgb, name_of, recolor
+from sprint_live.train.data.comic import color_in
 from sprint_live.train.data.cutouts import GROUP_WEIGHTS, STYLES, Cutout
 from sprint_live.train.data.sketches import beside, draw_sketch, sample_style
 
 _STYLE_WEIGHTS = {"3d": 0.6, "flat": 0.2, "noto": 0.2}
 _STYLE_WORDS = {"3d": "3d", "flat": "flat", "noto": "cartoon", "comic": "comic"}
-_COMIC_SHARE = 0.5  # scenes of any style that are inked and coloured in (comic.py)
+_COMIC_SHARE = 0.5  # scenes of any style that are inked and colored in (comic.py)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ class SceneMaker:
                 draw_sketch(picture, owner, pen, np.random.default_rng(seed)),
                 beside(pen, side, np.random.default_rng(seed)),
             )
-            picture = colour_in(picture, backdrop, owner, field, ink)
+            picture = color_in(picture, backdrop, owner, field, ink)
         return Scene(
             picture_u8=picture,
             sketch_u8=sketch,
@@ -87,10 +87,10 @@ class SceneMaker:
         picture, owner = backdrop.copy(), np.zeros((side, side), np.uint8)
         count = int(rng.choice([1, 2, 3, 4], p=(0.77, 0.16, 0.05, 0.02)))
         phrases = []
-        for index, (centre_x, centre_y, scale) in enumerate(_places(count, rng), start=1):
+        for index, (center_x, center_y, scale) in enumerate(_places(count, rng), start=1):
             cutout = self._by_style[style][rng.choice(len(self._by_style[style]), p=self._chances[style])]
             rgba, phrase = _dress(self._load(cutout), cutout, rng)
-            _paste(picture, owner, rgba, index, centre_x * side, centre_y * side, scale * side, rng)
+            _paste(picture, owner, rgba, index, center_x * side, center_y * side, scale * side, rng)
             phrases.append(phrase)
         return picture, owner, phrases
 
@@ -102,15 +102,15 @@ class SceneMaker:
 
 
 def _dress(rgba_u8: np.ndarray, cutout: Cutout, rng: np.random.Generator) -> tuple[np.ndarray, str]:
-    """Perhaps recolour the cutout; name it. Smileys stay yellow half as often as things keep their colour."""
+    """Perhaps recolor the cutout; name it. Smileys stay yellow half as often as things keep their color."""
     noun = cutout.label.lower()
     if cutout.tags and rng.random() < 0.08:
         noun = str(rng.choice(cutout.tags))
-    bare = " ".join(word for word in noun.split() if word not in COLOUR_WORDS) or noun
+    bare = " ".join(word for word in noun.split() if word not in COLOR_WORDS) or noun
     draw = rng.random()
     if draw < 0.5:
-        colour, words = any_colour(rng)
-        return recolour(rgba_u8, colour), f"{words} {bare}"
+        color, words = any_color(rng)
+        return recolor(rgba_u8, color), f"{words} {bare}"
     if draw < 0.8:
         word = name_of(rgba_u8)
         return rgba_u8, f"{word} {bare}" if word else noun
@@ -118,7 +118,7 @@ def _dress(rgba_u8: np.ndarray, cutout: Cutout, rng: np.random.Generator) -> tup
 
 
 def _places(count: int, rng: np.random.Generator) -> list[tuple[float, float, float]]:
-    """Centres and scales, as fractions of the side, of `count` objects that do not hide each other."""
+    """Centers and scales, as fractions of the side, of `count` objects that do not hide each other."""
     if count == 1:
         scale = float(rng.uniform(0.45, 0.92))
         free = max(0.0, 1.0 - scale) / 2
@@ -141,8 +141,8 @@ def _paste(
     owner: np.ndarray,
     rgba_u8: np.ndarray,
     index: int,
-    centre_x: float,
-    centre_y: float,
+    center_x: float,
+    center_y: float,
     extent: float,
     rng: np.random.Generator,
 ) -> None:
@@ -156,7 +156,7 @@ def _paste(
     linear = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) @ np.diag(
         [mirror * scale * stretch, scale / stretch]
     )
-    shift = np.array([centre_x, centre_y]) - linear @ np.array([source / 2.0, source / 2.0])
+    shift = np.array([center_x, center_y]) - linear @ np.array([source / 2.0, source / 2.0])
     matrix = np.hstack([linear, shift[:, None]])
     flags = cv2.INTER_AREA if scale < 0.7 else cv2.INTER_CUBIC
     premultiplied = rgba_u8.astype(np.float32)
@@ -175,7 +175,7 @@ def _backdrop(side: int, rng: np.random.Generator) -> tuple[np.ndarray, str]:
     light = bool(rng.random() < 0.4) and word not in ("black", "gray", "brown")
     base = background_rgb(BY_WORD[word], lightness=1.0 if light else 0.25).astype(np.float32)
     picture = np.broadcast_to(base, (side, side, 3)).copy()
-    if rng.random() < 0.5:  # a soft vertical or radial shade of the same colour
+    if rng.random() < 0.5:  # a soft vertical or radial shade of the same color
         ramp = np.linspace(1.12, 0.82, side, dtype=np.float32)[:, None, None]
         picture = picture * ramp
     shade = "light " if light else ""

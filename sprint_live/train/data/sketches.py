@@ -2,7 +2,7 @@
 
 A model that only ever sees detector edges looks good on detector edges alone; people draw outlines
 with a few inner strokes, thick or thin, a little beside the truth.  Lines are traced as polylines,
-bent by one smooth displacement field (so that neighbouring lines stay neighbours), thinned out,
+bent by one smooth displacement field (so that neighboring lines stay neighbors), thinned out,
 broken, and drawn again with a brush.
 
 Knows: arrays.  Must not know: captions, files, models.

@@ -41,7 +41,7 @@ class Bound:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """The judgement of one stage; `lines` say it to people."""
+    """The judgment of one stage; `lines` say it to people."""
 
     passed: bool
     lines: tuple[str, ...]

@@ -32,7 +32,7 @@ class Processes:
     def is_main(self) -> bool:
         return self.index == 0
 
-    def equalise(self, module: nn.Module) -> None:
+    def equalize(self, module: nn.Module) -> None:
         """Give every process the main one's weights."""
         if self.count > 1:
             with torch.no_grad():

@@ -97,7 +97,7 @@ class Run:
         self._device = next(next(iter(trained.values())).parameters()).device
         self.processes = Processes(self._device)
         for module in trained.values():
-            self.processes.equalise(module)
+            self.processes.equalize(module)
         self._entries = {name: checkpoint.trained_entries(module) for name, module in trained.items()}
         self.ema = (
             {

@@ -93,7 +93,7 @@ def start_from_shortcuts(model: nn.Module) -> None:
     """Zero the norm that ends every residual block, so that training starts from DC-AE's averaging shortcuts.
 
     With unit norms every block adds noise as large as the signal: after 200 updates the decoder had
-    not even learned the mean colour and the latent had shrunk to a tenth.
+    not even learned the mean color and the latent had shrunk to a tenth.
     """
     for module in model.modules():
         if isinstance(module, ResBlock):
@@ -101,7 +101,7 @@ def start_from_shortcuts(model: nn.Module) -> None:
 
 
 def edge_error(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
-    """Mean absolute error of the differences between neighbouring pixels of (B, C, H, W), along both axes."""
+    """Mean absolute error of the differences between neighboring pixels of (B, C, H, W), along both axes."""
     d = a - b
     return (d[..., 1:] - d[..., :-1]).abs().mean() + (d[..., 1:, :] - d[..., :-1, :]).abs().mean()
 

@@ -47,7 +47,7 @@ class StudentRecipe:
     """What stage 3 trains on. `scm`, `ladd` and `anchor` are weights of losses; 0 leaves one out.
 
     `anchor` is ours, not the paper's: || F - F* ||^2 against the data at the largest angle, where sCM is silent. With
-    some hundred updates on a CPU the discriminator alone made holes and mottled colours there (seen after 87).
+    some hundred updates on a CPU the discriminator alone made holes and mottled colors there (seen after 87).
     `trajectories`: a folder of `write_trajectories`; then the points come from the teacher's paths instead of noised
     pictures, each at its path's guidance, the anchor holds at every angle (all points of a path share its end), and
     pictures are the judge's only.

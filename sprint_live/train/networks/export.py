@@ -57,7 +57,7 @@ def export_tiny(student_run: Path, vae_run: Path, scaling_factor: float, out: Pa
 
 def export_released(student_run: Path, base: Path, out: Path, network: Network) -> None:
     """Write a whole pipeline folder into `out`: student and branch in bfloat16, everything else as it is in the model
-    folder `base`. The licences of that model go with its weights: they are copied, if the folder has them.
+    folder `base`. The licenses of that model go with its weights: they are copied, if the folder has them.
 
     Raises:
         WeightsError: a part of `base` is missing or unreadable.
@@ -70,8 +70,8 @@ def export_released(student_run: Path, base: Path, out: Path, network: Network) 
         controlnet=student.branch.bfloat16(),
     )
     pipeline.save_pretrained(out)
-    for licence in sorted(base.glob("LICENSE*")):
-        shutil.copy(licence, out)
+    for license in sorted(base.glob("LICENSE*")):
+        shutil.copy(license, out)
     record_weights(out)
 
 

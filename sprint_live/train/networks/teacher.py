@@ -2,7 +2,7 @@
 
     x_s = (1 - s) x0 + s z,   L = || v(x_s, s, text, control) - (z - x0) ||^2      (x0 of unit std)
 
-s is logit-normal, shifted towards noise, and a fifth of the batch sits at s = 1 exactly: that is where
+s is logit-normal, shifted toward noise, and a fifth of the batch sits at s = 1 exactly: that is where
 the one-step student starts from. Text is dropped for classifier-free guidance, control for drawings
 that are blank.
 

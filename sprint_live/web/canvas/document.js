@@ -55,7 +55,7 @@ export class Drawing {
   begin(pen) {
     if (!this.hasRoomFor(ROOM_FOR_A_STROKE) && !this.makeRoom(ROOM_FOR_A_STROKE)) return null;
     if (!this.journal.layers.find(({ id }) => id === pen.layer)?.shown) {
-      this.say(t('This layer is hidden: show it, or choose another one, to draw.'));
+      this.say(t('This layer is hidden. Show it or choose another layer to draw.'));
       return null;
     }
     const before = { undone: this.journal.undone, standing: this.standing() };
@@ -98,13 +98,13 @@ export class Drawing {
     return stroke;
   }
 
-  // Fills the area between lines around a place with the pen's colour. A stroke that is begun meanwhile is finished first.
+  // Fills the area between lines around a place with the pen's color. A stroke that is begun meanwhile is finished first.
   async fill({ x, y }) {
     const pen = this.pad.pen(TOOL.fill);
     try {
       const points = await this.fills.outline(this.pad.sheets.barrier(), { x, y }, this.pad.gap);
       if (points === undefined) return;
-      if (!points) this.say(t('There is a line here: fill the area beside it.'));
+      if (!points) this.say(t('There is a line here. Fill the area next to it.'));
       else if (this.journal.open) this.late.push([pen, points]);
       else this.addStroke(pen, points);
     } catch (error) {

@@ -1,5 +1,6 @@
 // Ink on paper: the shapes of ink.py (discs at points, quadrilaterals between, radius by pressure) on 2D contexts.
-// A picture is laid as image_strokes.py lays it. sheet = {lines, paint}: both are transparent paper, so the eraser takes ink away; paint may be null, until there is some.
+// A picture is laid as image_strokes.py lays it. sheet = {lines, paint}: both are transparent paper, so the eraser removes ink;
+// paint is null until there is some.
 
 import { bitmapOf } from './images.js';
 import { CANVAS_PX, LIFTED, MIRROR, POINT_BYTES, TOOL, UNITS_PER_PX } from '../wire/protocol.js';

@@ -43,4 +43,5 @@ function byPlace(code, keyCode, shiftKey) {
 }
 
 // A sign that takes AltGr (or Option) on this keyboard, as [ and ] do in much of Europe.
-export const isTyped = (event) => Boolean(event.getModifierState?.('AltGraph')) || (event.altKey && !event.ctrlKey && !event.metaKey && '[]'.includes(event.key));
+export const isTyped = (event) => Boolean(event.getModifierState?.('AltGraph'))
+  || (event.altKey && !event.ctrlKey && !event.metaKey && '[]'.includes(event.key));

@@ -23,11 +23,6 @@ export class Selection {
     this.ids = [];
     this.box = null; // {x, y, right, bottom} in px of the canvas
     this.pivot = null; // {x, y, after: the entry that turned it last}
-    this.find('selection-remove').addEventListener('click', () => this.remove());
-    for (const [name, run] of Object.entries({
-      copy: () => this.copy(), left: () => this.turn(-LEVEL), right: () => this.turn(LEVEL), mirror: () => this.stretch(-1, 1), 'upside-down': () => this.stretch(1, -1),
-    })) this.find(`selection-${name}`).addEventListener('click', run);
-    this.find('selection-done').addEventListener('click', () => this.drop());
   }
 
   get by() { return this.root.querySelector('input[name="select-by"]:checked').value; }
@@ -47,7 +42,7 @@ export class Selection {
 
   hand(event) {
     if (!this.live.layers.active.shown) {
-      this.live.say(t('This layer is hidden: show it, or choose another one, to draw.'));
+      this.live.say(t('This layer is hidden. Show it or choose another layer to draw.'));
       return null;
     }
     const place = this.live.pad.place(event);
@@ -72,8 +67,8 @@ export class Selection {
 
   get center() { return { x: (this.box.x + this.box.right) / 2, y: (this.box.y + this.box.bottom) / 2 }; }
 
-  // What it turns about: the box's centre, and while it is turned again and again the one it had at first, for the box of what
-  // is turned has its centre elsewhere.
+  // What it turns about: the box's center, and while it is turned again and again the one it had at first, for the box of what
+  // is turned has its center elsewhere.
   get middle() { return this.pivot?.after === this.live.journal.entries.at(-1) ? this.pivot : this.center; }
 
   // Above the box, or below it where there is no room.

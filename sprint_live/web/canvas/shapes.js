@@ -4,7 +4,7 @@ const STEP_PX = 24; // between samples, so that an eraser or a later smoothing f
 
 // kind: 'line' | 'rectangle' | 'ellipse'; even: a level line, a square, a circle. Returns [{x, y}], closed where the shape is.
 export function shapePoints(kind, from, to, even) {
-  if (kind === 'line') return along([from, even ? levelled(from, to) : to]);
+  if (kind === 'line') return along([from, even ? leveled(from, to) : to]);
   const corner = even ? squared(from, to) : to;
   if (kind === 'rectangle') return along([from, { x: corner.x, y: from.y }, corner, { x: from.x, y: corner.y }, from]);
   return ellipse(from, corner);
@@ -32,7 +32,7 @@ function along(corners) {
 }
 
 // The end of a line turned to the nearest eighth of a circle.
-function levelled(from, to) {
+function leveled(from, to) {
   const eighth = Math.PI / 4;
   const angle = Math.round(Math.atan2(to.y - from.y, to.x - from.x) / eighth) * eighth;
   const length = Math.hypot(to.x - from.x, to.y - from.y);

@@ -8,7 +8,6 @@ export class Zoom {
     this.fitButton = fitButton;
     this.squares = [...root.querySelectorAll('.sl-square')];
     for (const square of this.squares) square.addEventListener('wheel', (event) => this.wheel(event, square), { passive: false });
-    fitButton.addEventListener('click', () => this.fit());
     this.fit();
   }
 

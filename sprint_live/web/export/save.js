@@ -13,12 +13,8 @@ export class Save {
     this.live = live;
     this.root = root;
     this.find = (id) => root.querySelector(`#sl-${id}`);
-    this.find('download').addEventListener('click', () => this.picture());
-    this.find('save-png').addEventListener('click', () => this.sketchPng());
-    this.find('save-svg').addEventListener('click', () => this.sketchSvg());
-    this.find('save-project').addEventListener('click', () => this.project());
     const input = this.find('project-input');
-    this.find('open-project').addEventListener('click', () => input.click());
+    this.choose = () => input.click();
     input.addEventListener('change', () => { this.open(input.files[0]); input.value = ''; });
   }
 
@@ -37,7 +33,8 @@ export class Save {
     const { type, ending } = kindOf(bytes);
     const whole = this.find('with-metadata').checked ? withXmp(bytes, type, xmpPacket({ ...made, ai_generated: true })) : bytes;
     offer(new Blob([whole], { type }), `${this.name}.${ending}`);
-    if (type !== wanted) this.live.readout.say(t('This browser does not write {wanted}: the picture is saved as {got}.', { wanted: nameOf(wanted), got: nameOf(type) }));
+    if (type === wanted) return;
+    this.live.readout.say(t('This browser cannot write {wanted}. The picture is saved as {got}.', { wanted: nameOf(wanted), got: nameOf(type) }));
   }
 
   // The sketch as it is seen: what lies beside the paper of this shape is left out.

@@ -20,9 +20,6 @@ export class Timelapse {
     this.find = (id) => root.querySelector(`#sl-${id}`);
     this.dialog = this.find('timelapse-sheet');
     this.abort = null;
-    this.find('timelapse').addEventListener('click', () => this.open());
-    this.find('film-start').addEventListener('click', () => this.run());
-    this.find('film-cancel').addEventListener('click', () => this.dialog.close());
     this.dialog.addEventListener('close', () => this.abort?.abort());
   }
 
@@ -51,13 +48,14 @@ export class Timelapse {
     try {
       const frames = await this.frames(count, signal);
       const stage = new Stage(SIDE_PX[kind], frames);
-      const says = kind === 'gif' ? t('Putting the GIF together') : t('Recording the video');
+      const says = kind === 'gif' ? t('Making the GIF') : t('Recording the video');
       const film = await (kind === 'gif' ? makeGif : recordVideo)(stage.canvas, count, (i) => stage.paint(i), FRAME_MS, {
         signal, progress: (share) => this.show(0.5 + share / 2, says),
       });
       await offerAs(film, this.live.save.name);
       this.abort = null;
-      this.show(1, t('Done: {size} MB, {seconds} s.', { size: localNumber(film.size / 2 ** 20, 1), seconds: localNumber((count * FRAME_MS + HOLD_MS) / 1000, 1) }));
+      const [size, seconds] = [film.size / 2 ** 20, (count * FRAME_MS + HOLD_MS) / 1000].map((number) => localNumber(number, 1));
+      this.show(1, t('Done: {size} MB, {seconds} s.', { size, seconds }));
     } catch (error) {
       this.abort = null;
       this.show(0, signal.aborted ? '' : t('The timelapse could not be made: {why}', { why: whyOf(error) }));

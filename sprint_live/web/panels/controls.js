@@ -34,16 +34,10 @@ export class Controls {
     onKey(this.prompt, 'keydown', (event) => event.key === 'Enter' && this.prompt.blur());
     this.style.addEventListener('change', () => { this.wantedStyle = this.style.value; changed(); });
     this.seed.addEventListener('change', () => { this.seed.value = String(this.seedNumber()); changed(); });
-    this.lock.addEventListener('click', () => { this.setLocked(!this.locked); changed(); });
     this.size.addEventListener('change', () => { this.wantedSize = this.size.value; this.showSize(); changed(); });
-    find('dice').addEventListener('click', () => { this.roll(); changed(); });
-    for (const [name, step] of Object.entries({ 'seed-less': -1, 'seed-more': 1 })) {
-      find(name).addEventListener('click', () => { this.seed.value = String(clampedSeed(this.seedNumber() + step)); changed(); });
-    }
     root.querySelectorAll('input[name="mode"]').forEach((radio) => radio.addEventListener('change', () => { this.showMode(); changed(); }));
     root.querySelectorAll('input[name="steps"]').forEach((radio) => radio.addEventListener('change', changed));
     this.more = find('more');
-    this.more.addEventListener('click', () => this.openFiner(!this.isOpen));
     document.addEventListener('pointerdown', ({ target }) => { if (this.isOpen && !find('dock').contains(target)) this.openFiner(false); }, true);
     onKey(document, 'keydown', ({ key }) => { if (key === 'Escape' && this.isOpen) { this.openFiner(false); this.more.focus(); } });
     const { controlStart, controlEnd, ...free } = this.sliders;
@@ -99,6 +93,16 @@ export class Controls {
 
   setLocked(locked) {
     this.lock.setAttribute('aria-pressed', String(locked));
+  }
+
+  toggleLock() {
+    this.setLocked(!this.locked);
+    this.changed();
+  }
+
+  stepSeed(by) {
+    this.seed.value = String(clampedSeed(this.seedNumber() + by));
+    this.changed();
   }
 
   roll() {
@@ -217,7 +221,7 @@ function asSlider(range, { slider: { low, high, step }, initial }) {
   return Object.assign(range, { min: low, max: high, step, value: initial });
 }
 
-// Colours a slider's track up to its thumb.
+// Colors a slider's track up to its thumb.
 export function fillTrack(range) {
   const share = (range.value - range.min) / (range.max - range.min);
   range.style.setProperty('--share', `${share * 100}%`);

@@ -14,13 +14,15 @@ export class Gallery {
     this.find = (id) => root.querySelector(`#sl-${id}`);
     this.dialog = this.find('gallery-sheet');
     this.addresses = [];
-    this.find('keep').addEventListener('click', () => this.keep());
-    this.find('gallery').addEventListener('click', () => this.open());
     this.dialog.addEventListener('click', ({ target }) => { if (target === this.dialog || target.closest('[data-close]')) this.dialog.close(); });
     this.dialog.addEventListener('close', () => this.forgetAddresses());
   }
 
   async keep() {
+    if (!this.live.picture.jpeg) {
+      this.live.readout.say(t('Draw something first. Then you can keep the picture.'));
+      return;
+    }
     try {
       await this.put(projectText(this.live.snapshot()), this.look());
       this.live.readout.say(t('Kept in the gallery of this browser.'));
@@ -33,7 +35,11 @@ export class Gallery {
   look() {
     const { jpeg, made, canvas } = this.live.picture;
     const { paint, lines } = this.live.pad.layers;
-    return { picture: jpeg ? new Blob([jpeg], { type: 'image/jpeg' }) : null, made: made ?? { prompt: '' }, thumbnail: small(jpeg ? [canvas] : [paint.canvas, lines.canvas]) };
+    return {
+      picture: jpeg ? new Blob([jpeg], { type: 'image/jpeg' }) : null,
+      made: made ?? { prompt: '' },
+      thumbnail: small(jpeg ? [canvas] : [paint.canvas, lines.canvas]),
+    };
   }
 
   // A project with how it looked; what is kept already is not kept twice.
@@ -48,7 +54,7 @@ export class Gallery {
       await this.put(project, look);
       this.live.readout.say(says);
     } catch (error) {
-      this.live.readout.say(`${whyNot(error)} ${t('The drawing as it was is downloaded instead.')}`);
+      this.live.readout.say(`${whyNot(error)} ${t('The previous drawing is downloaded instead.')}`);
       offer(new Blob([project], { type: 'application/json' }), 'before.sprintlive.json');
     }
   }
@@ -56,7 +62,7 @@ export class Gallery {
   // What is on the paper goes into the gallery, this project onto the paper: opening another drawing loses nothing.
   async exchange(project) {
     const { live } = this;
-    if (!live.journal.blank) await this.putAway(projectText(live.snapshot()), this.look(), t('The drawing as it was is in the gallery.'));
+    if (!live.journal.blank) await this.putAway(projectText(live.snapshot()), this.look(), t('The previous drawing is in the gallery.'));
     live.reopen(project);
   }
 
@@ -85,7 +91,7 @@ export class Gallery {
     const [image, words, time] = ['img', 'b', 'time'].map((tag) => card.querySelector(tag));
     image.src = this.addressOf(thumbnail);
     image.alt = '';
-    words.textContent = made.prompt || t('Without a picture');
+    words.textContent = made.prompt || t('No picture');
     time.textContent = new Date(keptAt).toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
     const [open, download, bin] = card.querySelectorAll('button');
     open.setAttribute('aria-label', t('Open {name}', { name: words.textContent }));
@@ -126,7 +132,7 @@ export class Gallery {
 }
 
 export const whyNot = (error) => (error instanceof GalleryFull || error.name === 'QuotaExceededError'
-  ? t('The gallery is full: delete a picture in it, then keep this one.')
+  ? t('The gallery is full. Delete a picture there, then keep this one.')
   : t('The gallery of this browser cannot be used: {why}', { why: error.message }));
 
 // Canvases on white, one over the other, as a small JPEG.

@@ -25,17 +25,15 @@ export class History {
     this.present = null; // the moment to go back to; null: it is on the paper
     this.playing = 0;
     this.frame = 0;
-    this.button.addEventListener('click', () => this.toggle());
-    this.find('history-close').addEventListener('click', () => { this.toggle(); this.button.focus(); });
     this.range.addEventListener('input', () => this.peek());
     this.range.addEventListener('change', () => this.go(Number(this.range.value)));
-    this.playButton.addEventListener('click', () => (this.playing ? this.stop() : this.play()));
     root.addEventListener('sprint-live:journal', () => this.refresh());
   }
 
   get length() { return this.live.journal.entries.length + this.live.journal.undone.length; }
 
   toggle() {
+    if (this.button.disabled) return; // by its key: there is no history yet
     this.stop();
     if (!this.bar.hidden) this.go(this.present ?? this.live.journal.entries.length);
     this.bar.hidden = !this.bar.hidden;
@@ -43,6 +41,11 @@ export class History {
     this.root.classList.toggle('is-history', !this.bar.hidden);
     this.refresh();
     if (!this.bar.hidden) this.range.focus();
+  }
+
+  leave() {
+    this.toggle();
+    this.button.focus();
   }
 
   // The paper only: nothing is sent while the bar is being dragged.
@@ -64,8 +67,16 @@ export class History {
       return;
     }
     this.present ??= journal.entries.length;
-    if (count < journal.entries.length) this.later ??= { project: projectText(this.live.snapshot()), look: this.look ?? this.live.gallery.look(), last: journal.entries.at(-1) };
+    if (count < journal.entries.length) {
+      const look = this.look ?? this.live.gallery.look();
+      this.later ??= { project: projectText(this.live.snapshot()), look, last: journal.entries.at(-1) };
+    }
     this.live.moveTo(count);
+  }
+
+  playOrStop() {
+    if (this.playing) this.stop();
+    else this.play();
   }
 
   play() {
@@ -115,6 +126,6 @@ export class History {
     this.later = null;
     if (entries.includes(last)) return;
     this.stop();
-    this.live.gallery.putAway(project, look, t('You draw on from here. The drawing as it was is in the gallery.'));
+    this.live.gallery.putAway(project, look, t('You continue from here. The previous drawing is in the gallery.'));
   }
 }

@@ -9,8 +9,8 @@ export class Layers {
   constructor(root, live) {
     this.live = live;
     this.find = (id) => root.querySelector(`#sl-${id}`);
-    const act = { add: () => this.add(), up: () => this.move(1), down: () => this.move(-1), merge: () => this.merge(), remove: () => this.remove() };
-    for (const [name, run] of Object.entries(act)) this.find(`layer-${name}`).addEventListener('click', run);
+    this.badge = document.createElement('i'); // how many there are, on the button
+    this.find('layers').append(this.badge);
     this.refresh();
   }
 
@@ -20,6 +20,8 @@ export class Layers {
 
   arrange(layers, merged = null) { this.live.edit({ arrange: { layers, merged } }); }
   change(id, values) { this.arrange(this.all.map((layer) => (layer.id === id ? { ...layer, ...values } : layer))); }
+
+  toggleActive() { this.change(this.active.id, { shown: !this.active.shown }); }
 
   use(id) {
     this.live.pad.layer = id;
@@ -82,9 +84,8 @@ export class Layers {
     this.find('layer-list').replaceChildren(...this.all.toReversed().map((layer) => this.row(layer)));
     const able = { add: this.all.length < MAX_LAYERS, up: this.at < this.all.length - 1, down: this.at > 0, merge: this.canMerge, remove: this.all.length > 1 };
     for (const [name, can] of Object.entries(able)) this.find(`layer-${name}`).disabled = !can;
-    const badge = this.find('layers').querySelector('i');
-    badge.textContent = String(this.all.length);
-    badge.hidden = this.all.length === 1;
+    this.badge.textContent = String(this.all.length);
+    this.badge.hidden = this.all.length === 1;
   }
 
   row({ id, opacity, shown }) {

@@ -20,14 +20,10 @@ export class LiveInput {
     this.stroke = null;
     this.video = Object.assign(document.createElement('video'), { muted: true, playsInline: true });
     this.detectors = [];
-    this.find('camera').addEventListener('click', () => this.start('camera'));
-    this.find('screen').addEventListener('click', () => this.start('screen'));
-    this.find('freeze').addEventListener('click', () => this.stop());
-    this.find('unlive').addEventListener('click', () => this.stop({ keep: false }));
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden || !this.stream) return;
       this.stop();
-      this.live.readout.say(t('The camera was switched off because the page was out of sight. Its last lines are a stroke now.'));
+      this.live.readout.say(t('The camera was turned off because the page was hidden. Its last lines are now a stroke.'));
     });
   }
 
@@ -113,16 +109,17 @@ export class LiveInput {
 
 function whyNoStream({ name, message }, kind) {
   if (name === 'NotAllowedError' && isFramedOut(kind)) {
-    return t('The page around this one lets it use neither camera nor screen. Open {address} in a tab of its own, then try again.', { address: location.origin + location.pathname });
+    const address = location.origin + location.pathname;
+    return t('This page is embedded in another page, which blocks the camera and the screen. Open {address} in its own tab and try again.', { address });
   }
   if (name === 'NotAllowedError') {
     return kind === 'camera'
-      ? t('The camera was not allowed. Allow it for this page beside the address, then try again.')
-      : t('No screen was shared: choose a window or a screen to follow it.');
+      ? t('The camera is not allowed. Allow it next to the address of this page, then try again.')
+      : t('No screen was shared. Choose a window or a screen.');
   }
-  if (name === 'NotFoundError') return t('No camera was found: connect one, then try again.');
-  if (name === 'NotReadableError') return t('The camera is in use by another program: close it, then try again.');
-  if (name === 'SecurityError') return t('Camera and screen need https, or localhost: open this page so.');
+  if (name === 'NotFoundError') return t('No camera was found. Connect one and try again.');
+  if (name === 'NotReadableError') return t('Another program uses the camera. Close it and try again.');
+  if (name === 'SecurityError') return t('The camera and the screen need HTTPS or localhost. Open this page with one of them.');
   return t('The camera could not be started: {why}', { why: message || name });
 }
 

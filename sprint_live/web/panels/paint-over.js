@@ -12,16 +12,15 @@ const QUALITIES = [0.92, 0.85, 0.75, 0.6, 0.4];
 
 export class PaintOver {
   // live: {picture, controls, layers, journal, pad, addStroke(pen, points), makeRoom(points), say(text)}
-  constructor(root, live) {
+  constructor(live) {
     this.live = live;
-    root.querySelector('#sl-take-picture').addEventListener('click', () => this.takeBack());
   }
 
   // The picture on show, its very bytes where they are small enough.
   async takeBack() {
     const { jpeg, canvas } = this.live.picture;
     if (!jpeg) {
-      this.live.say(t('Draw first: then the picture can be painted over.'));
+      this.live.say(t('Draw something first. Then you can paint over the picture.'));
       return;
     }
     const box = paperBox(canvas.width, canvas.height);
@@ -44,7 +43,7 @@ export class PaintOver {
     await hold(name, bytes);
     if (!hasRoom(live.journal, bytes.length)) live.makeRoom(0);
     if (!hasRoom(live.journal, bytes.length)) {
-      live.say(t('This drawing holds too many pictures: clear the paper, or begin a new one, to add another.'));
+      live.say(t('This drawing has too many pictures. Clear the paper or start a new drawing to add one.'));
       return;
     }
     await keepPicture(name, bytes);

@@ -19,9 +19,8 @@ export class Photo {
     this.becomes = [...root.querySelectorAll('input[name="photo-becomes"]')];
     for (const radio of this.becomes) radio.addEventListener('change', () => this.showKind());
     const input = this.find('photo-input');
-    this.find('photo').addEventListener('click', () => input.click());
+    this.choose = () => input.click();
     input.addEventListener('change', () => { this.take(input.files[0]); input.value = ''; });
-    this.find('retrace').addEventListener('click', () => this.trace());
     const paper = this.find('paper');
     for (const type of ['dragover', 'drop']) root.addEventListener(type, (event) => { if (!isForText(event, event.dataTransfer)) event.preventDefault(); });
     paper.addEventListener('dragenter', () => paper.classList.add('is-target'));
@@ -53,7 +52,7 @@ export class Photo {
 
   showKind() {
     this.find('photo-lines').hidden = this.toPaint;
-    this.find('target-text').textContent = this.toPaint ? t('Drop the photo: it becomes a picture to paint over') : t('Drop the photo: it becomes lines');
+    this.find('target-text').textContent = this.toPaint ? t('Drop the photo to paint over it') : t('Drop the photo to turn it into lines');
   }
 
   // A file, or a picture of a web page: of that a browser gives the address, and only those of this page may be read.
@@ -71,7 +70,7 @@ export class Photo {
       const blob = await answer.blob();
       await this.take(new File([blob], t('This photo'), { type: blob.type.split(';')[0] }));
     } catch {
-      this.on.say(t('A picture of another page cannot be read from here: copy it and paste it, or save it and drop the file.'));
+      this.on.say(t('This page may not read pictures of other sites. Copy the picture and paste it, or save it and drop the file here.'));
     }
   }
 
@@ -106,7 +105,7 @@ export class Photo {
   async trace() {
     if (!this.blob || this.tracing) return;
     this.tracing = true;
-    this.on.say(t('Finding the lines of the photo…'), true);
+    this.on.say(t('Finding the lines in the photo…'), true);
     try {
       const [pageWidth, pageHeight] = this.on.pageSize();
       const [detector, polarity] = [this.find('detector').value, this.find('polarity').value];

@@ -21,9 +21,6 @@ export class Pins {
     this.pin = null;
     this.asked = new Map(); // seq of a PIN -> its corners
     this.layer = this.find('lasso');
-    this.find('pin').addEventListener('click', () => this.choose(!this.choosing));
-    this.find('unpin').addEventListener('click', () => this.change(null));
-    this.find('pin-not').addEventListener('click', () => this.choose(false));
     for (const button of root.querySelectorAll('[data-panel]')) button.addEventListener('click', () => this.choose(false)); // its panel lies over the lasso
     this.layer.addEventListener('pointerdown', (event) => this.down(event));
     this.layer.addEventListener('pointermove', (event) => this.move(event));
@@ -36,7 +33,7 @@ export class Pins {
 
   choose(on) {
     if (on && !this.live.picture.jpeg) {
-      this.live.say(t('Draw first: then draw around what should stay.'));
+      this.live.say(t('Draw something first. Then draw around the part that should stay.'));
       return;
     }
     this.root.classList.toggle('is-pinning', on);
@@ -84,7 +81,7 @@ export class Pins {
   ask(corners) {
     this.choose(false);
     if (!this.live.online) {
-      this.live.say(t('Not connected: pin it when the picture is live again.'));
+      this.live.say(t('Not connected. Pin it when the connection is back.'));
       return;
     }
     this.live.op((seq) => {
@@ -137,7 +134,10 @@ export class Pins {
     const counts = this.pin?.width === width && this.pin.height === height;
     this.find('pin-says').hidden = !this.choosing || Boolean(this.corners);
     this.find('unpin').hidden = !this.pin;
-    this.find('unpin').title = this.pin && !counts ? t('Unpin: it counts at {width} × {height} only', this.pin) : t('Unpin: everything follows the sketch again');
+    const elsewhere = this.pin && !counts; // it was made at another size
+    this.find('unpin').title = elsewhere
+      ? t('Unpin: the pin works only at {width} × {height}', this.pin)
+      : t('Unpin: the whole picture follows the sketch again');
     this.layer.classList.toggle('has-pin', counts);
     const { left, top, width: across, height: down } = this.box;
     const rings = [...(counts ? this.pin.outlines : []), ...(this.corners ? [this.corners] : [])];

@@ -3,11 +3,8 @@
 import { onKey } from '../canvas/keyboard.js';
 
 export class Panels {
-  constructor(root) {
+  constructor() {
     this.open = null; // the button whose panel is open
-    for (const button of root.querySelectorAll('[data-panel]')) {
-      button.addEventListener('click', ({ detail }) => this.toggle(button, detail === 0));
-    }
     document.addEventListener('pointerdown', (event) => {
       const target = /** @type {Node} */ (event.target);
       if (this.open && !this.panel.contains(target) && !this.open.contains(target)) this.close();

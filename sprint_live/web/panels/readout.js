@@ -3,15 +3,15 @@
 import { localNumber, t } from '../i18n/language.js';
 
 const STATE_TEXT = {
-  connecting: 'Connecting', loading: 'Loading the model', queued: 'Waiting for its turn', drawing: 'Drawing', idle: 'Ready',
+  connecting: 'Connecting', loading: 'Loading the model', queued: 'Waiting in line', drawing: 'Drawing', idle: 'Ready',
 };
 const STAGE_TEXT = {
   engine: 'Engine', map: 'Lines', text: 'Words', encode: 'Encode', denoise: 'Denoise', decode: 'Decode', jpeg: 'JPEG',
-  strokes: 'Strokes to sketch', queue: 'Waiting', paint: 'In the browser',
+  strokes: 'Strokes to pixels', queue: 'Waiting', paint: 'In the browser',
 };
 const DOOR_TEXT = {
-  socket: '', post: 'Connected by POST: nothing here lets a WebSocket through, so pictures may come a little later',
-  events: 'Connected by Gradio events',
+  socket: '', post: 'Connected by POST, because WebSockets are blocked here. Pictures may arrive a little later.',
+  events: 'Connected through Gradio events',
 };
 
 const SHORT_MS = 2500; // what is said stays as long as it takes to read
@@ -19,6 +19,8 @@ const MS_A_LETTER = 70;
 const CALM_MS = 180;
 const OUTAGE_MS = 2500;
 const SAID_AFTER_MS = 900; // a screen reader hears what lasts, not every stroke
+
+const noServer = () => t('No connection to the server. Keep drawing: the page keeps your drawing, and the picture follows once the server is back.');
 
 export class Readout {
   constructor(root, onRetry) {
@@ -63,7 +65,7 @@ export class Readout {
 
   // There is no connection, or there is one again; a short break is not worth a word beyond the pill.
   outage(lasts) {
-    if (lasts) this.outageTimer ??= setTimeout(() => this.say(t('No connection to the server. Draw on: the drawing is kept here, and the picture follows when it is back.')), OUTAGE_MS);
+    if (lasts) this.outageTimer ??= setTimeout(() => this.say(noServer()), OUTAGE_MS);
     else {
       clearTimeout(this.outageTimer);
       this.outageTimer = null;
@@ -117,7 +119,7 @@ export class Readout {
   listStages() {
     this.stages.replaceChildren();
     if (!this.timings) {
-      this.stages.textContent = t('Draw something: the time of every stage is listed here.');
+      this.stages.textContent = t('Draw something to see how long each stage takes.');
       return;
     }
     const { totalMs, timings } = this.timings;

@@ -2,15 +2,19 @@
 
 const KEY = 'sprint-live-theme';
 
-export function wireTheme(button) {
-  const set = (dark) => document.body.classList.toggle('dark', dark);
-  try {
-    const kept = localStorage.getItem(KEY);
-    if (kept) set(kept === 'dark');
-  } catch { /* storage is refused: the system's choice stands */ }
-  button.addEventListener('click', () => {
+export class Theme {
+  constructor() {
+    try {
+      const kept = localStorage.getItem(KEY);
+      if (kept) this.set(kept === 'dark');
+    } catch { /* storage is refused: the system's choice stands */ }
+  }
+
+  set(dark) { document.body.classList.toggle('dark', dark); }
+
+  toggle() {
     const dark = !document.body.classList.contains('dark');
-    set(dark);
+    this.set(dark);
     try { localStorage.setItem(KEY, dark ? 'dark' : 'light'); } catch { /* as above */ }
-  });
+  }
 }

@@ -13,17 +13,23 @@ const COVERED = 250; // alpha of a small pixel that is paint all over
 // Returns {name, says, fix, change} or null; change is what a press sets in the controls.
 export function tipFor(facts) {
   const { painting, hasBranch, lines, paint, controlStrength, strength, difference: apart } = facts;
-  if (!facts.prompt.trim()) return { name: 'words', says: 'No words yet: say what it is, and the picture knows what to draw.', fix: 'Write', change: { focus: 'prompt' } };
+  if (!facts.prompt.trim()) {
+    return { name: 'words', says: 'The prompt is empty. Say what you are drawing.', fix: 'Write a prompt', change: { focus: 'prompt' } };
+  }
   if (lines && hasBranch && controlStrength < LITTLE) {
-    const says = controlStrength === 0 ? 'Your lines say nothing now: control strength is 0.' : 'Your lines say little now: control strength is low.';
-    return { name: 'lines', says, fix: 'Follow them', change: { strength: 1 } };
+    const says = controlStrength === 0 ? 'Your lines have no effect: control strength is 0.' : 'Your lines have little effect: control strength is low.';
+    return { name: 'lines', says, fix: 'Follow the lines', change: { strength: 1 } };
   }
   if (lines && hasBranch && facts.steps > 1 && !counts(facts)) {
-    return { name: 'when', says: 'Your lines count in none of the steps.', fix: 'In all', change: { 'control-start': 0, 'control-end': 1 } };
+    return { name: 'when', says: 'Your lines guide none of the steps.', fix: 'Use all steps', change: { 'control-start': 0, 'control-end': 1 } };
   }
-  if (paint && !painting) return { name: 'paint', says: 'Paint counts only where the picture follows it.', fix: 'Follow paint', change: { painting: true } };
+  if (paint && !painting) {
+    const says = 'The paint has no effect: the picture follows only the lines.';
+    return { name: 'paint', says, fix: 'Follow the paint', change: { painting: true } };
+  }
   if (painting && apart !== null && apart < ALIKE && strength <= 0.55) {
-    return { name: 'over', says: 'It is nearly your own picture: little of it is painted over.', fix: 'Paint over more', change: { repaint: Math.min(1, strength + 0.2) } };
+    const says = 'The picture is almost the same as your painting.';
+    return { name: 'over', says, fix: 'Paint over more', change: { repaint: Math.min(1, strength + 0.2) } };
   }
   return null;
 }

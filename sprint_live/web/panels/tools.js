@@ -1,4 +1,4 @@
-// The pen in the hand: tool, width, colour, shape and mirror, and the buttons that show them.
+// The pen in the hand: tool, width, color, shape and mirror, and the buttons that show them.
 
 import { fillTrack } from './controls.js';
 import { t } from '../i18n/language.js';
@@ -7,7 +7,7 @@ import { SELECT } from '../canvas/pad.js';
 import { MIRROR, TOOL } from '../wire/protocol.js';
 
 const BUTTONS = [[TOOL.brush, 'brush'], [TOOL.eraser, 'eraser'], [TOOL.paint, 'paint'], [TOOL.fill, 'fill'], [SELECT, 'select']];
-export const COLOURS = [
+export const COLORS = [
   '#d7332b', '#ef8a1d', '#f6c92f', '#3f9c4b', '#2f7fd6', '#7a55c7', '#f08fb4', '#8a5a35', '#f3cfa6', '#8fd0f0', '#7d7f83', '#222222', '#ffffff',
 ];
 
@@ -18,17 +18,20 @@ export class Tools {
     this.root = root;
     this.pad = pad;
     this.changed = changed;
-    for (const [tool, name] of BUTTONS) this.find(name).addEventListener('click', () => { this.select(tool); changed(tool); });
     this.find('size').addEventListener('input', (event) => { this.resize(Number(event.target.value)); changed(this.pad.tool); });
-    for (const name of ['shape', 'mirror']) {
-      for (const radio of root.querySelectorAll(`input[name="${name}"]`)) radio.addEventListener('change', () => this.takeForm());
-    }
-    this.find('colour').addEventListener('input', (event) => this.colour(event.target.value));
+    for (const radio of root.querySelectorAll('input[name="mirror"]')) radio.addEventListener('change', () => this.takeForm());
+    this.find('color').addEventListener('input', (event) => this.color(event.target.value));
     this.find('gap').addEventListener('change', (event) => { this.setGap(Number(event.target.value)); changed(this.pad.tool); });
-    this.find('palette').append(...COLOURS.map((colour) => this.swatch(colour)));
+    this.find('palette').append(...COLORS.map((color) => this.swatch(color)));
     this.select(TOOL.brush);
-    this.takeForm();
-    this.showColour(COLOURS[0]);
+    this.setShape('free');
+    this.showColor(COLORS[0]);
+  }
+
+  // The person's own choice.
+  take(tool) {
+    this.select(tool);
+    this.changed(tool);
   }
 
   select(tool) {
@@ -68,29 +71,29 @@ export class Tools {
     this.takeForm();
   }
 
-  swatch(colour) {
+  swatch(color) {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'sl-swatch';
-    button.style.background = colour;
-    button.title = colour;
-    button.setAttribute('aria-label', t('Colour {colour}', { colour }));
-    button.addEventListener('click', () => this.colour(colour));
+    button.style.background = color;
+    button.title = color;
+    button.setAttribute('aria-label', t('Color {color}', { color }));
+    button.addEventListener('click', () => this.color(color));
     return button;
   }
 
-  // A colour is for painting: choosing one takes the paint brush, unless an area is to be filled.
-  colour(colour) {
-    this.showColour(colour);
+  // A color is for painting: choosing one takes the paint brush, unless an area is to be filled.
+  color(color) {
+    this.showColor(color);
     if (this.pad.tool !== TOOL.fill) this.select(TOOL.paint);
     this.changed(this.pad.tool);
   }
 
-  showColour(colour) {
-    this.pad.rgb = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-    this.find('colour').value = colour;
-    for (const name of ['paint', 'fill']) this.find(name).style.setProperty('--paint', colour);
-    for (const swatch of this.find('palette').children) swatch.setAttribute('aria-pressed', String(swatch.title === colour));
+  showColor(color) {
+    this.pad.rgb = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
+    this.find('color').value = color;
+    for (const name of ['paint', 'fill']) this.find(name).style.setProperty('--paint', color);
+    for (const swatch of this.find('palette').children) swatch.setAttribute('aria-pressed', String(swatch.title === color));
   }
 
   // How wide a gap between lines may be for a fill not to run out of it, px.
@@ -100,13 +103,13 @@ export class Tools {
     this.find('gap').value = String(this.pad.gap);
   }
 
-  snapshot() { return { gap: this.pad.gap, sizes: this.pad.sizes, colour: this.find('colour').value, layer: this.pad.layer }; }
+  snapshot() { return { gap: this.pad.gap, sizes: this.pad.sizes, colour: this.find('color').value, layer: this.pad.layer }; }
 
-  restore({ sizes, colour, layer, gap = GAP_PX }) {
+  restore({ sizes, colour: color, layer, gap = GAP_PX }) {
     this.setGap(Number(gap));
     Object.assign(this.pad.sizes, sizes);
     this.pad.layer = Number(layer) || 0;
-    if (/^#[0-9a-f]{6}$/.test(colour ?? '')) this.showColour(colour);
+    if (/^#[0-9a-f]{6}$/.test(color ?? '')) this.showColor(color);
     this.select(TOOL.brush);
   }
 }

@@ -14,18 +14,19 @@ export class Variations {
     this.opSeq = 0;
     this.panel = this.find('vary-panel');
     this.list = this.find('varied');
-    this.find('vary').addEventListener('click', () => {
-      live.controls.openFiner(false); // it would lie over them
-      setTimeout(() => { if (!this.panel.hidden) this.ask(); }); // once the panel is open
-    });
-    this.find('vary-again').addEventListener('click', () => this.ask());
+  }
+
+  // The panel was opened or closed.
+  opened() {
+    this.live.controls.openFiner(false); // it would lie over them
+    if (!this.panel.hidden) this.ask();
   }
 
   ask() {
     this.list.replaceChildren();
     this.waiting = [];
     if (this.live.empty || !this.live.online) {
-      this.tell(this.live.empty ? t('Draw first: then four others are offered here.') : t('Not connected: click to retry'));
+      this.tell(this.live.empty ? t('Draw something first. Then four variations appear here.') : t('Not connected: click to retry'));
       return;
     }
     const seeds = Array.from(crypto.getRandomValues(new Uint32Array(NUM)), (number) => number % 1000000);
@@ -39,7 +40,7 @@ export class Variations {
   }
 
   place(seed) {
-    const button = Object.assign(document.createElement('button'), { type: 'button', disabled: true, title: t('Take the one with seed {seed}', { seed }) });
+    const button = Object.assign(document.createElement('button'), { type: 'button', disabled: true, title: t('Use seed {seed}', { seed }) });
     button.setAttribute('aria-label', button.title);
     button.dataset.seed = String(seed);
     const canvas = document.createElement('canvas');

@@ -7,11 +7,9 @@ export class View {
     this.root = root;
     this.zoom = zoom;
     this.find = (id) => root.querySelector(`#sl-${id}`);
-    this.find('overlay').addEventListener('click', () => this.setOverlay(!this.overlay));
     this.find('ink').addEventListener('input', () => this.showInk());
     const full = this.find('full');
     full.hidden = !document.fullscreenEnabled;
-    full.addEventListener('click', () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()));
     document.addEventListener('fullscreenchange', () => full.setAttribute('aria-pressed', String(Boolean(document.fullscreenElement))));
     this.showInk();
   }
@@ -26,6 +24,11 @@ export class View {
     square.append(...over);
     this.root.classList.toggle('is-overlay', overlay);
     this.find('overlay').setAttribute('aria-pressed', String(overlay));
+  }
+
+  toggleFullScreen() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else this.root.requestFullscreen();
   }
 
   showInk() {

@@ -10,10 +10,6 @@ export class Words {
     const step = () => this.step();
     find('prompt').addEventListener('focus', () => this.note());
     for (const id of ['prompt', 'style', 'seed']) find(id).addEventListener('change', step);
-    for (const id of ['dice', 'seed-less', 'seed-more']) {
-      find(id).addEventListener('click', () => this.note(), true); // before the button does its work
-      find(id).addEventListener('click', step);
-    }
     for (const id of ['style', 'seed']) find(id).addEventListener('focus', () => this.note());
     find('prompt').addEventListener('change', () => { if (live.picture.jpeg) live.prompts.add(find('prompt').value); });
   }
@@ -25,6 +21,19 @@ export class Words {
 
   // What is there now is what the next step begins with.
   note() { this.last = this.now; }
+
+  rollSeed() {
+    this.note();
+    this.live.controls.roll();
+    this.live.controls.changed();
+    this.step();
+  }
+
+  stepSeed(by) {
+    this.note();
+    this.live.controls.stepSeed(by);
+    this.step();
+  }
 
   // at: the number of entries that the drawing had
   step(at = this.live.at) {

@@ -1,5 +1,6 @@
 // The drawing and the controls, kept in this browser (IndexedDB) so that a reload or a crash loses at most a second.
-// One record a tab; a new tab opens what was drawn last, a copy of a tab what that had, and both write their own. Where storage is refused or full, drawing goes on and the person is told.
+// One record per tab. A new tab opens the latest drawing, a duplicated tab opens a copy, and each writes its own record. If
+// storage is refused or full, drawing goes on and the page says so.
 
 import { forgetPicturesBut } from './image-store.js';
 import { claimTab, isInUse, namesInUse } from './tab-name.js';

@@ -15,5 +15,6 @@ const KINDS = [
 export function kindOf(bytes) {
   const kind = KINDS.find(({ is }) => is(bytes));
   if (kind) return { type: kind.type, ending: kind.ending };
-  throw new RangeError(`got a file that begins with ${[...bytes.subarray(0, 12)]}; accepted: ${KINDS.map(({ ending }) => ending)}; another browser may write one`);
+  const [got, accepted] = [[...bytes.subarray(0, 12)], KINDS.map(({ ending }) => ending)];
+  throw new RangeError(`got a file that begins with ${got}; accepted: ${accepted}; another browser may write one`);
 }

@@ -20,7 +20,7 @@ export function bringBack(live, saved) {
     const missing = [...namesIn(live.journal)].filter((name) => !bytesOf(name));
     if (missing.length) {
       live.journal.without(missing);
-      live.say(t('A picture of this drawing is not in this browser any more; it was left out.'));
+      live.say(t('A picture of this drawing is no longer in this browser. It was left out.'));
     }
     live.controls.restore(saved.settings, saved.locked);
     live.refiner.box.checked = saved.refine ?? true;

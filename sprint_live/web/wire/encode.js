@@ -1,6 +1,9 @@
 // Messages of the page to bytes, as protocol.py has them.
 
-import { KIND, MAX_MESSAGE_BYTES, MAX_PICTURE_BYTES, MAX_POINTS_A_MESSAGE, NO_LAYER, POINT_BYTES, ProtocolError, RECORD, TOOL, VERSION, fromHex } from './constants.js';
+import {
+  KIND, MAX_MESSAGE_BYTES, MAX_PICTURE_BYTES, MAX_POINTS_A_MESSAGE, NO_LAYER, POINT_BYTES, ProtocolError, RECORD, TOOL, VERSION,
+  fromHex,
+} from './constants.js';
 import { DRAW_SETTINGS } from './draw-settings.js';
 
 const TEXT = new TextEncoder();

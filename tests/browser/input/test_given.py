@@ -60,7 +60,7 @@ def test_a_picture_of_a_web_page_is_taken_where_it_may_be_read_and_explained_whe
     page.on("request", lambda request: fetched.append(request.url))
     address = "https://pictures.example/cat.jpg"
     give(page, "drop", "#sl-sketch", {"text/html": f"<img src='{address}'>", "text/uri-list": address})
-    page.wait_for_function(f"{SAYS}.includes('copy it and paste it')")
+    page.wait_for_function(f"{SAYS}.includes('Copy the picture and paste it')")
     assert not any("pictures.example" in one for one in fetched)
     give(page, "drop", "#sl-sketch", {"text/html": f"<img src='data:image/png;base64,{png()}'>"})
     has_strokes(page, 1)

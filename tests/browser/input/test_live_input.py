@@ -86,10 +86,10 @@ def test_the_camera_goes_off_when_the_tab_is_hidden_and_a_refusal_is_explained(o
     page.evaluate("window.track = sprintLive.liveInput.stream.getVideoTracks()[0]")
     assert page.locator("#sl-freeze").is_visible()
     page.evaluate(HIDE)
-    assert page.evaluate("track.readyState") == "ended" and "switched off" in page.inner_text("#sl-toast p")
+    assert page.evaluate("track.readyState") == "ended" and "turned off" in page.inner_text("#sl-toast p")
     other = open_canvas()
     press(other, "camera")
-    other.page.wait_for_function("document.querySelector('#sl-toast p').textContent.includes('was not allowed')")
+    other.page.wait_for_function("document.querySelector('#sl-toast p').textContent.includes('is not allowed')")
     assert other.page.locator("#sl-live-bar").is_hidden()
 
 
@@ -100,8 +100,8 @@ def test_inside_a_frame_that_keeps_the_camera_the_page_says_where_to_go(open_can
     page = open_canvas().page
     around = live_server.base + "/around"  # the server lets no foreign site frame it but Hugging Face's
     for allow, says in (
-        ("camera 'none'", f"Open {live_server.base}/ in a tab of its own"),
-        ("camera", "Allow it for this page beside the address"),
+        ("camera 'none'", f"Open {live_server.base}/ in its own tab"),
+        ("camera", "Allow it next to the address"),
     ):
         page.route(
             around,

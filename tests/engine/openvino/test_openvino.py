@@ -1,4 +1,4 @@
-"""OpenVINO draws what the plain pipeline draws: to a grey level in float32, and within a stated error in bfloat16."""
+"""OpenVINO draws what the plain pipeline draws: to a gray level in float32, and within a stated error in bfloat16."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ STEP = st.one_of(
 
 
 def pen(stroke_id: int, tool: int, width_units: int) -> Stroke:
-    """A pen whose colour and mirror follow from its width, so that scripts in both languages need not name them."""
+    """A pen whose color and mirror follow from its width, so that scripts in both languages need not name them."""
     return Stroke(
         stroke_id,
         Tool(tool),

@@ -64,7 +64,7 @@ def test_the_traced_stroke_drawn_again_is_the_map():
     assert len(points) // POINT_BYTES < 200  # a ring and a cross, not a thousand pixels
 
 
-def test_a_map_that_is_not_square_is_centred_and_the_pen_is_lifted_between_lines():
+def test_a_map_that_is_not_square_is_centered_and_the_pen_is_lifted_between_lines():
     map_u8 = np.zeros((300, 600), np.uint8)
     map_u8[100, 50:550] = map_u8[200, 50:550] = 255
     points = np.frombuffer(trace(map_u8), POINT)

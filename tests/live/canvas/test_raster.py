@@ -136,12 +136,12 @@ def test_same_pen_other_points_is_drawn_anew():
 
 
 @pytest.mark.parametrize("width_px", [2, 6, 10, 40])
-def test_a_line_is_dark_on_white_as_wide_as_the_pen_and_centred(width_px):
+def test_a_line_is_dark_on_white_as_wide_as_the_pen_and_centered(width_px):
     image = Raster().update((stroke([(100.0, 512.0, 1.0), (900.0, 512.0, 1.0)], width_px=width_px),))
     column = 255 - image[:, 500].astype(float)
     ink_px = column.sum() / 255
-    centre = (column * (np.arange(CANVAS_PX) + 0.5)).sum() / column.sum()
-    assert abs(ink_px - width_px) < 0.5 and abs(centre - 512) < 0.3
+    center = (column * (np.arange(CANVAS_PX) + 0.5)).sum() / column.sum()
+    assert abs(ink_px - width_px) < 0.5 and abs(center - 512) < 0.3
     assert image[511:513, 500].min() < 40 and image[400, 500] == 255 and image.dtype == np.uint8
 
 

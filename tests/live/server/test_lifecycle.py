@@ -53,15 +53,16 @@ def test_the_page_is_up_while_the_model_loads_and_a_damaged_one_is_explained(sta
 
 
 def test_the_terms_of_the_model_and_our_notice_are_a_link_away(live_server):
-    answer = httpx.get(live_server.base + "/licences", trust_env=False)
+    answer = httpx.get(live_server.base + "/licenses", trust_env=False)
     assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/plain")
     notice = (ROOT / "NOTICE").read_text("utf-8")
     assert "Stand-in (stand-in)\n\ntest\n" in answer.text and answer.text.endswith(notice)
     assert (
-        httpx.get(live_server.base + "/licences", headers={"Host": "evil.example"}, trust_env=False).status_code == 403
+        httpx.get(live_server.base + "/licenses", headers={"Host": "evil.example"}, trust_env=False).status_code == 403
     )
+    assert httpx.get(live_server.base + "/licences", trust_env=False).text == answer.text  # its older address
     page = (WEB / "page.html").read_text("utf-8")
-    assert 'href="licences"' in page
+    assert 'href="licenses"' in page
 
 
 def test_a_drawing_made_while_the_model_loads_is_drawn_as_soon_as_it_can(start_server):

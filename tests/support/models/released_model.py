@@ -73,10 +73,10 @@ def make_released_pipeline() -> SanaSprintPipeline:
 
 
 def write_released_model(folder: Path) -> Path:
-    """Save one as `SanaSprintPipeline.save_pretrained` does, the text encoder in shards, with a licence text; returns the folder."""
+    """Save one as `SanaSprintPipeline.save_pretrained` does, the text encoder in shards, with a license text; returns the folder."""
     pipeline = make_released_pipeline()
     pipeline.save_pretrained(folder, safe_serialization=True)
     (folder / "text_encoder" / "model.safetensors").unlink()
     pipeline.text_encoder.save_pretrained(folder / "text_encoder", max_shard_size="30KB")
-    (folder / "LICENSE.txt").write_text("A licence.\n")
+    (folder / "LICENSE.txt").write_text("A license.\n")
     return folder

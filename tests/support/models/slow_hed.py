@@ -35,7 +35,7 @@ def halve(image_HWC: np.ndarray) -> np.ndarray:
 
 
 def enlarge(map_YX: np.ndarray, height: int, width: int) -> np.ndarray:
-    """Linear interpolation between pixel centres, first down, then across."""
+    """Linear interpolation between pixel centers, first down, then across."""
     for axis, size in ((0, height), (1, width)):
         old = map_YX.shape[axis]
         place = np.clip((np.arange(size) + 0.5) * old / size - 0.5, 0, old - 1)

@@ -13,7 +13,7 @@ from sprint_live.train.data.materials._surface import INK_RGB, Layer, Material, 
 
 
 def render(surface: Surface, rng: np.random.Generator) -> Layer:
-    """Flat color, a second tone away from the light, a lighter band towards it, dark lines on top."""
+    """Flat color, a second tone away from the light, a lighter band toward it, dark lines on top."""
     px = surface.scale
     high = cv2.GaussianBlur(0.46 * surface.dome_px, (0, 0), 4 * px)
     high += cv2.GaussianBlur(0.5 * surface.bump_px, (0, 0), 1.5 * px)

@@ -15,7 +15,7 @@ _REACH_PX = 11.0  # how far the shadow of a sheet falls
 
 
 def render(surface: Surface, rng: np.random.Generator) -> Layer:
-    """Matte colored paper with fine fibers, a pale cut edge towards the light, a soft shadow on the other side."""
+    """Matte colored paper with fine fibers, a pale cut edge toward the light, a soft shadow on the other side."""
     side, px = surface.side, surface.scale
     away = -surface.light[:2] / max(float(np.hypot(*surface.light[:2])), 1e-3)
     ranks = np.maximum(surface.filled, 0).astype(np.float32)

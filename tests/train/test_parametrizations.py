@@ -62,7 +62,7 @@ def by_flow(scene: dict[str, object], num_steps: int = NUM_STEPS) -> Tensor:
 
 @torch.no_grad()
 def by_trigflow(scene: dict[str, object], num_steps: int = NUM_STEPS) -> Tensor:
-    """The corresponding steps in t from pi/2 to 0: towards the x0 and z that F points at."""
+    """The corresponding steps in t from pi/2 to 0: toward the x0 and z that F points at."""
     angles = trigflow.t_from_s(torch.linspace(1, 0, num_steps + 1, dtype=torch.float64))
     x_t = trigflow.SIGMA_DATA * scene["noise"]
     guidance = torch.full((2,), 4.5, dtype=torch.float64)  # a student fresh from its teacher takes no notice of it
@@ -73,7 +73,7 @@ def by_trigflow(scene: dict[str, object], num_steps: int = NUM_STEPS) -> Tensor:
 
 
 @pytest.mark.parametrize("num_steps", [1, 2, NUM_STEPS])
-def test_both_parametrisations_draw_the_same_picture(scene, num_steps):
+def test_both_parametrizations_draw_the_same_picture(scene, num_steps):
     flow, trig = by_flow(scene, num_steps), by_trigflow(scene, num_steps)
     assert flow.std() > 0.1 and (flow - scene["noise"]).abs().mean() > 0.1
     assert (flow - trig).abs().max() < 1e-12 * flow.abs().max()

@@ -1,4 +1,4 @@
-"""GET /licences: what this server runs and on which terms, as plain text: the model's licence, then our own notice.
+"""GET /licenses: what this server runs and on which terms, as plain text: the model's license, then our own notice.
 
 Knows: the notice file, what the worker says of its model.  Must not know: sessions.
 """
@@ -13,19 +13,20 @@ from fastapi.responses import PlainTextResponse
 
 from sprint_live.live.rendering.worker import Worker
 
-__all__ = ["add_licences_route", "notice"]
+__all__ = ["add_licenses_route", "notice"]
 
 ROOT = Path(__file__).parents[3]
 
 
-def add_licences_route(app: FastAPI, worker: Worker) -> None:
+def add_licenses_route(app: FastAPI, worker: Worker) -> None:
     """Behind the gate, like everything else."""
 
-    @app.get("/licences")
-    async def licences() -> PlainTextResponse:
+    @app.get("/licenses")
+    @app.get("/licences", include_in_schema=False)  # its older address
+    async def licenses() -> PlainTextResponse:
         model = worker.model
         terms = (
-            f"{model.title} ({model.name})\n\n{model.licence}"
+            f"{model.title} ({model.name})\n\n{model.license}"
             if model
             else "The model is being loaded; its terms stand here once it is."
         )

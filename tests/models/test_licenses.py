@@ -9,8 +9,8 @@ import sys
 import pytest
 
 from sprint_live.cli import main
-from sprint_live.errors import ArgumentError, LicenceError
-from sprint_live.models import licences
+from sprint_live.errors import ArgumentError, LicenseError
+from sprint_live.models import licenses
 from sprint_live.models.choice import choose, must_ask, obtain
 from sprint_live.models.zoo import find_model
 
@@ -25,7 +25,7 @@ def served(monkeypatch):
     return seen
 
 
-def test_the_released_models_name_their_three_licences() -> None:
+def test_the_released_models_name_their_three_licenses() -> None:
     for name in ("sana-sprint-0.6b", "sana-sprint-1.6b"):
         terms = find_model(name).terms
         assert [
@@ -33,26 +33,26 @@ def test_the_released_models_name_their_three_licences() -> None:
             "Terms of Use" in terms[1].name,
             "Prohibited Use" in terms[2].name,
         ] == [True] * 3
-        text = licences.terms_text(name, terms)
+        text = licenses.terms_text(name, terms)
         for term in terms:
             assert term.url.startswith("https://") and term.name in text and term.url in text and term.meaning in text
 
 
-def test_an_acknowledgement_is_remembered_for_that_text_only(empty_cache) -> None:
+def test_an_acknowledgment_is_remembered_for_that_text_only(empty_cache) -> None:
     terms = find_model(MODEL).terms
-    assert not licences.is_acknowledged("one", terms)
-    licences.acknowledge("one", terms)
-    assert licences.is_acknowledged("one", terms) and not licences.is_acknowledged("two", terms)
+    assert not licenses.is_acknowledged("one", terms)
+    licenses.acknowledge("one", terms)
+    assert licenses.is_acknowledged("one", terms) and not licenses.is_acknowledged("two", terms)
     other = (dataclasses.replace(terms[0], meaning="Something else."), *terms[1:])
-    assert not licences.is_acknowledged("one", other)
-    (empty_cache / "sprint-live" / licences.RECORD_NAME).write_text("{broken")
-    assert not licences.is_acknowledged("one", terms)
+    assert not licenses.is_acknowledged("one", other)
+    (empty_cache / "sprint-live" / licenses.RECORD_NAME).write_text("{broken")
+    assert not licenses.is_acknowledged("one", terms)
 
 
 def test_nothing_is_downloaded_without_it(hub) -> None:
     choice = choose("someone/sprint-random")
     with pytest.raises(
-        LicenceError,
+        LicenseError,
         match="someone/sprint-random .*acknowledged: .*https://huggingface.co/someone/sprint-random.*--accept-license",
     ):
         obtain(choice)
@@ -65,8 +65,8 @@ def test_nothing_is_downloaded_without_it(hub) -> None:
     ("value", "accepted"), [("yes", True), ("YES", True), ("no", False), ("", False), ("0", False)]
 )
 def test_a_space_accepts_by_its_environment(empty_cache, monkeypatch, value: str, accepted: bool) -> None:
-    monkeypatch.setenv(licences.ACCEPT_VARIABLE, value)
-    assert licences.is_acknowledged("one", find_model(MODEL).terms) is accepted
+    monkeypatch.setenv(licenses.ACCEPT_VARIABLE, value)
+    assert licenses.is_acknowledged("one", find_model(MODEL).terms) is accepted
 
 
 def test_a_service_is_told_what_to_read(empty_cache, monkeypatch, served, capsys) -> None:

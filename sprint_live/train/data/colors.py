@@ -1,6 +1,6 @@
-"""Colour words, and how to make a picture obey one.
+"""Color words, and how to make a picture obey one.
 
-Captions may only say what is true, so an object is first recoloured and then called blue.
+Captions may only say what is true, so an object is first recolored and then called blue.
 
 Knows: RGBA arrays and words.  Must not know: scenes, sketches, files.
 """
@@ -15,8 +15,8 @@ import numpy as np
 
 
 @dataclass(frozen=True, kw_only=True)
-class Colour:
-    """One colour word. hue in degrees [0, 360); saturation and value targets in [0, 1]. also: other words for the same."""
+class Color:
+    """One color word. hue in degrees [0, 360); saturation and value targets in [0, 1]. also: other words for the same."""
 
     word: str
     hue: float
@@ -25,36 +25,36 @@ class Colour:
     also: tuple[str, ...] = ()
 
 
-COLOURS: tuple[Colour, ...] = (
-    Colour(word="red", hue=2, saturation=0.85, value=0.85, also=("crimson", "scarlet")),
-    Colour(word="orange", hue=27, saturation=0.90, value=0.95, also=("tangerine",)),
-    Colour(word="yellow", hue=50, saturation=0.80, value=0.98, also=("golden",)),
-    Colour(word="green", hue=125, saturation=0.70, value=0.70, also=("emerald",)),
-    Colour(word="blue", hue=214, saturation=0.75, value=0.88, also=("azure",)),
-    Colour(word="purple", hue=273, saturation=0.62, value=0.78, also=("violet",)),
-    Colour(word="pink", hue=333, saturation=0.48, value=0.97, also=("rosy",)),
-    Colour(word="brown", hue=22, saturation=0.62, value=0.52),
-    Colour(word="black", hue=230, saturation=0.12, value=0.20),
-    Colour(word="white", hue=220, saturation=0.03, value=0.95),
-    Colour(word="gray", hue=220, saturation=0.05, value=0.60, also=("grey", "silver")),
+COLORS: tuple[Color, ...] = (
+    Color(word="red", hue=2, saturation=0.85, value=0.85, also=("crimson", "scarlet")),
+    Color(word="orange", hue=27, saturation=0.90, value=0.95, also=("tangerine",)),
+    Color(word="yellow", hue=50, saturation=0.80, value=0.98, also=("golden",)),
+    Color(word="green", hue=125, saturation=0.70, value=0.70, also=("emerald",)),
+    Color(word="blue", hue=214, saturation=0.75, value=0.88, also=("azure",)),
+    Color(word="purple", hue=273, saturation=0.62, value=0.78, also=("violet",)),
+    Color(word="pink", hue=333, saturation=0.48, value=0.97, also=("rosy",)),
+    Color(word="brown", hue=22, saturation=0.62, value=0.52),
+    Color(word="black", hue=230, saturation=0.12, value=0.20),
+    Color(word="white", hue=220, saturation=0.03, value=0.95),
+    Color(word="gray", hue=220, saturation=0.05, value=0.60, also=("grey", "silver")),
 )
-BY_WORD = {colour.word: colour for colour in COLOURS}
-COLOUR_WORDS = frozenset(BY_WORD) | {word for colour in COLOURS for word in colour.also}
+BY_WORD = {color.word: color for color in COLORS}
+COLOR_WORDS = frozenset(BY_WORD) | {word for color in COLORS for word in color.also}
 _NO_SHADES = ("black", "white", "gray")
 _HUE_WINDOW_DEG = 50.0
 
 
-def any_colour(rng: np.random.Generator) -> tuple[Colour, str]:
-    """A random colour to paint something in, and words for it: "blue", now and then "light blue", "dark blue" or "azure"."""
-    colour = COLOURS[rng.integers(len(COLOURS))]
+def any_color(rng: np.random.Generator) -> tuple[Color, str]:
+    """A random color to paint something in, and words for it: "blue", now and then "light blue", "dark blue" or "azure"."""
+    color = COLORS[rng.integers(len(COLORS))]
     draw = rng.random()
-    if draw < 0.2 and colour.word not in _NO_SHADES:
+    if draw < 0.2 and color.word not in _NO_SHADES:
         if draw < 0.1:
-            return dataclasses.replace(colour, saturation=0.5 * colour.saturation, value=0.97), f"light {colour.word}"
-        return dataclasses.replace(colour, value=0.55 * colour.value), f"dark {colour.word}"
-    if draw > 0.85 and colour.also:
-        return colour, str(rng.choice(colour.also))
-    return colour, colour.word
+            return dataclasses.replace(color, saturation=0.5 * color.saturation, value=0.97), f"light {color.word}"
+        return dataclasses.replace(color, value=0.55 * color.value), f"dark {color.word}"
+    if draw > 0.85 and color.also:
+        return color, str(rng.choice(color.also))
+    return color, color.word
 
 
 def dominant_hsv(rgba_u8: np.ndarray) -> tuple[float, float, float]:
@@ -72,7 +72,7 @@ def dominant_hsv(rgba_u8: np.ndarray) -> tuple[float, float, float]:
 
 
 def name_of(rgba_u8: np.ndarray) -> str | None:
-    """The colour word that is plainly true of a cutout, or None when it has no one colour."""
+    """The color word that is plainly true of a cutout, or None when it has no one color."""
     hsv = cv2.cvtColor(rgba_u8[..., :3], cv2.COLOR_RGB2HSV).reshape(-1, 3)[rgba_u8[..., 3].ravel() > 200]
     if len(hsv) < 50:
         return None
@@ -101,37 +101,35 @@ def name_of(rgba_u8: np.ndarray) -> str | None:
     return str(names[counts.argmax()])
 
 
-def recolour(rgba_u8: np.ndarray, colour: Colour) -> np.ndarray:
-    """The same cutout (H, W, 4) with its main colour turned into `colour`; eyes and highlights stay."""
+def recolor(rgba_u8: np.ndarray, color: Color) -> np.ndarray:
+    """The same cutout (H, W, 4) with its main color turned into `color`; eyes and highlights stay."""
     peak, sat_body, val_body = dominant_hsv(rgba_u8)
     hsv = cv2.cvtColor(rgba_u8[..., :3], cv2.COLOR_RGB2HSV).astype(np.float32)
     hue, sat, val = hsv[..., 0] * 2.0, hsv[..., 1] / 255.0, hsv[..., 2] / 255.0
-    if sat_body < 0.2:  # a grey or white thing: tint everything but the darkest details
+    if sat_body < 0.2:  # a gray or white thing: tint everything but the darkest details
         member = np.clip((val - 0.12) / 0.2, 0.0, 1.0)
     else:
         distance = np.abs((hue - peak + 180.0) % 360.0 - 180.0)
         member = np.clip((_HUE_WINDOW_DEG + 15.0 - distance) / 15.0, 0.0, 1.0) * np.clip((sat - 0.10) / 0.15, 0.0, 1.0)
     new_sat = (
-        np.clip(sat * colour.saturation / sat_body, 0.0, 1.0)
-        if sat_body >= 0.2
-        else np.full_like(sat, colour.saturation)
+        np.clip(sat * color.saturation / sat_body, 0.0, 1.0) if sat_body >= 0.2 else np.full_like(sat, color.saturation)
     )
-    new_val = np.clip(val * colour.value / max(val_body, 0.15), 0.0, 1.0)
-    new_hsv = np.stack([np.full_like(hue, colour.hue / 2.0), new_sat * 255.0, new_val * 255.0], axis=-1)
+    new_val = np.clip(val * color.value / max(val_body, 0.15), 0.0, 1.0)
+    new_hsv = np.stack([np.full_like(hue, color.hue / 2.0), new_sat * 255.0, new_val * 255.0], axis=-1)
     painted = cv2.cvtColor(new_hsv.round().clip(0, 255).astype(np.uint8), cv2.COLOR_HSV2RGB).astype(np.float32)
     mixed = rgba_u8[..., :3] * (1.0 - member[..., None]) + painted * member[..., None]
     return np.dstack([mixed.round().astype(np.uint8), rgba_u8[..., 3]])
 
 
-def background_rgb(colour: Colour, *, lightness: float) -> np.ndarray:
-    """A flat background (3,) uint8; `lightness` 0 keeps the colour, 1 makes it a pastel of it."""
+def background_rgb(color: Color, *, lightness: float) -> np.ndarray:
+    """A flat background (3,) uint8; `lightness` 0 keeps the color, 1 makes it a pastel of it."""
     hsv = np.array(
         [
             [
                 [
-                    colour.hue / 2.0,
-                    255.0 * colour.saturation * (1.0 - 0.55 * lightness),
-                    255.0 * (colour.value + (0.97 - colour.value) * 0.6 * lightness),
+                    color.hue / 2.0,
+                    255.0 * color.saturation * (1.0 - 0.55 * lightness),
+                    255.0 * (color.value + (0.97 - color.value) * 0.6 * lightness),
                 ]
             ]
         ],

@@ -1,8 +1,8 @@
 """The terms a model comes under, and who has acknowledged them on this machine.
 
-An acknowledgement is kept by the sha256 of the text that was shown: other words, and it is asked for again.
+An acknowledgment is kept by the sha256 of the text that was shown: other words, and it is asked for again.
 
-Knows: licence texts and one JSON file in the cache folder.  Must not know: weights, the network, the app.
+Knows: license texts and one JSON file in the cache folder.  Must not know: weights, the network, the app.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sprint_live.errors import LicenceError, OutputError
+from sprint_live.errors import LicenseError, OutputError
 from sprint_live.private_folders import own_folder, why_not_own
 
 ACCEPT_VARIABLE = "SPRINT_LIVE_ACCEPT_LICENSE"
@@ -24,7 +24,7 @@ RECORD_NAME = "acknowledged.json"
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """One licence: its name, where its text stands, and what it means in a sentence."""
+    """One license: its name, where its text stands, and what it means in a sentence."""
 
     name: str
     url: str
@@ -53,7 +53,7 @@ def own_cache(name: str = "") -> Path:
 
 
 def terms_text(title: str, terms: Sequence[Terms]) -> str:
-    """What a person is shown before the first download of a model, one paragraph a licence."""
+    """What a person is shown before the first download of a model, one paragraph a license."""
     lines = [f"{title} comes under these terms; the texts at the addresses are what binds, not our sentences:"]
     for term in terms:
         lines += ["", f"  {term.name}", f"  {term.url}", f"  {term.meaning}"]
@@ -97,11 +97,11 @@ def require_acknowledged(title: str, terms: Sequence[Terms]) -> None:
     """Pass, or say what has to be read.
 
     Raises:
-        LicenceError: the terms have not been acknowledged; the message names them and how to accept them.
+        LicenseError: the terms have not been acknowledged; the message names them and how to accept them.
     """
     if not is_acknowledged(title, terms):
         named = "; ".join(f"{term.name} ({term.url})" for term in terms)
-        raise LicenceError(
+        raise LicenseError(
             f"{title} may only be used after its terms have been acknowledged: {named}; fix: read them, "
             f"then add --accept-license, or set {ACCEPT_VARIABLE}=yes where nobody can type (a Space, a service)"
         )

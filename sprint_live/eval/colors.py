@@ -1,4 +1,4 @@
-"""Which colour word a pixel, and a drawn object, would be called by.
+"""Which color word a pixel, and a drawn object, would be called by.
 
 Every pixel gets exactly one word: lightness and saturation decide black, white, gray, brown and pink, and what is left
 goes by hue around the circle. The ranges are this project's own; the tests paint each word and read it back.
@@ -70,7 +70,7 @@ def dominant_word(shares: dict[str, float]) -> str:
     return max(shares, key=lambda word: shares[word])
 
 
-def follows_colour(
+def follows_color(
     before: dict[str, float], after: dict[str, float], *, old: str, new: str, min_gain: float = 0.1
 ) -> bool:
     """Whether a prompt changed from `old` to `new` took the object along.
