@@ -54,10 +54,10 @@ def test_every_switch_that_is_named_is_one() -> None:
 FITS = {
     "as published": AS_PUBLISHED,
     "`--offload-text`": Fit(offload_text=True),
-    "`--quantize-text nf4`": Fit(quantise_text="nf4"),
-    "`--quantize-text nf4 --tile`": Fit(quantise_text="nf4", tile=True),
+    "`--quantize-text nf4`": Fit(quantize_text="nf4"),
+    "`--quantize-text nf4 --tile`": Fit(quantize_text="nf4", tile=True),
     "`--quantize-text nf4 --quantize-transformer nf4 --tile`": Fit(
-        quantise_text="nf4", quantise_transformer="nf4", tile=True
+        quantize_text="nf4", quantize_transformer="nf4", tile=True
     ),
 }
 

@@ -121,7 +121,7 @@ def random_pipeline(
     )
 
 
-def randomise_zeros(module: nn.Module) -> int:
+def randomize_zeros(module: nn.Module) -> int:
     """Give every matrix or kernel that is all zeros small random values, in place; how many there were."""
     zeros = [weight for weight in module.parameters() if weight.dim() > 1 and not bool(weight.any())]
     with torch.no_grad():
@@ -144,7 +144,7 @@ def built(make: Callable[[], nn.Module], device: torch.device, dtype: torch.dtyp
             module = make()
     finally:
         torch.set_default_dtype(before)
-    randomise_zeros(module)
+    randomize_zeros(module)
     return module.eval().requires_grad_(False)
 
 

@@ -91,7 +91,7 @@ class Engine:
         return frozenset(name for name in switch_names() if name in self._switches)
 
     def why_switch(self, name: str) -> str:
-        """Why an optimisation is on or off here, for people."""
+        """Why an optimization is on or off here, for people."""
         return self._switches.why(name)
 
     @property

@@ -37,14 +37,14 @@ class Fp8Matrix:
     """x W^T for (..., D) -> (..., O) in x's number format: W with a scale an output, x with a scale a row."""
 
     def __init__(self, weight_OD: Tensor) -> None:
-        self._values, self._scale_O1 = quantised(weight_OD.detach(), weight_OD.detach().abs().amax(1, keepdim=True))
+        self._values, self._scale_O1 = quantized(weight_OD.detach(), weight_OD.detach().abs().amax(1, keepdim=True))
 
     def __call__(self, x: Tensor) -> Tensor:
         rows = x.reshape(-1, x.shape[-1])
-        return self.product(*quantised(rows, rows.abs().amax(1, keepdim=True))).to(x.dtype).unflatten(0, x.shape[:-1])
+        return self.product(*quantized(rows, rows.abs().amax(1, keepdim=True))).to(x.dtype).unflatten(0, x.shape[:-1])
 
     def product(self, values_ND: Tensor, scale_N1: Tensor) -> Tensor:
-        """The product of rows that are quantised already: (N, O) bfloat16."""
+        """The product of rows that are quantized already: (N, O) bfloat16."""
         return torch._scaled_mm(
             values_ND, self._values.t(), scale_a=scale_N1, scale_b=self._scale_O1.t(), out_dtype=torch.bfloat16
         )
@@ -69,7 +69,7 @@ class Fp8Conv(nn.Module):
 
     def _one(self, features_CYX: Tensor) -> Tensor:
         """(C, Y, X) -> (Y, X, C')."""
-        values, scale = quantised(features_CYX.permute(1, 2, 0), features_CYX.abs().amax().reshape(1, 1))
+        values, scale = quantized(features_CYX.permute(1, 2, 0), features_CYX.abs().amax().reshape(1, 1))
         rows, columns, channels = values.shape
         margin, side = self.margin, 2 * self.margin + 1
         padded = values.new_zeros(rows + 2 * margin, columns + 2 * margin, channels)
@@ -97,7 +97,7 @@ def with_fp8(conv: nn.Conv2d) -> nn.Module:
     return Fp8Conv(conv) if keeps_size and is_whole and fits else conv
 
 
-def quantised(x: Tensor, largest: Tensor) -> tuple[Tensor, Tensor]:
+def quantized(x: Tensor, largest: Tensor) -> tuple[Tensor, Tensor]:
     """x as float8, and the float32 scales it is to be multiplied by; `largest`: of |x|, to be broadcast over x."""
     scale = largest.float().clamp_min(1e-12) / MAX_FP8
     by = scale if scale.dim() == x.dim() else scale.reshape(())

@@ -11,7 +11,7 @@ from sprint_live.bench.autoencoders import psnr_db
 from sprint_live.bench.random_weights import random_engine
 from sprint_live.engine import fp8
 from sprint_live.engine.denoising.linear import Linear
-from sprint_live.engine.fp8 import Fp8Conv, Fp8Matrix, can_be_fp8, quantised, why_not_fp8, with_fp8
+from sprint_live.engine.fp8 import Fp8Conv, Fp8Matrix, can_be_fp8, quantized, why_not_fp8, with_fp8
 from support.gpu import SimulatedGpu
 from support.models.released_small import small_released
 
@@ -30,10 +30,10 @@ def numbers(*shape: int) -> torch.Tensor:
 
 def test_numbers_keep_three_bits_and_their_largest() -> None:
     x = numbers(64, 32) * torch.logspace(-3, 3, 64)[:, None]
-    values, scale = quantised(x, x.abs().amax(1, keepdim=True))
+    values, scale = quantized(x, x.abs().amax(1, keepdim=True))
     assert values.dtype == torch.float8_e4m3fn and float(values.float().abs().max()) == 448
     assert error(values.float() * scale, x) < 0.04
-    zeros, scale = quantised(torch.zeros(4, 32), torch.zeros(4, 1))
+    zeros, scale = quantized(torch.zeros(4, 32), torch.zeros(4, 1))
     assert bool(torch.isfinite(zeros.float() * scale).all())
 
 

@@ -122,7 +122,7 @@ def _drawn(engine: Engine, calls: dict[str, list[DrawJob]]) -> dict[str, list[np
     for name, call in calls.items():
         frames = engine.draw_many(call)
         failed = [frame for frame in frames if isinstance(frame, SprintLiveError)]
-        found[name] = failed[0] if failed else [frame.pixels_u8 for frame in frames]  # pyright: ignore[reportAttributeAccessIssue]
+        found[name] = failed[0] if failed else [frame.pixels_u8 for frame in frames]
     return found
 
 
