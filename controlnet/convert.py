@@ -1,4 +1,4 @@
-"""Read a control branch from the files others publish: a released .pth or .safetensors, or a diffusers SanaControlNetModel folder.
+"""Read a control branch from published files: a released .pth or .safetensors, or a diffusers SanaControlNetModel folder.
 
 Nothing in them is executed: a .pth goes through torch.load(weights_only=True), the others through safetensors.
 """

@@ -1,4 +1,4 @@
-"""What comes before the first block: patch, time and caption embeddings, the base's or a branch's own.
+"""The stem, before the first block: patch, time and caption embeddings, of the base or of a branch.
 
 Legend: B batch, C channels, Y X latent rows/columns, N image tokens, L text tokens, D width.
 """
@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 @dataclass(frozen=True, kw_only=True)
 class Inputs:
-    """What a SANA network reads: latent (B, C, Y, X), text (B, L, caption channels), timestep (B,), guidance (B,) or
+    """The inputs of a SANA network: latent (B, C, Y, X), text (B, L, caption channels), timestep (B,), guidance (B,) or
     None, text_mask (B, L) with 1 = attend, 0 = ignore, or None."""
 
     latent_BCYX: Tensor
@@ -28,7 +28,7 @@ class Inputs:
 
 
 class Context(NamedTuple):
-    """What a block reads beside its state, in the order of SanaTransformerBlock.forward after attention_mask."""
+    """The other inputs of a block, in the order of SanaTransformerBlock.forward after attention_mask."""
 
     text_BLD: Tensor
     text_bias: Tensor | None

@@ -1,4 +1,4 @@
-"""Drawn lines, kept as they are: whatever differs from the paper is ink.
+"""Drawn lines, unchanged: every pixel that differs from the paper is ink.
 
 The paper is the median color of the border, so dark on light, light on dark and colored paper all work without a
 switch, and a page in one color holds no line. Running user strokes through an edge detector instead (as the

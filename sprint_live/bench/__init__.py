@@ -1,4 +1,4 @@
-"""Measuring: how long a drawing takes, where the time goes, what bounds it, and what it was measured on.
+"""Benchmarks: the time of a drawing and of its stages, the bounds of the hardware, and the machine that was measured.
 
     drawing.py     engine and baselines interleaved, in one run     work.py, rates.py   the roofline floor of each stage
     edits.py       a stroke more, instead of a new page             curves.py           against size, steps, dirty area, batch

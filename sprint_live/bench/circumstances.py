@@ -1,4 +1,4 @@
-"""What a measured number depends on, and the file it is kept in.
+"""Benchmark files: a measured number with everything it depends on.
 
 Knows: the machine, the checkout.  Must not know: what was measured.
 """

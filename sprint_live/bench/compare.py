@@ -1,4 +1,4 @@
-"""Two benchmark files side by side: what got faster, and whether the two may be compared at all.
+"""A comparison of two benchmark files: what got faster, and whether the two may be compared.
 
 Knows: the files.  Must not know: how they were measured.
 """
@@ -58,7 +58,7 @@ def comparison(first: Mapping[str, Any], second: Mapping[str, Any], names: tuple
 
 
 def differences(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[str]:
-    """What differs in hardware, versions and settings, each in words."""
+    """The differences in hardware, versions and settings, each in words."""
     found = []
     for group in ("hardware", "versions"):
         names = sorted({*first[group], *second[group]} - set(IGNORED))

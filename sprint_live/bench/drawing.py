@@ -1,4 +1,4 @@
-"""The benchmark itself: the engine and the baselines draw the same pages in turn; medians, floors and what came first.
+"""The benchmark: the engine and the baselines draw the same pages in turn; it reports medians and floors.
 
 Knows: the engine, baselines, work and rates.  Must not know: files, the command line.
 """

@@ -1,4 +1,4 @@
-"""What a live edit costs: the same drawing with a stroke more, beside a new page.
+"""The cost of a live edit: the same drawing with one more stroke, compared with a new page.
 
 Same prompt, same seed, one client: whatever the engine remembers is warm, and only a square of the page has changed.
 

@@ -156,7 +156,7 @@ def curve_tables(report: Mapping[str, Any]) -> str:
 
 
 def memory_tables(report: Mapping[str, Any]) -> str:
-    """What the process held, and the verdict."""
+    """The memory of the process, and the verdict."""
     memory = report["memory"]
     rows = [
         (

@@ -1,4 +1,4 @@
-"""A tokenizer and a text encoder that know no language: one token a word, a random vector a token.
+"""A tokenizer and a text encoder without a language: one token per word, a random vector per token.
 
 They give a released model's transformer embeddings of the right shape without 5 GB of Gemma. Every stage but "text" then
 costs what it costs with the real encoder.
@@ -48,7 +48,7 @@ class RandomTextEncoder(nn.Module):
 
     @property
     def device(self) -> torch.device:
-        """Where it lies."""
+        """The folder in which it lies."""
         return self.words.weight.device
 
     @property

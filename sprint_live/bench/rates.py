@@ -1,4 +1,4 @@
-"""What this machine can do at best: multiply matrices, convolve, move memory. Measured in the run that uses it.
+"""The machine's best rates: matrix products, convolutions, memory copies. They are measured in the run that uses them.
 
 Knows: the device.  Must not know: models.
 """

@@ -1,7 +1,7 @@
 """Which replica a request belongs to: the one its seat hashes to, so that a person finds their drawing again after a hiccup.
 
 A page chooses a random seat when it opens and says it in every address (`live?seat=...`). It is not the session's id, which
-only the server makes: who guesses a seat reaches the same replica as somebody else, and there has the same rights as anybody.
+only the server makes. A person who guesses a seat reaches another person's replica, with the same rights as anybody.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def people_a_gpu(habit: Habit, call_ms: Mapping[int, float], *, seconds: float =
 def seated(num_people: int, num_gpus: int, room: int, *, seed: int = 0) -> list[int] | None:
     """People on each GPU when each is hashed to one; None if somebody finds no room.
 
-    `--people` is the room. Who is refused by a full replica opens the page again, twice at most here: a new seat, and so another one.
+    `--people` is the room. A person whom a full replica refuses opens the page again, twice at most: a new seat, another replica.
     """
     dice = random.Random(seed)
     people = [0] * num_gpus

@@ -1,4 +1,4 @@
-"""What an engine is made of: the stages for a loaded pipeline, or for a model whose graphs an earlier start kept.
+"""The parts of an engine: the stages of a loaded pipeline, or of a model whose graphs an earlier start kept.
 
 What only torch's modules need is imported where they draw: without them a start takes a third of the time and half the memory.
 

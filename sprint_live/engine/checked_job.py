@@ -1,4 +1,4 @@
-"""A job whose every argument has been checked: what the stages are given.
+"""A job with checked arguments, as the stages get it.
 
 Knows: sketches, prompts, settings.  Must not know: networks, other jobs.
 """

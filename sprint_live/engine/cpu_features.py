@@ -1,4 +1,4 @@
-"""What this CPU can do: what it says of itself, tried for a moment."""
+"""The CPU's abilities: what it reports, checked by a short trial."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ MAX_ASPECT = 16
 
 
 def detector_choices() -> dict[str, str]:
-    """What `detect_lines` can find lines with: a title for people by name, the default first."""
+    """The detectors of `detect_lines`: name -> title for people, the default first."""
     titles = detector_titles()
     return {DEFAULT_DETECTOR: titles.pop(DEFAULT_DETECTOR), **titles}
 

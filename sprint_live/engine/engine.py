@@ -96,7 +96,7 @@ class Engine:
 
     @property
     def has_branch(self) -> bool:
-        """Whether lines count: without a control branch only the prompt and a painting speak."""
+        """Whether lines guide the picture: without a control branch only the prompt and a painting do."""
         return self._stages.has_branch
 
     @property
@@ -168,7 +168,7 @@ class Engine:
         return drawn
 
     def draw_many(self, jobs: Sequence[DrawJob]) -> list[Frame | SprintLiveError]:
-        """A frame for every job, in their order, or why there is none; see `draw`.
+        """A frame or an error for every job, in order; see `draw`.
 
         Jobs with equal `batch_key` go through the model together, up to 16 at once; others one after another. A refused job
         harms no other; a failure of the model fails its whole batch. The pixels of a picture drawn in a batch may differ by
@@ -199,12 +199,12 @@ class Engine:
         return dict(zip(jobs, frames, strict=True))
 
     def explain(self) -> str:
-        """What is on and why, and the milliseconds of the last picture by stage; for people."""
+        """The switches with their reasons, and the milliseconds of the last picture by stage, as text for people."""
         return explain(self.pipeline, self._switches, self._last)
 
     @property
     def detectors(self) -> dict[str, str]:
-        """What `detect` can find lines with: a title for people by name, the default first."""
+        """The detectors of `detect`: name -> title for people, the default first."""
         return detector_choices()
 
     def detect(
@@ -220,7 +220,7 @@ class Engine:
         return detect_lines(photo, detector, thickness=thickness, invert=invert, size=size)
 
     def warm(self) -> None:
-        """Draw twice what a first visitor would ask for, so that nobody waits for caches and kernels."""
+        """Draw twice what a first visitor would ask for, so that caches and kernels are ready."""
         page_u8 = np.full((self.model.default_size,) * 2, 255, np.uint8)
         cv2.circle(page_u8, (page_u8.shape[1] // 2, page_u8.shape[0] // 2), page_u8.shape[0] // 4, 0, 8, cv2.LINE_AA)
         for _ in range(WARM_UP_DRAWS):
@@ -228,7 +228,7 @@ class Engine:
 
 
 def _typed(error: Exception, job: CheckedJob) -> SprintLiveError:
-    """What a failure of the model is called here, with its cause."""
+    """The error for a failure of the model, with its cause."""
     if isinstance(error, SprintLiveError):
         return error
     if isinstance(error, torch.OutOfMemoryError) or CPU_OUT_OF_MEMORY in str(error):

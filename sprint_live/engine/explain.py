@@ -1,4 +1,4 @@
-"""What an engine does and how long it took, in words for people.
+"""A report of an engine's switches and times, for people.
 
 Knows: the pipeline's components, the switches, a frame.  Must not know: how anything is computed.
 """

@@ -1,4 +1,4 @@
-"""A picture as the bytes a browser reads fastest, by OpenCV, or on the GPU where a package that reaches nvJPEG is installed.
+"""JPEG encoding for browsers: by OpenCV, or on the GPU if a package for nvJPEG is installed.
 
 nvJPEG is written and not yet measured on a GPU. torchvision has it and is no dependency: OpenCV's 4 ms a picture hide behind
 the next drawing's work wherever two people draw.

@@ -1,4 +1,4 @@
-"""Pictures as people hand them over -> pixels (B, 3, H, W) in [-1, 1].
+"""Input pictures of any accepted kind -> pixels (B, 3, H, W) in [-1, 1].
 
 Legend: B batch, H W pixels.
 """

@@ -29,7 +29,7 @@ class Weights:
     source: str
 
     def path(self, folder: Path) -> Path:
-        """Where it lies.
+        """The folder in which it lies.
 
         Raises:
             WeightsError: it does not.

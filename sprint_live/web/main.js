@@ -18,7 +18,7 @@ import { furnish } from './panels/workspace.js';
 import { DrawingStore } from './storage/drawing-store.js';
 import { loadPresets } from './panels/prompt-history.js';
 import { Zoom } from './canvas/zoom.js';
-import { encodeSettings } from './wire/protocol.js';
+import { encodeSettings, unheard } from './wire/protocol.js';
 
 export async function start(root, base) {
   if (!root || root.dataset.started) return;
@@ -111,7 +111,7 @@ export class Live extends MarkedDrawing {
     if (saved) bringBack(this, saved);
     this.find('hint').hidden = Boolean(saved) || !this.journal.blank;
     this.refresh();
-    this.worker = this.openLink(({ data }) => this[`on_${data.type}`](data));
+    this.worker = this.openLink(({ data }) => this.hear(data));
   }
 
   // A link with a session of its own.
@@ -181,7 +181,22 @@ export class Live extends MarkedDrawing {
 
   // -- what the server says --------------------------------------------------------------------------------------------
 
-  on_welcome({ lastOpSeq, door }) {
+  /** @param {import('./wire/messages.js').LinkMessage} message */
+  hear(message) {
+    switch (message.kind) {
+      case 'welcome': return this.onWelcome(message);
+      case 'model': return this.onModel(message);
+      case 'frame': return this.onFrame(message);
+      case 'status': return this.onStatus(message);
+      case 'error': return this.onError(message);
+      case 'pinned': return this.pins.made(message);
+      case 'varied': return this.variations.arrived(message);
+      case 'down': return this.onDown(message);
+      default: return unheard(message);
+    }
+  }
+
+  onWelcome({ lastOpSeq, door }) {
     this.online = true;
     this.given = new Given();
     this.readout.outage(false);
@@ -195,26 +210,25 @@ export class Live extends MarkedDrawing {
     if (!this.empty) this.wait();
   }
 
-  on_model(model) {
+  onModel(model) {
     this.controls.describe(model);
     this.photo.describe(model);
     this.liveInput.describe(model);
   }
 
-  on_status({ state, opSeq, code, params, text }) {
+  /** @param {import('./wire/messages.js').Status} status */
+  onStatus({ state, opSeq, code, params, text }) {
     this.readout.state(state, this.refiner.resting && state === 'drawing' ? t('Refining') : inWords({ code, params, text }));
     if (state === 'idle' && opSeq >= this.seq) this.settle(opSeq);
   }
 
-  on_pinned(answer) { this.pins.made(answer); }
-  on_varied(picture) { this.variations.arrived(picture); }
-
-  on_error({ closeCode, code, params, text }) {
+  /** @param {import('./wire/messages.js').Trouble} trouble */
+  onError({ closeCode, code, params, text }) {
     this.readout.failed(inWords({ code, params, text }), Boolean(closeCode) || this.root.dataset.state === 'loading'); // no model: it stays
     this.readout.waiting(false);
   }
 
-  on_down({ code, retryInMs }) {
+  onDown({ code, retryInMs }) {
     this.online = false;
     this.readout.waiting(false);
     this.readout.outage(retryInMs !== null && code !== 1013);
@@ -222,7 +236,7 @@ export class Live extends MarkedDrawing {
     else this.readout.state('offline', code === 4001 ? t('Open in another tab: click to draw here') : t('Not connected: click to retry'));
   }
 
-  on_frame(message) {
+  onFrame(message) {
     if (this.empty) {
       message.bitmap.close();
       return;

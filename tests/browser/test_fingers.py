@@ -60,6 +60,6 @@ def test_everything_is_large_enough_for_a_finger_and_nothing_is_cut_off(open_can
     page.click("#sl-overlay")
     page.click("#sl-history")
     look("history")
-    page.evaluate("sprintLive.on_down({ code: 4001, retryInMs: null })")
+    page.evaluate("sprintLive.onDown({ code: 4001, retryInMs: null })")
     look("taken over")
     assert not {state: small for state, small in found.items() if small}

@@ -92,7 +92,7 @@ def visits(canvas):
     yield "timelapse"
     page.keyboard.press("Escape")
     for code, retry_ms in ((1013, 100), (1006, 100), (4001, None), (1008, None)):
-        page.evaluate("([code, retryInMs]) => sprintLive.on_down({ code, retryInMs })", [code, retry_ms])
+        page.evaluate("([code, retryInMs]) => sprintLive.onDown({ code, retryInMs })", [code, retry_ms])
         yield f"down with {code}"
 
 
@@ -108,10 +108,10 @@ def test_nothing_on_the_page_is_left_in_english(open_canvas):
 def test_what_the_server_says_is_said_in_the_persons_language(open_canvas):
     page = in_brackets(open_canvas).page
     page.evaluate(
-        "sprintLive.on_error({ code: 'engine.failed', params: { why: 'KeyError: x' }, text: 'E', closeCode: 0 })"
+        "sprintLive.onError({ code: 'engine.failed', params: { why: 'KeyError: x' }, text: 'E', closeCode: 0 })"
     )
     assert page.locator("#sl-toast p").inner_text() == "⟦engine.failed KeyError: x⟧"
-    page.evaluate("sprintLive.on_error({ code: '', params: {}, text: 'a sentence of the owner', closeCode: 0 })")
+    page.evaluate("sprintLive.onError({ code: '', params: {}, text: 'a sentence of the owner', closeCode: 0 })")
     assert page.locator("#sl-toast p").inner_text() == "a sentence of the owner"
 
 

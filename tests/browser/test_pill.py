@@ -54,8 +54,8 @@ def test_the_pill_counts_down_those_who_are_before_one(open_canvas, live_server,
 
 def test_a_server_that_stays_away_is_said_with_what_happens_to_the_drawing(open_canvas):
     page = open_canvas().page
-    down = "sprintLive.on_down({ code: 1006, retryInMs: 100 })"
-    page.evaluate(f"{down}; {down}; sprintLive.on_welcome({{ lastOpSeq: 0, door: 'socket' }})")
+    down = "sprintLive.onDown({ code: 1006, retryInMs: 100 })"
+    page.evaluate(f"{down}; {down}; sprintLive.onWelcome({{ lastOpSeq: 0, door: 'socket' }})")
     page.wait_for_timeout(2700)
     assert page.locator("#sl-toast").is_hidden()  # a blink is not worth a sentence
     page.evaluate(down)

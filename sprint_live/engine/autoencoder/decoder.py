@@ -46,7 +46,7 @@ class PictureDecoder:
 
     @torch.inference_mode()
     def decode_u8(self, clean_BCYX: Tensor) -> Tensor:
-        """The same as (B, H, W, 3) on the device, for who goes on there."""
+        """The same as (B, H, W, 3) on the device, for a caller that goes on there."""
         if self._by_itself:
             return rounded_u8(self.vae.decode(self._unscaled(clean_BCYX), return_dict=False)[0])
         image_pm1 = self._drawn(clean_BCYX)

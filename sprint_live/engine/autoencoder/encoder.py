@@ -1,4 +1,4 @@
-"""Pages to latents: the autoencoder's encoder, called from pixels, for the next page of somebody who drew before.
+"""From pages to latents: the autoencoder's encoder, from pixels. It reuses the last page of the same person.
 
 A person's next page is usually the last one with a stroke more. Its encoder runs again only where the two differ
 (`engine.staged`), and not at all where they do not.
@@ -95,7 +95,7 @@ class PageEncoder:
         return 0, page_u8.shape[0] // self._cell_px, 0, page_u8.shape[1] // self._cell_px
 
     def _input(self, page_u8: np.ndarray, box: Box) -> Tensor:
-        """What the encoder itself sees of a page, inside a box of its cells."""
+        """The part of a page that the encoder sees inside a box of its cells."""
         top, bottom, left, right = (edge * self._cell_px for edge in box)
         crop_u8 = np.ascontiguousarray(page_u8[top:bottom, left:right])
         if self._quick:

@@ -33,7 +33,7 @@ rectangles took 260 MB."""
 
 @dataclass(eq=False)
 class Kept:
-    """What one input left behind: its size in cells, and features by number of the local stage they came out of."""
+    """The features kept from one input: its size in cells, and features by the number of the local stage that made them."""
 
     size_yx: tuple[int, int]
     features: dict[int, Tensor] = field(default_factory=dict)

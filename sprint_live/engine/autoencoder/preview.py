@@ -1,4 +1,4 @@
-"""A small decoder for pictures that will be replaced in a moment: shown while the pen is down.
+"""A small decoder for previews: pictures shown while the pen is down and replaced soon after.
 
 A model folder has one or not: our own for sprint-tiny, or any decoder of its latents in diffusers' layout that somebody puts
 there. For the released models there are tiny autoencoders by name (`models.autoencoders`), which take the same way.

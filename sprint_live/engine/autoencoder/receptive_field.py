@@ -1,4 +1,4 @@
-"""How far a module sees: which input cells one output cell is made of, read off the module itself.
+"""Receptive fields: the input cells that one output cell depends on, computed from the module itself.
 
 A stage of an encoder is local where every output cell depends on a few input cells around it (convolutions, norms over
 channels), and global where one cell can change all (attention). A change of the input then spreads only so far.

@@ -1,4 +1,4 @@
-"""A SANA block over its own weights, on tokens from end to end, with what does not change between strokes handed in.
+"""A SANA block on tokens, with the module's own weights. What does not change between strokes is passed in.
 
     x -> norm, modulate -> Q K V in one product -> linear attention -> out -(gate)-> + -> Q -> softmax over the prompt's
     kept K, V -> out -> + -> norm, modulate -> 1x1, SiLU -> depthwise 3x3 -> gate -> 1x1 -(gate)-> +

@@ -22,7 +22,7 @@ WARM_UP_CALLS = 2
 
 
 class Recorder(Protocol):
-    """What can record: CUDA, or a stand-in of a test."""
+    """A recorder of graphs: CUDA, or a stand-in in tests."""
 
     def record(self, call: Callable[[], Tensor]) -> tuple[Callable[[], None], Tensor]:
         """Run `call` once; gives a way to run it again in place and the tensor its result then lies in."""

@@ -1,4 +1,4 @@
-"""The fast way from noise to clean latents: the project's sampler over `FastNetwork`.
+"""The fast denoiser: the project's sampler over `FastNetwork`.
 
 Knows: TrigFlow, seeds, the pipeline's networks.  Must not know: pixels, sketches, sessions.
 Legend: B batch, C channels, Y X latent rows/columns.

@@ -1,4 +1,4 @@
-"""From noise, prompts and control latents to clean latents: what a denoiser is asked, and the plain one.
+"""Denoising: the interface of a denoiser, and the plain one.
 
 Knows: the pipeline.  Must not know: pixels, sketches, sessions.
 Legend: B batch, C channels, Y X latent rows/columns, L text tokens, D width.
@@ -49,7 +49,7 @@ class Denoising:
 
 
 class Denoiser(Protocol):
-    """What the engine asks of the fast and of the plain way."""
+    """The interface of the fast and the plain denoiser."""
 
     def denoise(self, asked: Denoising) -> Tensor:
         """Clean latents (B, C, Y, X) at unit scale, float32."""

@@ -1,4 +1,4 @@
-"""What blocks read beside their state, made once: a text's keys and values, and the modulation at one time and guidance.
+"""Inputs of the blocks that are computed once: a text's keys and values, and the modulation at one time and guidance.
 
 Knows: a stem (a transformer's or a branch's own) and the blocks that read it.  Must not know: latents, sampling, control.
 Legend: B batch, L text tokens, D width, A heads, K head width.

@@ -1,1 +1,1 @@
-"""A folder of weights to an engine: which number format, which device, checksums, LoRA."""
+"""Loading: from a folder of weights to an engine, with number format, device, checksums and LoRA."""

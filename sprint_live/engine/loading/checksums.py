@@ -1,4 +1,4 @@
-"""Check a model folder against its SHA256SUMS before a byte of it is used.
+"""Checks of a model folder against its SHA256SUMS, before a byte of it is used.
 
 safetensors notices a truncated file; a flipped bit in the payload loads silently, hence the sums.
 """

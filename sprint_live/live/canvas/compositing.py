@@ -1,4 +1,4 @@
-"""Sheets of lines and paint put over each other: how one layer fades, and how it lies over what is below.
+"""Compositing: how a layer of lines and paint fades, and how it covers the layers below it.
 
 Lines are gray, black ink on white; paint is premultiplied RGBA, None where a layer has none.
 
@@ -27,7 +27,7 @@ def faded_lines(lines_u8: np.ndarray, opacity: int) -> np.ndarray:
 
 
 def over(below_u8: np.ndarray | None, above_u8: np.ndarray | None, opacity: int) -> np.ndarray | None:
-    """A fresh image with `above_u8` faded to `opacity` percent over `below_u8`; both are premultiplied RGBA or None."""
+    """A new image: `above_u8` faded to `opacity` percent, over `below_u8`. Both are premultiplied RGBA or None."""
     if above_u8 is None:
         return below_u8
     faded_u8 = cv2.convertScaleAbs(above_u8, alpha=opacity / 100)

@@ -46,7 +46,7 @@ class Settings:
                 raise ArgumentError(coded("settings.not_whole", given))
 
     def with_seed(self, seed: int) -> Settings:
-        """The same with another seed. Raises: ArgumentError if it is out of its range."""
+        """A copy with another seed. Raises: ArgumentError if the seed is out of range."""
         return replace(self, draw=replace(self.draw, seed=seed))
 
 

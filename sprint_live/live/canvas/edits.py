@@ -1,4 +1,4 @@
-"""Changes of what is drawn already, as entries of the journal: strokes moved, copied or removed, and the layers.
+"""Edits of a drawing, as entries of the journal: strokes moved, copied or removed, and layers arranged.
 
 An edit never touches the strokes it names: it is one more entry, so undo is to leave it out. `settle` applies edits;
 web/canvas/edits.js is its twin, number for number, because both round the same integers.
@@ -58,7 +58,7 @@ class Transform:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """The strokes a second time, above everything, on one layer and where `by` puts them; those it names stay.
+    """Copies of strokes, above everything, on one layer, where `by` puts them. The originals stay.
 
     The copy of `by.stroke_ids[k]` is stroke `first_id + k`. num_points: of all the copies, so that they count for the limit
     of a drawing; whoever keeps a journal makes sure that it is true.
@@ -72,7 +72,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """The strokes are taken off the paper."""
+    """The strokes are removed from the paper."""
 
     stroke_ids: tuple[int, ...]
 
@@ -91,7 +91,7 @@ FIRST_LAYERS = (Layer(0),)
 
 @dataclass(frozen=True, slots=True)
 class Arrange:
-    """The layers from here on, lowest first; one that is missing is gone with its strokes.
+    """The layers from here on, lowest first. A layer that is missing is deleted with its strokes.
 
     merged: (upper, lower): before that, what lies on `upper` is put onto `lower` as both looked, opacity included.
     """
@@ -174,7 +174,7 @@ def num_named(entry: Entry) -> int:
 
 
 def _strokes(marks: Iterable[Mark | None]) -> list[Stroke]:
-    """The marks, all of which are strokes: places lead to nothing else."""
+    """The marks, all of them strokes: a place leads to nothing else."""
     return [mark for mark in marks if isinstance(mark, Stroke)]
 
 

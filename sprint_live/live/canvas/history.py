@@ -69,7 +69,7 @@ class History:
         return len(self) - self.start + (self.arranged_before is not None)
 
     def with_entry(self, entry: Entry) -> History:
-        """One entry more. Only a copy, a removal or new layers make it look at the others."""
+        """Append an entry. Only a copy, a removal or new layers look at the other entries."""
         grown = replace(self, past=self.entries, last=entry)
         if isinstance(entry, Stroke):
             return replace(grown, num_shown=self.num_shown + self._shows(entry))
@@ -82,11 +82,11 @@ class History:
         return replace(grown, num_shown=num_shown(grown.visible))
 
     def with_last(self, stroke: Stroke) -> History:
-        """The last stroke as it is with more points; the others are neither copied nor looked at."""
+        """Replace the last stroke by one with more points. The other entries are neither copied nor looked at."""
         return replace(self, last=stroke, num_shown=self.num_shown - self._shows(self.last) + self._shows(stroke))
 
     def without_last(self) -> History:
-        """One entry less. Only where it was no stroke and no transform, the others are looked at."""
+        """Take the last entry away. The others are looked at only if it was neither a stroke nor a transform."""
         if not self.past or not isinstance(self.last, Stroke | Transform):
             return History.of(self.past)
         left = self.num_shown - self._shows(self.last)

@@ -1,4 +1,4 @@
-"""A photo that somebody sent: checked by its header before anything is decoded, then small, upright, RGB.
+"""Decoding of a photo from a client: its header is checked first, then it becomes small, upright and RGB.
 
 Knows: bytes of PNG, JPEG and WebP.  Must not know: detectors, strokes, the server.
 """
@@ -32,7 +32,7 @@ def read_photo(data: bytes, *, paper: str = "white") -> np.ndarray:
 
 
 def with_dark_lines(photo_u8: np.ndarray, polarity: str) -> np.ndarray:
-    """The photo so that its lines are dark on light. polarity: what they are now, "auto" tells it by the brightness of the border.
+    """The photo with dark lines on light. polarity: what the lines are now; "auto" takes it from the brightness of the border.
 
     Raises: ArgumentError for another polarity.
     """

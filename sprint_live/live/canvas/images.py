@@ -1,4 +1,4 @@
-"""The pictures of one drawing: bytes that strokes of it name, checked by their header when they come, decoded when drawn.
+"""The pictures of one drawing: strokes name them, their header is checked on arrival, they are decoded when drawn.
 
 Whoever draws gives each picture a name of 16 random bytes; a name never means other bytes, so requests that name the same
 pictures are equal. The event loop gives and forgets, the worker's thread decodes.
@@ -76,7 +76,7 @@ class Pictures:
         return self._decoded[name]
 
     def rest(self) -> None:
-        """Its person has gone: the bytes are kept, what was decoded is not."""
+        """Its person has left: keep the bytes, drop what was decoded."""
         self._decoded = OrderedDict()
 
     @property

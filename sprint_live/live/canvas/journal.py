@@ -35,7 +35,7 @@ class Journal:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """What counts now, oldest first, in a new tuple."""
+        """The entries that count now, oldest first, in a new tuple."""
         return self.history.entries
 
     @property
@@ -53,7 +53,7 @@ class Journal:
         return self.history.layers
 
     def begin(self, stroke: Stroke) -> Journal:
-        """Put the pen down for a stroke without points yet; what was undone is gone, a stroke still open is ended.
+        """Begin a stroke, without points yet. What was undone is dropped, and a stroke that is still open ends.
 
         Raises: ProtocolError if its layer is not there; MessageTooLarge past 20,000 entries.
         """
@@ -121,7 +121,7 @@ class Journal:
 
 
 def weight(entry: Entry) -> int:
-    """What an entry counts for the limit of a session: a point each, and one each for the strokes it names."""
+    """What an entry counts toward the limit of a session: its points, plus the strokes that it names."""
     return num_named(entry) + (entry.num_points if isinstance(entry, Stroke | Copy) else 0)
 
 
@@ -136,7 +136,7 @@ def require_sound(entries: Iterable[Entry]) -> None:
 
 
 def _require_true_copies(entries: Iterable[Entry]) -> None:
-    """A copy of copies doubles what is drawn: what each claims to add is what the limit counts, so it must be so."""
+    """A copy of copies doubles the drawing. The limit counts what each copy claims to add, so the claim must be true."""
     points_of: dict[int, int] = {}  # stroke id -> points of all strokes under it
     for entry in entries:
         if isinstance(entry, Stroke):

@@ -1,4 +1,4 @@
-"""The paper a person sees: the part of the square canvas that has the picture's shape.
+"""The visible paper: the part of the square canvas that has the picture's shape.
 
 Its longer side is the canvas's whole side, and it lies in the middle: a stroke keeps its place and its width in another
 shape, and what then lies beside the paper is still in the journal. web/canvas/page-box.js shows the same part.

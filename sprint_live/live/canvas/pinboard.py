@@ -1,4 +1,4 @@
-"""What a person has pinned, and the latents of the last pictures, from which a pin is made.
+"""A person's pin, and the latents of the last pictures, from which a pin is made.
 
 Knows: pins and picture sizes.  Must not know: the wire, sockets, engines.
 """
@@ -42,7 +42,7 @@ class Pinboard:
     _shown: dict[int, _Shown] = field(default_factory=dict[int, _Shown])
 
     def remember(self, frame_seq: int, width: int, height: int, latent_CYX: np.ndarray) -> None:
-        """A picture was sent: a part of it may be pinned."""
+        """Remember a picture that was sent: a part of it may be pinned."""
         self._shown[frame_seq] = _Shown(width, height, latent_CYX)
         for old in sorted(self._shown)[:-KEEP_LATENTS]:
             del self._shown[old]
@@ -69,5 +69,5 @@ class Pinboard:
         )
 
     def forget_pictures(self) -> None:
-        """The person has gone; what is pinned stays."""
+        """The person has left; the pin stays."""
         self._shown.clear()

@@ -1,4 +1,4 @@
-"""Many people at once around an engine of an exact speed: what the server adds, what it keeps, and who has to wait."""
+"""Many people at once around an engine of exact speed: what the server adds, what it keeps, and how long people wait."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def _held() -> dict[str, int]:
 
 
 def _left_over(before: dict[str, int]) -> dict[str, int]:
-    """How much more is held than `before`, once it has stopped shrinking."""
+    """The growth of memory since `before`, once it has stopped shrinking."""
     end_s = time.monotonic() + ALL_GONE_WITHIN_S
     while time.monotonic() < end_s and any(count > before[name] for name, count in _held().items()):
         time.sleep(0.2)

@@ -1,4 +1,4 @@
-"""Everybody comes back at once: a hiccup of the network, where the server still has the drawings, and a restart, where nobody has.
+"""Everybody reconnects at once: after a network failure, when the server still has the drawings, and after a restart, when it has none.
 
     measure_returns: a server | everybody draws, is cut off, comes back | another server | everybody comes with their journals
 

@@ -34,7 +34,7 @@ class TimedFrame:
 
 
 class TimedEngine:
-    """Takes `engine_ms` a picture and gives back one with as much detail as a real one, the sketch laid over it."""
+    """Takes `engine_ms` per picture. The picture has as much detail as a real one, with the sketch on top."""
 
     has_branch = True
     has_guidance = True
@@ -60,14 +60,14 @@ class TimedEngine:
         )
 
     def warm(self) -> None:
-        """Nothing to warm."""
+        """Nothing needs warming up."""
 
     def draw_many(self, jobs: Sequence[DrawJob]) -> list[TimedFrame]:
         """Each scene under its sketch after exactly `engine_ms`, one after another."""
         return [self._draw(np.asarray(job.sketch)) for job in jobs]
 
     def detect(self, photo: object, *, detector: str) -> np.ndarray:
-        """It has no detectors, so nobody asks for one.
+        """There are no detectors.
 
         Raises: ArgumentError.
         """

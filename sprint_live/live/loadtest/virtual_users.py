@@ -1,4 +1,4 @@
-"""The people of a load measurement: coroutines that draw, acknowledge, clear and begin anew over real WebSockets, and what they saw.
+"""Virtual users of a load test: coroutines that draw, acknowledge, clear and start again over real WebSockets, and what they saw.
 
 They run in a process of their own, so that their work is not counted as the server's.
 Knows: the wire.  Must not know: the server.
@@ -84,11 +84,11 @@ class _Person:
 
     @property
     def up_to_date(self) -> bool:
-        """The server said that nothing is left to draw of the last operation."""
+        """Wait until the server says that the last operation is drawn."""
         return self._told is not None and self._told.state is wire.State.IDLE and self._told.op_seq == self._seq
 
     async def visit(self, port: int, seconds: float, strokes_a_second: float, everybody: asyncio.Barrier) -> None:
-        """Bring the drawing, wait for everybody, draw for `seconds`, wait for the last picture, leave."""
+        """Send the drawing, wait for everybody, draw for `seconds`, wait for the last picture, leave."""
         async with connect(
             f"ws://127.0.0.1:{port}/live", compression=None, proxy=None, max_size=2**21, open_timeout=60
         ) as socket:

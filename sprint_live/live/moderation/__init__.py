@@ -1,4 +1,4 @@
-"""Checks of words and pictures, asked beside the engine.
+"""Checks of prompts and pictures, which run beside the engine.
 
 Knows: prompts, JPEG bytes.  Must not know: sessions, the wire.
 """

@@ -1,4 +1,4 @@
-"""What the owner's checks say of a prompt or a picture: asked in threads of their own, within a time, and remembered.
+"""The owner's checks of prompts and pictures: they run in their own threads, with a time limit, and answers are cached.
 
 A prompt is asked about once and its answer kept; until it is there, nothing is drawn for it, and the engine draws for others. A
 picture is held until its answer is there. Whatever is refused is refused in words: nothing is ever swapped for something else.
@@ -41,11 +41,11 @@ class Safety:
         self._asked: dict[str, asyncio.Task[str]] = {}
 
     def known(self, prompt: str) -> str | None:
-        """ "" if the prompt may be drawn, a sentence if not, None if nobody has been asked yet."""
+        """ "" if the prompt may be drawn, a sentence if not, None if it has not been checked yet."""
         return self._answers.get(prompt) if self._prompt else ""
 
     async def prompt(self, prompt: str) -> str:
-        """As `known`, asking if need be; people who wait for the same words wait for one answer."""
+        """As `known`, but runs the checks if needed. People with the same prompt share one answer."""
         answer = self.known(prompt)
         if answer is not None:
             return answer
@@ -66,7 +66,7 @@ class Safety:
         return (await self._ask(looks, jpeg_of, what="picture"))[0]
 
     def close(self) -> None:
-        """Ask nobody any more."""
+        """Stop all checks."""
         for thread in self._threads.values():
             thread.shutdown(wait=False, cancel_futures=True)
 
@@ -79,7 +79,7 @@ class Safety:
         return answer
 
     async def _ask(self, checks: Sequence[Callable[[Any], str]], about: Any, *, what: str) -> tuple[str, bool]:
-        """The first refusal, and whether it would be the same again."""
+        """The first refusal, and whether a second check would say the same."""
         ask = asyncio.get_running_loop().run_in_executor(self._threads[what], _first_refusal, checks, about)
         try:
             return await asyncio.wait_for(ask, self._within_s), True

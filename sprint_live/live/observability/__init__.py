@@ -1,4 +1,4 @@
-"""What an operator reads: metrics, logs, and the one form of an error report.
+"""Metrics, logs, and the one form of an error report, for operators.
 
 Knows: numbers and exceptions.  Must not know: drawings, sessions.
 """

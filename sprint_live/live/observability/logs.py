@@ -1,7 +1,7 @@
 """What the server writes to stderr: one line an event, as words or as JSON, and never what somebody drew or wrote.
 
 An event is a name and a few fields that are listed here. Anything else a record carries is dropped: arguments, texts of
-exceptions (they may quote a prompt), session ids (who knows one may join the session).
+exceptions (they may quote a prompt), session ids (anybody who knows one may join the session).
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class _Lines(logging.Formatter):
 
 
 def _worth_a_line(record: logging.LogRecord) -> bool:
-    """uvicorn calls a socket that was refused with a whole HTTP answer (429, 503) an error of ours: a flood would fill the disk."""
+    """uvicorn logs a socket refused with a full HTTP answer (429, 503) as our error: a flood of them would fill the disk."""
     return record.msg != REFUSED_SOCKET
 
 

@@ -1,4 +1,4 @@
-"""Numbers for the operator, in Prometheus' text format: pictures, drops, failures, latency by stage, queue, memory.
+"""Metrics in Prometheus' text format: pictures, drops, failures, latency by stage, queue, memory.
 
 Each server has a registry of its own, so that two in one process do not mix. No label holds anything of a person.
 """
@@ -37,7 +37,7 @@ BUCKETS_S = (
 
 
 class Metrics:
-    """What is counted while the server runs. Seconds everywhere, as Prometheus wants it."""
+    """The counters of a running server. Times are in seconds, as Prometheus wants them."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -68,19 +68,19 @@ class Metrics:
         self._hear: Callable[[float], None] = lambda overhead_s: None
 
     def listen(self, hear: Callable[[float], None]) -> None:
-        """Also call `hear(overhead_s)` for every picture: a histogram keeps no single value, a measurement wants them."""
+        """Also call `hear(overhead_s)` for every picture: a measurement needs single values, which a histogram does not keep."""
         self._hear = hear
 
     def watch(self, name: str, meaning: str, read: Callable[[], float]) -> None:
-        """A gauge `sprint_live_<name>` that is read when somebody asks."""
+        """A gauge `sprint_live_<name>` that is read on each scrape."""
         Gauge(f"sprint_live_{name}", meaning, registry=self.registry).set_function(read)
 
     def watch_process(self, namespace: str, pid: Callable[[], int | None]) -> None:
-        """CPU and memory of another process under its own prefix; nothing while there is none (Linux only)."""
+        """CPU and memory of another process under its own prefix; absent while the process is (Linux only)."""
         ProcessCollector(namespace=namespace, pid=lambda: pid() or -1, registry=self.registry)
 
     def picture(self, timings_ms: Mapping[str, float], overhead_s: float, *, sent: bool) -> None:
-        """One picture is finished."""
+        """Count a finished picture."""
         for stage, ms in timings_ms.items():
             self._stages.labels(stage).observe(ms / 1e3)
         self._overhead.observe(overhead_s)
@@ -88,11 +88,11 @@ class Metrics:
         (self._pictures if sent else self._unsent).inc()
 
     def failure(self, error: BaseException) -> None:
-        """One picture failed."""
+        """Count a failed picture."""
         self._failures.labels(type(error).__name__).inc()
 
     def refused(self, status: int) -> None:
-        """A request or a socket was refused."""
+        """Count a refused request or socket."""
         self._refused.labels(str(status)).inc()
 
     def text(self) -> bytes:

@@ -1,4 +1,4 @@
-"""A drawing to a picture: the one thread that owns the model, and the process that the model runs in.
+"""From a drawing to a picture: the one thread that owns the model, and the process in which the model runs.
 
 Knows: the canvas, jobs and frames.  Must not know: sessions, sockets, how a model works.
 """

@@ -1,4 +1,4 @@
-"""The engine in a process of its own, so that a hang, a crash or a poisoned device ends that process and not the server.
+"""The engine in its own process, so that a hang, a crash or a broken device ends that process and not the server.
 
     draw_many(jobs) --> pipe --> the child's engine.draw_many(jobs) --> JPEGs and times, or errors by their names --> back
 
@@ -37,7 +37,7 @@ SHARED_BYTES = (
 
 @dataclass(frozen=True, slots=True)
 class _Laid:
-    """Where an array of uint8 lies in the shared memory."""
+    """The place of a uint8 array in the shared memory."""
 
     offset: int
     shape: tuple[int, ...]
@@ -45,7 +45,7 @@ class _Laid:
 
 @dataclass(frozen=True, slots=True)
 class SentFrame:
-    """What comes back of a frame: the JPEG, the ms by stage, the latent (16 to 64 KB). The pixels stay in the child."""
+    """The parts of a frame that the child returns: the JPEG, the ms by stage, the latent (16 to 64 KB). The pixels stay there."""
 
     jpeg: bytes
     timings_ms: Mapping[str, float]
@@ -131,7 +131,7 @@ class EngineProcess:
 
 
 def _own_engine(pipe: Connection, shared: Any, load: Callable[[], Any]) -> None:  # ctypes has no name for it
-    """The child: load, then answer one call after another until the server is gone, or kills it after a DeviceLost."""
+    """The child's loop: load, then answer calls until the server is gone, or until it kills the child after a DeviceLost."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches both; the server says when this one ends
     try:
         engine = load()
@@ -159,7 +159,7 @@ def _own_engine(pipe: Connection, shared: Any, load: Callable[[], Any]) -> None:
 
 
 def _done(engine: Any, method: str, arguments: dict[str, Any], shared_u8: np.ndarray) -> Any:
-    """What goes back for one call."""
+    """The answer to one call."""
     if method == "warm":
         engine.warm()
         return engine.best_batch
@@ -209,7 +209,7 @@ def _frame_or_error(kind: str | None, text: str, value: Any) -> SentFrame | erro
 
 
 def _error(kind: str, text: str, place: str) -> errors.SprintLiveError:
-    """An error of the child, as if it had been raised here."""
+    """An error of the child, rebuilt to be raised here."""
     error = getattr(errors, kind)(text)
     error.__cause__ = ChildFailure(place)
     return error

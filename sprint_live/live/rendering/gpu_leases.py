@@ -1,4 +1,4 @@
-"""An engine that exists only while somebody's lease of a GPU runs, and then in a process that is not this one (ZeroGPU).
+"""An engine that exists only while a visitor's GPU lease runs, in another process (ZeroGPU).
 
     a session draws -> its visitor's stream takes a lease -> the leased process dials back -> pictures are drawn there
                     -> nobody draws for 8 s, or the lease is nearly over -> it ends, and the next stroke takes another
@@ -57,7 +57,7 @@ def lease(address: str, key: bytes, lease_id: bytes) -> Iterator[str]:
 
 
 def _drawn(job: DrawJob) -> SentFrame | errors.SprintLiveError:
-    """The picture, or what went wrong; both go through a pipe."""
+    """The picture, or the error; both go through a pipe."""
     try:
         [frame] = _engine.draw_many([job])
     except Exception as error:  # noqa: BLE001  # whatever it is, it belongs to whose picture it was
@@ -77,7 +77,7 @@ class _Lease:
 
 
 class Leases:
-    """Who has a GPU now, and the way to get one for a session. take: the decorated `lease`."""
+    """Which sessions have a GPU now, and the way to get one for a session. take: the decorated `lease`."""
 
     def __init__(self, engine: Any, take: Callable[[str, bytes, bytes], Iterator[str]]) -> None:
         global _engine
@@ -194,7 +194,7 @@ class Leases:
 
 
 class LeasedEngine:
-    """The engine as the worker sees it: describes itself at once, and draws in the lease of whose picture it is."""
+    """The engine as the worker sees it: it describes itself at once, and draws each picture in its visitor's lease."""
 
     def __init__(self, leases: Leases) -> None:
         self._leases = leases

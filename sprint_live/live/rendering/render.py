@@ -1,4 +1,4 @@
-"""From what people asked for to their pictures, in one call of the engine: strokes rasterized, failures kept apart.
+"""From requests to pictures, in one call of the engine: it rasterizes the strokes and keeps failures apart.
 
 Runs in the worker's thread.
 
@@ -81,10 +81,10 @@ class Picture:
 
 
 def draw_pictures(engine: DrawingEngine, wanted: Sequence[Wanted]) -> list[Picture | SprintLiveError]:
-    """A picture, or what went wrong with it, for each of `wanted`, from one call of the engine.
+    """A picture or an error for each of `wanted`, from one call of the engine.
 
-    Who fails in a call with others is tried once more alone, smaller if memory ran out, because a failure of the model is
-    one of the whole call: only who broke it fails again.
+    A job that fails in a batch is retried once alone, smaller if memory ran out, because a failure of the model is
+    one of the whole call: only the job that broke it fails again.
 
     Raises: DeviceLost, for all of them.
     """
@@ -142,7 +142,7 @@ def _alone(engine: DrawingEngine, one: Wanted) -> Picture | SprintLiveError:
 
 
 def _drawn(engine: DrawingEngine, jobs: Sequence[DrawJob]) -> Sequence[Any]:
-    """Frames and errors of one call. Raises: what ended the device, or broke the call."""
+    """Frames and errors of one call. Raises: the error that ended the device or broke the call."""
     frames = engine.draw_many(jobs) if jobs else []
     lost = next((frame for frame in frames if isinstance(frame, DeviceLost)), None)
     if lost is not None:
@@ -191,7 +191,7 @@ def _width_height(job: DrawJob) -> tuple[int, int]:
 
 
 def _failure(error: Exception) -> SprintLiveError:
-    """What the person is told, written to the log as far as it is ours."""
+    """The sentence for the person. The log gets it if it is our own."""
     if isinstance(error, SprintLiveError):
         log.warning("picture_failed", extra={"where": place_of(error)})
         return error

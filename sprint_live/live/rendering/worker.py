@@ -1,4 +1,4 @@
-"""One thread that owns the engine: it loads it, warms it, draws with it, says in words what went wrong, and heals it.
+"""The thread that owns the engine: it loads it, warms it up, draws with it, reports errors in words, and replaces it.
 
 Nothing else calls the engine, so the engine needs no locks. The thread also keeps the sessions' papers, because drawing
 a long journal again after an undo takes tens of milliseconds that the event loop does not have.
@@ -83,7 +83,7 @@ class Worker:
         self._thread.start()
 
     def restart(self, why: str) -> None:
-        """Give up an engine that hangs and load another. Its process is killed; a thread can only be left behind."""
+        """Give up an engine that hangs and load another. Its process is killed; without a process its thread is left behind."""
         self._end_engine()
         self._jobs.put(None)
         self.failure = why
@@ -208,7 +208,7 @@ class Worker:
 
 
 def _wait_in_vain(jobs: _Jobs, wait_s: float) -> bool:
-    """Let `wait_s` pass, refusing what comes; False if the thread should end."""
+    """Wait for `wait_s` and refuse jobs meanwhile. False if the thread should end."""
     end_s = time.monotonic() + wait_s
     while (left_s := end_s - time.monotonic()) > 0:
         try:
@@ -235,7 +235,7 @@ def _refuse_waiting(jobs: _Jobs, why: str) -> None:
 
 
 def _describe(engine: DrawingEngine) -> ModelInfo:
-    """What the page shows of a model."""
+    """The description of a model for the page."""
     model = engine.model
     detectors = tuple(engine.detectors.items())
     return ModelInfo(

@@ -45,7 +45,7 @@ def own_tags(base: str) -> str:
 
 
 class LinkPreview:
-    """ASGI middleware around the page."""
+    """ASGI middleware for the page."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -83,7 +83,7 @@ async def _pass_on(send: Send, start: Message, body: bytes, base: str) -> None:
 
 
 def _base(scope: Scope) -> str:
-    """The address that the visitor sees, as far as a proxy tells it."""
+    """The address that the visitor sees, as far as a proxy reports it."""
     headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
     scheme = headers.get(b"x-forwarded-proto", scope["scheme"]).split(",")[0].strip()
     host = headers.get(b"x-forwarded-host", headers.get(b"host", "localhost")).split(",")[0].strip()

@@ -1,4 +1,4 @@
-"""Gradio's queue without its clock: it sleeps until a call comes, where Gradio's looks a thousand times a second.
+"""Gradio's queue without polling: it sleeps until a call comes, while Gradio's looks a thousand times a second.
 
 What it does with a call stays Gradio's. Its loop is run step by step: where it would look again because nothing is queued,
 it is held until the next `push`.
@@ -32,7 +32,7 @@ def make_patient(page: gr.Blocks) -> gr.Blocks:
 
 
 class PatientQueue(Queue):
-    """As Gradio's, but idle while it is idle."""
+    """As Gradio's, but it uses no CPU while the queue is empty."""
 
     @property
     def sleep_when_free(self) -> float:

@@ -47,7 +47,7 @@ STATUS_OF = (
 
 
 def add_photo_route(app: FastAPI, worker: Worker) -> None:
-    """One photo at a time for everybody: a second one is asked to come back, so photos never queue up before strokes."""
+    """One photo at a time for everybody. A second one gets 429, so photos never queue up before strokes."""
     busy = asyncio.Lock()
 
     @app.post("/photo-lines")

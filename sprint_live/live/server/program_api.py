@@ -1,4 +1,4 @@
-"""The same drawing for programs: what Gradio's API, and with it an MCP client, can call. gradio_api.py gives it its names.
+"""Drawing for programs: the functions that Gradio's API, and so an MCP client, can call. gradio_api.py gives it its names.
 
 One picture at a time for all programs together, on the engine that the canvas has, too: a program and the people who draw take
 turns, and no program keeps them waiting longer than one picture.
@@ -54,7 +54,7 @@ def _nobody() -> AbstractAsyncContextManager[str]:
 
 
 class ProgramApi:
-    """Calls that take values and give values; what is refused is a SprintLiveError whose text is for a person."""
+    """Functions from values to values. A refusal is a SprintLiveError with a text for people."""
 
     def __init__(self, worker: Worker, entered: Callable[[], AbstractAsyncContextManager[str]] = _nobody) -> None:
         """entered: around every use of the engine, for where one has to be taken first; gives the caller's name there."""

@@ -1,4 +1,4 @@
-"""Serve on Hugging Face's ZeroGPU, where a GPU is lent to a visitor for a minute and everything comes as Gradio events.
+"""Serving on Hugging Face's ZeroGPU, which lends a visitor a GPU for a minute and passes only Gradio events.
 
 The same hub, sessions and page as anywhere; three things differ. The engine draws in leases (gpu_leases.py). The page speaks Gradio
 events, because a visitor's right to the GPU comes with those alone, and the other two doors are shut. And Gradio starts the

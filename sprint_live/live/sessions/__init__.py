@@ -1,4 +1,4 @@
-"""One person a session: their drawing, whose turn it is, and what they are told.
+"""Sessions: each person's drawing, whose turn it is, and the messages to them.
 
 Knows: the wire, the canvas, the worker.  Must not know: sockets, requests.
 """

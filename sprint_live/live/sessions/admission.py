@@ -1,4 +1,4 @@
-"""From a session's newest state to a job that may be drawn: it needs an engine for its person, and words that the checks allow.
+"""Admission: a session's newest state becomes a job if its person has an engine and the checks allow the prompt.
 
     offer(client) -> scheduler ... take -> may_be_drawn(client, job) -> the engine
 
@@ -20,7 +20,7 @@ __all__ = ["Wishes"]
 
 
 class Wishes:
-    """on_answer: called with a client whose prompt the checks have answered, and why it is refused ("" if it is not)."""
+    """on_answer: called with a client once the checks have answered its prompt, and with the refusal ("" if there is none)."""
 
     def __init__(self, scheduler: Scheduler, worker: Worker, on_answer: Callable[[Client, str], None]) -> None:
         self._scheduler, self._worker, self._on_answer = scheduler, worker, on_answer
@@ -40,7 +40,7 @@ class Wishes:
             )
 
     def may_be_drawn(self, client: Client, job: Job) -> bool:
-        """What the owner's checks say of a job's prompt. If nobody has asked yet, it is asked, and `on_answer` has the answer.
+        """The answer of the owner's checks for a job's prompt. Without an answer yet they run, and `on_answer` gets it.
 
         Raises: CheckRefused with what the person should read.
         """

@@ -1,4 +1,4 @@
-"""One call of the engine after the other: what goes in, what comes out and to whom, and what is done when it fails or hangs.
+"""The dispatcher: one engine call after another, the delivery of its pictures, and what happens when it fails or hangs.
 
     draw(jobs): [wishes.may_be_drawn] -> worker.draw -> deliver, beside the next call
 
@@ -69,7 +69,7 @@ class Calls:
         return not self._deliveries
 
     def close(self) -> None:
-        """Nothing is drawn any more."""
+        """Stop drawing."""
         self._encoder.shutdown(wait=False, cancel_futures=True)
 
     async def draw(self, jobs: Sequence[Job]) -> None:
@@ -151,7 +151,7 @@ class Calls:
         self._statuses.tell_those_who_wait([job.session_id])
 
     def _given_up(self, error: Exception) -> Exception:
-        """What the people of a call without an answer are told; an engine that hangs is started again."""
+        """The message to people whose call got no answer. An engine that hangs is started again."""
         if not isinstance(error, TimeoutError):
             return error
         hung = EngineHung(coded("engine.hung"))
@@ -160,7 +160,7 @@ class Calls:
         return hung
 
     def _failed(self, client: Client, job: Job, frame_seq: int, error: Exception) -> None:
-        """Say it to the person whose picture it was; the next stroke is drawn as if nothing had been."""
+        """Tell the person whose picture failed. Their next stroke is drawn as usual."""
         self._metrics.failure(error)
         if isinstance(error, EngineHung | DeviceLost) and client.lost != job.request:
             client.lost = job.request

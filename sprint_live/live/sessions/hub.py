@@ -1,4 +1,4 @@
-"""Where sessions, scheduler and worker meet: one asyncio task that hands out the engine, and what people do meanwhile.
+"""The hub of sessions, scheduler and worker: one asyncio task hands out the engine while messages from people arrive.
 
     receive(message) -> session.apply -> wishes.offer -> [wake] -> run: take -> calls.draw -> deliver
 
@@ -21,9 +21,25 @@ from sprint_live.live.sessions.admission import Wishes
 from sprint_live.live.sessions.dispatcher import Calls
 from sprint_live.live.sessions.registry import Client, Connection, People
 from sprint_live.live.sessions.scheduler import Scheduler
-from sprint_live.live.sessions.session import Operation, Session
+from sprint_live.live.sessions.session import Session
 from sprint_live.live.sessions.status import Statuses
-from sprint_live.live.wire.protocol import POLICY, Ack, ErrorText, Message, Pinned, PinPart, Vary, Welcome, violation
+from sprint_live.live.wire.protocol import (
+    POLICY,
+    Ack,
+    ErrorText,
+    FrameReady,
+    Hello,
+    Message,
+    ModelInfo,
+    Operation,
+    Pinned,
+    PinPart,
+    Status,
+    Variation,
+    Vary,
+    Welcome,
+    violation,
+)
 
 __all__ = ["Hub"]
 
@@ -63,7 +79,7 @@ class Hub:
         self.metrics.watch_process("sprint_live_engine", lambda: worker.engine_pid)
 
     def lend_engine_by(self, has_engine: Callable[[bytes], bool]) -> None:
-        """Let `has_engine(session_id)` say who may have the engine now; who says so calls `engine_changed` later."""
+        """Let `has_engine(session_id)` say which session may have the engine now; its owner calls `engine_changed` on a change."""
         self._wishes.has_engine = has_engine
 
     # -- what clients do -----------------------------------------------------------------------------------------------
@@ -97,21 +113,25 @@ class Hub:
         client = self.people.get(session.session_id)
         if client is None:
             return  # removed a minute after its person had left
-        if isinstance(message, Ack):
-            session.unacked = {seq for seq in session.unacked if seq > message.frame_seq}
-            self._scheduler.block(client.slot, session.window_full)
-        elif isinstance(message, Operation):
-            session.apply(message)
-            if session.restoration is None:
-                self._wishes.offer(client)
-            if isinstance(message, PinPart):
-                self._pin(client, message)
-            elif isinstance(message, Vary):
-                self._scheduler.vary(client.slot, session.variations(message.seeds))
-        else:
-            raise violation(POLICY, f"a {type(message).__name__}", "an operation or an ACK")
+        match message:
+            case Ack():
+                session.unacked = {seq for seq in session.unacked if seq > message.frame_seq}
+                self._scheduler.block(client.slot, session.window_full)
+            case Hello() | Welcome() | ModelInfo() | FrameReady() | Pinned() | Variation() | Status() | ErrorText():
+                raise violation(POLICY, f"a {message.kind.name}", "an operation or an ACK")
+            case _:
+                self._operate(client, message)
         self._statuses.tell(client)
         self._wake.set()
+
+    def _operate(self, client: Client, operation: Operation) -> None:
+        client.session.apply(operation)
+        if client.session.restoration is None:
+            self._wishes.offer(client)
+        if isinstance(operation, PinPart):
+            self._pin(client, operation)
+        elif isinstance(operation, Vary):
+            self._scheduler.vary(client.slot, client.session.variations(operation.seeds))
 
     def _pin(self, client: Client, wish: PinPart) -> None:
         """Pin a part of a picture and send the pin back: the page keeps it, for whatever server comes after this one."""
@@ -160,7 +180,7 @@ class Hub:
             connection.close(1012, "the server is restarting")
 
     def engine_changed(self, session_id: bytes, error: str) -> None:
-        """A session that had no engine has one now, or got none and why."""
+        """A session without an engine has one now, or got none; then the reason."""
         client = self.people.get(session_id)
         if client is None:
             return
@@ -175,7 +195,7 @@ class Hub:
         self._wake.set()
 
     def _words_answered(self, client: Client, refused: str) -> None:
-        """The owner's checks have said what they think of a prompt."""
+        """The owner's checks have answered for a prompt."""
         if refused:
             self._statuses.warn(client, refused)
         else:

@@ -1,4 +1,4 @@
-"""One record for each person: session, connection, slot, what is on its way and what was said; kept for a minute without them.
+"""One record per person: session, connection, slot, pictures in flight and last messages. It is kept for a minute after they leave.
 
 Knows: sessions, connections, slots.  Must not know: the engine, whose turn it is.
 """
@@ -33,7 +33,7 @@ class Connection(Protocol):
 
 @dataclass(slots=True, eq=False)
 class Client:
-    """All that is known of one person, in one record.
+    """Everything that is known about one person, in one record.
 
     connection: the way to them, None while they are away. delivering: pictures that are drawn and on their way. told, warned:
     what they were told last, and when. lost: the request that was in the engine when it was lost; it is tried once more, and
@@ -57,18 +57,18 @@ class Client:
 
     @property
     def held_back(self) -> str:
-        """Why their newest state is not in line, in words for them; "" if it is."""
+        """The reason, for the person, why their newest state is not in line; "" if it is."""
         if self.asking is not None:
             return coded("check.running")
         return coded("gpu.waiting") if self.without_engine else ""
 
     def send(self, message: Message) -> None:
-        """To the person, if they are here."""
+        """Send to the person, if they are connected."""
         if self.connection is not None:
             self.connection.send(encode(message))
 
     def was_told_nothing(self) -> None:
-        """They are new here or have come back."""
+        """The person is new or has come back."""
         self.told, self.warned = None, ("", 0.0)
 
 
@@ -88,7 +88,7 @@ class People:
 
     @property
     def here(self) -> list[Client]:
-        """Those who are connected."""
+        """Everybody who is connected."""
         return [client for client in list(self._clients.values()) if client.connection is not None]
 
     @property
@@ -127,7 +127,7 @@ class People:
         return client, resumed
 
     def go(self, session_id: bytes, connection: Connection) -> Client | None:
-        """A connection ended; the session rests. None if another one took its place: then nothing happens."""
+        """A connection ended, so its session rests. None, and nothing happens, if another connection took its place."""
         client = self._clients.get(session_id)
         if client is None or client.connection is not connection:
             return None
@@ -136,11 +136,11 @@ class People:
         return client
 
     def remove(self, session_id: bytes) -> None:
-        """Forget a person: everything that was known of them is in the record."""
+        """Forget a person: the record holds everything that was known about them."""
         self._clients.pop(session_id, None)
 
     def forget_the_gone(self) -> None:
-        """Remove those who have been away for a minute."""
+        """Remove everybody who has been away for a minute."""
         now_s = self._clock()
         for client in list(self._clients.values()):
             left_at_s = client.session.left_at_s

@@ -1,4 +1,4 @@
-"""Who draws next: a pure policy with an injected clock, no threads, no I/O.
+"""The scheduler chooses the next picture to draw: a pure policy with an injected clock, no threads, no I/O.
 
 One slot a session, which its client record holds, has the newest request; an older one that was not started is gone. A request equal by value to the
 last one started is not rendered again. Sessions take turns. A request runs at once when the engine is free, and while
@@ -33,7 +33,7 @@ PATIENCE_S = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A request whose turn has come. op_seq: the newest operation it holds; waited_s: time since it could have run."""
+    """A request whose turn has come. op_seq: its newest operation. waited_s: time since it could have run."""
 
     session_id: bytes
     request: DrawRequest
@@ -104,7 +104,7 @@ class Scheduler:
         slot.aside = deque(requests)
 
     def block(self, slot: Slot, blocked: bool) -> None:
-        """Hold a session back while its frames are not acknowledged; its newest request waits in the slot."""
+        """Hold a session back while its frames are unacknowledged. Its newest request waits in the slot."""
         self._enter(slot)
         slot.blocked = blocked
 
@@ -157,11 +157,11 @@ class Scheduler:
             self._engine_s = engine_s
 
     def waiting(self) -> list[bytes]:
-        """Sessions whose request waits for the engine, the next one first; those that wait for their client are not in it."""
+        """Sessions whose request waits for the engine, the next one first. Sessions that wait for their client are left out."""
         return [slot.session_id for slot in self._line if slot.request is not None and not slot.blocked]
 
     def wait_s(self, position: int) -> float:
-        """About how long the request at this position in `waiting` waits, from the time that the last call took."""
+        """The estimated wait of the request at this position in `waiting`, from the duration of the last call."""
         return self._engine_s * (position // self._at_most + bool(self._running))
 
     def renew(self, slot: Slot, *, alone: bool = False) -> None:
@@ -172,14 +172,14 @@ class Scheduler:
         slot.started, slot.blocked, slot.alone = None, False, alone
 
     def drop(self, slot: Slot) -> None:
-        """Out of the line for good; a job of it that runs comes to its end."""
+        """Take a session out of the line for good. Its running job finishes."""
         slot.gone = True
         slot.request = None
         slot.aside.clear()
         self._line.pop(slot, None)
 
     def wake_after_s(self) -> float | None:
-        """Seconds until a waiting request may run without anything else happening; None if nothing waits for time."""
+        """Seconds until a waiting request may run by itself. None if no request waits for time."""
         if self._running:
             return None
         now_s = self._clock()

@@ -1,10 +1,11 @@
-"""One person's drawing on the server: its journal, its settings, its paper, and which frames are on their way."""
+"""One person's drawing on the server: journal, settings, paper, and the frames that are in flight."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from sprint_live.api.pin import Pin
 from sprint_live.errors import ArgumentError, SketchError, SketchTooLarge
@@ -25,6 +26,7 @@ from sprint_live.live.wire.protocol import (
     ClearAll,
     Edited,
     End,
+    Operation,
     PictureGiven,
     PinPart,
     Points,
@@ -38,12 +40,9 @@ from sprint_live.live.wire.protocol import (
 )
 from sprint_live.live.wire.restore import Restoration
 
-__all__ = ["FRAME_WINDOW", "Operation", "Session", "new_session_id"]
+__all__ = ["FRAME_WINDOW", "Session", "new_session_id"]
 
 FRAME_WINDOW = 2
-Operation = (
-    Begin | Points | End | Undo | Redo | ClearAll | Edited | Restore | Change | PinPart | UsePin | Vary | PictureGiven
-)
 
 
 def new_session_id() -> bytes:
@@ -104,6 +103,8 @@ class Session:
                 self._give(operation)
             case PinPart() | Vary():
                 pass  # answered by the hub; the drawing stays as it is
+            case _:
+                assert_never(operation)
         self.op_seq = operation.seq
 
     def _restore(self, operation: Restore) -> None:
@@ -128,7 +129,7 @@ class Session:
             raise violation_of(POLICY, str(error)) from error
 
     def _named_pictures(self) -> set[bytes]:
-        """Those that a stroke names, done or undone, or one of a drawing that is just coming back."""
+        """The pictures that strokes name, done or undone, also those of a drawing that is being restored."""
         coming = self.restoration.entries + self.restoration.undone if self.restoration else []
         entries = (*self.journal.entries, *self.journal.undone, *coming)
         return {entry.picture for entry in entries if isinstance(entry, Stroke) and entry.picture}
@@ -141,7 +142,7 @@ class Session:
                 )
 
     def rest(self, now_s: float) -> None:
-        """Its person has gone: journal and pictures are kept, the paper (4 MiB) is not; it is drawn again from the journal."""
+        """Its person has left: keep journal and pictures, drop the paper (4 MiB). The journal can redraw it."""
         self.left_at_s = now_s
         self.unacked.clear()
         self.pictures.rest()
@@ -149,13 +150,13 @@ class Session:
         self.pins.forget_pictures()
 
     def request(self, *, has_preview: bool = False) -> DrawRequest:
-        """What the picture should show now; while the pen is down a preview, if it is wanted and the model has one."""
+        """The request for the current picture. While the pen is down it is a preview, if wanted and if the model has one."""
         pin = self.pins.data_for(self.settings.width, self.settings.height)
         preview = has_preview and self.settings.preview and self.journal.pen_down
         return DrawRequest(Visible(self.journal.history), replace(self.settings, preview=False), pin, preview)
 
     def variations(self, seeds: Sequence[int]) -> list[DrawRequest]:
-        """The same picture with other seeds; none of white paper."""
+        """Requests for the same picture with other seeds; empty for white paper."""
         now = self.request()
         return [] if now.blank else [replace(now, settings=now.settings.with_seed(seed)) for seed in seeds]
 
@@ -167,7 +168,7 @@ class Session:
 
     @property
     def window_full(self) -> bool:
-        """True while two frames are on their way: drawing more would only make them older."""
+        """True while two frames are in flight: another one would only arrive later."""
         return len(self.unacked) >= FRAME_WINDOW
 
 

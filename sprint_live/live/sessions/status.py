@@ -1,4 +1,4 @@
-"""Where each person's drawing stands, and who is told so: loading, drawing, waiting at which place and for what, at rest.
+"""The status of each person's drawing, and the messages that report it: loading, drawing, waiting (place and reason), at rest.
 
 Knows: people, the line, the worker's state.  Must not know: what is drawn, how it is sent.
 """
@@ -17,7 +17,7 @@ __all__ = ["Announcer", "Statuses", "place_in_words"]
 
 
 class Statuses:
-    """Says to each person where their drawing stands."""
+    """Tells each person the status of their drawing."""
 
     def __init__(self, people: People, scheduler: Scheduler, worker: Worker, clock: Callable[[], float]) -> None:
         self._people, self._scheduler, self._worker = people, scheduler, worker
@@ -32,12 +32,12 @@ class Statuses:
             client.send(ErrorText(0, self._worker.failure))
 
     def tell(self, client: Client, position: int | None = None) -> None:
-        """Tell a person where their drawing stands. position: in the line, where it is known."""
+        """Tell a person the status of their drawing. position: the place in line, if known."""
         if client.connection is not None:
             self._announcer.tell(client, self.status(client, position))
 
     def tell_those_who_wait(self, also: Iterable[bytes]) -> None:
-        """After a picture: its people, and those behind them. Who does not draw is not even looked at."""
+        """After a picture: its people, and those behind them in line. People who do not draw are not looked at."""
         also = list(also)
         for position, session_id in enumerate(self._scheduler.waiting()):
             if session_id not in also:
@@ -50,7 +50,7 @@ class Statuses:
         self._announcer.warn(client, text)
 
     def status(self, client: Client, position: int | None) -> Status:
-        """Where a drawing stands now."""
+        """The current status of a drawing."""
         op_seq = client.session.op_seq
         if self._worker.state == "loading":
             return Status(State.LOADING, op_seq, self._worker.failure or coded("model.loading"))
@@ -119,7 +119,7 @@ def place_in_words(num_before: int, wait_s: float) -> str:
 
 
 def _same(told: Status, status: Status) -> bool:
-    """Which operation a picture is for matters only once nothing is left to do."""
+    """The operation of a picture matters only once nothing is left to do."""
     if (told.state, told.text) != (status.state, status.text):
         return False
     return status.state is not State.IDLE or told.op_seq == status.op_seq

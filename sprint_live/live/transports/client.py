@@ -1,4 +1,4 @@
-"""One client at the hub, by whatever door it came: HELLO first, then operations and acknowledgments, not too many a second.
+"""One client at the hub, whatever its transport: HELLO first, then operations and acknowledgments, at a limited rate.
 
 Knows: the hub, messages, who may come in.  Must not know: sockets, requests, how bytes travel.
 """

@@ -1,4 +1,4 @@
-"""The same conversation as Gradio events, for where only those reach the app: ZeroGPU, and programs that speak Gradio.
+"""The same conversation as Gradio events, where nothing else reaches the app: on ZeroGPU, and for programs that use Gradio.
 
     /live(parcel up) -> parcels down, a stream of them      /live_up(parcel up) -> parcel down, "" while all is well
 

@@ -30,7 +30,7 @@ BUSY_RETRY_S = 5
 
 
 def add_post_door(app: FastAPI, mailboxes: Mailboxes, policy: AccessPolicy) -> None:
-    """The route. The gate has checked Host, Origin and token before it."""
+    """The route. The access gate has already checked Host, Origin and token."""
 
     @app.post("/live")
     async def live(request: Request) -> Response:
@@ -57,7 +57,7 @@ def add_post_door(app: FastAPI, mailboxes: Mailboxes, policy: AccessPolicy) -> N
 
 
 async def _answer(request: Request, mailbox: Mailbox, parcel: UpParcel) -> bytes:
-    """Bring the parcel, then wait for something to say; no longer for a client that hung up."""
+    """Deliver the parcel, then wait for an answer. Stop waiting if the client hangs up."""
     try:
         await mailbox.bring(parcel)
         return await _fetched(request, mailbox)

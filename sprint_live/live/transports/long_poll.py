@@ -1,4 +1,4 @@
-"""A connection that is no socket: what is for a client waits here until it comes to fetch it, and it has left when it does not.
+"""A connection without a socket: messages wait here until the client fetches them. A client that stops fetching has left.
 
 A client holds one fetch at most: a newer one sends the older away with what there is, so with two requests in flight it hears
 at once and speaks at once. Every connection has an id of 128 random bits made here. A wrong id and one that is gone are
@@ -63,7 +63,7 @@ class Mailbox:
         self._tell()
 
     def close(self, code: int, reason: str) -> None:
-        """The client hears of it with its next fetch; nothing of it is heard any more."""
+        """Close the connection. The client learns it with its next fetch, and its messages are ignored from now on."""
         if self._closed is None:
             self._closed = (code, reason[:100])
             self._visit.leave()
@@ -78,7 +78,7 @@ class Mailbox:
 
     @contextlib.contextmanager
     def attended(self) -> Generator[None]:
-        """While a request of the client is here. Ten seconds without one, and the client has gone.
+        """Count a request of the client as open. After ten seconds without one the client has left.
 
         Raises: NoPlace if it has four requests here already.
         """
@@ -94,7 +94,7 @@ class Mailbox:
                 self._gone_timer = asyncio.get_running_loop().call_later(GONE_AFTER_S, self.leave)
 
     async def bring(self, parcel: UpParcel) -> None:
-        """Hear a parcel's messages after those of the parcels before it. What breaks a rule closes the connection.
+        """Handle a parcel's messages after those of earlier parcels. A message that breaks a rule closes the connection.
 
         Raises: BusyError if the hub has no room for another person.
         """
@@ -116,7 +116,7 @@ class Mailbox:
             self._tell()
 
     async def fetch(self, within_s: float) -> DownParcel:
-        """What there is, or the first that comes within this time; empty if nothing did, or a newer fetch came."""
+        """The waiting messages, or the first within this time. Empty if there was none, or if a newer fetch came."""
         self._fetches += 1
         mine = self._fetches
         self._tell()
@@ -126,7 +126,7 @@ class Mailbox:
         return DownParcel(self.connection_id, self._parcels_down - 1, letters, *(self._closed or (0, "")))
 
     def hang_up(self) -> None:
-        """The client ended a request before its answer: without another one here it has gone, and nobody waits for it."""
+        """The client ended a request before its answer. Without another open request it has left."""
         if self._in_flight <= 1 and not self._left:
             self._cancel_timer()
             self.leave()
@@ -174,11 +174,11 @@ class Mailbox:
 
 
 class MailboxUnknown(LookupError):
-    """No connection has this id: never had, or not any more."""
+    """No connection has this id, or none has it any longer."""
 
 
 class Mailboxes:
-    """Every connection of this process that is no socket. places: the room that these connections share with the sockets."""
+    """Every connection of this process without a socket. places: the room that they share with the sockets."""
 
     def __init__(self, hub: Hub, places: Places) -> None:
         self._hub, self._places = hub, places

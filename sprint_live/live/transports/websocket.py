@@ -20,7 +20,7 @@ MAX_UNSENT_BYTES = 4 << 20
 
 
 class _Outbox:
-    """Messages on their way to one client; a client that does not read is closed, not buffered without end."""
+    """Messages for one client. A client that does not read is closed, not buffered without limit."""
 
     def __init__(self, websocket: WebSocket) -> None:
         self._websocket = websocket
@@ -56,7 +56,7 @@ class _Outbox:
 
 
 async def talk(websocket: WebSocket, hub: Hub, policy: AccessPolicy) -> None:
-    """Serve one client until either side closes. Whatever it sends, the others notice nothing."""
+    """Serve one client until either side closes. Whatever it sends, other clients are not affected."""
     await websocket.accept()
     outbox = _Outbox(websocket)
     sender = asyncio.create_task(outbox.empty())

@@ -1,4 +1,4 @@
-"""Several messages of the wire in one body, for doors that are no socket. web/wire/batches.js is its twin, byte for byte.
+"""Several wire messages in one body, for transports without a socket. web/wire/batches.js is its twin, byte for byte.
 
 Little endian; a message goes as u32 length + bytes, and as many follow as there are:
 

@@ -6,6 +6,7 @@ Knows: messages and their limits.  Must not know: sockets, sessions.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 
 from sprint_live.api.draw_settings import DRAW_SETTINGS, DrawSettings
 from sprint_live.api.pin import MAX_CORNERS, MAX_PIN_BYTES
@@ -13,6 +14,7 @@ from sprint_live.coded_text import CodedText
 from sprint_live.errors import ArgumentError, PromptTooLong, refusal
 from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.wire.encoding import HEADER, PAGE_LAYOUT, SETTINGS_LAYOUT, VERSION
+from sprint_live.live.wire.kinds import Kind
 from sprint_live.live.wire.limits import (
     CORNER_BYTES,
     MALFORMED,
@@ -116,7 +118,7 @@ def _read_pin_part(reader: Reader, seq: int) -> PinPart:
 
 
 def _read_pin(reader: Reader) -> tuple[int, int, bytes]:
-    """Width and height of the picture, and the bytes of the pin, which whoever uses them looks into."""
+    """Width and height of the picture, and the bytes of the pin, which the user of the pin checks."""
     width, height, length = reader.unpack("HHI")
     if length > MAX_PIN_BYTES:
         raise violation(TOO_BIG, f"a pin of {length} bytes", f"at most {MAX_PIN_BYTES}", "pin the picture again")
@@ -179,27 +181,27 @@ def _read_status(reader: Reader, seq: int) -> Status:
     return Status(State(state), op_seq, _read_said(reader))
 
 
-_READERS = {
-    1: lambda reader, seq: Hello(reader.bytes(16), reader.text("H")),
-    2: lambda reader, seq: Begin(seq, read_pen(reader)),
-    3: lambda reader, seq: Points(seq, reader.number("I"), reader.points()),
-    4: lambda reader, seq: End(seq, reader.number("I")),
-    5: lambda reader, seq: Undo(seq),
-    6: lambda reader, seq: Redo(seq),
-    7: lambda reader, seq: ClearAll(seq),
-    8: read_restore,
-    9: _read_settings,
-    10: lambda reader, seq: Ack(reader.number("I")),
-    11: lambda reader, seq: Edited(seq, read_edit(reader, reader.number("B"))),
-    12: _read_pin_part,
-    13: lambda reader, seq: UsePin(seq, *_read_pin(reader)),
-    14: _read_vary,
-    15: _read_picture,
-    129: _read_welcome,
-    130: _read_model,
-    131: _read_frame,
-    132: _read_status,
-    133: lambda reader, seq: ErrorText(reader.number("H"), _read_said(reader)),
-    134: lambda reader, seq: Pinned(reader.number("I"), *_read_pin(reader)),
-    135: _read_variation,
+_READERS: Mapping[int, Callable[[Reader, int], Message]] = {
+    Kind.HELLO: lambda reader, seq: Hello(reader.bytes(16), reader.text("H")),
+    Kind.BEGIN: lambda reader, seq: Begin(seq, read_pen(reader)),
+    Kind.POINTS: lambda reader, seq: Points(seq, reader.number("I"), reader.points()),
+    Kind.END: lambda reader, seq: End(seq, reader.number("I")),
+    Kind.UNDO: lambda reader, seq: Undo(seq),
+    Kind.REDO: lambda reader, seq: Redo(seq),
+    Kind.CLEAR: lambda reader, seq: ClearAll(seq),
+    Kind.RESTORE: read_restore,
+    Kind.SETTINGS: _read_settings,
+    Kind.ACK: lambda reader, seq: Ack(reader.number("I")),
+    Kind.EDIT: lambda reader, seq: Edited(seq, read_edit(reader, reader.number("B"))),
+    Kind.PIN: _read_pin_part,
+    Kind.USE_PIN: lambda reader, seq: UsePin(seq, *_read_pin(reader)),
+    Kind.VARY: _read_vary,
+    Kind.PICTURE: _read_picture,
+    Kind.WELCOME: _read_welcome,
+    Kind.MODEL: _read_model,
+    Kind.FRAME: _read_frame,
+    Kind.STATUS: _read_status,
+    Kind.ERROR: lambda reader, seq: ErrorText(reader.number("H"), _read_said(reader)),
+    Kind.PINNED: lambda reader, seq: Pinned(reader.number("I"), *_read_pin(reader)),
+    Kind.VARIED: _read_variation,
 }

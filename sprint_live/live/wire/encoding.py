@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import math
 import struct
+from typing import assert_never
 
 from sprint_live.api.draw_settings import DRAW_SETTINGS
 from sprint_live.coded_text import CodedText
 from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.canvas.edits import Arrange, Copy, Edit, Remove, Transform
 from sprint_live.live.canvas.strokes import POINT_BYTES, Clear, Stroke
+from sprint_live.live.wire.kinds import RecordKind
 from sprint_live.live.wire.limits import (
     CORNER_BYTES,
     MALFORMED,
@@ -62,50 +64,48 @@ def encode(message: Message) -> bytes:
 
     Raises: ProtocolError for a number that is not finite; MessageTooLarge over a limit; ArgumentError out of range.
     """
-    kind, seq, body = _body(message)
-    data = HEADER.pack(VERSION, kind, 0, seq) + body
+    seq, body = _body(message)
+    data = HEADER.pack(VERSION, message.kind, 0, seq) + body
     if len(data) > MAX_FRAME_BYTES:
         raise violation(TOO_BIG, f"{len(data)} bytes", f"at most {MAX_FRAME_BYTES} a message", "send less at once")
     return data
 
 
-def _body(message: Message) -> tuple[int, int, bytes]:
-    """(kind, seq, body) of a message."""
+def _body(message: Message) -> tuple[int, bytes]:
+    """(seq, body) of a message."""
     match message:
         case Hello():
-            return 1, 0, _id(message.session_id) + _text(message.token, "<H")
+            return 0, _id(message.session_id) + _text(message.token, "<H")
         case Begin():
-            return 2, message.seq, _pen(message.stroke)
+            return message.seq, _pen(message.stroke)
         case Points():
-            return 3, message.seq, struct.pack("<I", message.stroke_id) + _points(message.points)
+            return message.seq, struct.pack("<I", message.stroke_id) + _points(message.points)
         case End():
-            return 4, message.seq, struct.pack("<I", message.stroke_id)
+            return message.seq, struct.pack("<I", message.stroke_id)
         case Undo() | Redo() | ClearAll():
-            return {Undo: 5, Redo: 6, ClearAll: 7}[type(message)], message.seq, b""
+            return message.seq, b""
         case Restore():
             head = struct.pack("<BI", message.first | message.last << 1, len(message.records))
-            return 8, message.seq, head + b"".join(_record(record) for record in message.records)
+            return message.seq, head + b"".join(_record(record) for record in message.records)
         case Change():
-            return 9, message.seq, _settings(message.settings)
+            return message.seq, _settings(message.settings)
         case Ack():
-            return 10, 0, struct.pack("<I", message.frame_seq)
+            return 0, struct.pack("<I", message.frame_seq)
         case Edited():
             kind, body = _edit(message.edit)
-            return 11, message.seq, bytes([kind]) + body
+            return message.seq, bytes([kind]) + body
         case PinPart():
-            return (
-                12,
-                message.seq,
-                struct.pack("<IH", message.frame_seq, len(message.corners) // CORNER_BYTES) + message.corners,
+            return message.seq, (
+                struct.pack("<IH", message.frame_seq, len(message.corners) // CORNER_BYTES) + message.corners
             )
         case UsePin():
-            return 13, message.seq, struct.pack("<HHI", message.width, message.height, len(message.pin)) + message.pin
+            return message.seq, struct.pack("<HHI", message.width, message.height, len(message.pin)) + message.pin
         case Vary():
-            return 14, message.seq, struct.pack(f"<B{len(message.seeds)}I", len(message.seeds), *message.seeds)
+            return message.seq, struct.pack(f"<B{len(message.seeds)}I", len(message.seeds), *message.seeds)
         case PictureGiven():
-            return 15, message.seq, _id(message.name) + struct.pack("<I", len(message.data)) + message.data
+            return message.seq, _id(message.name) + struct.pack("<I", len(message.data)) + message.data
         case Welcome():
-            return 129, 0, _id(message.session_id) + struct.pack("<BI", message.resumed, message.last_op_seq)
+            return 0, _id(message.session_id) + struct.pack("<BI", message.resumed, message.last_op_seq)
         case ModelInfo():
             styles = b"".join(_text(style, "<B") for style in message.styles)
             sizes = bytes([len(message.sizes)]) + b"".join(
@@ -114,26 +114,26 @@ def _body(message: Message) -> tuple[int, int, bytes]:
             names = _text(message.name, "<B") + _text(message.title, "<B")
             found = b"".join(_text(name, "<B") + _text(title, "<B") for name, title in message.detectors)
             can = bytes([message.has_branch, message.has_preview, message.has_guidance, len(message.detectors)]) + found
-            return 130, 0, names + bytes([len(message.styles)]) + styles + sizes + _text(message.license, "<H") + can
+            return 0, names + bytes([len(message.styles)]) + styles + sizes + _text(message.license, "<H") + can
         case FrameReady():
             head = struct.pack(
                 "<IHHBB", message.op_seq, message.width, message.height, message.preview, len(message.timings_ms)
             )
             stages = b"".join(_text(name, "<B") + _f32(ms) for name, ms in message.timings_ms)
-            return 131, message.seq, head + stages + struct.pack("<I", len(message.jpeg)) + message.jpeg
+            return message.seq, head + stages + struct.pack("<I", len(message.jpeg)) + message.jpeg
         case Pinned():
-            return (
-                134,
-                0,
-                struct.pack("<IHHI", message.op_seq, message.width, message.height, len(message.pin)) + message.pin,
+            return 0, (
+                struct.pack("<IHHI", message.op_seq, message.width, message.height, len(message.pin)) + message.pin
             )
         case Variation():
             head = struct.pack("<IIHHI", message.op_seq, message.seed, message.width, message.height, len(message.jpeg))
-            return 135, 0, head + message.jpeg
+            return 0, head + message.jpeg
         case Status():
-            return 132, 0, struct.pack("<BI", message.state, message.op_seq) + _said(message.text)
+            return 0, struct.pack("<BI", message.state, message.op_seq) + _said(message.text)
         case ErrorText():
-            return 133, 0, struct.pack("<H", message.close_code) + _said(message.text)
+            return 0, struct.pack("<H", message.close_code) + _said(message.text)
+        case _:
+            assert_never(message)
 
 
 def _id(session_id: bytes) -> bytes:
@@ -184,28 +184,30 @@ def _record(record: Record) -> bytes:
     flags = record.undone | record.still_open << 1
     match record.entry:
         case None:
-            return struct.pack("<BB", 2, flags) + _points(record.more)
+            return struct.pack("<BB", RecordKind.MORE, flags) + _points(record.more)
         case Clear():
-            return struct.pack("<BB", 1, flags)
+            return struct.pack("<BB", RecordKind.CLEAR, flags)
         case Stroke() as stroke:
-            return struct.pack("<BB", 0, flags) + _pen(stroke) + _points(stroke.points)
+            return struct.pack("<BB", RecordKind.STROKE, flags) + _pen(stroke) + _points(stroke.points)
         case edit:
             kind, body = _edit(edit)
             return struct.pack("<BB", kind, flags) + body
 
 
-def _edit(edit: Edit) -> tuple[int, bytes]:
-    """(record kind, body) of an edit."""
+def _edit(edit: Edit) -> tuple[RecordKind, bytes]:
+    """The kind of record that an edit is, and its body."""
     match edit:
         case Transform():
-            return 3, _transform(edit)
+            return RecordKind.TRANSFORM, _transform(edit)
         case Remove():
-            return 4, _ids(edit.stroke_ids)
+            return RecordKind.REMOVE, _ids(edit.stroke_ids)
         case Arrange():
             layers = b"".join(struct.pack("<3B", layer.layer_id, layer.opacity, layer.shown) for layer in edit.layers)
-            return 5, bytes([len(edit.layers)]) + layers + bytes(edit.merged or (NO_LAYER, NO_LAYER))
+            return RecordKind.ARRANGE, bytes([len(edit.layers)]) + layers + bytes(edit.merged or (NO_LAYER, NO_LAYER))
         case Copy():
-            return 6, _transform(edit.by) + struct.pack("<IBI", edit.first_id, edit.layer, edit.num_points)
+            return RecordKind.COPY, _transform(edit.by) + struct.pack(
+                "<IBI", edit.first_id, edit.layer, edit.num_points
+            )
 
 
 def _transform(by: Transform) -> bytes:

@@ -1,4 +1,4 @@
-"""A message that breaks a rule: the limits, the error with its WebSocket close code, and how to read the code back.
+"""Messages that break a rule: the limits, the error with its WebSocket close code, and the way to read the code back.
 
 Knows: the error tree, limits in bytes and points.  Must not know: messages, sockets.
 """

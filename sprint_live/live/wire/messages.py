@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import ClassVar
 
 from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.canvas.edits import Edit, Entry
 from sprint_live.live.canvas.strokes import Stroke
+from sprint_live.live.wire.kinds import Kind
 
 __all__ = [
     "NEW_SESSION",
@@ -18,6 +20,7 @@ __all__ = [
     "Begin",
     "Change",
     "ClearAll",
+    "ClientMessage",
     "Edited",
     "End",
     "ErrorText",
@@ -25,6 +28,7 @@ __all__ = [
     "Hello",
     "Message",
     "ModelInfo",
+    "Operation",
     "PictureGiven",
     "PinPart",
     "Pinned",
@@ -32,6 +36,7 @@ __all__ = [
     "Record",
     "Redo",
     "Restore",
+    "ServerMessage",
     "State",
     "Status",
     "Undo",
@@ -55,6 +60,7 @@ class State(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hello:
+    kind: ClassVar[Kind] = Kind.HELLO
     session_id: bytes = NEW_SESSION
     token: str = ""
 
@@ -63,12 +69,14 @@ class Hello:
 class Begin:
     """A stroke without points yet."""
 
+    kind: ClassVar[Kind] = Kind.BEGIN
     seq: int
     stroke: Stroke
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
+    kind: ClassVar[Kind] = Kind.POINTS
     seq: int
     stroke_id: int
     points: bytes
@@ -76,22 +84,26 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class End:
+    kind: ClassVar[Kind] = Kind.END
     seq: int
     stroke_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Undo:
+    kind: ClassVar[Kind] = Kind.UNDO
     seq: int
 
 
 @dataclass(frozen=True, slots=True)
 class Redo:
+    kind: ClassVar[Kind] = Kind.REDO
     seq: int
 
 
 @dataclass(frozen=True, slots=True)
 class ClearAll:
+    kind: ClassVar[Kind] = Kind.CLEAR
     seq: int
 
 
@@ -99,14 +111,16 @@ class ClearAll:
 class Edited:
     """EDIT: strokes were moved, copied or removed, or the layers arranged anew."""
 
+    kind: ClassVar[Kind] = Kind.EDIT
     seq: int
     edit: Edit
 
 
 @dataclass(frozen=True, slots=True)
 class PictureGiven:
-    """The bytes of a picture, before any stroke names it."""
+    """The bytes of a picture. It is sent before a stroke names it."""
 
+    kind: ClassVar[Kind] = Kind.PICTURE
     seq: int
     name: bytes
     data: bytes
@@ -124,6 +138,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Restore:
+    kind: ClassVar[Kind] = Kind.RESTORE
     seq: int
     first: bool
     last: bool
@@ -134,6 +149,7 @@ class Restore:
 class Change:
     """SETTINGS: the controls beside the canvas changed."""
 
+    kind: ClassVar[Kind] = Kind.SETTINGS
     seq: int
     settings: Settings
 
@@ -142,6 +158,7 @@ class Change:
 class PinPart:
     """Keep what lies within `corners` of frame `frame_seq` as it is: n x (u16 x, u16 y), shares of the picture /65535."""
 
+    kind: ClassVar[Kind] = Kind.PIN
     seq: int
     frame_seq: int
     corners: bytes
@@ -151,6 +168,7 @@ class PinPart:
 class UsePin:
     """What is pinned from now on, at pictures of `width` x `height`: bytes of an earlier Pinned, b"" for nothing."""
 
+    kind: ClassVar[Kind] = Kind.USE_PIN
     seq: int
     width: int = 0
     height: int = 0
@@ -159,19 +177,22 @@ class UsePin:
 
 @dataclass(frozen=True, slots=True)
 class Vary:
-    """Draw the same with these seeds, when there is time."""
+    """Draw the same picture with these seeds, when the engine is free."""
 
+    kind: ClassVar[Kind] = Kind.VARY
     seq: int
     seeds: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ack:
+    kind: ClassVar[Kind] = Kind.ACK
     frame_seq: int
 
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
+    kind: ClassVar[Kind] = Kind.WELCOME
     session_id: bytes
     resumed: bool
     last_op_seq: int
@@ -182,9 +203,10 @@ class ModelInfo:
     """sizes: (width, height) of the pictures it draws, its default first. has_branch: it follows lines, not only paintings.
 
     has_preview: it has a quicker, rougher picture. has_guidance: guidance changes what it draws. detectors: (name, title)
-    of what finds lines in photos.
+    of the line detectors for photos.
     """
 
+    kind: ClassVar[Kind] = Kind.MODEL
     name: str
     title: str
     styles: tuple[str, ...]
@@ -198,6 +220,7 @@ class ModelInfo:
 
 @dataclass(frozen=True, slots=True)
 class FrameReady:
+    kind: ClassVar[Kind] = Kind.FRAME
     seq: int
     op_seq: int
     width: int
@@ -211,6 +234,7 @@ class FrameReady:
 class Pinned:
     """The answer to operation `op_seq`, a PinPart: what is pinned now, for the page to keep."""
 
+    kind: ClassVar[Kind] = Kind.PINNED
     op_seq: int
     width: int
     height: int
@@ -221,6 +245,7 @@ class Pinned:
 class Variation:
     """One picture of operation `op_seq`, a Vary. It needs no Ack."""
 
+    kind: ClassVar[Kind] = Kind.VARIED
     op_seq: int
     seed: int
     width: int
@@ -230,6 +255,7 @@ class Variation:
 
 @dataclass(frozen=True, slots=True)
 class Status:
+    kind: ClassVar[Kind] = Kind.STATUS
     state: State
     op_seq: int
     text: str = ""
@@ -239,31 +265,16 @@ class Status:
 class ErrorText:
     """What went wrong, for the person, a CodedText where it has a code; `close_code` is 0 if the connection stays."""
 
+    kind: ClassVar[Kind] = Kind.ERROR
     close_code: int
     text: str
 
 
-Message = (
-    Hello
-    | Begin
-    | Points
-    | End
-    | Undo
-    | Redo
-    | ClearAll
-    | Edited
-    | Restore
-    | Change
-    | PinPart
-    | UsePin
-    | Vary
-    | PictureGiven
-    | Ack
-    | Welcome
-    | ModelInfo
-    | FrameReady
-    | Pinned
-    | Variation
-    | Status
-    | ErrorText
+Operation = (
+    Begin | Points | End | Undo | Redo | ClearAll | Edited | Restore | Change | PinPart | UsePin | Vary | PictureGiven
 )
+"""What changes a drawing, or asks something of it; numbered by `seq`."""
+ClientMessage = Hello | Operation | Ack
+ServerMessage = Welcome | ModelInfo | FrameReady | Pinned | Variation | Status | ErrorText
+Message = ClientMessage | ServerMessage
+"""Whatever `decode` may return; each has its `kind`."""

@@ -54,6 +54,7 @@ from __future__ import annotations
 
 from sprint_live.live.wire.decoding import decode
 from sprint_live.live.wire.encoding import VERSION, encode
+from sprint_live.live.wire.kinds import Kind
 from sprint_live.live.wire.limits import (
     MALFORMED,
     MAX_FRAME_BYTES,
@@ -73,6 +74,7 @@ from sprint_live.live.wire.messages import (
     Begin,
     Change,
     ClearAll,
+    ClientMessage,
     Edited,
     End,
     ErrorText,
@@ -80,6 +82,7 @@ from sprint_live.live.wire.messages import (
     Hello,
     Message,
     ModelInfo,
+    Operation,
     PictureGiven,
     Pinned,
     PinPart,
@@ -87,6 +90,7 @@ from sprint_live.live.wire.messages import (
     Record,
     Redo,
     Restore,
+    ServerMessage,
     State,
     Status,
     Undo,
@@ -111,13 +115,16 @@ __all__ = [
     "Begin",
     "Change",
     "ClearAll",
+    "ClientMessage",
     "Edited",
     "End",
     "ErrorText",
     "FrameReady",
     "Hello",
+    "Kind",
     "Message",
     "ModelInfo",
+    "Operation",
     "PictureGiven",
     "PinPart",
     "Pinned",
@@ -125,6 +132,7 @@ __all__ = [
     "Record",
     "Redo",
     "Restore",
+    "ServerMessage",
     "State",
     "Status",
     "Undo",

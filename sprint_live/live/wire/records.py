@@ -1,4 +1,4 @@
-"""The drawing on its way in: pens, edits, and the records of a resent drawing, from bytes; protocol.py has their layout.
+"""Decoding of drawings: pens, edits, and the records of a resent drawing. protocol.py has their layout.
 
 Knows: strokes, edits and their limits.  Must not know: the other messages, sockets, sessions.
 """
@@ -18,6 +18,7 @@ from sprint_live.live.canvas.edits import (
     num_named,
 )
 from sprint_live.live.canvas.strokes import POINT_BYTES, Clear, Mirror, Stroke, Tool
+from sprint_live.live.wire.kinds import RecordKind
 from sprint_live.live.wire.limits import MALFORMED, NO_LAYER, TOO_BIG, require_points, violation
 from sprint_live.live.wire.messages import Record, Restore
 from sprint_live.live.wire.reader import Reader
@@ -63,23 +64,23 @@ def _num_points(record: Record) -> int:
 def _read_record(reader: Reader) -> Record:
     kind, flags = reader.unpack("BB")
     undone, still_open = bool(flags & 1), bool(flags & 2)
-    if kind == 0:
+    if kind == RecordKind.STROKE:
         return Record(read_pen(reader).extended(reader.points()), undone, still_open)
-    if kind == 1:
+    if kind == RecordKind.CLEAR:
         return Record(Clear(), undone, still_open)
-    if kind == 2:
+    if kind == RecordKind.MORE:
         return Record(None, undone, still_open, reader.points())
     return Record(read_edit(reader, kind), undone, still_open)
 
 
 def read_edit(reader: Reader, kind: int) -> Edit:
-    if kind == 3:
+    if kind == RecordKind.TRANSFORM:
         return _read_transform(reader)
-    if kind == 4:
+    if kind == RecordKind.REMOVE:
         return Remove(_read_ids(reader))
-    if kind == 5:
+    if kind == RecordKind.ARRANGE:
         return _read_arrange(reader)
-    if kind == 6:
+    if kind == RecordKind.COPY:
         return _read_copy(reader)
     raise violation(
         MALFORMED,

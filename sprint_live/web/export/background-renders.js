@@ -15,7 +15,19 @@ export class Renders {
     this.online = false;
     this.given = new Given(); // the pictures that the server has
     this.newest = null;
-    this.worker = openLink(({ data }) => this[data.type]?.(data));
+    this.worker = openLink(({ data }) => this.hear(data));
+  }
+
+  /** @param {import('../wire/messages.js').LinkMessage} message */
+  hear(message) {
+    switch (message.kind) {
+      case 'welcome': return this.welcome(message);
+      case 'frame': return this.frame(message);
+      case 'status': return this.status(message);
+      case 'error': return this.error(message);
+      case 'down': return this.down();
+      default: return undefined; // the model, pins and variations are the drawing's on the paper
+    }
   }
 
   // -> JPEG bytes of the moment's picture with what was pinned then, or null for white paper

@@ -1,11 +1,10 @@
 // Owns the link to the server, off the page's thread: finds a door, reconnects, acknowledges, and decodes only the newest picture.
 // in:  {open: page's address, sessionId, token, transport: a door of doors.js, or 'auto'} | {send: [Uint8Array]} | {retry: true}
 //      | {grant: headers}
-// out: {type: 'welcome', door, ...} | {type: 'model'|'status'|'error', ...} | {type: 'frame', bitmap, ...}
-//      | {type: 'down', code, retryInMs} | {type: 'ask_grant'}: of a visitor's right to a GPU, which only the page can ask for
+// out: LinkMessage | AskGrant of wire/messages.js
 
 import { Doors } from './transports.js';
-import { NEW_SESSION, decodeServer, encodeAck, encodeHello } from '../wire/protocol.js';
+import { NEW_SESSION, decodeServer, encodeAck, encodeHello, unheard } from '../wire/protocol.js';
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5000;
@@ -22,12 +21,17 @@ let link = null;
 let welcomed = false;
 let retryMs = FIRST_RETRY_MS;
 let retryTimer = 0;
+/** @type {import('../wire/messages.js').Frame | null} */
 let newest = null;
 let decoding = false;
 let granted = (_headers) => {};
+/** @type {import('../wire/messages.js').Status | null} */
 let heldStatus = null; // "idle" must not overtake the picture it speaks of
 
-const page = /** @type {{onmessage: (event: MessageEvent) => void, postMessage: (message: any, transfer?: Transferable[]) => void}} */ (self);
+/** @typedef {import('../wire/messages.js').LinkMessage} LinkMessage */
+/** @typedef {import('../wire/messages.js').AskGrant} AskGrant */
+
+const page = /** @type {{onmessage: (event: MessageEvent) => void, postMessage: (message: LinkMessage | AskGrant, transfer?: Transferable[]) => void}} */ (self);
 
 page.onmessage = ({ data }) => {
   if (data.open) {
@@ -51,7 +55,7 @@ function connect() {
     onopen: () => link.send(encodeHello(sessionId, token)),
     onmessage: take,
     onclose: down,
-    grant: () => new Promise((resolve) => { granted = resolve; page.postMessage({ type: 'ask_grant' }); }),
+    grant: () => new Promise((resolve) => { granted = resolve; page.postMessage({ kind: 'askGrant' }); }),
   });
 }
 
@@ -65,7 +69,7 @@ function down({ code, reason, retryAfterMs }) {
   if (wasWelcomed) retryMs = FIRST_RETRY_MS;
   else if (doors.failed(code)) retryMs = FIRST_RETRY_MS;
   const waitMs = final ? null : Math.max(retryAfterMs ?? 0, retryMs * (0.75 + Math.random() / 2));
-  page.postMessage({ type: 'down', code, reason, retryInMs: waitMs });
+  page.postMessage({ kind: 'down', code, reason, retryInMs: waitMs });
   if (final) return;
   retryTimer = setTimeout(connect, waitMs);
   retryMs = Math.min(LAST_RETRY_MS, retryMs * 1.7);
@@ -76,46 +80,58 @@ function take(data) {
   try {
     message = decodeServer(data);
   } catch (error) {
-    page.postMessage({ type: 'error', code: 'page.not_understood', params: { why: error.message }, text: `message not understood: ${error.message}` });
+    page.postMessage({ kind: 'error', code: 'page.not_understood', params: { why: error.message }, text: `message not understood: ${error.message}` });
     link.close(4000, 'not understood');
     return;
   }
-  if (message.kind === 'frame') {
-    link.send(encodeAck(message.seq));
-    newest = message;
-    if (!decoding) decodeNewest();
-    return;
-  }
-  if (message.kind === 'welcome') {
-    welcomed = true;
-    sessionId = message.sessionId;
-    newest = null;
-    doors.worked();
-    message.door = doors.name;
-  }
-  if (message.kind === 'status' && decoding) heldStatus = message;
-  else pass(message);
+  hear(message);
 }
 
-function pass({ kind, ...rest }) {
-  page.postMessage({ type: kind, ...rest });
+/** @param {import('../wire/messages.js').ServerMessage} message */
+function hear(message) {
+  switch (message.kind) {
+    case 'welcome':
+      welcomed = true;
+      sessionId = message.sessionId;
+      newest = null;
+      doors.worked();
+      page.postMessage({ ...message, door: doors.name });
+      break;
+    case 'frame':
+      link.send(encodeAck(message.seq));
+      newest = message;
+      if (!decoding) decodeNewest();
+      break;
+    case 'status':
+      if (decoding) heldStatus = message;
+      else page.postMessage(message);
+      break;
+    case 'model':
+    case 'error':
+    case 'pinned':
+    case 'varied':
+      page.postMessage(message);
+      break;
+    default:
+      unheard(message);
+  }
 }
 
 async function decodeNewest() {
   decoding = true;
   while (newest) {
-    const { kind, jpeg, ...frame } = newest;
+    const frame = newest;
     newest = null;
     const startMs = performance.now();
     try {
-      const bitmap = await createImageBitmap(new Blob([jpeg], { type: 'image/jpeg' }), AS_IT_IS);
+      const bitmap = await createImageBitmap(new Blob([frame.jpeg], { type: 'image/jpeg' }), AS_IT_IS);
       const decodeMs = performance.now() - startMs;
-      page.postMessage({ type: 'frame', ...frame, bitmap, jpeg, decodeMs }, [bitmap, jpeg.buffer]);
+      page.postMessage({ ...frame, bitmap, decodeMs }, [bitmap, frame.jpeg.buffer]);
     } catch {
-      page.postMessage({ type: 'error', code: 'frame.damaged', text: 'a picture arrived damaged' });
+      page.postMessage({ kind: 'error', code: 'frame.damaged', text: 'a picture arrived damaged' });
     }
   }
   decoding = false;
-  if (heldStatus) pass(heldStatus);
+  if (heldStatus) page.postMessage(heldStatus);
   heldStatus = null;
 }

@@ -8,7 +8,7 @@ import { NEW_SESSION } from '../wire/protocol.js';
 export function openLink(base, transport, onmessage, failed) {
   const worker = new Worker(new URL('link/link-worker.js', base), { type: 'module' });
   worker.onmessage = ({ data }) => {
-    if (data.type === 'ask_grant') visitorGrant().then((grant) => worker.postMessage({ grant }));
+    if (data.kind === 'askGrant') visitorGrant().then((grant) => worker.postMessage({ grant }));
     else onmessage({ data });
   };
   worker.onerror = failed;

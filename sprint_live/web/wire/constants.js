@@ -14,11 +14,12 @@ export const TOOL = { brush: 0, eraser: 1, paint: 2, fill: 3, picture: 4 };
 export const MIRROR = { none: 0, leftRight: 1, topBottom: 2, both: 3 };
 export const STATE = ['idle', 'queued', 'drawing', 'loading'];
 
-export const KIND = {
+// The second byte of a message; kinds.py has the same list.
+export const KIND = Object.freeze({
   hello: 1, begin: 2, points: 3, end: 4, undo: 5, redo: 6, clear: 7, restore: 8, settings: 9, ack: 10, edit: 11,
   pin: 12, usePin: 13, vary: 14, picture: 15, welcome: 129, model: 130, frame: 131, status: 132, error: 133, pinned: 134, varied: 135,
-};
-export const RECORD = { stroke: 0, clear: 1, more: 2, transform: 3, remove: 4, arrange: 5, copy: 6 };
+});
+export const RECORD = Object.freeze({ stroke: 0, clear: 1, more: 2, transform: 3, remove: 4, arrange: 5, copy: 6 });
 export const MAX_CORNERS = 2000;
 export const NO_LAYER = 255;
 

@@ -38,7 +38,11 @@ class Reader {
   list(read) { return Array.from({ length: this.u8() }, read); }
 }
 
-// A server's message as {kind, seq, ...}; kind is welcome, model, frame, pinned, varied, status or error.
+/**
+ * A server's message by its `kind`. Throws ProtocolError for anything else.
+ * @param {ArrayBuffer | Uint8Array} data
+ * @returns {import('./messages.js').ServerMessage}
+ */
 export function decodeServer(data) {
   const reader = new Reader(data);
   const version = reader.u8();
@@ -50,6 +54,7 @@ export function decodeServer(data) {
   return message;
 }
 
+/** @returns {import('./messages.js').ServerMessage} */
 function readBody(reader, kind, seq) {
   switch (kind) {
     case KIND.welcome:

@@ -5,3 +5,4 @@ export * from './constants.js';
 export * from './encode.js';
 export * from './decode.js';
 export * from './draw-settings.js';
+export * from './messages.js';

@@ -1,6 +1,6 @@
 """Words that the owner does not want drawn: a text file, one word or phrase a line, # for a remark. `--check words=FILE`
 
-A word list stops what it names and nothing else; who wants more puts a model behind the same interface.
+A word list stops what it names and nothing else. An owner who wants more puts a model behind the same interface.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ TITLE = "words of the owner's list"
 
 
 def load(argument: str) -> Words:
-    """Read the list. Raises: ArgumentError for no file, one that cannot be read, or one without words."""
+    """Read the list. Raises: ArgumentError if the file is missing, cannot be read, or has no words."""
     try:
         lines = Path(argument).read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -28,7 +28,7 @@ def load(argument: str) -> Words:
 
 
 class Words:
-    """Whole words, whatever their case, width, accents and the signs between them."""
+    """Matches whole words. Case, width, accents and punctuation do not matter."""
 
     def __init__(self, phrases: list[str], source: str) -> None:
         if not phrases:
