@@ -31,7 +31,12 @@ let heldStatus = null; // "idle" must not overtake the picture it speaks of
 /** @typedef {import('../wire/messages.js').LinkMessage} LinkMessage */
 /** @typedef {import('../wire/messages.js').AskGrant} AskGrant */
 
-const page = /** @type {{onmessage: (event: MessageEvent) => void, postMessage: (message: LinkMessage | AskGrant, transfer?: Transferable[]) => void}} */ (self);
+/**
+ * @typedef {object} PageSide
+ * @property {(event: MessageEvent) => void} onmessage
+ * @property {(message: LinkMessage | AskGrant, transfer?: Transferable[]) => void} postMessage
+ */
+const page = /** @type {PageSide} */ (self);
 
 page.onmessage = ({ data }) => {
   if (data.open) {

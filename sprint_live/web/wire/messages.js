@@ -7,7 +7,10 @@
  *   hasBranch: boolean, hasPreview: boolean, hasGuidance: boolean, detectors: [string, string][]}} Model
  */
 /** @typedef {[stage: string, ms: number][]} Timings */
-/** @typedef {{kind: 'frame', seq: number, opSeq: number, width: number, height: number, preview: boolean, timings: Timings, jpeg: Uint8Array<ArrayBuffer>}} Frame */
+/**
+ * @typedef {{kind: 'frame', seq: number, opSeq: number, width: number, height: number, preview: boolean, timings: Timings,
+ *   jpeg: Uint8Array<ArrayBuffer>}} Frame
+ */
 /** @typedef {{kind: 'status', seq: number, state: string, opSeq: number} & Said} Status */
 /** @typedef {{kind: 'error', seq: number, closeCode: number} & Said} ErrorMessage */
 /** @typedef {{kind: 'pinned', seq: number, opSeq: number, pin: {width: number, height: number, bytes: Uint8Array}}} Pinned */
