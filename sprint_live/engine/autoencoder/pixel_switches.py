@@ -11,7 +11,11 @@ from diffusers.models.autoencoders.autoencoder_dc import DCUpBlock2d
 
 from sprint_live.engine.autoencoder.incremental import StagedEncoder
 from sprint_live.engine.autoencoder.rewrites import can_pack
+<<<<<<< HEAD
 from sprint_live.engine.hooks import HOOKED, is_hooked
+=======
+from sprint_live.engine.fp8 import why_not_fp8
+>>>>>>> gpu-tiny-ae
 from sprint_live.engine.jpeg import why_not_nvjpeg
 from sprint_live.engine.switches import PIXEL_SWITCHES, Switches
 
@@ -49,6 +53,8 @@ def _refused(vae: AutoencoderDC) -> dict[str, str]:
         )
     if vae.device.type == "cpu" and (vae.dtype != torch.float32 or not can_pack()):
         refused["packed-conv"] = "only for float32, with a torch that has oneDNN's operators"
+    if why := why_not_fp8(vae.device):
+        refused["fp8-decoder"] = why
     if not StagedEncoder(vae.encoder).num_local:
         refused["incremental-encode"] = "no stage of this encoder is known to be local"
     return refused
