@@ -40,6 +40,7 @@ class Fp8Matrix:
         self._values, self._scale_O1 = quantized(weight_OD.detach(), weight_OD.detach().abs().amax(1, keepdim=True))
 
     def __call__(self, x: Tensor) -> Tensor:
+        """(..., D) -> (..., O) in the dtype of `x`."""
         rows = x.reshape(-1, x.shape[-1])
         return self.product(*quantized(rows, rows.abs().amax(1, keepdim=True))).to(x.dtype).unflatten(0, x.shape[:-1])
 
@@ -63,6 +64,7 @@ class Fp8Conv(nn.Module):
         self.bias = conv.bias
 
     def forward(self, x: Tensor) -> Tensor:
+        """(B, C, Y, X) -> (B, O, Y, X) in the dtype of `x`, one picture after the other."""
         pictures = [self._one(features_CYX) for features_CYX in x]
         result = torch.stack(pictures).permute(0, 3, 1, 2).to(x.dtype)
         return result if self.bias is None else result + self.bias[:, None, None]

@@ -11,11 +11,8 @@ from diffusers.models.autoencoders.autoencoder_dc import DCUpBlock2d
 
 from sprint_live.engine.autoencoder.incremental import StagedEncoder
 from sprint_live.engine.autoencoder.rewrites import can_pack
-<<<<<<< HEAD
-from sprint_live.engine.hooks import HOOKED, is_hooked
-=======
 from sprint_live.engine.fp8 import why_not_fp8
->>>>>>> gpu-tiny-ae
+from sprint_live.engine.hooks import HOOKED, is_hooked
 from sprint_live.engine.jpeg import why_not_nvjpeg
 from sprint_live.engine.switches import PIXEL_SWITCHES, Switches
 

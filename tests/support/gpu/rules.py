@@ -94,8 +94,13 @@ class Rules(TorchDispatchMode):
             kind = "convolution" if func in CONVOLUTIONS else "attention" if func is ATTENTION else "product"
             gpu.products[place_of_call(), kind, str(made[0].dtype).removeprefix("torch.")] += 1
         is_spatial = func is aten.convolution.default and args[1].shape[-1] > 1
-        if is_spatial and not all(one.is_contiguous(memory_format=torch.channels_last) for one in args[:2]):
+        if is_spatial and not all(_is_channels_last(one) for one in args[:2]):
             gpu.not_channels_last[place_of_call()] += 1
+
+
+def _is_channels_last(tensor: Tensor) -> bool:
+    """Channels lie side by side; a rectangle cut out of such a tensor counts, too: cuDNN copies it in this order."""
+    return tensor.is_contiguous(memory_format=torch.channels_last) or tensor.stride(1) == 1
 
 
 def _without_numbers(tensor: Tensor) -> Tensor:

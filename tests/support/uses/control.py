@@ -59,7 +59,7 @@ def hooked(side: Side) -> object:
 USES = [
     Use("`control_image`, PIL", controlled()),
     Use("`control_image`, PIL of another size", controlled(PAGE.resize((50, 40)))),
-    Use("`control_image`, PIL in grey", controlled(PAGE.convert("L")), "better", "lines are often grey"),
+    Use("`control_image`, PIL in gray", controlled(PAGE.convert("L")), "better", "lines are often gray"),
     Use("`control_image`, an array", controlled(LINES[None] / 255.0)),
     Use("`control_image`, an array (H, W)", controlled(LINES[..., 0]), "better", "what detectors make"),
     Use("`control_image`, a tensor", controlled(TENSOR)),

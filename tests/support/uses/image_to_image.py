@@ -50,7 +50,7 @@ def calls(side: Side) -> object:
 USES = [
     Use("`image`, PIL", drawn(photo())),
     Use("`image`, PIL of another size", drawn(photo(size=(50, 40)))),
-    Use("`image`, PIL in grey", drawn(photo("L")), "better", "every mode of PIL is a picture"),
+    Use("`image`, PIL in gray", drawn(photo("L")), "better", "every mode of PIL is a picture"),
     Use("`image`, an array in 0..1", drawn(ARRAY[None])),
     Use("`image`, a tensor (1, 3, H, W)", drawn(PIXELS[None])),
     Use("`image`, a tensor (3, H, W)", drawn(PIXELS)),
