@@ -65,6 +65,7 @@ def audited() -> int | None:
 
 
 def main() -> int:
+    """Print the findings; 0 without any, 1 with some."""
     code = audited()
     if code is None:
         print(

@@ -39,6 +39,7 @@ class PlainSoftmaxAttention:
         encoder_hidden_states: Tensor | None = None,
         attention_mask: Tensor | None = None,
     ) -> Tensor:
+        """As diffusers' processors: hidden states (B, N, D) -> (B, N, D)."""
         query, key, value = _project(attn, hidden_states, encoder_hidden_states)
         with torch.autocast(hidden_states.device.type, enabled=False):
             scores = query @ key.transpose(-1, -2) / query.shape[-1] ** 0.5
@@ -59,6 +60,7 @@ class PlainLinearAttention:
         encoder_hidden_states: Tensor | None = None,
         attention_mask: Tensor | None = None,
     ) -> Tensor:
+        """As diffusers' processors: hidden states (B, N, D) -> (B, N, D)."""
         query, key, value = _project(attn, hidden_states, encoder_hidden_states)
         with torch.autocast(hidden_states.device.type, enabled=False):
             query, key = torch.relu(query), torch.relu(key)

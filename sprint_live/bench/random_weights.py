@@ -52,8 +52,35 @@ def random_engine(
 ) -> Engine:
     """An engine of `model`'s published configuration, with the released branch's shape, drawing noise.
 
-    with_text_encoder: Gemma-2-2B with random weights instead of a random vector a word. with_tiny: a tiny autoencoder of
-    TAESANA's shape, random, too, draws its previews. without, also: as `load_engine`.
+    with_text_encoder, seed: as `random_pipeline`. with_tiny: a tiny autoencoder of TAESANA's shape, random, too, draws its
+    previews. without, also: as `load_engine`.
+
+    Raises: as `random_pipeline`.
+    """
+    pipeline = random_pipeline(model, device, with_text_encoder=with_text_encoder, seed=seed)
+    preview = random_preview(device, pipeline.vae.dtype, seed=seed) if with_tiny else None
+    return Engine(pipeline, with_more_sizes(model), preview=preview, without=without, also=also)
+
+
+def random_preview(device: torch.device, dtype: torch.dtype, *, seed: int = 0) -> PreviewDecoder:
+    """A tiny autoencoder of TAESANA's shape with random weights."""
+    with seeded(device, seed):
+        return PreviewDecoder(built(TinySanaAutoencoder, device, dtype))
+
+
+def with_more_sizes(model: ZooModel) -> ZooModel:
+    """The entry with sizes that nobody would draw at, but somebody may want to measure."""
+    sizes = tuple(sorted({*model.sizes, *SIZES}))
+    shapes = tuple(dict.fromkeys((*model.shapes, *((size, size) for size in sizes)))) if model.shapes else ()
+    return replace(model, sizes=sizes, shapes=shapes)
+
+
+def random_pipeline(
+    model: ZooModel, device: torch.device, *, with_text_encoder: bool = False, seed: int = 0
+) -> SanaSprintControlNetPipeline:
+    """A pipeline of `model`'s published configuration with random weights, and a branch of the released shape.
+
+    with_text_encoder: Gemma-2-2B with random weights instead of a random vector a word.
 
     Raises:
         ArgumentError: the entry has no published configuration.
@@ -82,8 +109,7 @@ def random_engine(
             dtypes["transformer"],
         )
         vae = built(lambda: AutoencoderDC(**model.configs["vae"]), device, dtypes["vae"])
-        tiny = built(TinySanaAutoencoder, device, dtypes["vae"]) if with_tiny else None
-    pipeline = SanaSprintControlNetPipeline(
+    return SanaSprintControlNetPipeline(
         tokenizer=RandomTokenizer(),
         text_encoder=text_encoder,
         vae=vae,
@@ -93,13 +119,9 @@ def random_engine(
         max_sequence_length=MAX_SEQUENCE_LENGTH,
         use_instruction=with_text_encoder,  # its length matters only to an encoder that reads it
     )
-    sizes = tuple(sorted({*model.sizes, *SIZES}))
-    shapes = tuple(dict.fromkeys((*model.shapes, *((size, size) for size in sizes)))) if model.shapes else ()
-    preview = None if tiny is None else PreviewDecoder(tiny)
-    return Engine(pipeline, replace(model, sizes=sizes, shapes=shapes), preview=preview, without=without, also=also)
 
 
-def randomise_zeros(module: nn.Module) -> int:
+def randomize_zeros(module: nn.Module) -> int:
     """Give every matrix or kernel that is all zeros small random values, in place; how many there were."""
     zeros = [weight for weight in module.parameters() if weight.dim() > 1 and not bool(weight.any())]
     with torch.no_grad():
@@ -122,7 +144,7 @@ def built(make: Callable[[], nn.Module], device: torch.device, dtype: torch.dtyp
             module = make()
     finally:
         torch.set_default_dtype(before)
-    randomise_zeros(module)
+    randomize_zeros(module)
     return module.eval().requires_grad_(False)
 
 

@@ -25,6 +25,7 @@ class OneLineParser(argparse.ArgumentParser):
     """An ArgumentParser whose errors are one line, without the usage text."""
 
     def error(self, message: str) -> NoReturn:
+        """End with exit code 2 and one line on stderr."""
         self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 

@@ -7,7 +7,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sprint_live.cli.eval import add_pair_arguments, make_folders, open_pairs
+from sprint_live.cli._eval_pairs import add_pair_arguments, open_pairs
+from sprint_live.cli.eval import make_folders
 from sprint_live.errors import ArgumentError, OutputError, refusal
 
 if TYPE_CHECKING:

@@ -7,18 +7,14 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sprint_live.cli._eval_drawings import judge_named_parts, judge_seeds
+from sprint_live.cli._eval_pairs import add_pair_arguments, judge_pairs
 from sprint_live.cli._eval_worlds import add_world_arguments, judge_worlds
 from sprint_live.cli._suite import add_suite_arguments, run_suite
 from sprint_live.errors import ArgumentError, OutputError, refusal
 
 if TYPE_CHECKING:
     import numpy as np
-
-    from sprint_live.engine.engine import Engine
-    from sprint_live.eval.drawings import Drawing
-    from sprint_live.eval.fidelity import PairsJudge
-    from sprint_live.eval.judge import Draw
-    from sprint_live.eval.sheet import Section
 
 NAME = "eval"
 HELP = "judge a model on held-out drawings: edges, colors, prompts, seeds, distance to real pictures; writes JSON and a contact sheet"
@@ -64,31 +60,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--teacher-steps", type=int, default=20, help="its Euler steps (default: %(default)s)")
 
 
-def add_pair_arguments(parser: argparse.ArgumentParser, *, num_pairs: int) -> None:
-    """The options that say which held-out scenes distances are taken to."""
-    parser.add_argument(
-        "--pairs",
-        type=Path,
-        default=None,
-        help="folder of held-out scenes: NAME.png, NAME.sketch.png, NAME.txt, NAME.contours.png",
-    )
-    parser.add_argument(
-        "--make-pairs", action="store_true", help="compose the held-out scenes that --pairs lacks, from --node-modules"
-    )
-    parser.add_argument(
-        "--num-pairs", type=int, default=num_pairs, help="how many of them, 32 or more (default: %(default)s)"
-    )
-    parser.add_argument(
-        "--pairs-size", type=int, default=512, help="side in pixels of what is drawn of them (default: %(default)s)"
-    )
-    parser.add_argument(
-        "--node-modules",
-        type=Path,
-        default=Path("runs/node_modules"),
-        help="folder with the npm packages of pictures (default: %(default)s)",
-    )
-
-
 def run(args: argparse.Namespace) -> int:
     if args.suite is not None:
         return run_suite(args)
@@ -112,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
 
     begin = time.perf_counter()
     fidelity, pair_section, threshold = (
-        _judge_pairs(engine, args) if args.pairs else ({"fidelity": None, "judge_check": None}, None, None)
+        judge_pairs(engine, args) if args.pairs else ({"fidelity": None, "judge_check": None}, None, None)
     )
     plan = Plan(
         num_seeds=args.seeds, num_prompt_seeds=args.prompt_seeds, size=args.size, steps=args.steps, threshold=threshold
@@ -122,8 +93,8 @@ def run(args: argparse.Namespace) -> int:
         verdicts = []
         for index, drawing in enumerate(drawings):
             verdicts.append(judge(engine, drawing, other_noun(drawings, index), plan, on_picture=bar.update))
-    collapse, seed_section = _judge_seeds(engine, drawings, args) if args.collapse_seeds else (None, None)
-    parts, part_section = _judge_parts(engine, args)
+    collapse, seed_section = judge_seeds(engine, drawings, args) if args.collapse_seeds else (None, None)
+    parts, part_section = judge_named_parts(engine, args)
     worlds, world_sections = judge_worlds(engine, args)
     report = {
         "what": f"{len(drawings)} held-out drawings, {args.size}x{args.size}, {args.steps} step(s), control strength 1",
@@ -174,122 +145,6 @@ def _check(args: argparse.Namespace) -> None:
         )
     if args.teacher_steps < 1:
         raise ArgumentError(refusal(got=f"--teacher-steps {args.teacher_steps}", accepted="1 or more", fix="raise it"))
-
-
-def open_pairs(engine: Engine, args: argparse.Namespace) -> PairsJudge:
-    """The judge over the real pictures of --pairs, at --pairs-size."""
-    from tqdm import tqdm
-
-    from sprint_live.eval.fidelity import PairsJudge, edge_features
-    from sprint_live.eval.pairs import read_pairs
-
-    if args.pairs_size not in engine.model.sizes:
-        raise ArgumentError(
-            refusal(
-                got=f"--pairs-size {args.pairs_size}",
-                accepted=", ".join(map(str, engine.model.sizes)),
-                fix="use one of these",
-            )
-        )
-    if args.make_pairs:
-        from sprint_live.train.data.heldout import write_pairs
-
-        write_pairs(args.node_modules, args.pairs, num_pairs=args.num_pairs)
-    with tqdm(total=2 * args.num_pairs, desc="real pictures", unit="picture") as bar:
-        pairs = read_pairs(args.pairs, args.pairs_size, args.num_pairs, on_pair=bar.update)
-        return PairsJudge(pairs, edge_features, on_picture=bar.update)
-
-
-def _judge_pairs(engine: Engine, args: argparse.Namespace) -> tuple[dict[str, object], Section, float | None]:
-    """(parts of the report, section of the sheet, chosen edge threshold)."""
-    from tqdm import tqdm
-
-    from sprint_live.eval.fidelity import FEATURE_PX, STEPS, EnginePainter, WideLines
-    from sprint_live.eval.sheet import pair_rows
-    from sprint_live.train.run_pipelines import load_teacher, reconstruct, teacher_painter
-
-    judge = open_pairs(engine, args)
-    painters = {
-        f"{steps} step{'s' * (steps > 1)}": EnginePainter(engine, steps=steps, size=args.pairs_size) for steps in STEPS
-    }
-    teacher = f"teacher, {args.teacher_steps} steps"
-    if args.teacher is not None:
-        network = load_teacher(args.teacher).to(engine.device)
-        painters = {
-            teacher: WideLines(
-                teacher_painter(engine.pipeline, network, num_steps=args.teacher_steps), engine.model.line_growth_px
-            ),
-            **painters,
-        }
-    painted = {
-        "autoencoder": judge.measure([reconstruct(engine.pipeline, [pair.picture_u8])[0] for pair in judge.pairs])
-    }
-    for name, painter in tqdm(painters.items(), desc="sets of held-out scenes", unit="set"):
-        painted[name] = judge.paint(painter)
-    fidelity = {
-        "what": f"{len(judge.pairs)} held-out scenes at {args.pairs_size}x{args.pairs_size}: distances of generated to real pictures of the same sketches and captions",
-        "features": f"square roots of the channel means of the five scales of HED's VGG16 at {FEATURE_PX} px, at unit deviation over the real pictures",
-        "kernel_distance": "unbiased squared MMD, kernel (x.y / D + 1)^3, the pair of one sketch left out; interval from random halves",
-        "frechet_distance": "on the first 8 principal components of the real pictures' features; biased upwards, same number of pictures for all",
-        "sets": {
-            name: judge.row(found, painted.get(teacher) if name != teacher else None) for name, found in painted.items()
-        },
-    }
-    return (
-        {"fidelity": fidelity, "judge_check": judge.check()},
-        pair_rows(judge.pairs, judge.real, painted),
-        judge.threshold,
-    )
-
-
-def _judge_parts(engine: Engine, args: argparse.Namespace) -> tuple[dict[str, object] | None, Section | None]:
-    """(part of the report, section of the sheet) of FOLDER/parts; None where there is none."""
-    from tqdm import tqdm
-
-    from sprint_live.eval.part_colors import judge_parts, summarize_parts
-    from sprint_live.eval.parts import has_parts, read_parts
-    from sprint_live.eval.sheet import part_rows
-
-    folder = args.drawings / "parts"
-    if not has_parts(folder):
-        return None, None
-    part_drawings = read_parts(folder, args.size)
-    num_pictures = args.prompt_seeds * sum(len(one.asked) for one in part_drawings)
-    with tqdm(total=num_pictures, desc="parts", unit="picture") as bar:
-
-        def draw(sketch_u8: np.ndarray, prompt: str, seed: int) -> np.ndarray:
-            bar.update()
-            return engine.draw(sketch_u8, prompt, seed=seed, steps=args.steps, size=args.size).pixels_u8
-
-        verdicts = judge_parts(draw, part_drawings, num_seeds=args.prompt_seeds, style=args.part_style)
-    what = f"{len(part_drawings)} drawings with named parts, {num_pictures} pictures"
-    return {"what": what, "style": args.part_style, **summarize_parts(verdicts)}, part_rows(part_drawings, verdicts)
-
-
-def _judge_seeds(
-    engine: Engine, drawings: list[Drawing], args: argparse.Namespace
-) -> tuple[dict[str, object], Section]:
-    """(part of the report, section of the sheet) of many seeds of the first drawings."""
-    from tqdm import tqdm
-
-    from sprint_live.eval.collapse import color_for, paint_seeds, summarize_seeds
-    from sprint_live.eval.sheet import seed_rows
-
-    chosen = drawings[: args.collapse_drawings]
-    with tqdm(total=args.collapse_seeds * len(chosen), desc="seeds", unit="picture") as bar:
-
-        def draw_of(drawing: Drawing) -> Draw:
-            def draw(prompt: str, seed: int) -> np.ndarray:
-                bar.update()
-                return engine.draw(drawing.sketch_u8, prompt, seed=seed, steps=args.steps, size=args.size).pixels_u8
-
-            return draw
-
-        sets = [
-            paint_seeds(draw_of(drawing), drawing, color_for(index), args.collapse_seeds)
-            for index, drawing in enumerate(chosen)
-        ]
-    return summarize_seeds(sets), seed_rows(sets)
 
 
 def _print(report: dict) -> None:

@@ -109,8 +109,10 @@ def z_from_F(F: Tensor, x_t: Tensor, t: Tensor, sigma_data: float = SIGMA_DATA) 
     return _over(torch.sin(t), x_t) * (x_t / sigma_data) + _over(torch.cos(t), x_t) * F
 
 
-def F_by_flow(predict: Callable[[Tensor, Tensor], Tensor], x_t: Tensor, t: Tensor) -> Tensor:
+def F_by_flow(
+    predict: Callable[[Tensor, Tensor], Tensor], x_t: Tensor, t: Tensor, sigma_data: float = SIGMA_DATA
+) -> Tensor:
     """F (B, C, Y, X) at unit scale, float32, of a flow network v = predict(x_s, s), at x_t of std sigma_data and the angle t (B,)."""
     s = s_from_t(t)
-    x_s = x_s_from_x_t(x_t, t)
+    x_s = x_s_from_x_t(x_t, t, sigma_data)
     return F_from_v(predict(x_s, s), x_s, s).float()

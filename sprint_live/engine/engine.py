@@ -90,6 +90,10 @@ class Engine:
         """Names of the optimizations that are on."""
         return frozenset(name for name in switch_names() if name in self._switches)
 
+    def why_switch(self, name: str) -> str:
+        """Why an optimization is on or off here, for people."""
+        return self._switches.why(name)
+
     @property
     def has_branch(self) -> bool:
         """Whether lines guide the picture: without a control branch only the prompt and a painting do."""

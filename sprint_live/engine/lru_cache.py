@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
+
+from cachetools import LRUCache
 
 Value = TypeVar("Value")
 
@@ -14,19 +15,18 @@ class Kept(Generic[Value]):
 
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
-        self._entries: OrderedDict[Hashable, Value] = OrderedDict()
+        self._entries: LRUCache[Hashable, Value] = LRUCache(capacity)
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """The value of `key`, made if it is not there."""
-        if key not in self._entries:
-            value = make()
-            if self._capacity == 0:
-                return value
+        try:
+            return self._entries[key]
+        except KeyError:
+            pass
+        value = make()
+        if self._capacity:
             self._entries[key] = value
-            if len(self._entries) > self._capacity:
-                self._entries.popitem(last=False)
-        self._entries.move_to_end(key)
-        return self._entries[key]
+        return value

@@ -19,4 +19,5 @@ class PromptCache:
         self._kept: Kept[Encoded] = Kept(capacity)
 
     def __call__(self, prompt: str) -> Encoded:
+        """The embeddings and mask of a prompt, encoded if it is not among the last ones."""
         return self._kept.get(prompt, lambda: self._encode(prompt))

@@ -17,8 +17,9 @@ from controlnet.maps import strokes
 from sprint_live.api.prompt import usable_prompt
 from sprint_live.engine.sketch import fit_square, read_sketch, sketch_pixels
 from sprint_live.errors import ArgumentError, InputError, PromptError, SketchError, refusal
-from sprint_live.eval.outline import INK_ABOVE_U8, enclosed, thin
+from sprint_live.eval.outline import INK_ABOVE_U8, enclosed
 from sprint_live.eval.prompts import ARTICLES, noun_of, phrase
+from sprint_live.thinning import thin
 
 INDEX = "prompts.json"
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")

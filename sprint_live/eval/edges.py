@@ -13,7 +13,8 @@ from __future__ import annotations
 import numpy as np
 
 from controlnet.maps import canny
-from sprint_live.eval.outline import distance_px, thin
+from sprint_live.eval.outline import distance_px
+from sprint_live.thinning import thin
 
 TOLERANCE = 0.01  # of the side
 FIXED = canny.HIGH

@@ -20,8 +20,9 @@ from sprint_live.eval.distances import Distance, Ruler, distances, random_halves
 from sprint_live.eval.edges import FIXED, choose_threshold, edge_curve, edge_scores, f_score
 from sprint_live.eval.intervals import interval
 from sprint_live.eval.judge import DrawingEngine
-from sprint_live.eval.outline import enclosed, thin
+from sprint_live.eval.outline import enclosed
 from sprint_live.eval.pairs import Pair
+from sprint_live.thinning import thin
 
 Features = Callable[[np.ndarray], np.ndarray]
 FEATURE_PX = 160  # pictures are scaled to this side before the feature network: 0.2 s each on one core, 2 s at 512

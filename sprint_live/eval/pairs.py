@@ -18,7 +18,8 @@ from sprint_live.api.prompt import usable_prompt
 from sprint_live.engine.sketch import fit_square, read_sketch, sketch_pixels
 from sprint_live.errors import ArgumentError, SketchError, refusal
 from sprint_live.eval.distances import MIN_PICTURES
-from sprint_live.eval.outline import INK_ABOVE_U8, thin
+from sprint_live.eval.outline import INK_ABOVE_U8
+from sprint_live.thinning import thin
 
 FIX = "use a folder as `sprint-live eval --make-pairs` writes it"
 

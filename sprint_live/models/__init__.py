@@ -1,0 +1,1 @@
+"""Models by name, what they are made of, and how they are fetched, checked and fitted into memory."""

@@ -15,6 +15,7 @@ from diffusers.configuration_utils import register_to_config
 from diffusers.models.autoencoders.autoencoder_dc import AutoencoderDC
 from diffusers.models.autoencoders.vae import DecoderOutput, EncoderOutput
 from diffusers.models.modeling_utils import ModelMixin  # noqa: F401  DiffusionPipeline looks for it beside a class it loads
+from diffusers.utils.accelerate_utils import apply_forward_hook
 
 PIXEL_AVERAGE = 2  # pixels averaged per side before the encoder, interpolated after the decoder
 PIXEL_FOLD = 4  # pixels folded into channels per side
@@ -54,6 +55,7 @@ class SprintTinyAutoencoder(AutoencoderDC):
         levels = len(encoder_block_out_channels) - 1
         self.spatial_compression_ratio = PIXEL_AVERAGE * PIXEL_FOLD * 2**levels
 
+    @apply_forward_hook  # offloading fetches the weights here, too
     def encode(self, x: torch.Tensor, return_dict: bool = True) -> EncoderOutput | tuple[torch.Tensor]:
         """Image (B, 3, H, W) in [-1, 1] -> unscaled latent (B, 32, H/64, W/64)."""
         ratio = self.spatial_compression_ratio
@@ -68,6 +70,7 @@ class SprintTinyAutoencoder(AutoencoderDC):
         """Image (B, 3, 32 Y, 32 X) in [-1, 1], already averaged -> unscaled latent (B, 32, Y, X): what the network itself sees."""
         return self.encoder(F.pixel_unshuffle(x, PIXEL_FOLD))
 
+    @apply_forward_hook  # offloading fetches the weights here, too
     def decode(self, z: torch.Tensor, return_dict: bool = True) -> DecoderOutput | tuple[torch.Tensor]:
         """Unscaled latent (B, 32, Y, X) -> image (B, 3, 64 Y, 64 X), about [-1, 1]."""
         half = self.decode_half(z)

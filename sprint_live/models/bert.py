@@ -48,6 +48,7 @@ class Int8Bert:
         self._epsilon = config["layer_norm_eps"]
 
     def __call__(self, prompt: str) -> tuple[Tensor, Tensor]:
+        """A prompt -> embeddings (1, L, D) and mask (1, L)."""
         encoded = self._tokenizer.encode(prompt.lower().strip())
         ids_BL, mask_BL = torch.tensor([encoded.ids]), torch.tensor([encoded.attention_mask])
         hidden = self._embed(ids_BL)

@@ -1,7 +1,8 @@
 """How much memory a model takes, computed from its configuration: no weights, no GPU, no torch.
 
 Parameter counts and working memory are figures of the zoo entry; tests/models/test_memory.py counts them again on the
-meta device. What a GPU really reports has not been measured yet.
+meta device, and tests/engine/gpu/test_memory_table.py holds every row against a walk of the engine, storage by storage.
+What a GPU really reports has not been measured yet.
 
 Knows: figures and fits.  Must not know: devices, tensors, files.
 """
@@ -20,10 +21,14 @@ MIB = 2**20
 @dataclass(frozen=True, kw_only=True)
 class Part:
     """One component: parameters, how many of them stand in linear layers (what quantization shrinks), and the peak of
-    its intermediate tensors in MiB for one 1024x1024 picture in bfloat16, or in float32, whole or on 512-pixel tiles."""
+    its intermediate tensors in MiB for one 1024x1024 picture in bfloat16, or in float32, whole or on 512-pixel tiles.
+
+    copied_parameters: those that the engine holds a second time, rewritten; on tiles nothing is (`autoencoder.rewrites`).
+    """
 
     parameters: int
     linear_parameters: int = 0
+    copied_parameters: int = 0
     working_mib: float = 0.0
     working_float32_mib: float = 0.0
     working_tiled_mib: float = 0.0
@@ -55,12 +60,8 @@ def peak_memory(parts: Mapping[str, Part], fit: Fit, *, branch: bool = True, tin
     tiny autoencoder that stand beside them: the full decoder still draws the last picture, so nothing is saved.
     """
     text, transformer = parts["text_encoder"], parts["transformer"]
-    autoencoder_bytes = 4 if fit.autoencoder_float32 else 2
     resident = transformer.weights_bytes(fit.quantize_transformer) + CONTEXT_MIB * MIB
-    resident += parts["encoder"].weights_bytes(bytes_each=autoencoder_bytes) + parts["decoder"].weights_bytes(
-        bytes_each=autoencoder_bytes
-    )
-    resident += sum(half.weights_bytes(bytes_each=autoencoder_bytes) for half in tiny)
+    resident += sum(_autoencoder_bytes(half, fit) for half in (parts["encoder"], parts["decoder"], *tiny))
     if branch:
         resident += parts["controlnet"].weights_bytes()
     text_weights = text.weights_bytes(fit.quantize_text)
@@ -71,6 +72,11 @@ def peak_memory(parts: Mapping[str, Part], fit: Fit, *, branch: bool = True, tin
         prompt_bytes=resident + text_weights + round(text.working_mib * MIB),
         picture_bytes=resident + (0 if fit.offload_text else text_weights) + round(working * MIB),
     )
+
+
+def _autoencoder_bytes(autoencoder: Part, fit: Fit) -> int:
+    copied = 0 if fit.tile else autoencoder.copied_parameters
+    return (autoencoder.parameters + copied) * (4 if fit.autoencoder_float32 else 2)
 
 
 def _working_mib(autoencoder: Part, fit: Fit) -> float:

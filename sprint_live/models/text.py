@@ -29,6 +29,7 @@ class Int8Linear(nn.Module):
         self.register_buffer("bias", torch.zeros(out_features))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """As the layer or encoder that it stands for."""
         return F.linear(x, self.weight_i8 * self.scale, self.bias)
 
 
@@ -44,6 +45,7 @@ class Int8Embedding(nn.Module):
         self.register_buffer("scale", torch.ones(num_embeddings, 1))
 
     def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        """As the layer or encoder that it stands for."""
         return F.embedding(ids, self.weight_i8) * F.embedding(ids, self.scale)
 
 
@@ -73,6 +75,7 @@ class SprintTinyTextEncoder(PreTrainedModel):
         """Nothing to initialize: this class is only ever filled from a trained BERT."""
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor | None = None) -> BaseModelOutput:
+        """As the layer or encoder that it stands for."""
         hidden = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         return BaseModelOutput(last_hidden_state=hidden)
 

@@ -39,6 +39,7 @@ class TinyBlock(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
+        """(B, C, H, W)."""
         return self.conv(x).add_(x).relu_()
 
 
@@ -50,6 +51,7 @@ class TinyUpBlock(nn.Module):
         self.conv = nn.Conv2d(in_channels, out_channels, 3, padding=1, bias=False)
 
     def forward(self, x: Tensor) -> Tensor:
+        """(B, C, H, W)."""
         return self.conv(F.interpolate(x, scale_factor=2, mode="nearest"))
 
 
@@ -61,6 +63,7 @@ class Scaled(nn.Module):
         self.factor, self.offset = factor, offset
 
     def forward(self, x: Tensor) -> Tensor:
+        """(B, C, H, W)."""
         return x * self.factor + self.offset
 
 
@@ -68,6 +71,7 @@ class SoftLimit(nn.Module):
     """3 tanh(x / 3): a latent far outside what pictures have is drawn in."""
 
     def forward(self, x: Tensor) -> Tensor:
+        """(B, C, H, W)."""
         return torch.tanh(x / LATENT_LIMIT) * LATENT_LIMIT
 
 

@@ -60,6 +60,14 @@ def batch_of_prompts(
     return len(prompts)
 
 
+def check_components(transformer: object, vae: object, *, reads_or_makes_pixels: bool) -> None:
+    """Raises ArgumentError where a call lacks a component: a pipeline may be loaded for prompts alone."""
+    missing = "transformer" if transformer is None else "vae" if vae is None and reads_or_makes_pixels else None
+    if missing is not None:
+        got, fix = f"a call of a pipeline without its {missing}", "load the pipeline with it"
+        raise ArgumentError(refusal(got=got, accepted="encode_prompt alone", fix=fix))
+
+
 def check_size(height: int, width: int, ratio: int) -> None:
     """Raises ArgumentError unless both sides are positive multiples of `ratio`."""
     for name, pixels in (("height", height), ("width", width)):
@@ -109,9 +117,11 @@ def check_control(
                 fix="load one, or leave the control out",
             )
         )
-    if not isinstance(strength, Tensor) and (isinstance(strength, bool) or not math.isfinite(strength)):
+    is_number = isinstance(strength, int | float) and not isinstance(strength, bool) and math.isfinite(strength)
+    if not is_number and not isinstance(strength, Tensor):
         got = f"controlnet_conditioning_scale={strength!r}"
-        raise ArgumentError(refusal(got=got, accepted="a finite number", fix="use 0 to 2"))
+        accepted = "a finite number, or a tensor (B,)"
+        raise ArgumentError(refusal(got=got, accepted=accepted, fix="use 0 to 2; there is one controlnet"))
 
 
 def check_output(output_type: str, callback_tensors: Sequence[str]) -> None:

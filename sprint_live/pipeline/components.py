@@ -39,7 +39,7 @@ class SanaSprintComponents(ModelFolderMixin, DiffusionPipeline, SanaLoraLoaderMi
     """
 
     model_cpu_offload_seq = "text_encoder->transformer->vae"
-    _optional_components: ClassVar[list[str]] = ["tokenizer", "text_encoder", "vae", "transformer", "controlnet"]
+    _optional_components: ClassVar[list[str]] = ["controlnet"]
 
     def __init__(
         self,

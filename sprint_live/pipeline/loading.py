@@ -1,4 +1,4 @@
-"""`from_pretrained` of the pipeline, by diffusers' arguments, and a saved folder that DiffusionPipeline opens, too."""
+"""`from_pretrained` of the pipeline, by diffusers' arguments."""
 
 from __future__ import annotations
 
@@ -7,32 +7,23 @@ from pathlib import Path
 from typing import Self
 
 import torch
+from diffusers.utils import logging
 
 from sprint_live.errors import ArgumentError, refusal
 from sprint_live.pipeline.model_folder import load_component, read_index
+from sprint_live.pipeline.saving import ModelFolderSaving
 
 COMPONENTS = ("tokenizer", "text_encoder", "vae", "transformer", "scheduler", "controlnet")
 SETTINGS = ("max_sequence_length", "use_instruction")
 FROM_FOLDER = object()
-PIPELINE_FILE = "pipeline.py"
-PIPELINE_CODE = "from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline  # noqa: F401\n"
+SPREADING = ("balanced", "auto")  # device maps of diffusers and of accelerate
+_loaded = logging.get_logger("diffusers.pipelines.pipeline_utils").info  # `diffusers.logging` shows what is loaded
 
 Dtype = torch.dtype | Mapping[str, torch.dtype] | None
 
 
-class ModelFolderMixin:
+class ModelFolderMixin(ModelFolderSaving):
     """Loading of a pipeline that registers COMPONENTS and takes SETTINGS."""
-
-    def save_config(self, save_directory: str | Path, push_to_hub: bool = False) -> None:
-        """Write model_index.json and the file by which DiffusionPipeline.from_pretrained finds this class.
-
-        It is one import and reads nothing else of the folder; `from_pretrained` of this class never runs it. Called by
-        `save_pretrained`, before anything is uploaded.
-        """
-        folder = Path(save_directory)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / PIPELINE_FILE).write_text(PIPELINE_CODE, encoding="utf-8")
-        super().save_config(save_directory, push_to_hub=push_to_hub)
 
     @classmethod
     def from_pretrained(
@@ -65,12 +56,13 @@ class ModelFolderMixin:
 
         A folder of the released SanaSprintPipeline loads too, without a control branch. dtype (torch_dtype is its old
         name): one for all, or by component with a "default"; None keeps what the library does. variant: of the weight
-        files. device_map: a device for all of it. quantization_config: diffusers' PipelineQuantizationConfig. cache_dir to
-        proxies: for the hub. Weights are read from safetensors only.
+        files. device_map: a device for all of it; "balanced" is the accelerator, where there is one. quantization_config:
+        diffusers' PipelineQuantizationConfig. cache_dir to proxies: for the hub. Weights are read from safetensors only.
 
         Raises:
             WeightsError: a component that is missing, unreadable or of an untrusted class.
-            ArgumentError: two number formats, use_safetensors=False, a device map that is not a device.
+            ArgumentError: two number formats, use_safetensors=False, a device map that is not a device, a variant that no
+                component has.
             OSError: a name that is not in the cache while the hub cannot be reached (diffusers' own message).
         """
         if dtype is not None and torch_dtype is not None:
@@ -94,6 +86,8 @@ class ModelFolderMixin:
             )
             folder = Path(downloaded)
         index = read_index(folder)
+        if variant is not None:
+            _check_variant(folder, variant)
         given = dict(zip(COMPONENTS, (tokenizer, text_encoder, vae, transformer, scheduler, controlnet), strict=True))
         asked = torch_dtype if dtype is None else dtype
         components = {}
@@ -111,6 +105,7 @@ class ModelFolderMixin:
                     variant=variant,
                     low_cpu_mem_usage=bool(low_cpu_mem_usage),
                 )
+                _loaded(f"Loaded {name} as {declared[1]} from `{name}` subfolder of {pretrained_model_name_or_path}.")
         settings = {name: index[name] for name in SETTINGS if name in index}
         changed = {"max_sequence_length": max_sequence_length, "use_instruction": use_instruction}
         pipeline = cls(**components, **settings | {name: value for name, value in changed.items() if value is not None})
@@ -118,7 +113,19 @@ class ModelFolderMixin:
         return pipeline if device is None else pipeline.to(device)
 
 
+def _check_variant(folder: Path, variant: str) -> None:
+    if any(folder.glob(f"*/*.{variant}.safetensors")) or any(folder.glob(f"*/*.{variant}-*.safetensors")):
+        return
+    there = sorted({path.name for path in folder.glob("*/*.safetensors")})
+    missing = (
+        f"You are trying to load the model files of the `variant={variant}`, but no such modeling files are available"
+    )
+    raise ArgumentError(f"{missing}; got: {', '.join(there) or 'no safetensors'}; fix: leave variant out")
+
+
 def _device(device_map: str | torch.device) -> torch.device:
+    if device_map in SPREADING:
+        return torch.accelerator.current_accelerator(check_available=True) or torch.device("cpu")
     try:
         return torch.device(device_map)
     except (RuntimeError, TypeError) as error:

@@ -21,7 +21,7 @@ class SprintNetwork:
     """`net(x_t, t)` of one run: call it once a step, in order.
 
     prompt_embeds: (B, L, D), prompt_attention_mask: (B, L); may be replaced between steps. control_latents: scaled, (B, C, Y, X), or None for no
-    control. controlled: for each step, whether the control counts in it.
+    control. controlled: for each step, whether the control counts in it. sigma_data: that of the scheduler.
 
     Source: SANA-Sprint arXiv 2503.09641 eq. 4-6 (the conversions lie in `trigflow`).
     """
@@ -37,13 +37,14 @@ class SprintNetwork:
         control_latents: Tensor | None,
         controlnet_conditioning_scale: float | Tensor,
         controlled: Sequence[bool],
+        sigma_data: float = trigflow.SIGMA_DATA,
         attention_kwargs: dict[str, object] | None = None,
     ) -> None:
         self.prompt_embeds = prompt_embeds
         self._transformer, self._controlnet = transformer, controlnet
         self.prompt_attention_mask, self._guidance_scale = prompt_attention_mask, guidance_scale
         self._control_latents, self._conditioning_scale = control_latents, controlnet_conditioning_scale
-        self._attention_kwargs = attention_kwargs
+        self._attention_kwargs, self._sigma_data = attention_kwargs, sigma_data
         self._controlled = iter(controlled)
 
     def __call__(self, x_t: Tensor, t: Tensor) -> Tensor:
@@ -72,4 +73,4 @@ class SprintNetwork:
                 attention_kwargs=self._attention_kwargs,
             )
 
-        return trigflow.F_by_flow(predict, x_t, t)
+        return trigflow.F_by_flow(predict, x_t, t, self._sigma_data)

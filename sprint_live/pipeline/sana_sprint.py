@@ -91,6 +91,8 @@ class SanaSprintControlNetPipeline(SanaSprintDenoising):
         """
         if isinstance(callback_on_step_end, PipelineCallback | MultiPipelineCallbacks):
             callback_on_step_end_tensor_inputs = callback_on_step_end.tensor_inputs
+        pixels = output_type != "latent" or image is not None or control_image is not None
+        arguments.check_components(self.transformer, self.vae, reads_or_makes_pixels=pixels)
         asked_size = (height, width)
         is_binned = use_resolution_binning and self.trained_side == arguments.BINNED_SIDE
         if is_binned:
@@ -168,6 +170,7 @@ class SanaSprintControlNetPipeline(SanaSprintDenoising):
                 control_latents=fitted("control_latents", control_latents),
                 controlnet_conditioning_scale=controlnet_conditioning_scale,
                 controlled=controlled,
+                sigma_data=self.scheduler.config.sigma_data,
                 attention_kwargs=attention_kwargs,
             )
             steps = self._set_schedule(angles.to(device), num_skipped)

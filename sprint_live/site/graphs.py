@@ -172,7 +172,7 @@ def checked(recipe: Recipe, model: onnx.ModelProto, *, name: str, draws: int = 3
         inputs = recipe.example(rows, columns, tokens)
         with torch.no_grad():
             wanted = recipe.module(**inputs).numpy()
-        found = session.run(None, {key: tensor.numpy() for key, tensor in inputs.items()})[0]
+        found = np.asarray(session.run(None, {key: tensor.numpy() for key, tensor in inputs.items()})[0])
         worst = max(worst, float(np.abs(found - wanted).max(initial=0.0)) if np.isfinite(found).all() else np.inf)
     if worst > MAX_ERROR:
         raise EngineError(
@@ -193,8 +193,10 @@ class _GuardedLinearAttention(PlainLinearAttention):
         attention_mask: Tensor | None = None,
     ) -> Tensor:
         context = hidden_states if encoder_hidden_states is None else encoder_hidden_states
+        assert attn.to_k is not None and attn.to_v is not None and attn.to_out is not None
         query, key, value = attn.to_q(hidden_states), attn.to_k(context), attn.to_v(context)
         if attn.norm_q is not None:
+            assert attn.norm_k is not None
             query, key = attn.norm_q(query), attn.norm_k(key)
         query, key, value = (x.unflatten(-1, (attn.heads, -1)).transpose(1, 2) for x in (query, key, value))
         query, key = torch.relu(query), torch.relu(key)
@@ -209,5 +211,5 @@ def _exportable_attention(module: nn.Module) -> Iterator[None]:
     with plain_attention(module):
         for part in module.modules():
             if isinstance(part, Attention) and type(part.processor) is PlainLinearAttention:
-                part.processor = _GuardedLinearAttention()
+                part.set_processor(_GuardedLinearAttention())  # pyright: ignore[reportArgumentType]
         yield

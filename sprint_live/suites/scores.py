@@ -32,13 +32,17 @@ ANSWERER = "mPLUG, damo/mplug_visual-question-answering_coco_large_en of ModelSc
 class Features(Protocol):
     """Pictures (N, S, S, 3) uint8 -> features (N, D)."""
 
-    def features(self, pictures_u8: np.ndarray) -> np.ndarray: ...
+    def features(self, pictures_u8: np.ndarray) -> np.ndarray:
+        """Pictures (N, H, W, 3) uint8 -> (N, D)."""
+        ...
 
 
 class TextScores(Protocol):
     """Pictures and prompts -> a score each."""
 
-    def scores(self, pictures_u8: list[np.ndarray], prompts: list[str]) -> list[float]: ...
+    def scores(self, pictures_u8: list[np.ndarray], prompts: list[str]) -> list[float]:
+        """One score for each picture and its prompt."""
+        ...
 
 
 Read = Callable[[Path, int], np.ndarray]

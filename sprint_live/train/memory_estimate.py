@@ -33,6 +33,7 @@ class Memory:
     activations: int
 
     def total(self, batch_size: int) -> int:
+        """Bytes at this batch size."""
         return self.state + batch_size * self.activations
 
 

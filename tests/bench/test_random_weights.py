@@ -10,7 +10,7 @@ from torch import nn
 from sprint_live.bench import random_weights
 from sprint_live.bench.pages import new_pages
 from sprint_live.bench.random_text import RandomTextEncoder, RandomTokenizer
-from sprint_live.bench.random_weights import random_engine, randomise_zeros
+from sprint_live.bench.random_weights import random_engine, randomize_zeros
 from sprint_live.errors import ArgumentError, EngineError, OutOfMemory
 from sprint_live.models.zoo import find_model
 from sprint_live.pipeline.prompt_encoding import encode_prompts
@@ -66,7 +66,7 @@ def test_what_starts_at_zero_is_made_random(engine):
     zero, other = nn.Linear(400, 4), nn.Linear(3, 3)
     nn.init.zeros_(zero.weight)
     before = other.weight.clone()
-    assert randomise_zeros(nn.ModuleList([zero, other])) == 1
+    assert randomize_zeros(nn.ModuleList([zero, other])) == 1
     assert 0.002 < float(zero.weight.detach().std()) < 0.01 and torch.equal(other.weight, before)
 
 

@@ -1,4 +1,4 @@
-"""Drawing in a real Chromium: fill, layers, selecting, predicted ink, palms, and how little is drawn again."""
+"""Drawing in a real Chromium: layers, selecting, predicted ink, palms, and how little is drawn again."""
 
 from __future__ import annotations
 
@@ -11,22 +11,14 @@ import time
 from pathlib import Path
 
 import numpy as np
-import pytest
 from PIL import Image
 
 from sprint_live.live.canvas.edits import Arrange, Layer, Remove, Transform, settle
-from sprint_live.live.canvas.raster import Raster
 from sprint_live.live.canvas.strokes import Stroke, Tool
 from sprint_live.live.wire.protocol import VERSION
+from support.browser.paper import RING, assert_same_paper, pixels, place
 
 LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
-RING = [(0.4 + 0.2 * math.cos(a / 6), 0.4 + 0.2 * math.sin(a / 6)) for a in range(39)]
-PIXELS = """(id) => {
-  const { data } = document.querySelector(id).getContext('2d').getImageData(0, 0, 1024, 1024);
-  let text = '';
-  for (let i = 0; i < data.length; i += 8192) text += String.fromCharCode(...data.subarray(i, i + 8192));
-  return btoa(text);
-}"""
 MANY = """(count) => {
   for (let i = 0; i < count; i += 1) {
     const tool = i % 7 === 6 ? 1 : i % 5 === 4 ? 2 : 0;
@@ -88,25 +80,6 @@ SVG_AND_SKETCH = """async () => {
 }"""
 
 
-def pixels(canvas, where: str) -> np.ndarray:
-    """(1024, 1024, 4) uint8 of one of the page's canvases."""
-    return np.frombuffer(base64.b64decode(canvas.page.evaluate(PIXELS, where)), np.uint8).reshape(1024, 1024, 4)
-
-
-def assert_same_paper(canvas) -> None:
-    """Lines and paint in the page are those the server draws of the same journal, but for edge pixels."""
-    raster = Raster()
-    lines = raster.update(canvas.strokes()[0].visible()).astype(int)
-    paint = raster.painting(with_lines=False)
-    differ = np.abs(lines - (255 - pixels(canvas, "#sl-sketch")[..., 3].astype(int))) > 60
-    assert differ.sum() <= 0.02 * max((lines < 200).sum(), 1000)
-    shown = pixels(canvas, "#sl-under").astype(int)
-    on_white = shown[..., :3] * shown[..., 3:] // 255 + 255 - shown[..., 3:]
-    painted = np.full((1024, 1024, 3), 255) if paint is None else paint.astype(int)
-    differ = np.abs(on_white - painted).max(axis=2) > 60
-    assert differ.sum() <= 0.02 * max((painted.min(axis=2) < 255).sum(), 1000)
-
-
 def assert_svg_is_the_sketch(canvas) -> None:
     drawn, shown = canvas.page.evaluate(SVG_AND_SKETCH)
     svg, sketch = (
@@ -115,58 +88,6 @@ def assert_svg_is_the_sketch(canvas) -> None:
     )
     differ = np.abs(svg - sketch).max(axis=2) > 60
     assert (sketch.min(axis=2) < 200).sum() > 10_000 and differ.sum() < 0.02 * (sketch.min(axis=2) < 200).sum()
-
-
-def place(canvas, x: float, y: float) -> tuple[float, float]:
-    box = canvas.page.locator("#sl-sketch").bounding_box()
-    return box["x"] + x * box["width"], box["y"] + y * box["height"]
-
-
-def test_a_fill_stays_within_the_lines_here_and_on_the_server(open_canvas, live_server):
-    canvas = open_canvas()
-    page = canvas.page
-    canvas.stroke(RING)
-    code = canvas.settle()
-    page.keyboard.press("g")
-    assert page.locator("input[name=mode][value=sketch]").is_checked() and canvas.shown_code() == code
-    page.mouse.click(*place(canvas, 0.4, 0.4))
-    page.wait_for_function("sprintLive.journal.entries.length === 2")
-    page.locator("input[name=mode][value=painting]").dispatch_event("click")
-    canvas.settle()  # the server's picture is that of the same journal
-    drawn = canvas.strokes()[0].visible()
-    assert (
-        [stroke.tool for stroke in drawn] == [Tool.BRUSH, Tool.FILL]
-        and drawn[1].rgb == (0xD7, 0x33, 0x2B)
-        and drawn[1].num_points < 250
-    )
-    paint = pixels(canvas, "#sl-under")[..., 3] > 128
-    assert (
-        paint[410, 410] and not paint[410, 700] and paint.sum() == pytest.approx(math.pi * (0.2 * 1024) ** 2, rel=0.04)
-    )
-    assert_same_paper(canvas)
-    assert tuple(live_server.engine.paintings[-1][410, 410]) == (0xD7, 0x33, 0x2B)
-    page.mouse.click(*place(canvas, 0.6, 0.4))  # on the line
-    page.wait_for_function("document.querySelector('#sl-toast p').textContent.includes('line here')")
-    page.keyboard.press("Control+z")
-    assert canvas.settle() and len(canvas.strokes()[0].visible()) == 1 and pixels(canvas, "#sl-under").max() == 0
-
-
-def test_a_fill_leaves_the_page_alive_closes_the_chosen_gap_and_is_undone_while_it_is_under_way(open_canvas):
-    canvas = open_canvas()
-    page = canvas.page
-    canvas.stroke([point for point in RING if abs(point[1] - 0.4) > 0.02 or point[0] < 0.4])  # open on the right
-    page.evaluate("() => { sprintLive.fill({ x: 410, y: 410 }); sprintLive.undo(); }")
-    page.evaluate("() => sprintLive.fill({ x: 410, y: 410 })")
-    assert page.evaluate("[sprintLive.journal.entries.length, sprintLive.journal.undone.length]") == [2, 0]
-    page.evaluate("""() => { sprintLive.fill({ x: 410, y: 410 }); sprintLive.begin(sprintLive.pad.pen(0)); }""")
-    page.evaluate("() => sprintLive.fills.outline(sprintLive.pad.sheets.barrier(), { x: 5, y: 5 }, 8)")
-    assert page.evaluate("sprintLive.journal.entries.length") == 3  # the pen is down: the fill waits for it
-    page.evaluate("sprintLive.end()")
-    assert page.evaluate("sprintLive.journal.entries.map(({ tool }) => tool)") == [0, 3, 0, 3]
-    page.evaluate(
-        "() => { const gap = document.querySelector('#sl-gap'); gap.value = '500'; gap.dispatchEvent(new Event('change')); }"
-    )
-    assert page.evaluate("[sprintLive.pad.gap, sprintLive.snapshot().gap]") == [64, 64]
 
 
 def test_strokes_are_selected_moved_scaled_and_deleted_each_as_one_entry(open_canvas):

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from sprint_live.engine.loading import components, load
+from sprint_live.engine.openvino import choose
 from sprint_live.errors import WeightsError
 from sprint_live.models import choice
 from sprint_live.models.sums import record_weights
@@ -51,6 +52,9 @@ def started(first_start, tmp_path, monkeypatch):
 def _start(patch, folder, **options):
     entry = dataclasses.replace(find_model("sprint-tiny"), folder=folder, sizes=(256,), shapes=(), default_size=256)
     chosen = dataclasses.replace(choice.choose("sprint-tiny"), entry=entry)
+    patch.setattr(
+        choose, "native_precisions", lambda: ["float32"]
+    )  # bfloat16 or not is a matter of milliseconds otherwise
     patch.setattr(load, "choose", lambda model: chosen)
     patch.setattr(load, "obtain", lambda *_, **__: folder)
     return load.load_engine("sprint-tiny", "cpu", **options)

@@ -13,9 +13,9 @@ from sprint_live.errors import ArgumentError, SketchError
 from sprint_live.eval import fidelity
 from sprint_live.eval.edges import FIXED, THRESHOLDS, choose_threshold, edge_curve, f_score
 from sprint_live.eval.fidelity import EnginePainter, PairsJudge, WideLines, picture_differences
-from sprint_live.eval.outline import thin
 from sprint_live.eval.pairs import read_pairs
 from sprint_live.eval.sheet import pair_rows
+from sprint_live.thinning import thin
 from sprint_live.train.data.heldout import write_pairs
 from support.emoji_packages import write_emoji_packages
 from support.models.painter import RGB, Painter

@@ -11,8 +11,9 @@ from sprint_live.eval import edges
 from sprint_live.eval.colors import ASKED, WORDS, dominant_word, follows_color, word_indices, word_shares
 from sprint_live.eval.differences import difference, object_lab, pairwise
 from sprint_live.eval.intervals import interval
-from sprint_live.eval.outline import distance_px, enclosed, thin
+from sprint_live.eval.outline import distance_px, enclosed
 from sprint_live.eval.prompts import noun_of, phrase
+from sprint_live.thinning import thin
 from support.models.painter import RGB, SIDE, disc, disc_drawing
 
 

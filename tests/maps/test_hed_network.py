@@ -17,7 +17,7 @@ from controlnet import hed_network
 from controlnet.hed_network import HedNetwork, edge_probability, features, load_network
 from controlnet.maps import load_detector
 from sprint_live.errors import ArgumentError, WeightsError
-from sprint_live.eval.outline import thin
+from sprint_live.thinning import thin
 from support.models import slow_hed
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets" / "hed"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 
+import numpy as np
 import pytest
 import torch
 from diffusers import AutoencoderDC, SanaTransformer2DModel
@@ -12,10 +12,15 @@ from safetensors.torch import load_file
 from transformers import Gemma2Config, Gemma2Model
 
 from controlnet.branch import SanaSprintControlNet
+from sprint_live.engine.autoencoder.decoder import PictureDecoder
+from sprint_live.engine.autoencoder.encoder import PageEncoder
+from sprint_live.engine.autoencoder.pixel_switches import pixel_rewrites
 from sprint_live.engine.loading.placement import component_bytes
+from sprint_live.engine.switches import Switches
 from sprint_live.models.fit import AS_PUBLISHED, LISTED, Fit
 from sprint_live.models.memory import MIB, Part, peak_memory, published_bytes
 from sprint_live.models.zoo import find_model
+from support.gpu import SimulatedGpu
 from support.models.live_bytes import working_mib
 
 RELEASED = ("sana-sprint-0.6b", "sana-sprint-1.6b")
@@ -67,24 +72,38 @@ def test_counting_live_bytes_on_a_case_done_by_hand() -> None:
     assert working_mib(layer, lambda: torch.add(kept := ones(), layer(kept))) == 12
 
 
-@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float32])
-def test_working_memory_of_the_autoencoder(dtype: torch.dtype) -> None:
-    vae, parts = torch.nn.Module.to(on_meta(RELEASED[0], "vae"), dtype), find_model(RELEASED[0]).parts
-    inputs = {
-        "encoder": (vae.encode, (3, 1024, 1024), (3, 512, 512)),
-        "decoder": (vae.decode, (32, 32, 32), (32, 16, 16)),
-    }
-    for part, (call, whole, tile) in inputs.items():
-        stated = parts[part].working_mib if dtype == BF16 else parts[part].working_float32_mib
-        whole_mib, one_tile = (working_mib(vae, _on_zeros(call, shape, dtype)) for shape in (whole, tile))
-        assert whole_mib == pytest.approx(stated, rel=1e-3)
-        tiled = parts[part].working_tiled_mib if dtype == BF16 else parts[part].working_tiled_float32_mib
-        assert one_tile <= tiled <= one_tile + 16, part  # a tile, and the rows already done
-    torch.nn.Module.to(vae, BF16)
+@pytest.mark.parametrize(
+    "fit",
+    [Fit(tile=tile, autoencoder_float32=float32) for tile in (False, True) for float32 in (False, True)],
+    ids=lambda fit: fit.words,
+)
+def test_working_memory_and_copies_of_the_autoencoder_as_the_engine_runs_it(fit: Fit) -> None:
+    parts, bytes_each = find_model(RELEASED[0]).parts, 4 if fit.autoencoder_float32 else 2
+    with SimulatedGpu(shapes_only=True) as gpu:
+        vae = on_gpu_autoencoder(torch.float32 if fit.autoencoder_float32 else BF16)
+        if fit.tile:
+            vae.enable_tiling()
+        rewrites = pixel_rewrites(vae, Switches("cuda"), has_preview=False, has_tiny=False)
+        latent, kept = torch.empty(1, 32, 32, 32, device="cuda"), []
+        for half, build, run in (
+            ("encoder", PageEncoder, lambda encoder: encoder.encode(np.zeros((1024, 1024), np.uint8))),
+            ("decoder", PictureDecoder, lambda decoder: decoder.decode(latent)),
+        ):
+            alive = gpu.holdings.live
+            kept.append(network := build(vae, rewrites))
+            copied = 0 if fit.tile else parts[half].copied_parameters
+            assert gpu.holdings.live - alive == copied * bytes_each, half
+            gpu.holdings.peak = alive = gpu.holdings.live
+            run(network)
+            figure = ("working", *["tiled"] * fit.tile, *["float32"] * fit.autoencoder_float32, "mib")
+            stated = getattr(parts[half], "_".join(figure))
+            assert (gpu.holdings.peak - alive) / MIB == pytest.approx(stated, rel=1e-3), half
 
 
-def _on_zeros(call: Callable, shape: tuple[int, ...], dtype: torch.dtype) -> Callable[[], object]:
-    return lambda: call(torch.empty(1, *shape, dtype=dtype, device="meta"))
+def on_gpu_autoencoder(dtype: torch.dtype) -> AutoencoderDC:
+    with torch.device("cuda"):
+        vae = AutoencoderDC(**find_model(RELEASED[0]).configs["vae"])
+    return torch.nn.Module.to(vae, dtype).eval().requires_grad_(False)
 
 
 @pytest.mark.parametrize("name", RELEASED)
@@ -125,17 +144,23 @@ def test_a_peak_done_by_hand() -> None:
         "text_encoder": Part(parameters=1000 * MIB, linear_parameters=800 * MIB, working_mib=10),
         "transformer": Part(parameters=100 * MIB, working_mib=5),
         "controlnet": Part(parameters=50 * MIB),
-        "encoder": Part(parameters=20 * MIB, working_mib=300, working_tiled_mib=60),
-        "decoder": Part(parameters=30 * MIB, working_mib=400, working_float32_mib=700, working_tiled_mib=50),
+        "encoder": Part(parameters=20 * MIB, copied_parameters=3 * MIB, working_mib=300, working_tiled_mib=60),
+        "decoder": Part(
+            parameters=30 * MIB,
+            copied_parameters=4 * MIB,
+            working_mib=400,
+            working_float32_mib=700,
+            working_tiled_mib=50,
+        ),
     }
-    rest = 512 + 2 * (100 + 20 + 30 + 50)
+    rest, copies = 512 + 2 * (100 + 20 + 30 + 50 + 3 + 4), 2 * (3 + 4)
     for fit, prompt_mib, picture_mib in (
         (AS_PUBLISHED, rest + 2000 + 10, rest + 2000 + 400),
         (Fit(offload_text=True), rest + 2000 + 10, rest + 400),
-        (Fit(tile=True), rest + 2000 + 10, rest + 2000 + 60),
+        (Fit(tile=True), rest - copies + 2000 + 10, rest - copies + 2000 + 60),
         (Fit(quantize_text="int8"), rest + 1200 + 10, rest + 1200 + 400),
         (Fit(quantize_text="nf4"), rest + 850 + 10, rest + 850 + 400),
-        (Fit(autoencoder_float32=True), rest + 100 + 2000 + 10, rest + 100 + 2000 + 700),
+        (Fit(autoencoder_float32=True), rest + 100 + copies + 2000 + 10, rest + 100 + copies + 2000 + 700),
     ):
         peak = peak_memory(parts, fit)
         assert (peak.prompt_bytes, peak.picture_bytes) == (prompt_mib * MIB, picture_mib * MIB), fit

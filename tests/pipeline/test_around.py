@@ -216,18 +216,42 @@ def test_loading_by_the_arguments_of_diffusers(tiny_model_folder) -> None:
     with pytest.raises(ArgumentError, match="one of the two"):
         load(tiny_model_folder, dtype=torch.float32, torch_dtype=torch.float32)
     with pytest.raises(ArgumentError, match="device_map"):
-        load(tiny_model_folder, device_map="balanced")
+        load(tiny_model_folder, device_map="everywhere")
 
 
-def test_a_saved_folder_is_opened_by_diffusers_itself(tmp_path, monkeypatch, tiny_pipeline) -> None:
+@pytest.mark.parametrize("there", [None, torch.device("meta")])
+def test_balanced_is_the_accelerator_where_there_is_one(monkeypatch, tiny_model_folder, there) -> None:
+    monkeypatch.setattr(torch.accelerator, "current_accelerator", lambda check_available: there)
+    loaded = SanaSprintControlNetPipeline.from_pretrained(tiny_model_folder, device_map="balanced", vae=None)
+    assert loaded.transformer.device == loaded.controlnet.device == (there or torch.device("cpu"))
+
+
+@pytest.mark.parametrize("asked", [{}, {"custom_pipeline": "pipeline"}])
+def test_a_saved_folder_is_opened_by_diffusers_itself(tmp_path, monkeypatch, tiny_pipeline, asked) -> None:
     monkeypatch.setattr("diffusers.utils.dynamic_modules_utils.HF_MODULES_CACHE", str(tmp_path / "modules"))
     tiny_pipeline.save_pretrained(tmp_path)
-    opened = DiffusionPipeline.from_pretrained(tmp_path, custom_pipeline="pipeline", trust_remote_code=True)
+    opened = DiffusionPipeline.from_pretrained(tmp_path, **asked, trust_remote_code=True)
     opened.set_progress_bar_config(disable=True)
     assert isinstance(opened, SanaSprintControlNetPipeline) and isinstance(opened.controlnet, SanaSprintControlNet)
     assert torch.equal(opened(**LATENT, generator=seeded()).images, tiny_pipeline(**LATENT, generator=seeded()).images)
     with pytest.raises(ValueError, match="trust_remote_code"):
-        DiffusionPipeline.from_pretrained(tmp_path, custom_pipeline="pipeline")
+        DiffusionPipeline.from_pretrained(tmp_path, **asked)
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_saved_folder_is_found_in_the_cache_of_the_hub(tmp_path, monkeypatch, tiny_pipeline, listed) -> None:
+    """listed: whether the cache remembers the names of the repository's files, as a download while online leaves it."""
+    commit = "0" * 40
+    (tmp_path / "models--me--mine/refs").mkdir(parents=True)
+    (tmp_path / "models--me--mine/refs/main").write_text(commit)
+    folder = tmp_path / "models--me--mine/snapshots" / commit
+    tiny_pipeline.save_pretrained(folder)
+    if listed:
+        names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+        tree = [SimpleNamespace(path=name) for name in names]
+        monkeypatch.setattr("diffusers.pipelines.pipeline_utils.get_cached_repo_tree", lambda *args, **named: tree)
+    loaded = SanaSprintControlNetPipeline.from_pretrained("me/mine", cache_dir=tmp_path, local_files_only=True)
+    assert torch.equal(loaded.controlnet.before_proj.weight, tiny_pipeline.controlnet.before_proj.weight)
 
 
 def test_code_in_a_folder_is_never_run_by_our_own_loader(tmp_path, tiny_pipeline) -> None:
@@ -240,6 +264,33 @@ def test_variants(tmp_path, tiny_pipeline) -> None:
     tiny_pipeline.save_pretrained(tmp_path, variant="fp16")
     loaded = SanaSprintControlNetPipeline.from_pretrained(tmp_path, variant="fp16")
     assert torch.equal(loaded.transformer.proj_out.weight, tiny_pipeline.transformer.proj_out.weight)
+    with pytest.raises(ValueError, match="the `variant=bf16`, but no such.*model.fp16.safetensors"):
+        SanaSprintControlNetPipeline.from_pretrained(tmp_path, variant="bf16")
+
+
+def test_weights_are_saved_as_safetensors_whatever_is_asked(tmp_path, tiny_pipeline) -> None:
+    tiny_pipeline.save_pretrained(tmp_path, safe_serialization=False)
+    assert not list(tmp_path.rglob("*.bin")) and len(list(tmp_path.rglob("*.safetensors"))) == 4
+    assert SanaSprintControlNetPipeline.from_pretrained(tmp_path).controlnet is not None
+    with pytest.raises(ArgumentError, match="flashpack"):
+        tiny_pipeline.save_pretrained(tmp_path, use_flashpack=True)
+
+
+def test_what_is_saved_is_uploaded_as_diffusers_does(tmp_path, monkeypatch, tiny_pipeline) -> None:
+    asked = {}
+    monkeypatch.setattr(
+        "diffusers.pipelines.pipeline_utils.create_repo",
+        lambda name, **named: SimpleNamespace(repo_id=asked.setdefault("name", name)),
+    )
+    monkeypatch.setattr(
+        "diffusers.pipelines.pipeline_utils.load_or_create_model_card", lambda *args, **named: SimpleNamespace(save=str)
+    )
+    monkeypatch.setattr("diffusers.pipelines.pipeline_utils.populate_model_card", lambda card: card)
+    monkeypatch.setattr(
+        SanaSprintControlNetPipeline, "_upload_folder", lambda self, folder, repo, **named: asked.update(named)
+    )
+    tiny_pipeline.save_pretrained(tmp_path, push_to_hub=True, repo_id="me/mine", commit_message="first")
+    assert asked == {"name": "me/mine", "token": None, "commit_message": "first", "create_pr": False}
 
 
 def test_a_hub_name_offline_is_the_error_of_diffusers(tmp_path) -> None:

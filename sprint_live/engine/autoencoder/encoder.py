@@ -53,7 +53,8 @@ class PageEncoder:
         self._cell_px = PIXEL_AVERAGE * PIXEL_FOLD if self._folds else 1
         self._quick = "quick-pixels" in rewrites and vae.device.type == "cpu" and self._folds
         self._layout = torch.channels_last if "channels-last" in rewrites else torch.contiguous_format
-        self._staged = StagedEncoder(rewritten(vae.encoder, rewrites)) if rewrites else None
+        exact = set(rewrites) - {"fp8-decoder"}
+        self._staged = StagedEncoder(rewritten(vae.encoder, exact)) if exact else None
         self._keeps = "incremental-encode" in rewrites and self._staged.num_local > 0
         self._pages: OrderedDict[tuple, _Page] = OrderedDict()  # the longest unused first
 

@@ -11,6 +11,8 @@ from diffusers.models.autoencoders.autoencoder_dc import DCUpBlock2d
 
 from sprint_live.engine.autoencoder.incremental import StagedEncoder
 from sprint_live.engine.autoencoder.rewrites import can_pack
+from sprint_live.engine.fp8 import why_not_fp8
+from sprint_live.engine.hooks import HOOKED, is_hooked
 from sprint_live.engine.jpeg import why_not_nvjpeg
 from sprint_live.engine.switches import PIXEL_SWITCHES, Switches
 
@@ -20,7 +22,12 @@ def pixel_rewrites(vae: AutoencoderDC, switches: Switches, *, has_preview: bool,
 
     has_preview: there is a preview decoder. has_tiny: it comes with a tiny encoder.
     """
-    refused = dict.fromkeys(PIXEL_SWITCHES, "the autoencoder runs in tiles") if vae.use_tiling else _refused(vae)
+    if is_hooked(vae):
+        refused = dict.fromkeys(PIXEL_SWITCHES, HOOKED.format(what="autoencoder"))
+    elif vae.use_tiling:
+        refused = dict.fromkeys(PIXEL_SWITCHES, "the autoencoder runs in tiles")
+    else:
+        refused = _refused(vae)
     if why := why_not_nvjpeg(vae.device):
         refused["nvjpeg"] = why
     if not has_preview:
@@ -43,6 +50,8 @@ def _refused(vae: AutoencoderDC) -> dict[str, str]:
         )
     if vae.device.type == "cpu" and (vae.dtype != torch.float32 or not can_pack()):
         refused["packed-conv"] = "only for float32, with a torch that has oneDNN's operators"
+    if why := why_not_fp8(vae.device):
+        refused["fp8-decoder"] = why
     if not StagedEncoder(vae.encoder).num_local:
         refused["incremental-encode"] = "no stage of this encoder is known to be local"
     return refused

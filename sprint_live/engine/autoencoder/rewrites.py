@@ -6,6 +6,7 @@
     fused-norm      RMSNorm over channels in one call; SiLU in place
     channels-last   convolution weights, and with them all features, with channels innermost
     packed-conv     the CPU's float32 convolutions by oneDNN, from weights kept in its own layout, SiLU included
+    fp8-decoder     wide convolutions in float8, before any of them is packed
 
 Knows: modules of diffusers' AutoencoderDC and of the tiny autoencoder.  Must not know: pixels, the app.
 Legend: B batch, C channels, Y X feature rows/columns.
@@ -23,6 +24,7 @@ from diffusers.models.normalization import RMSNorm
 from torch import Tensor, nn
 
 from sprint_live.engine.autoencoder.folds import summed_taps, with_means, with_repeats, with_unfolded_repeats
+from sprint_live.engine.fp8 import with_fp8
 from sprint_live.models.tiny_autoencoder import TinyUpBlock
 
 
@@ -55,6 +57,8 @@ def rewritten(network: nn.Module, rewrites: Collection[str]) -> nn.Module:
         for module in lean.modules():
             if isinstance(module, (nn.Conv2d, nn.ConvTranspose2d)):
                 _set_weight(module, module.weight.contiguous(memory_format=torch.channels_last))
+    if "fp8-decoder" in rewrites:
+        _replace(lean, nn.Conv2d, with_fp8)
     if "packed-conv" in rewrites and first.device.type == "cpu" and first.dtype == torch.float32:
         assert "channels-last" in rewrites
         _pack(lean)
@@ -70,6 +74,7 @@ class FusedRMSNorm(nn.Module):
         self.weight, self.bias = norm.weight, norm.bias
 
     def forward(self, x: Tensor) -> Tensor:
+        """(B, C, H, W), as the layer that it stands for."""
         normed = F.rms_norm(x, self.shape, self.weight, self.eps)
         return normed if self.bias is None else normed.add_(self.bias)
 
@@ -89,6 +94,7 @@ class FoldedUpBlock(nn.Module):
         self.conv.bias = block.conv.bias
 
     def forward(self, x: Tensor) -> Tensor:
+        """(B, C, H, W), as the layer that it stands for."""
         up = self.conv(x)
         return up + F.pixel_shuffle(x.repeat_interleave(self.repeats, dim=1), 2) if self.repeats else up
 
@@ -117,6 +123,7 @@ class PackedConv(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
+        """(B, C, H, W), as the layer that it stands for."""
         x = x.contiguous(memory_format=torch.channels_last)
         return torch.ops.mkldnn._convolution_pointwise(
             x, self.weight, self.bias, self.padding, self.stride, self.dilation, 1, self.activation, [], ""

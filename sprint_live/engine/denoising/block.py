@@ -52,20 +52,22 @@ class TextKeys(NamedTuple):
 class FastBlock:
     """`SanaTransformerBlock.forward` for inference; the weights stay the block's."""
 
-    def __init__(self, block: SanaTransformerBlock, *, fused_qkv: bool, packed: bool, folded_text: bool) -> None:
+    def __init__(
+        self, block: SanaTransformerBlock, *, fused_qkv: bool, packed: bool, folded_text: bool, fp8: bool = False
+    ) -> None:
         self._block = block
         self._folds = folded_text and packed
         attention, cross = block.attn1, block.attn2
         self._heads, self._cross_heads = attention.heads, cross.heads
         projections = [attention.to_q, attention.to_k, attention.to_v]
         if fused_qkv:
-            self._qkv = [Linear(*joined(projections), packed=packed)]
+            self._qkv = [Linear(*joined(projections), packed=packed, fp8=fp8)]
         else:
-            self._qkv = [Linear(layer.weight, layer.bias, packed=packed) for layer in projections]
-        self._out = Linear(attention.to_out[0].weight, attention.to_out[0].bias, packed=packed)
-        self._cross_q = Linear(cross.to_q.weight, cross.to_q.bias, packed=packed)
-        self._cross_out = Linear(cross.to_out[0].weight, cross.to_out[0].bias, packed=packed)
-        self._forward = _FastForward(block.ff, packed=packed)
+            self._qkv = [Linear(layer.weight, layer.bias, packed=packed, fp8=fp8) for layer in projections]
+        self._out = Linear(attention.to_out[0].weight, attention.to_out[0].bias, packed=packed, fp8=fp8)
+        self._cross_q = Linear(cross.to_q.weight, cross.to_q.bias, packed=packed, fp8=fp8)
+        self._cross_out = Linear(cross.to_out[0].weight, cross.to_out[0].bias, packed=packed, fp8=fp8)
+        self._forward = _FastForward(block.ff, packed=packed, fp8=fp8)
 
     def modulation(self, time_6D: Tensor) -> Modulation:
         """What a time embedding (6 D,) makes of this block's table: shift, scale and gate, twice."""
@@ -130,11 +132,11 @@ class FastBlock:
 class _FastForward:
     """GLUMBConv on tokens: (B, N, D) -> (B, N, D)."""
 
-    def __init__(self, ff: GLUMBConv, *, packed: bool) -> None:
+    def __init__(self, ff: GLUMBConv, *, packed: bool, fp8: bool) -> None:
         self._inverted = Linear(
-            ff.conv_inverted.weight.flatten(1), ff.conv_inverted.bias, packed=packed, activation="swish"
+            ff.conv_inverted.weight.flatten(1), ff.conv_inverted.bias, packed=packed, fp8=fp8, activation="swish"
         )
-        self._point = Linear(ff.conv_point.weight.flatten(1), None, packed=packed)
+        self._point = Linear(ff.conv_point.weight.flatten(1), None, packed=packed, fp8=fp8)
         self._depth = ff.conv_depth
 
     def __call__(self, x_BND: Tensor, rows: int, columns: int) -> Tensor:

@@ -14,6 +14,7 @@ from sprint_live.engine.denoising.cuda_graphs import CudaRecorder
 from sprint_live.engine.denoising.fast import FastDenoiser, why_not_fast
 from sprint_live.engine.denoising.network import FastOptions
 from sprint_live.engine.denoising.plain import Denoiser, PlainDenoiser
+from sprint_live.engine.fp8 import why_not_fp8
 from sprint_live.engine.switches import Switches
 from sprint_live.models.licenses import own_cache
 from sprint_live.models.zoo import ZooModel
@@ -36,6 +37,8 @@ def choose_denoiser(pipeline: SanaSprintControlNetPipeline, model: ZooModel, swi
     on_gpu = pipeline.device.type == "cuda"
     if not on_gpu and "cuda-graph" in switches:
         switches.refuse("cuda-graph", f"{pipeline.device.type} has none")
+    if "fp8-linear" in switches:
+        _refuse_fp8(switches, pipeline.device)
     if "compile" in switches:
         _refuse_or_prepare_compile(switches)
     options = FastOptions(
@@ -46,11 +49,20 @@ def choose_denoiser(pipeline: SanaSprintControlNetPipeline, model: ZooModel, swi
         fused_qkv="fused-qkv" in switches,
         packed="packed-weights" in switches,
         folded_text="folded-text" in switches,
+        fp8="fp8-linear" in switches,
         bucket=GPU_BUCKET if on_gpu else 1,
         compile="inductor" if "compile" in switches else "",
     )
     recorder = CudaRecorder() if "cuda-graph" in switches else None
     return FastDenoiser(pipeline, options, dtype=torch.bfloat16 if "bfloat16" in switches else None, recorder=recorder)
+
+
+def _refuse_fp8(switches: Switches, device: torch.device) -> None:
+    """Float8 products take the place of packed ones, where the device has them."""
+    if why := why_not_fp8(device):
+        switches.refuse("fp8-linear", why)
+    elif "packed-weights" in switches:
+        switches.refuse("packed-weights", "fp8-linear is on")
 
 
 def _refuse_or_prepare_compile(switches: Switches) -> None:

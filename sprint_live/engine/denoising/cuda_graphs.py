@@ -56,6 +56,7 @@ class Graphed:
         self._graphs: Kept[_Recording] = Kept(KEPT_GRAPHS)
 
     def __call__(self, key: Hashable, arguments: tuple) -> Tensor:
+        """The output for these arguments, from the graph recorded for `key`; the first call records it."""
         leaves, structure = pytree.tree_flatten(arguments)
         shapes = tuple((tuple(leaf.shape), leaf.dtype) if isinstance(leaf, Tensor) else leaf for leaf in leaves)
         recording = self._graphs.get(

@@ -19,6 +19,7 @@ from sprint_live.engine.denoising.cuda_graphs import Recorder
 from sprint_live.engine.denoising.network import FastNetwork, FastOptions
 from sprint_live.engine.denoising.plain import Denoising
 from sprint_live.engine.denoising.stem import Caption, Moment
+from sprint_live.engine.hooks import HOOKED, is_hooked
 from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 
 
@@ -28,21 +29,9 @@ def why_not_fast(pipeline: SanaSprintControlNetPipeline) -> str | None:
         linears = [] if module is None else [layer for layer in module.modules() if isinstance(layer, nn.Linear)]
         if any(type(layer) is not nn.Linear or type(layer.weight.data) is not Tensor for layer in linears):
             return "the weights are quantized or carry a LoRA"
-        if module is not None and _is_hooked(module):
-            return "something sits on the forward of the networks (offloading, casting, a compiled graph, a hook)"
+        if module is not None and is_hooked(module, is_known=is_joint):
+            return HOOKED.format(what="networks")
     return None
-
-
-def _is_hooked(module: nn.Module) -> bool:
-    """Whether a call of the module, or of one inside, does more than its class says."""
-    return any(
-        "forward" in part.__dict__
-        or part._compiled_call_impl is not None
-        or not all(
-            is_joint(hook) for hooks in (part._forward_pre_hooks, part._forward_hooks) for hook in hooks.values()
-        )
-        for part in module.modules()
-    )
 
 
 class FastDenoiser:

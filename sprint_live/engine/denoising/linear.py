@@ -13,6 +13,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from sprint_live.engine.fp8 import Fp8Matrix, can_be_fp8
+
 MAX_PACKED_BYTES = 512 * 2**20  # copies are made: of sprint-tiny's 50 MB, not of a released model's 2.4 GB
 
 
@@ -46,17 +48,25 @@ def _packs_here(dtype: torch.dtype) -> bool:
 class Linear:
     """y = activation(x W^T + b) for (..., D) -> (..., O).
 
-    weight: (O, D). activation: "none" or "swish" (SiLU). packed: keep a copy in oneDNN's layout (`can_pack`).
+    weight: (O, D). activation: "none" or "swish" (SiLU). packed: keep a copy in oneDNN's layout (`can_pack`). fp8: multiply a
+    float8 copy where its sizes allow it.
     """
 
-    def __init__(self, weight_OD: Tensor, bias_O: Tensor | None, *, packed: bool, activation: str = "none") -> None:
+    def __init__(
+        self, weight_OD: Tensor, bias_O: Tensor | None, *, packed: bool, fp8: bool = False, activation: str = "none"
+    ) -> None:
+        self._fp8 = Fp8Matrix(weight_OD) if fp8 and can_be_fp8(weight_OD) else None
         self._weight = torch.ops.mkldnn._reorder_linear_weight(weight_OD.detach()) if packed else weight_OD
         self._bias, self._packed, self._activation = bias_O, packed, activation
 
     def __call__(self, x: Tensor) -> Tensor:
+        """(..., in) -> (..., out)."""
         if self._packed:
             return torch.ops.mkldnn._linear_pointwise(x, self._weight, self._bias, self._activation, [], "")
-        y = F.linear(x, self._weight, self._bias)
+        if self._fp8 is None:
+            y = F.linear(x, self._weight, self._bias)
+        else:
+            y = self._fp8(x) if self._bias is None else self._fp8(x) + self._bias
         return F.silu(y, inplace=True) if self._activation == "swish" else y
 
 

@@ -41,6 +41,7 @@ class FastOptions:
     fused_qkv: bool = True
     packed: bool = True
     folded_text: bool = True
+    fp8: bool = False
     bucket: int = 1
     compile: str = ""
 
@@ -63,11 +64,17 @@ class FastNetwork:
         num_bytes = sum(
             weight.nbytes for module in (transformer, controlnet) if module for weight in module.parameters()
         )
-        packed = options.packed and can_pack(transformer.dtype, transformer.device, num_bytes)
+        packed = options.packed and not options.fp8 and can_pack(transformer.dtype, transformer.device, num_bytes)
 
         def fast(blocks: Sequence[nn.Module]) -> list[FastBlock]:
             return [
-                FastBlock(block, fused_qkv=options.fused_qkv, packed=packed, folded_text=options.folded_text)
+                FastBlock(
+                    block,
+                    fused_qkv=options.fused_qkv,
+                    packed=packed,
+                    folded_text=options.folded_text,
+                    fp8=options.fp8,
+                )
                 for block in blocks
             ]
 

@@ -43,6 +43,7 @@ class FoldedText:
         self._length_heads = (length, heads)
 
     def __call__(self, query_1ND: Tensor) -> Tensor:
+        """Queries (1, N, D) -> what the text gives to each of them, (1, N, D)."""
         scores = self._scores(query_1ND)
         if self._eps is not None:
             scores = scores * torch.rsqrt(query_1ND.square().mean(dim=-1, keepdim=True) + self._eps)

@@ -10,6 +10,7 @@ import logging
 import math
 from typing import TYPE_CHECKING
 
+from sprint_live.engine.hooks import HOOKED, is_hooked
 from sprint_live.engine.openvino.kept_model import KeptModel
 from sprint_live.engine.openvino.networks import OpenVinoNetworks, native_precisions
 from sprint_live.engine.switches import PIXEL_SWITCHES, Switches
@@ -99,4 +100,12 @@ def why_not_openvino(pipeline: SanaSprintControlNetPipeline | KeptModel, model: 
         return f"the model is on {pipeline.device.type}"
     if importlib.util.find_spec("openvino") is None:
         return 'openvino is not installed (pip install "sprint-live[openvino]")'
-    return None
+    return None if isinstance(pipeline, KeptModel) else _why_not_converted(pipeline)
+
+
+def _why_not_converted(pipeline: SanaSprintControlNetPipeline) -> str | None:
+    from sprint_live.engine.denoising.fast import why_not_fast  # it loads diffusers
+
+    if is_hooked(pipeline.vae):
+        return HOOKED.format(what="autoencoder")
+    return why_not_fast(pipeline)

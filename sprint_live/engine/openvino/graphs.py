@@ -45,6 +45,7 @@ class PageGraph(nn.Module):
         self.vae, self.scale = vae, vae.config.scaling_factor
 
     def forward(self, image_pm1: Tensor) -> Tensor:
+        """Pixels (B, C, H, W) in -1..1 -> latent (B, C, Y, X)."""
         return self.encoder(image_pm1) * self.scale
 
 
@@ -57,6 +58,7 @@ class PictureGraph(nn.Module):
         self.vae, self.scale = vae, vae.config.scaling_factor
 
     def forward(self, clean_BCYX: Tensor) -> Tensor:
+        """Latent (B, C, Y, X) -> pixels (B, C, H, W) in -1..1."""
         return self.decoder(clean_BCYX / self.scale)
 
 
@@ -77,6 +79,7 @@ class StepGraph(nn.Module):
         control: Tensor,
         strength: Tensor,
     ) -> Tensor:
+        """Latent (B, C, Y, X), text (B, L, D) and its mask, times and strengths (B,) -> the flow (B, C, Y, X)."""
         return controlled_forward(
             self.transformer,
             x_s,

@@ -9,10 +9,9 @@ Legend: B batch, C channels, H W pixel rows/columns, Y X latent rows/columns.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-
 import numpy as np
 import torch
+from cachetools import LRUCache
 from torch import Tensor
 
 from sprint_live.diffusion.sampler import angle_schedule, sample
@@ -33,7 +32,7 @@ class OpenVinoEncoder:
 
     def __init__(self, networks: OpenVinoNetworks) -> None:
         self._networks = networks
-        self._pages: OrderedDict[tuple, tuple[np.ndarray, Tensor]] = OrderedDict()
+        self._pages: LRUCache[tuple, tuple[np.ndarray, Tensor]] = LRUCache(KEEP_PAGES)
         self.last: str | float = "whole"
 
     def encode(self, page_u8: np.ndarray, *, client: str = "") -> Tensor:
@@ -45,8 +44,6 @@ class OpenVinoEncoder:
             pixels = quick_half_pm1(page_u8) if self._networks.pixels_a_side == 2 else page_pm1(page_u8, CPU)
             before_u8, latent = page_u8.copy(), self._networks.page(pixels)
         self._pages[key] = before_u8, latent
-        if len(self._pages) > KEEP_PAGES:
-            self._pages.popitem(last=False)
         return latent
 
 

@@ -18,6 +18,7 @@ PAPER_U8 = 255
 
 
 def blank_lines() -> np.ndarray:
+    """An empty page (1024, 1024) uint8."""
     return np.full((CANVAS_PX, CANVAS_PX), PAPER_U8, dtype=np.uint8)
 
 
@@ -38,4 +39,5 @@ def over(below_u8: np.ndarray | None, above_u8: np.ndarray | None, opacity: int)
 
 
 def on_white(paint_u8: np.ndarray) -> np.ndarray:
+    """Premultiplied paint (H, W, 4) uint8 -> (H, W, 3) on white."""
     return cv2.add(np.ascontiguousarray(paint_u8[..., :3]), cv2.merge([255 - paint_u8[..., 3]] * 3))

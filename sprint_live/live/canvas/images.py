@@ -8,10 +8,10 @@ Knows: bytes of PNG, JPEG and WebP.  Must not know: strokes, sessions, the wire.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Collection
 
 import numpy as np
+from cachetools import LRUCache
 
 from sprint_live.errors import ArgumentError, SketchError, SketchTooLarge, refusal
 from sprint_live.live.canvas.image_decoding import BOUNDS, read_photo
@@ -29,7 +29,7 @@ class Pictures:
 
     def __init__(self) -> None:
         self._bytes: dict[bytes, bytes] = {}
-        self._decoded: OrderedDict[bytes, np.ndarray] = OrderedDict()
+        self._decoded: LRUCache[bytes, np.ndarray] = LRUCache(KEEP_DECODED)
 
     def give(self, name: bytes, data: bytes, needed: Collection[bytes]) -> None:
         """Keep a picture; where it would be too much, those that nobody `needed` are forgotten.
@@ -58,9 +58,9 @@ class Pictures:
 
         Raises: SketchError if the picture is not here, or its bytes are damaged.
         """
-        if name in self._decoded:
-            self._decoded.move_to_end(name)
-            return self._decoded[name]
+        decoded = self._decoded  # `rest` may put another one here meanwhile, from the event loop
+        if name in decoded:
+            return decoded[name]
         data = self._bytes.get(name)
         if data is None:
             raise SketchError(
@@ -70,14 +70,13 @@ class Pictures:
                     fix="reload the page",
                 )
             )
-        self._decoded[name] = read_photo(data)
-        while len(self._decoded) > KEEP_DECODED:
-            self._decoded.popitem(last=False)
-        return self._decoded[name]
+        pixels_u8 = read_photo(data)
+        decoded[name] = pixels_u8
+        return pixels_u8
 
     def rest(self) -> None:
         """Its person has left: keep the bytes, drop what was decoded."""
-        self._decoded = OrderedDict()
+        self._decoded = LRUCache(KEEP_DECODED)
 
     @property
     def _num_bytes(self) -> int:

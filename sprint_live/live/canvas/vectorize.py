@@ -9,8 +9,9 @@ import cv2
 import numpy as np
 
 from sprint_live.live.canvas.strokes import CANVAS_PX, LIFTED, POINT, UNITS_PER_PX
+from sprint_live.thinning import thin
 
-__all__ = ["MAX_TRACED_POINTS", "follow", "thin", "trace"]
+__all__ = ["MAX_TRACED_POINTS", "follow", "trace"]
 
 MAX_TRACED_POINTS = 12_000
 LINE_U8 = 96  # a map is a line from here on: soft detectors give gray
@@ -39,28 +40,6 @@ def trace(
         if sum(map(len, lines)) <= max_points:
             return _packed(lines, map_u8.shape, page_px)
         tolerance_px, shortest_px = tolerance_px * COARSER, shortest_px * COARSER
-
-
-def thin(lines: np.ndarray) -> np.ndarray:
-    """(H, W) bool -> the skeleton of the lines, one pixel wide and as connected as they were.
-
-    Source: Zhang and Suen, "A fast parallel algorithm for thinning digital patterns", CACM 27 (1984).
-    """
-    padded = np.pad(lines, 1).astype(np.uint8)
-    flat = padded.ravel()
-    steps = _steps(padded.shape[1])
-    while True:
-        num_before = int(flat.sum())
-        for corners in (((0, 2, 4), (2, 4, 6)), ((0, 2, 6), (0, 4, 6))):
-            places = np.flatnonzero(flat)
-            around = np.stack([flat[places + step] for step in steps])
-            count = around.sum(axis=0)
-            loose = (count >= 2) & (count <= 6) & (_crossings(around) == 1)
-            for corner in corners:
-                loose &= around[list(corner)].min(axis=0) == 0
-            flat[places[loose]] = 0
-        if int(flat.sum()) == num_before:
-            return padded[1:-1, 1:-1].astype(bool)
 
 
 def follow(skeleton: np.ndarray) -> list[np.ndarray]:

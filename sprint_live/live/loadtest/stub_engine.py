@@ -21,6 +21,8 @@ __all__ = ["TimedEngine", "TimedFrame"]
 
 @dataclass
 class TimedFrame:
+    """A frame of the stand-in engine: pixels (H, W, 3) uint8 and the ms by stage."""
+
     pixels_u8: np.ndarray
     timings_ms: dict[str, float]
     latent_CYX: np.ndarray | None = None

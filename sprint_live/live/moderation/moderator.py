@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+
+from cachetools import LRUCache
 
 from sprint_live.coded_text import coded
 from sprint_live.live.observability.error_report import place_of
@@ -37,7 +38,7 @@ class Safety:
             what: ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"check-{what}")
             for what in ("prompt", "picture")
         }
-        self._answers: OrderedDict[str, str] = OrderedDict()
+        self._answers: LRUCache[str, str] = LRUCache(REMEMBERED)
         self._asked: dict[str, asyncio.Task[str]] = {}
 
     def known(self, prompt: str) -> str | None:
@@ -74,8 +75,6 @@ class Safety:
         answer, lasts = await self._ask(self._prompt, prompt, what="prompt")
         if lasts:
             self._answers[prompt] = answer
-            while len(self._answers) > REMEMBERED:
-                self._answers.popitem(last=False)
         return answer
 
     async def _ask(self, checks: Sequence[Callable[[Any], str]], about: Any, *, what: str) -> tuple[str, bool]:

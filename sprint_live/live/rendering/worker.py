@@ -177,7 +177,7 @@ class Worker:
                 future.set_result(do(engine))
             except DeviceLost as error:
                 log.error("engine_lost", extra={"where": place_of(error)})
-                self._lose(jobs, str(error))
+                self._lose(jobs, error.told)
                 future.set_exception(error)
                 return True
             except SprintLiveError as error:

@@ -110,6 +110,7 @@ class Gate:
         log.warning("request_refused", extra={"reason": refusal})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI: pass a request on, or refuse it."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return

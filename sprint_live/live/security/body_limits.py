@@ -29,6 +29,7 @@ class Bodies:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI: pass a request on, or refuse a body that is too long."""
         if scope["type"] != "http" or scope["method"] != "POST" or not is_gradio_call(scope["path"]):
             await self._app(scope, receive, send)
             return

@@ -100,6 +100,7 @@ class Limits:
         self._allowances: dict[tuple[str, bool], Allowance] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI: pass a request on, or refuse it with 429 or 503 and a time to come back."""
         client = client_of(scope)
         try:
             if scope["type"] == "websocket":

@@ -119,6 +119,7 @@ class WebFiles(StaticFiles):
     """Our scripts and styles: always checked for a newer version, so an upgrade never runs half old."""
 
     def file_response(self, *args, **kwargs):  # noqa: ANN002, ANN003, ANN201  # starlette's own signature
+        """The file, to be asked for again each time."""
         response = super().file_response(*args, **kwargs)
         response.headers["Cache-Control"] = "no-cache"
         return response

@@ -22,9 +22,13 @@ RETRY_AFTER = {"Retry-After": "2"}
 class Health(Protocol):
     """How whatever answers under this address is: one server, or all replicas of a cluster. Raises: BusyError if one does not say."""
 
-    async def readiness(self) -> dict[str, Any]: ...  # "ready": True if it can draw, and what else an operator asks
+    async def readiness(self) -> dict[str, Any]:
+        """ "ready": True if it can draw, and what else an operator asks."""
+        ...
 
-    async def metrics(self) -> bytes: ...  # in Prometheus' text format
+    async def metrics(self) -> bytes:
+        """In Prometheus' text format."""
+        ...
 
 
 class ServerHealth:

@@ -192,7 +192,7 @@ def frame_message(job: Job, frame_seq: int, picture: Picture) -> tuple[bytes, di
     timings_ms = {"engine": picture.engine_ms, **stages, "strokes": picture.raster_ms, "queue": job.waited_s * 1e3}
     timings_ms.setdefault("jpeg", encode_ms)  # an engine that encodes by itself has counted it
     if len(jpeg) > MAX_FRAME_BYTES - ROOM_FOR_TIMINGS:
-        raise EngineError(f"the picture takes {len(jpeg)} bytes, more than a frame may have ({MAX_FRAME_BYTES})")
+        raise EngineError(coded("frame.too_large", {"bytes": len(jpeg), "most": MAX_FRAME_BYTES}))
     if job.aside:
         return encode(
             Variation(job.op_seq, job.request.settings.draw.seed, picture.width, picture.height, jpeg)

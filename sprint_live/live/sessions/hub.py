@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from sprint_live.coded_text import coded
 from sprint_live.errors import ArgumentError, BusyError
 from sprint_live.live.observability.metrics import Metrics
 from sprint_live.live.rendering.worker import Worker
@@ -91,7 +92,7 @@ class Hub:
         """
         self.people.forget_the_gone()
         if self._draining:
-            raise BusyError("the server is restarting; try again in a moment")
+            raise BusyError(coded("server.restarting"))
         client, resumed = self.people.come(wanted_id, connection)
         client.was_told_nothing()
         self._scheduler.renew(client.slot)

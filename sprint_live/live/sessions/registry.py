@@ -26,9 +26,13 @@ MAX_SESSIONS = 512
 class Connection(Protocol):
     """The way to one client; both methods return at once."""
 
-    def send(self, data: bytes) -> None: ...
+    def send(self, data: bytes) -> None:
+        """Hand a message to the client."""
+        ...
 
-    def close(self, code: int, reason: str) -> None: ...
+    def close(self, code: int, reason: str) -> None:
+        """End the connection."""
+        ...
 
 
 @dataclass(slots=True, eq=False)

@@ -122,11 +122,11 @@ class Session:
         try:
             self.pictures.give(operation.name, operation.data, self._named_pictures())
         except SketchTooLarge as error:
-            raise violation_of(TOO_BIG, str(error)) from error
+            raise violation_of(TOO_BIG, error.told) from error
         except SketchError as error:
-            raise violation_of(MALFORMED, str(error)) from error
+            raise violation_of(MALFORMED, error.told) from error
         except ArgumentError as error:
-            raise violation_of(POLICY, str(error)) from error
+            raise violation_of(POLICY, error.told) from error
 
     def _named_pictures(self) -> set[bytes]:
         """The pictures that strokes name, done or undone, also those of a drawing that is being restored."""

@@ -60,6 +60,8 @@ class State(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hello:
+    """The first message of a client: its session, if it had one, and its token."""
+
     kind: ClassVar[Kind] = Kind.HELLO
     session_id: bytes = NEW_SESSION
     token: str = ""
@@ -76,6 +78,8 @@ class Begin:
 
 @dataclass(frozen=True, slots=True)
 class Points:
+    """More points of a stroke that is open."""
+
     kind: ClassVar[Kind] = Kind.POINTS
     seq: int
     stroke_id: int
@@ -84,6 +88,8 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class End:
+    """The pen is lifted."""
+
     kind: ClassVar[Kind] = Kind.END
     seq: int
     stroke_id: int
@@ -91,18 +97,24 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
+    """Take back the last entry."""
+
     kind: ClassVar[Kind] = Kind.UNDO
     seq: int
 
 
 @dataclass(frozen=True, slots=True)
 class Redo:
+    """Bring back the last entry that was taken back."""
+
     kind: ClassVar[Kind] = Kind.REDO
     seq: int
 
 
 @dataclass(frozen=True, slots=True)
 class ClearAll:
+    """Empty the page; can be undone."""
+
     kind: ClassVar[Kind] = Kind.CLEAR
     seq: int
 
@@ -138,6 +150,8 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Restore:
+    """A part of a journal that a page brings back."""
+
     kind: ClassVar[Kind] = Kind.RESTORE
     seq: int
     first: bool
@@ -186,12 +200,16 @@ class Vary:
 
 @dataclass(frozen=True, slots=True)
 class Ack:
+    """A frame was shown."""
+
     kind: ClassVar[Kind] = Kind.ACK
     frame_seq: int
 
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
+    """The answer to Hello."""
+
     kind: ClassVar[Kind] = Kind.WELCOME
     session_id: bytes
     resumed: bool
@@ -220,6 +238,8 @@ class ModelInfo:
 
 @dataclass(frozen=True, slots=True)
 class FrameReady:
+    """A picture, and which strokes it shows."""
+
     kind: ClassVar[Kind] = Kind.FRAME
     seq: int
     op_seq: int
@@ -255,6 +275,8 @@ class Variation:
 
 @dataclass(frozen=True, slots=True)
 class Status:
+    """What the server does for this person now."""
+
     kind: ClassVar[Kind] = Kind.STATUS
     state: State
     op_seq: int

@@ -32,6 +32,7 @@ MAX_ID = 2**32 - 1
 
 
 def read_pen(reader: Reader) -> Stroke:
+    """The head of a stroke, without its points. Raises: ProtocolError."""
     stroke_id, tool, width_units, red, green, blue, mirror, layer = reader.unpack("IBH3BBB")
     if tool not in tuple(Tool):
         raise violation(MALFORMED, f"tool {tool}", "0 brush, 1 eraser, 2 paint, 3 fill or 4 picture")
@@ -46,6 +47,7 @@ def read_pen(reader: Reader) -> Stroke:
 
 
 def read_restore(reader: Reader, seq: int) -> Restore:
+    """A part of a journal. Raises: ProtocolError."""
     flags, num_records = reader.unpack("BI")
     if num_records > MAX_RECORDS_A_MESSAGE:
         raise violation(TOO_BIG, f"{num_records} records", f"at most {MAX_RECORDS_A_MESSAGE}", "send several RESTOREs")
@@ -74,6 +76,7 @@ def _read_record(reader: Reader) -> Record:
 
 
 def read_edit(reader: Reader, kind: int) -> Edit:
+    """An edit of one kind. Raises: ProtocolError."""
     if kind == RecordKind.TRANSFORM:
         return _read_transform(reader)
     if kind == RecordKind.REMOVE:

@@ -52,7 +52,9 @@ class Left:
 class Maker(Protocol):
     """Makes the content of a shard from its name alone, the same in every process. It is pickled once a process."""
 
-    def pairs(self, shard: str) -> Iterator[Pair | Left]: ...
+    def pairs(self, shard: str) -> Iterator[Pair | Left]:
+        """The pairs of a shard, and what was left out."""
+        ...
 
 
 def shard_names(count: int) -> list[str]:

@@ -98,9 +98,11 @@ class FolderSource:
         return len(self.paths)
 
     def name(self, index: int) -> str:
+        """What the picture is called in reports."""
         return self.paths[index].relative_to(self.folder).as_posix()
 
     def read(self, index: int) -> Sample:
+        """The encoded picture and its caption. Raises: UnusablePicture."""
         path = self.paths[index]
         try:
             if path.stat().st_size > MAX_BYTES:
@@ -119,6 +121,7 @@ class FolderSource:
         raise UnusablePicture(f"no caption: neither {path.stem}.txt nor {path.stem}.json beside it")
 
     def digest(self) -> str:
+        """Changes when the source's names or sizes change."""
         return _digest([(self.name(index), path.stat().st_size) for index, path in enumerate(self.paths)])
 
 
@@ -152,9 +155,11 @@ class TarSource:
         return len(self._samples)
 
     def name(self, index: int) -> str:
+        """What the picture is called in reports."""
         return f"{self._samples[index][0].name}/{self._samples[index][1]}"
 
     def read(self, index: int) -> Sample:
+        """The encoded picture and its caption. Raises: UnusablePicture."""
         path, key, parts = self._samples[index]
         picture = next(parts[ending] for ending in PICTURE_ENDINGS if ending in parts)
         for ending in (".txt", ".json"):
@@ -166,6 +171,7 @@ class TarSource:
         raise UnusablePicture(f"no caption: neither {key}.txt nor {key}.json in {path.name}")
 
     def digest(self) -> str:
+        """Changes when the source's names or sizes change."""
         return _digest(
             [
                 (self.name(index), sum(size for _, size in parts.values()))
@@ -224,9 +230,11 @@ class DatasetSource:
         return len(self._data)
 
     def name(self, index: int) -> str:
+        """What the picture is called in reports."""
         return f"{self._folder.name}/row {index}"
 
     def read(self, index: int) -> Sample:
+        """The encoded picture and its caption. Raises: UnusablePicture."""
         row = self._data[index]
         stored, caption = row[self._picture], row[self._caption]
         if not isinstance(caption, str):
@@ -241,6 +249,7 @@ class DatasetSource:
         )
 
     def digest(self) -> str:
+        """Changes when the source's names or sizes change."""
         return _digest(
             [
                 (path.name, path.stat().st_size)

@@ -30,6 +30,7 @@ class Processes:
 
     @property
     def is_main(self) -> bool:
+        """True in the process that writes files."""
         return self.index == 0
 
     def equalize(self, module: nn.Module) -> None:

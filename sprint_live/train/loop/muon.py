@@ -7,6 +7,8 @@ A matrix's momentum is replaced by the nearest orthogonal matrix (five Newton-Sc
 scaled so that its root mean square equals an AdamW step's. Convolutions are matrices of shape
 (out, in * kh * kw); depthwise kernels, vectors and tables stay with AdamW.
 
+torch.optim.Muon takes no convolution, and works in bfloat16 alone; CONTRIBUTING has the figures.
+
 Source: K. Jordan 2024, "Muon"; scale 0.2 sqrt(max(rows, columns)): arXiv 2502.16982 eq. 4.
 Knows: parameters and gradients.  Must not know: models, data.
 """

@@ -24,6 +24,7 @@ class Head(nn.Module):
         self.leave = spectral_norm(nn.Conv1d(_HEAD_WIDTH, 1, 1))
 
     def forward(self, tokens_BND: Tensor) -> Tensor:
+        """Features of the teacher -> a score for each token."""
         x = F.leaky_relu(self.enter(F.layer_norm(tokens_BND, tokens_BND.shape[-1:]).transpose(1, 2)), 0.2)
         x = x + F.leaky_relu(self.mix(x), 0.2)
         return self.leave(x).squeeze(1)
@@ -37,6 +38,7 @@ class Discriminator(nn.Module):
         self.heads = nn.ModuleList(Head(width) for _ in range(num_heads))
 
     def forward(self, features: list[Tensor]) -> Tensor:
+        """Features of the teacher -> a score for each token."""
         return torch.cat([head(tokens) for head, tokens in zip(self.heads, features, strict=True)], dim=1)
 
 

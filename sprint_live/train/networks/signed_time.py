@@ -40,6 +40,7 @@ class SignedTime(nn.Module):
         nn.init.zeros_(self.linear_2.bias)
 
     def forward(self, r: Tensor, own: Tensor) -> Tensor:
+        """Target times and own times (B,) -> an embedding (B, D)."""
         angles = r[:, None] * math.pi / 2 * 1.6 ** torch.arange(_FREQUENCIES, device=r.device)
         told = torch.cat([angles.sin(), angles.cos(), own[:, None].to(angles)], 1)
         return self.linear_2(self.act(self.linear_1(told.to(self.linear_1.weight.dtype))))

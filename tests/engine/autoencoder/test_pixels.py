@@ -130,7 +130,8 @@ def test_switches_that_cannot_work_here_say_why(tiny_pipeline):
 
 
 def test_pixel_switches_are_rows_of_the_table_and_on_by_default_on_a_cpu():
-    assert all(name in Switches("cpu") for name in PIXEL_SWITCHES)
+    off = [name for name in PIXEL_SWITCHES if name not in Switches("cpu")]
+    assert off == ["fp8-decoder"]  # needs a GPU, and was measured on none
 
 
 def test_an_engine_shows_its_preview_where_it_is_asked_for_one(tiny_pipeline):

@@ -15,7 +15,8 @@ from sprint_live.live.canvas.image_decoding import MAX_PHOTO_BYTES, read_photo, 
 from sprint_live.live.canvas.page_box import paper_box
 from sprint_live.live.canvas.raster import Raster
 from sprint_live.live.canvas.strokes import LIFTED, POINT, POINT_BYTES, Stroke, Tool
-from sprint_live.live.canvas.vectorize import follow, thin, trace
+from sprint_live.live.canvas.vectorize import follow, trace
+from sprint_live.thinning import thin
 
 
 def file_of(pixels_u8: np.ndarray, kind: str = "PNG", **options) -> bytes:

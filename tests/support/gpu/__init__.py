@@ -5,12 +5,17 @@ its result can be compared; with `shapes_only` weights are meta tensors and a mo
 torch's own FakeTensorMode knows the same rules, but a CPU build cannot copy, place or differentiate its "cuda" tensors
 ("not linked with support for cuda devices"), and it has no numbers.
 
-    simulated.py  the rules: one device for an operation, who waits for the GPU, number and memory formats
+    simulated.py  the context, and what it writes down
+    devices.py    what Python code sees: tensors that say where they lie
+    rules.py      one device for an operation, who waits for the GPU, number and memory formats
+    kernels.py    what a GPU does in one piece
     holdings.py   bytes alive, and their peak
     graphs.py     CUDA graphs: what is recorded is run again on the same memory
     cuda_api.py   what stands in for torch.cuda
+    places.py     where the program is
 """
 
-from support.gpu.simulated import SimulatedGpu, Wait, WrongDevice
+from support.gpu.rules import WrongDevice
+from support.gpu.simulated import SimulatedGpu, Wait
 
 __all__ = ["SimulatedGpu", "Wait", "WrongDevice"]

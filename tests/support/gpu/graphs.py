@@ -6,7 +6,6 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.utils._pytree import tree_leaves
 
 
 class SimulatedGraph:
@@ -32,5 +31,11 @@ class SimulatedGraph:
 
 
 def tensors(values: object) -> list[Tensor]:
-    """Every tensor in any nesting."""
-    return [leaf for leaf in tree_leaves(values) if isinstance(leaf, Tensor)]
+    """Every tensor in what an operation is given or gives: tensors in tuples, lists and dictionaries."""
+    if isinstance(values, Tensor):
+        return [values]
+    if isinstance(values, dict):
+        values = values.values()
+    elif not isinstance(values, tuple | list):
+        return []
+    return [tensor for value in values for tensor in tensors(value)]

@@ -9,7 +9,8 @@ import numpy as np
 
 from sprint_live.api.frame import Frame
 from sprint_live.eval.drawings import Drawing
-from sprint_live.eval.outline import enclosed, thin
+from sprint_live.eval.outline import enclosed
+from sprint_live.thinning import thin
 
 SIDE = 512
 RGB = {
