@@ -94,15 +94,15 @@ def build_site(out: Path) -> Site:
 
 
 def _write_page(out: Path) -> None:
-    """index.html around the canvas page, its scripts, the app's description, licences, and the list of what works offline."""
+    """index.html around the canvas page, its scripts, the app's description, licenses, and the list of what works offline."""
     page = (WEB / "page.html").read_text("utf-8").replace("TRANSPORT", "local", 1)
-    page = page.replace('href="licences"', 'href="licences.txt"')
+    page = page.replace('href="licenses"', 'href="licenses.txt"')
     index = (STATIC / "index.html").read_text("utf-8").replace("<!-- page -->", page, 1)
     (out / "index.html").write_text(index, encoding="utf-8")
     for name in ("start.js", "local.css", "manifest.webmanifest"):
         shutil.copy(STATIC / name, out / name)
     shutil.copy(WEB / "icon.svg", out / "icon.svg")
-    (out / "licences.txt").write_text(_licences(find_model(MODEL)), encoding="utf-8")
+    (out / "licenses.txt").write_text(_licenses(find_model(MODEL)), encoding="utf-8")
     (out / "README.md").write_text(SPACE_HEAD + (STATIC / "README.md").read_text("utf-8"), encoding="utf-8")
     offline = sorted(
         path.relative_to(out).as_posix()
@@ -139,7 +139,7 @@ def _facts() -> dict[str, object]:
             "title": model.title,
             "styles": list(model.styles),
             "sizes": sizes,
-            "licence": model.licence,
+            "license": model.license,
             "hasBranch": True,
             "hasPreview": True,
             "hasGuidance": bool(transformer["guidance_embeds"]),
@@ -158,8 +158,8 @@ def _vocabulary() -> bytes:
     return "\n".join(sorted(words, key=words.__getitem__)).encode()
 
 
-def _licences(model: ZooModel) -> str:
-    return f"The model\n---------\n{model.title}\n\n{model.licence}\n\nThe runtime\n-----------\n{TERMS}\nSprint Live\n-----------\n{_notice()}"
+def _licenses(model: ZooModel) -> str:
+    return f"The model\n---------\n{model.title}\n\n{model.license}\n\nThe runtime\n-----------\n{TERMS}\nSprint Live\n-----------\n{_notice()}"
 
 
 def _notice() -> str:

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sprint_live.models.licences import own_cache
+from sprint_live.models.licenses import own_cache
 from sprint_live.models.zoo import find_model
 from sprint_live.site.export import PACKAGES, checked_graphs, require_packages
 

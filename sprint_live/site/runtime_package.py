@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sprint_live.errors import DownloadError
-from sprint_live.models.licences import own_cache
+from sprint_live.models.licenses import own_cache
 
 VERSION = "1.30.0"
 SHA512 = "q0y+JrrtukXSzsBWEMccVfqX25LRmosXHF+CaRJmg8pZClzcV7svNc4rKY3jL02Vb7QmRMDs1SigqR4CXAfKYQ=="

@@ -1,6 +1,6 @@
 // The link to an engine in the page itself: it takes and says what link-worker.js takes and says, and nothing leaves the machine.
 // in:  {open: page's address} | {send: [Uint8Array]} | {retry: true}
-// out: {type: 'welcome', door: 'local', ...} | {type: 'model'|'status'|'error'|'varied', ...} | {type: 'frame', bitmap, ...}
+// out: {kind: 'welcome', door: 'local', ...} | {kind: 'model'|'status'|'error'|'varied', ...} | {kind: 'frame', bitmap, ...}
 
 import { LocalSession } from './local-session.js';
 import { ModelFiles } from './model-files.js';
@@ -28,7 +28,7 @@ let wantedSeeds = []; // [[opSeq, seed]] of variations, drawn when nothing else 
 page.onmessage = ({ data }) => {
   if (data.open) {
     root = data.open;
-    page.postMessage({ type: 'welcome', sessionId: data.sessionId, resumed: false, lastOpSeq: 0, door: 'local' });
+    page.postMessage({ kind: 'welcome', sessionId: data.sessionId, resumed: false, lastOpSeq: 0, door: 'local' });
     load();
   } else if (data.send) {
     for (const bytes of data.send) receive(bytes);
@@ -53,7 +53,7 @@ async function load() {
       const [has, all] = [done / MB, total / MB].map((megabytes) => megabytes.toFixed(0));
       say('loading', { code: 'local.loading', params: { done: has, total: all }, text: `loading the model: ${has} of ${all} MB` }, done / total);
     },
-    storageFull: () => page.postMessage({ type: 'error', closeCode: 0, code: 'local.storage_full', params: {}, text: 'the browser has no room for the model' }),
+    storageFull: () => page.postMessage({ kind: 'error', closeCode: 0, code: 'local.storage_full', params: {}, text: 'the browser has no room for the model' }),
   });
   try {
     const manifest = await files.manifest();
@@ -61,21 +61,21 @@ async function load() {
     say('loading', { code: 'local.opening', params: {}, text: 'opening the model' }, 1);
     engine = await openEngine(root, manifest, found);
     model = manifest.model;
-    page.postMessage({ type: 'model', ...model.described });
-    if (threads() === 1 && navigator.hardwareConcurrency > 1) page.postMessage({ type: 'error', closeCode: 0, code: 'local.one_thread', params: {}, text: 'drawing with one thread: the page is not isolated' });
+    page.postMessage({ kind: 'model', ...model.described });
+    if (threads() === 1 && navigator.hardwareConcurrency > 1) page.postMessage({ kind: 'error', closeCode: 0, code: 'local.one_thread', params: {}, text: 'drawing with one thread: the page is not isolated' });
     say('idle');
     pump();
   } catch (error) {
     console.error('Sprint Live: the model in the page:', error);
     const code = error instanceof Unsupported ? 'local.no_simd' : 'local.failed';
-    page.postMessage({ type: 'error', closeCode: 1, code, params: { why: error.message }, text: error.message });
-    page.postMessage({ type: 'down', code: 1006, reason: error.message, retryInMs: null });
+    page.postMessage({ kind: 'error', closeCode: 1, code, params: { why: error.message }, text: error.message });
+    page.postMessage({ kind: 'down', code: 1006, reason: error.message, retryInMs: null });
   }
   loading = false;
 }
 
 function say(state, said = { code: '', params: {}, text: '' }, progress = null) {
-  page.postMessage({ type: 'status', seq: 0, state, opSeq: session.opSeq, ...said, progress });
+  page.postMessage({ kind: 'status', seq: 0, state, opSeq: session.opSeq, ...said, progress });
 }
 
 // Draws until the picture on show is that of the newest drawing; what came meanwhile is drawn next, and nothing between.
@@ -87,7 +87,7 @@ async function pump() {
       await next();
     } catch (error) {
       console.error('Sprint Live: a picture in the page:', error);
-      page.postMessage({ type: 'error', closeCode: 0, code: 'engine.failed', params: { why: error.message }, text: `the engine failed: ${error.message}` });
+      page.postMessage({ kind: 'error', closeCode: 0, code: 'engine.failed', params: { why: error.message }, text: `the engine failed: ${error.message}` });
     }
     await new Promise((after) => { setTimeout(after, 0); }); // what the pen did meanwhile is heard first
   }
@@ -113,7 +113,7 @@ function wanted() {
     wantedSeeds.shift();
     const [opSeq, seed] = variation;
     const { rgba, width, height } = await engine.draw(session.job(seed));
-    page.postMessage({ type: 'varied', seq: 0, opSeq, seed, width, height, jpeg: await jpegOf(rgba, width, height) });
+    page.postMessage({ kind: 'varied', seq: 0, opSeq, seed, width, height, jpeg: await jpegOf(rgba, width, height) });
   };
 }
 
@@ -131,7 +131,7 @@ async function show(small) {
   const jpegMs = performance.now() - beginMs - strokesMs - engineMs;
   const bitmap = await createImageBitmap(new ImageData(rgba, width, height), { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
   frameSeq += 1;
-  const frame = { type: 'frame', seq: frameSeq, opSeq, width: settings.width, height: settings.height, preview: Boolean(size.width), decodeMs: 0 };
+  const frame = { kind: 'frame', seq: frameSeq, opSeq, width: settings.width, height: settings.height, preview: Boolean(size.width), decodeMs: 0 };
   const times = [['engine', engineMs], ['strokes', strokesMs], ...timings, ['jpeg', jpegMs]];
   page.postMessage({ ...frame, timings: times, bitmap, jpeg }, [bitmap, jpeg.buffer]);
 }
