@@ -30,6 +30,7 @@ export class LocalSession {
     return message;
   }
 
+  /** @param {any} message */
   apply({ kind, ...message }) {
     const { journal } = this;
     if (kind === 'begin') this.begin(message.pen);
