@@ -62,7 +62,10 @@ async function load() {
     engine = await openEngine(root, manifest, found);
     model = manifest.model;
     page.postMessage({ kind: 'model', ...model.described });
-    if (threads() === 1 && navigator.hardwareConcurrency > 1) page.postMessage({ kind: 'error', closeCode: 0, code: 'local.one_thread', params: {}, text: 'drawing with one thread: the page is not isolated' });
+    if (threads() === 1 && navigator.hardwareConcurrency > 1) {
+      const text = 'drawing with one thread: the page is not isolated';
+      page.postMessage({ kind: 'error', closeCode: 0, code: 'local.one_thread', params: {}, text });
+    }
     say('idle');
     pump();
   } catch (error) {
