@@ -32,7 +32,7 @@ WITH_PREVIEW = (*SHORT, "a preview")
 OTHER_PICTURE = (
     *("tiny-encoder", "preview-decoder", "fp8-linear", "fp8-decoder"),
     *("bfloat16", "openvino", "openvino-bfloat16"),
-)  # compared with the same on the CPU; OpenVINO takes the number format that the CPU multiplies
+)  # compared with the same on the CPU
 MODEL = replace(
     small_released(), sizes=(SIDE_PX,), default_size=SIDE_PX, shapes=((96, 160), (SIDE_PX, SIDE_PX), (160, 96))
 )
@@ -104,6 +104,8 @@ def measure_walk(device: torch.device, *, advance: Callable[[], Any]) -> dict[st
         if name in SLOW:
             continue
         turned = {"without" if name in default else "also": [name]}
+        if name == "openvino":  # which number format is quicker on a model this small changes from start to start
+            turned["without"] = [*turned.get("without", ()), "openvino-bfloat16"]
         engine = on_device.engine(**turned)
         if "also" in turned and name not in engine.switched_on:
             paths[f"with {name}"] = {"off": engine.why_switch(name)}
@@ -111,7 +113,7 @@ def measure_walk(device: torch.device, *, advance: Callable[[], Any]) -> dict[st
         calls = {job: call for job, call in jobs().items() if job in (WITH_PREVIEW if name in OTHER_PICTURE else SHORT)}
         expected = _drawn(on_cpu.engine(**turned), calls) if name in OTHER_PICTURE else here
         found = _beside(_drawn(engine, calls), expected)
-        paths |= {f"{'with' if 'also' in turned else 'without'} {name}: {job}": one for job, one in found.items()}
+        paths |= {f"{'without' if name in default else 'with'} {name}: {job}": one for job, one in found.items()}
         advance()
     levels = [one.get("levels", 256) for one in paths.values() if "off" not in one]
     return {"paths": paths, "close": max(levels) <= CLOSE_LEVELS, "accepted_levels": CLOSE_LEVELS}
