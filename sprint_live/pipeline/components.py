@@ -19,6 +19,7 @@ from controlnet.branch import SanaSprintControlNet
 from sprint_live.errors import WeightsError, refusal
 from sprint_live.models.autoencoder import SprintTinyAutoencoder
 from sprint_live.pipeline.loading import ModelFolderMixin
+from sprint_live.pipeline.offloading import GroupOffloading
 from sprint_live.pipeline.pictures import pixels_pm1
 from sprint_live.pipeline.prompt_encoding import encode_prompts, released_instruction
 
@@ -27,7 +28,7 @@ RELEASED_INSTRUCTION = list(released_instruction())  # told apart from an equal 
 LATENT_RATIO = 32  # of the released autoencoder, where there is none
 
 
-class SanaSprintComponents(ModelFolderMixin, DiffusionPipeline, SanaLoraLoaderMixin):
+class SanaSprintComponents(ModelFolderMixin, GroupOffloading, DiffusionPipeline, SanaLoraLoaderMixin):
     """Tokenizer, text encoder, autoencoder, transformer, branch and scheduler of one model.
 
     tokenizer, text_encoder: may be None when prompts come as embeddings; vae, transformer: when only prompts are encoded.

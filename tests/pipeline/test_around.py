@@ -132,6 +132,18 @@ def test_two_of_each_keep_the_mask_and_the_picture_of_their_prompt(tiny_pipeline
     assert torch.allclose(ours[1], alone[0], atol=1e-5) and not torch.allclose(theirs[1], alone[0], atol=1e-3)
 
 
+def test_two_pictures_with_two_prompts_and_two_of_each_start_from_the_picture_of_their_prompt(tiny_pipeline) -> None:
+    prompts, pictures = ["cat", "dog dog dog dog"], torch.rand(2, 3, 64, 64, generator=seeded())
+    call = {"strength": 0.5, "output_type": "latent", **SMALL}
+    four = [torch.Generator().manual_seed(seed) for seed in range(4)]
+    together = tiny_pipeline(prompts, image=pictures, num_images_per_prompt=2, **(call | {"generator": four})).images
+    for seed in range(4):
+        own, generator = seed // 2, torch.Generator().manual_seed(seed)
+        alone = tiny_pipeline(prompts[own], image=pictures[own : own + 1], **(call | {"generator": generator})).images
+        assert torch.allclose(together[seed], alone[0], atol=1e-5), seed
+    assert not torch.allclose(together[0], together[2], atol=1e-2)
+
+
 def test_a_tuple_of_prompts_and_steps_without_a_middle_angle_are_taken(tiny_pipeline) -> None:
     pair = tiny_pipeline(("cat", "dog"), num_inference_steps=1, output_type="latent", **SMALL).images
     assert pair.shape[0] == 2

@@ -48,9 +48,7 @@ def group_offload(**kind: object):
 KINDS = {
     "model": model_offload,
     "sequential": sequential_offload,
-    "blocks": group_offload(
-        offload_type="block_level", num_blocks_per_group=1, exclude_modules=["vae"]
-    ),  # diffusers fetches no autoencoder by blocks, its own neither
+    "blocks": group_offload(offload_type="block_level", num_blocks_per_group=1),
     "leaves": group_offload(offload_type="leaf_level"),
 }
 
@@ -65,9 +63,7 @@ def test_every_weight_is_fetched_and_brought_back(kind: str) -> None:
         for _ in range(2):
             made = draw(pipeline)
             left = [(name, weights) for name in MODELS for weights in getattr(pipeline, name).parameters()]
-            left = [
-                one for one in left if one[1].is_cuda and not one[1].is_meta and (kind, one[0]) != ("blocks", "vae")
-            ]
+            left = [one for one in left if one[1].is_cuda and not one[1].is_meta]
             assert not left, [name for name, _ in left]
     torch.testing.assert_close(made.cpu(), plain, rtol=1e-4, atol=1e-4)
 
