@@ -35,7 +35,7 @@ class GroupOffloading:
         excluded = [exclude_modules] if isinstance(exclude_modules, str) else list(exclude_modules or ())
         vae = getattr(self, BY_CALLS, None)
         by_leaf = offload_type == "block_level" and BY_CALLS not in excluded and isinstance(vae, torch.nn.Module)
-        super().enable_group_offload(  # pyright: ignore[reportAttributeAccessIssue]
+        super().enable_group_offload(
             onload_device,
             offload_device,
             offload_type,
