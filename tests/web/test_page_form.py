@@ -22,3 +22,9 @@ def test_a_line_fits_on_a_screen(path):
 def test_no_style_wins_by_force(path):
     rules = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
     assert "!important" not in rules, f"{path.name}: say more in the selector instead of !important"
+
+
+def test_the_site_has_the_served_pages_style_sheets_in_its_order() -> None:
+    sheets = re.compile(r'href="(live-web/[^"]+\.css)"')
+    served = sheets.findall((WEB.parent / "live/server/page.py").read_text("utf-8"))
+    assert served and sheets.findall((WEB.parent / "site/static/index.html").read_text("utf-8")) == served
