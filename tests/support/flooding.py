@@ -9,9 +9,10 @@ import asyncio
 import json
 import sys
 from collections import Counter
+from contextlib import suppress
 
 from websockets.asyncio.client import connect
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from sprint_live.live.wire import protocol as wire
 
@@ -49,13 +50,19 @@ async def open_sockets(port: int, over: asyncio.Event, seen: Counter) -> None:
 
 
 async def send_messages(port: int, over: asyncio.Event, seen: Counter) -> None:
-    """Acknowledgments of pictures that never were, as fast as the socket takes them."""
-    async with connect(f"ws://127.0.0.1:{port}/live", proxy=None, compression=None) as socket:
-        await socket.send(wire.encode(wire.Hello()))
-        while not over.is_set():
-            await socket.send(wire.encode(wire.Ack(1)))
-            seen["messages"] += 1
-            await asyncio.sleep(0)  # a socket that takes everything would let nobody else of this flood run
+    """Acknowledgments of pictures that never were, as fast as the socket takes them.
+
+    The answer to the server's ping stands behind all of them. Where it comes too late the server closes the
+    socket, and the flood comes back with another one.
+    """
+    while not over.is_set():
+        with suppress(ConnectionClosed):
+            async with connect(f"ws://127.0.0.1:{port}/live", proxy=None, compression=None) as socket:
+                await socket.send(wire.encode(wire.Hello()))
+                while not over.is_set():
+                    await socket.send(wire.encode(wire.Ack(1)))
+                    seen["messages"] += 1
+                    await asyncio.sleep(0)  # a socket that takes everything would let nobody else of this flood run
 
 
 async def flood(port: int) -> Counter:
