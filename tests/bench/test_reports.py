@@ -8,6 +8,7 @@ import pytest
 
 from sprint_live.bench import plots
 from sprint_live.bench.compare import comparison, differences, read_report
+from sprint_live.bench.slower import slower
 from sprint_live.cli import bench, main
 from sprint_live.errors import ArgumentError
 from support.models.released_small import small_released
@@ -153,6 +154,31 @@ def test_two_files_are_compared_number_by_number(measured, tmp_path, capsys):
     }
     assert rows["engine_ms/total/median"] == "0.500" and rows["baseline_ms/median"] == "1.000"
     assert not any("runs" in name for name in rows)
+
+
+def test_what_got_slower_by_more_than_its_spread_is_named(measured, tmp_path, capsys):
+    old = {"engine_ms": {"decode": {"median": 10.0, "p95": 12.0}, "map": {"median": 5.0, "p95": 5.5}}}
+    new = {"engine_ms": {"decode": {"median": 11.9, "p95": 12.0}, "map": {"median": 5.6, "p95": 5.6}}}
+    assert slower(old, new) == ["`engine_ms/map`: 1.12 times, its spread allows 1.10"]
+    assert slower(new, old) == slower(old, old) == []
+    wide = {"engine_ms": {"map": {"median": 5.6, "p95": 7.0}}}
+    assert slower(old, wide) == []  # the larger spread of the two
+    unlike = {"hardware": {}, "versions": {}, "baseline_ms": {"median": 100.0, "p95": 100.0}}
+    twice = {"baseline_ms": {"median": 200.0, "p95": 200.0}}
+    slow_machine = {"engine_ms": {"decode": {"median": 20.0, "p95": 24.0}, "map": {"median": 11.2, "p95": 11.2}}}
+    assert slower({**unlike, **old}, {**twice, **slow_machine}) == [
+        "`engine_ms/map`: 1.12 times, its spread allows 1.10, relative to the plain pipeline of each file"
+    ]
+    worse = json.loads(measured.read_text())
+    for one in worse["engine_ms"].values():
+        one.update({name: 100 * value for name, value in one.items()})
+    (tmp_path / "worse.json").write_text(json.dumps(worse))
+    for second, said in (
+        (measured, "Nothing got slower"),
+        (tmp_path / "worse.json", "- `engine_ms/total`: 100.00 times"),
+    ):
+        assert main(["bench", "compare", str(measured), str(second)]) == 0
+        assert said in capsys.readouterr().out
 
 
 def test_another_machine_or_version_is_said_first(measured):
