@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sprint_live.errors import WeightsError
 from sprint_live.models.zoo import find_model
 from sprint_live.site.half_weights import halve_weights
+from sprint_live.site.winograd import with_winograd
 
 if TYPE_CHECKING:
     from sprint_live.site.graphs import CheckedGraph
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 PACKAGES = ("onnx", "onnxscript", "onnxruntime")
 
 
-def checked_graphs(model_name: str) -> Iterator[tuple[str, CheckedGraph]]:
+def checked_graphs(model_name: str, *, winograd: bool = False) -> Iterator[tuple[str, CheckedGraph]]:
     """(name, graph) of text, page, step and picture, one after another: each takes up to a minute.
+
+    winograd: 3x3 convolutions as matrix products, which a browser runs faster and a native runtime does not.
 
     Raises:
         WeightsError: a package of the extra [site] is missing, or a file of the model.
@@ -34,7 +37,11 @@ def checked_graphs(model_name: str) -> Iterator[tuple[str, CheckedGraph]]:
     assert folder is not None, "an embedded model has a folder"
     pipeline = SanaSprintControlNetPipeline.from_pretrained(folder)
     for name, recipe in recipes(pipeline, folder).items():
-        yield name, checked(recipe, halve_weights(export(recipe)), name=name)
+        model = export(recipe)
+        if winograd:
+            smallest = {key: tensor.numpy() for key, tensor in recipe.example(1, 1, 2).items()}
+            model = with_winograd(model, smallest)
+        yield name, checked(recipe, halve_weights(model), name=name)
 
 
 def require_packages() -> None:

@@ -34,7 +34,7 @@ def kept_graphs(model_name: str) -> dict[str, onnx.ModelProto]:
     paths = {name: folder / f"{name}.onnx" for name in NAMES}
     if not all(path.is_file() for path in paths.values()):
         folder.mkdir(exist_ok=True)
-        for name, graph in checked_graphs(model_name):
+        for name, graph in checked_graphs(model_name, winograd=True):
             unfinished = paths[name].with_suffix(".part")
             unfinished.write_bytes(graph.model.SerializeToString())
             unfinished.replace(paths[name])
@@ -48,6 +48,6 @@ def _key(model_name: str) -> str:
     digest = hashlib.sha256((folder / "SHA256SUMS").read_bytes())
     for package in ("torch", "diffusers", *PACKAGES):
         digest.update(f"{package} {version(package)}".encode())
-    for source in ("graphs.py", "half_weights.py", "text_graph.py"):
+    for source in ("graphs.py", "half_weights.py", "text_graph.py", "winograd.py"):
         digest.update((Path(__file__).parent / source).read_bytes())
     return digest.hexdigest()[:16]
