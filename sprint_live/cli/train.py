@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sprint_live.train.recipes import Recipe
+    from sprint_live.train.recipe import Recipe
     from sprint_live.train.workspace import Workplace
 
 NAME = "train"

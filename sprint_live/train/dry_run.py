@@ -17,7 +17,7 @@ from sprint_live.train.loop.run import LoopOptions
 from sprint_live.train.loop.stats import read_stats
 from sprint_live.train.memory_estimate import method_memory, student_memory, teacher_memory
 from sprint_live.train.networks.network import Network
-from sprint_live.train.recipes import Recipe
+from sprint_live.train.recipe import Recipe
 from sprint_live.train.workspace import Workplace, network_of
 
 _GIB = 2**30

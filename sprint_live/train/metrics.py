@@ -33,7 +33,7 @@ from sprint_live.train.networks.sample_sheets import guided_velocity
 from sprint_live.train.networks.signed_time import load_student
 from sprint_live.train.networks.student import SIGMA
 from sprint_live.train.networks.teacher import TeacherAndBranch
-from sprint_live.train.recipes import Recipe
+from sprint_live.train.recipe import Recipe
 from sprint_live.train.workspace import Workplace, drawings_text, load_autoencoder, network_of
 
 _NUM_SCENES = 32

@@ -23,7 +23,7 @@ from sprint_live.train.networks.starting_points import (
     model_autoencoder,
     start_teacher_from_model,
 )
-from sprint_live.train.recipes import Recipe
+from sprint_live.train.recipe import Recipe
 from sprint_live.train.student_stage import train_student
 from sprint_live.train.workspace import (
     Workplace,

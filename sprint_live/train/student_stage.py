@@ -14,7 +14,7 @@ from sprint_live.train.networks import distillation, teacher
 from sprint_live.train.networks.latents import black_latent
 from sprint_live.train.networks.sample_sheets import Sheet
 from sprint_live.train.networks.trajectories import TrajectoryOptions, write_trajectories
-from sprint_live.train.recipes import Phase, Recipe
+from sprint_live.train.recipe import Phase, Recipe
 from sprint_live.train.workspace import Workplace, make_sheet, network_of
 
 _WEIGHTS = {

@@ -26,7 +26,7 @@ from sprint_live.train.networks import autoencoder
 from sprint_live.train.networks.latents import CaptionEncoder
 from sprint_live.train.networks.network import Network, released_network
 from sprint_live.train.networks.sample_sheets import Sheet, read_prompts
-from sprint_live.train.recipes import Recipe
+from sprint_live.train.recipe import Recipe
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

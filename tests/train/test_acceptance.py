@@ -21,7 +21,8 @@ from sprint_live.train.loop.run import LoopOptions, Run
 from sprint_live.train.memory_estimate import student_memory, teacher_memory
 from sprint_live.train.networks.network import SPRINT_TINY
 from sprint_live.train.networks.teacher import TeacherAndBranch
-from sprint_live.train.recipes import RECIPES, STAGES, get_recipe
+from sprint_live.train.recipe import STAGES
+from sprint_live.train.recipes import RECIPES, get_recipe
 from sprint_live.train.workspace import Workplace
 
 

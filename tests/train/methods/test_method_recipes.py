@@ -12,7 +12,8 @@ import torch
 from sprint_live import load_engine
 from sprint_live.cli import main
 from sprint_live.train.loop.stats import read_stats
-from sprint_live.train.recipes import METHODS, RECIPES, get_recipe
+from sprint_live.train.recipe import METHODS
+from sprint_live.train.recipes import RECIPES, get_recipe
 from sprint_live.train.stages import judge_stage, run_stage
 from sprint_live.train.workspace import Workplace
 from support.small_model import make_tiny_bert_folder
