@@ -97,3 +97,18 @@ def test_compiled_and_recomputed_at_once_is_refused_and_released_recipes_recompu
     assert released and all(
         phase.loop.recompute for recipe in released for stage in (recipe.teacher, recipe.student) for phase in stage
     )
+
+
+def test_compiled_blocks_read_image_tokens_in_row_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a transposed view of 256 tokens of width 256 they computed NaN gradients in bfloat16: each such update was skipped."""
+    monkeypatch.setattr(nn.Module, "compile", lambda *_, **__: None)  # what goes in is what this is about
+    strides = []
+    for compiled in (False, True):
+        model = _awake(teacher.TeacherAndBranch(SMALL))
+        if compiled:
+            prepare_blocks(model, dataclasses.replace(LOOP, compile=True))
+        first = model.transformer.transformer_blocks[0]
+        first.register_forward_pre_hook(lambda _, inputs: strides.append(inputs[0].is_contiguous()))
+        batch = _batch()
+        model.velocity(batch.picture, torch.ones(3), batch.text, batch.text_mask, batch.control)
+    assert strides == [False, True]

@@ -30,9 +30,19 @@ def prepare_blocks(model: nn.Module, loop: LoopOptions) -> None:
         )
         for block in blocks_of(model):
             block.compile(dynamic=False)
+        model.transformer.patch_embed.register_forward_hook(_rows_in_order)
     if loop.recompute:
         for block in blocks_of(model):
             block.forward = functools.partial(_recomputed, block.forward)
+
+
+def _rows_in_order(_: nn.Module, __: tuple[torch.Tensor, ...], tokens_BND: torch.Tensor) -> torch.Tensor:
+    """The image tokens copied into row order, before a compiled block reads them.
+
+    The patch embedding gives a transposed view. From one of 256 tokens of width 256 a compiled block computes, in
+    bfloat16 on a CPU, gradients that are not finite (torch 2.13), and every update at that size would be skipped.
+    """
+    return tokens_BND.contiguous()
 
 
 def _recomputed(forward: Callable[..., torch.Tensor], *inputs: torch.Tensor | int | None) -> torch.Tensor:
