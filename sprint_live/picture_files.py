@@ -18,7 +18,7 @@ import numpy as np
 from PIL import Image
 
 from sprint_live.coded_text import coded
-from sprint_live.errors import SketchError, SketchTooLarge, refusal
+from sprint_live.errors import SketchError, SketchTooLarge
 from sprint_live.picture_metadata import bare_picture, png_bits, upright
 
 __all__ = ["FORMATS", "Bounds", "check_header", "on_paper", "pixels_of", "read_picture"]
@@ -65,11 +65,7 @@ def read_picture(data: bytes, bounds: Bounds, *, longest_px: int | None = None, 
         raise
     except Exception as error:  # decoders raise what they like
         raise SketchError(
-            refusal(
-                got=f"a picture that is not readable to its end ({type(error).__name__}: {error})"[:300],
-                accepted=f"a whole {NAMES}",
-                fix="send it again, or save it anew",
-            )
+            coded("image.cut_short", {"why": f"{type(error).__name__}: {error}"[:250], "names": NAMES})
         ) from error
     return upright(plain, orientation)
 
@@ -82,7 +78,7 @@ def check_header(data: bytes, bounds: Bounds) -> tuple[int, int]:
 def _opened(data: bytes, bounds: Bounds) -> tuple[Image.Image, int]:
     """A picture that is not decoded yet, within bounds, and its orientation, 1 to 8."""
     if not data:
-        raise SketchError(refusal(got="0 bytes", accepted=NAMES, fix="send the picture again"))
+        raise SketchError(coded("image.empty", {"names": NAMES}))
     if len(data) > bounds.max_bytes:
         raise SketchTooLarge(coded("image.too_many_bytes", {"bytes": len(data), "most": bounds.max_bytes}))
     try:
@@ -93,9 +89,7 @@ def _opened(data: bytes, bounds: Bounds) -> tuple[Image.Image, int]:
         num_pictures = getattr(image, "n_frames", 1)
         image.info["sprint_live_bits"] = png_bits(bare)
     except Image.DecompressionBombError as error:
-        raise SketchTooLarge(
-            refusal(got=f"too many pixels ({error})", accepted=f"at most {bounds.max_pixels}", fix="scale it down")
-        ) from error
+        raise SketchTooLarge(coded("image.far_too_many_pixels", {"why": error, "most": bounds.max_pixels})) from error
     except Exception as error:
         raise SketchError(coded("image.unreadable", {"names": NAMES})) from error
     _check_pixels(image, bounds)
@@ -160,7 +154,7 @@ def on_paper(image: Image.Image, paper: str = "white") -> Image.Image:
     if image.mode.startswith("I;16"):
         image = _of_16_bits(image)
     if image.mode in ("I", "F"):
-        raise SketchError(refusal(got=f"pixels of mode {image.mode}", accepted="8 or 16 bits", fix="save it as PNG"))
+        raise SketchError(coded("image.mode", {"mode": image.mode}))
     if not image.has_transparency_data:
         return image if image.mode in ("RGB", "L") else image.convert("L" if image.mode == "1" else "RGB")
     ground = paper_for(image) if paper == "auto" else paper

@@ -14,7 +14,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from sprint_live.errors import ArgumentError, refusal
+from sprint_live.coded_text import coded
+from sprint_live.errors import ArgumentError
 
 __all__ = ["MAX_CORNERS", "MAX_PIN_BYTES", "Pin"]
 
@@ -48,17 +49,10 @@ class Pin:
             and mask.shape == latent.shape[1:]
         )
         if not fits or not 0 < latent.size <= MAX_NUMBERS:
-            got = f"a pin of {mask.dtype} {mask.shape} and {latent.dtype} {latent.shape}"
-            accepted = f"uint8 (Y, X) and float16 (C, Y, X) of at most {MAX_NUMBERS} numbers"
-            raise ArgumentError(refusal(got=got, accepted=accepted, fix="pin the picture again"))
+            given = {"mask": f"{mask.dtype} {mask.shape}", "latent": f"{latent.dtype} {latent.shape}"}
+            raise ArgumentError(coded("pin.arrays", {**given, "most": MAX_NUMBERS}))
         if not np.isfinite(latent).all() or float(np.abs(latent).max()) > MAX_LATENT:
-            raise ArgumentError(
-                refusal(
-                    got="a pin with wild numbers",
-                    accepted=f"-{MAX_LATENT:g} to {MAX_LATENT:g}",
-                    fix="pin the picture again",
-                )
-            )
+            raise ArgumentError(coded("pin.numbers", {"most": f"{MAX_LATENT:g}"}))
 
     @classmethod
     def around(cls, polygon_01: np.ndarray, latent_CYX: np.ndarray) -> Pin:
@@ -75,23 +69,13 @@ class Pin:
             or not 3 <= len(polygon) <= MAX_CORNERS
             or not np.isfinite(polygon).all()
         ):
-            raise ArgumentError(
-                refusal(
-                    got=f"a polygon of shape {polygon.shape}",
-                    accepted=f"3 to {MAX_CORNERS} corners (x, y)",
-                    fix="draw around it again",
-                )
-            )
+            raise ArgumentError(coded("pin.polygon", {"shape": polygon.shape, "most": MAX_CORNERS}))
         rows, columns = latent_CYX.shape[1:]
         page = np.zeros((rows * FINE, columns * FINE), np.uint8)
         corners = np.clip(polygon, -1, 2) * (columns * FINE, rows * FINE) * 16
         cv2.fillPoly(page, [np.rint(corners).astype(np.int32)], 255, shift=4)
         if not page.any():
-            raise ArgumentError(
-                refusal(
-                    got="a polygon with nothing in it", accepted="a part of the picture", fix="draw around it again"
-                )
-            )
+            raise ArgumentError(coded("pin.nothing_inside"))
         beyond_cells = cv2.distanceTransform(255 - page, cv2.DIST_L2, 5) / FINE
         middles = beyond_cells.reshape(rows, FINE, columns, FINE).mean(axis=(1, 3))
         mask = np.rint(255 * np.clip(1 - middles / FADE_CELLS, 0, 1)).astype(np.uint8)
@@ -112,10 +96,8 @@ class Pin:
         Raises: ArgumentError if the pin was made at another picture size.
         """
         if tuple(clean_BCYX.shape[1:]) != self.latent_CYX.shape:
-            got = f"a pin of latents {self.latent_CYX.shape} for a picture of {tuple(clean_BCYX.shape[1:])}"
-            raise ArgumentError(
-                refusal(got=got, accepted="a pin of the same picture size", fix="pin the picture again at this size")
-            )
+            given = {"pin": self.latent_CYX.shape, "picture": tuple(clean_BCYX.shape[1:])}
+            raise ArgumentError(coded("pin.other_size", given))
         share = clean_BCYX.new_tensor(self.mask_YX) / 255
         return clean_BCYX * (1 - share) + clean_BCYX.new_tensor(self.latent_CYX) * share
 
@@ -133,13 +115,7 @@ class Pin:
         channels, rows, columns = shape
         cells = rows * columns
         if not 0 < channels * cells <= MAX_NUMBERS or len(data) != HEAD.size + cells * (1 + 2 * channels):
-            raise ArgumentError(
-                refusal(
-                    got=f"a pin of {len(data)} bytes for {shape}",
-                    accepted="the bytes of a pin",
-                    fix="pin the picture again",
-                )
-            )
+            raise ArgumentError(coded("pin.bytes", {"bytes": len(data), "shape": shape}))
         mask = np.frombuffer(data, np.uint8, cells, HEAD.size).reshape(rows, columns)
         latent = np.frombuffer(data, "<f2", channels * cells, HEAD.size + cells).reshape(shape)
         return cls(mask, latent.astype(np.float16))

@@ -13,6 +13,7 @@ import numpy as np
 from PIL import Image
 
 from controlnet.maps import check_thickness, detector_titles, load_detector, set_thickness
+from sprint_live.coded_text import coded
 from sprint_live.engine.sketch import read_sketch, sketch_pixels
 from sprint_live.errors import ArgumentError, EngineError, SketchError, SprintLiveError, refusal
 
@@ -62,7 +63,7 @@ def detect_lines(
     except SprintLiveError:
         raise
     except Exception as error:
-        raise EngineError(f"finding lines failed: {type(error).__name__}: {error}; fix: a smaller size") from error
+        raise EngineError(coded("photo.failed", {"why": f"{type(error).__name__}: {error}"[:450]})) from error
     return 255 - map_u8 if invert else map_u8
 
 
@@ -75,7 +76,7 @@ def scale_to(image_u8: np.ndarray, size: int) -> np.ndarray:
     height, width = image_u8.shape[:2]
     longer, shorter = max(height, width), min(height, width)
     if longer > MAX_ASPECT * shorter:
-        raise SketchError(refusal(got=f"{width}x{height} pixels", accepted=f"up to {MAX_ASPECT} to 1", fix="crop it"))
+        raise SketchError(coded("photo.shape", {"width": width, "height": height, "most": MAX_ASPECT}))
     if longer == size:
         return image_u8
     scaled_wh = (round(width * size / longer), round(height * size / longer))

@@ -237,8 +237,8 @@ def _typed(error: Exception, job: CheckedJob) -> SprintLiveError:
             coded("engine.out_of_memory", {"size": "x".join(map(str, job.height_width[::-1]))})
         )
     elif isinstance(error, torch.AcceleratorError):  # "illegal memory access" and the like: the context is poisoned
-        typed = DeviceLost(f"the device failed: {error}"[:500])
+        typed = DeviceLost(coded("engine.device_failed", {"why": str(error)[:450]}))
     else:
-        typed = EngineError(f"drawing failed: {type(error).__name__}: {error}")
+        typed = EngineError(coded("engine.failed", {"why": f"{type(error).__name__}: {error}"[:450]}))
     typed.__cause__ = error
     return typed

@@ -13,6 +13,7 @@ import pytest
 
 import sprint_live
 from sprint_live.coded_text import MESSAGES, CodedText
+from sprint_live.live.wire.limits import VIOLATION_CODES
 from sprint_live.live.wire.protocol import MALFORMED, ErrorText, decode, encode, violation
 from support.paths import ROOT, WEB
 
@@ -23,6 +24,15 @@ TOLD = {"EngineError", "EngineHung", "DeviceLost", "BusyError", "ErrorText", "St
 UNCODED = {
     "call": "a program's call",
 }
+WITH_CODES = ("live", "api", "picture_files.py")
+AT_START = {
+    "live/moderation/checks/__init__.py",
+    "live/moderation/checks/words.py",
+    "live/security/access_policy.py",
+    "live/server/page.py",
+    "live/server/server.py",
+}
+"""Files that refuse what the owner of a server wrote on the command line, before anybody has come."""
 WHAT_TO_DO = "add the code to MESSAGES in coded_text.py and its text to every file in web/languages/messages/"
 
 
@@ -61,7 +71,7 @@ def said_codes() -> set[str]:
         position = {"coded": 0, "in_words": 1, "_told": 1}.get(name)
         if position is not None and len(call.args) > position:
             found |= codes_in(call.args[position])
-    return found
+    return found | set(VIOLATION_CODES.values())
 
 
 def codes_in(node: ast.expr) -> set[str]:
@@ -112,11 +122,21 @@ def test_what_reaches_a_person_has_a_code():
     assert plain <= set(UNCODED), f"{sorted(plain - set(UNCODED))}: {WHAT_TO_DO}"
 
 
+def test_what_a_client_can_be_refused_for_has_a_code_of_its_own():
+    """`refusal` is English for whoever starts the server or calls the library; nothing that a client sends ends in it."""
+    generic = {
+        path.relative_to(PACKAGE).as_posix()
+        for path, _, name in calls()
+        if name == "refusal" and path.is_relative_to(PACKAGE) and path.relative_to(PACKAGE).parts[0] in WITH_CODES
+    }
+    assert generic <= AT_START, f"{sorted(generic - AT_START)}: raise it with coded(...); {WHAT_TO_DO}"
+
+
 def test_a_refusal_keeps_its_code_and_parameters_on_the_way_to_the_page():
     refused = violation(MALFORMED, "7 layers", "1 to 6", "merge one")
     arrived = decode(encode(ErrorText(MALFORMED, refused.told)))
     assert isinstance(arrived, ErrorText) and isinstance(arrived.text, CodedText)
-    assert arrived.text.code == refused.code == "input.refused"
+    assert arrived.text.code == refused.code == "wire.malformed"
     assert arrived.text.params == {"got": "7 layers", "accepted": "1 to 6", "fix": "merge one"}
     assert arrived.text == "got 7 layers; accepted: 1 to 6; fix: merge one"
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from sprint_live.errors import ArgumentError, refusal
+from sprint_live.coded_text import coded
+from sprint_live.errors import ArgumentError
 from sprint_live.live.canvas.strokes import CANVAS_PX
 from sprint_live.picture_files import Bounds, read_picture
 
@@ -37,7 +38,8 @@ def with_dark_lines(photo_u8: np.ndarray, polarity: str) -> np.ndarray:
     Raises: ArgumentError for another polarity.
     """
     if polarity not in POLARITIES:
-        raise ArgumentError(_refused(f"polarity {polarity!r}", ", ".join(POLARITIES), "choose one"))
+        given = {"polarity": repr(polarity), "polarities": ", ".join(POLARITIES)}
+        raise ArgumentError(coded("photo.polarity", given))
     if polarity == "auto":
         gray_u8 = cv2.cvtColor(photo_u8, cv2.COLOR_RGB2GRAY)
         edge = max(1, round(BORDER_SHARE * min(gray_u8.shape)))
@@ -46,7 +48,3 @@ def with_dark_lines(photo_u8: np.ndarray, polarity: str) -> np.ndarray:
         )
         polarity = "light" if np.median(border) < 64 else "dark"
     return 255 - photo_u8 if polarity == "light" else photo_u8
-
-
-def _refused(got: str, accepted: str, fix: str) -> str:
-    return refusal(got=got, accepted=accepted, fix=fix)

@@ -13,7 +13,8 @@ from collections.abc import Collection
 import numpy as np
 from cachetools import LRUCache
 
-from sprint_live.errors import ArgumentError, SketchError, SketchTooLarge, refusal
+from sprint_live.coded_text import coded
+from sprint_live.errors import ArgumentError, SketchError, SketchTooLarge
 from sprint_live.live.canvas.image_decoding import BOUNDS, read_photo
 from sprint_live.live.canvas.strokes import CANVAS_PX
 from sprint_live.picture_files import check_header
@@ -40,14 +41,13 @@ class Pictures:
         known = self._bytes.get(name)
         if known is not None:
             if known != data:
-                raise ArgumentError(_refused("other bytes for a picture", "one name for each picture"))
+                raise ArgumentError(coded("picture.name_taken"))
             return
         _require_picture(data)
         if self._num_bytes + len(data) > MAX_PICTURES_BYTES:
             self._bytes = {kept: self._bytes[kept] for kept in self._bytes if kept in needed}
         if self._num_bytes + len(data) > MAX_PICTURES_BYTES:
-            accepted = f"{MAX_PICTURES_BYTES} bytes of pictures in one drawing"
-            raise SketchTooLarge(_refused("too many pictures", accepted, "clear the drawing"))
+            raise SketchTooLarge(coded("drawing.too_many_pictures", {"most": MAX_PICTURES_BYTES}))
         self._bytes[name] = data
 
     def __contains__(self, name: object) -> bool:
@@ -63,13 +63,7 @@ class Pictures:
             return decoded[name]
         data = self._bytes.get(name)
         if data is None:
-            raise SketchError(
-                refusal(
-                    got="a drawing with a picture that is not here",
-                    accepted="pictures that were sent",
-                    fix="reload the page",
-                )
-            )
+            raise SketchError(coded("picture.missing"))
         pixels_u8 = read_photo(data)
         decoded[name] = pixels_u8
         return pixels_u8
@@ -84,16 +78,6 @@ class Pictures:
 
 
 def _require_picture(data: bytes) -> None:
-    try:
-        size = check_header(data, BOUNDS)
-    except SketchTooLarge:
-        raise
-    except SketchError as error:
-        raise SketchError(_refused("a picture that is none", "PNG, JPEG or WebP")) from error
-    if max(size) > CANVAS_PX:
-        got, accepted = "a picture of {}x{} px".format(*size), f"at most {CANVAS_PX} px a side"
-        raise SketchTooLarge(_refused(got, accepted, "send a smaller one"))
-
-
-def _refused(got: str, accepted: str, fix: str = "use the client this server serves") -> str:
-    return refusal(got=got, accepted=accepted, fix=fix)
+    width, height = check_header(data, BOUNDS)
+    if max(width, height) > CANVAS_PX:
+        raise SketchTooLarge(coded("image.too_wide", {"width": width, "height": height, "most": CANVAS_PX}))

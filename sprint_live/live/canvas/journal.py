@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from sprint_live.errors import MessageTooLarge, ProtocolError, refusal
+from sprint_live.coded_text import coded
+from sprint_live.errors import MessageTooLarge, ProtocolError
 from sprint_live.live.canvas.edits import FIRST_LAYERS, Arrange, Copy, Edit, Entry, Layer, Remove, num_named
 from sprint_live.live.canvas.history import History
 from sprint_live.live.canvas.strokes import POINT_BYTES, Clear, Stroke
@@ -72,9 +73,11 @@ class Journal:
         return self._with(edit, None)
 
     def _with(self, entry: Entry, open_id: int | None) -> Journal:
-        _require_room(len(self.history) + 1, MAX_ENTRIES, "strokes")
+        if len(self.history) >= MAX_ENTRIES:
+            given = {"number": len(self.history) + 1, "most": MAX_ENTRIES}
+            raise MessageTooLarge(coded("drawing.too_many_strokes", given))
         num_points = self.num_points - sum(map(weight, self.undone)) + weight(entry)
-        _require_room(num_points, MAX_POINTS, "points")
+        _require_room(num_points)
         return Journal(self.history.with_entry(entry), (), open_id, num_points)
 
     def append(self, stroke_id: int, points: bytes) -> Journal:
@@ -83,15 +86,9 @@ class Journal:
         Raises: ProtocolError if `stroke_id` is not the open stroke; MessageTooLarge past 200,000 points a session.
         """
         if self.open_id is None or self.open_id != stroke_id:
-            raise ProtocolError(
-                refusal(
-                    got=f"points for stroke {stroke_id}",
-                    accepted=f"points for the open stroke ({self.open_id})",
-                    fix="begin the stroke first",
-                )
-            )
+            raise ProtocolError(coded("stroke.not_open", {"stroke": stroke_id, "open": self.open_id}))
         num_points = self.num_points + len(points) // POINT_BYTES
-        _require_room(num_points, MAX_POINTS, "points")
+        _require_room(num_points)
         stroke = self.history.last
         assert isinstance(stroke, Stroke)
         return replace(self, history=self.history.with_last(stroke.extended(points)), num_points=num_points)
@@ -148,12 +145,10 @@ def _require_true_copies(entries: Iterable[Entry]) -> None:
                 points_of.pop(stroke_id, None)
         elif isinstance(entry, Copy):
             made = [(entry.first_id + k, points_of[i]) for k, i in enumerate(entry.by.stroke_ids) if i in points_of]
-            if sum(count for _, count in made) != entry.num_points:
-                got, accepted = (
-                    f"a copy of {entry.num_points} points",
-                    f"the {sum(count for _, count in made)} of its strokes",
-                )
-                raise ProtocolError(refusal(got=got, accepted=accepted, fix="reload the page"))
+            num_points = sum(count for _, count in made)
+            if num_points != entry.num_points:
+                given = {"claimed": entry.num_points, "points": num_points}
+                raise ProtocolError(coded("edit.copy_points", given))
             for stroke_id, count in made:
                 points_of[stroke_id] = points_of.get(stroke_id, 0) + count
 
@@ -164,15 +159,11 @@ def _require_known_layers(entries: Iterable[Entry], layers: tuple[Layer, ...] = 
     for entry in entries:
         used = {entry.layer} if isinstance(entry, Stroke | Copy) else set(getattr(entry, "merged", None) or ())
         if not used <= known:
-            raise ProtocolError(
-                refusal(got=f"layer {max(used - known)}", accepted=f"one of {sorted(known)}", fix="add the layer first")
-            )
+            raise ProtocolError(coded("layer.unknown", {"layer": max(used - known), "layers": sorted(known)}))
         if isinstance(entry, Arrange):
             known = {layer.layer_id for layer in entry.layers}
 
 
-def _require_room(number: int, limit: int, what: str) -> None:
-    if number > limit:
-        raise MessageTooLarge(
-            refusal(got=f"{number} {what}", accepted=f"at most {limit} {what} in one drawing", fix="clear the drawing")
-        )
+def _require_room(num_points: int) -> None:
+    if num_points > MAX_POINTS:
+        raise MessageTooLarge(coded("drawing.too_many_points", {"number": num_points, "most": MAX_POINTS}))

@@ -17,7 +17,8 @@ from enum import IntEnum, IntFlag
 
 import numpy as np
 
-from sprint_live.errors import ProtocolError, refusal
+from sprint_live.coded_text import coded
+from sprint_live.errors import ProtocolError
 
 __all__ = [
     "CANVAS_PX",
@@ -116,9 +117,7 @@ def pack_points(points: list[tuple[float, float, float, float, float, float]]) -
     for i, (x_px, y_px, pressure_01, tilt_x_deg, tilt_y_deg, dt_ms) in enumerate(points):
         numbers = (x_px, y_px, pressure_01, tilt_x_deg, tilt_y_deg, dt_ms)
         if not all(math.isfinite(number) for number in numbers):
-            raise ProtocolError(
-                refusal(got=f"point {i} = {numbers}", accepted="finite numbers", fix="drop points that are not finite")
-            )
+            raise ProtocolError(coded("stroke.point_not_finite", {"index": i, "numbers": numbers}))
         packed[i] = (
             _clamped(x_px * UNITS_PER_PX, -32768, 32767),
             _clamped(y_px * UNITS_PER_PX, -32768, 32767),

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from sprint_live.errors import ArgumentError, SketchError, SketchTooLarge, refusal
+from sprint_live.coded_text import coded
+from sprint_live.errors import ArgumentError, SketchError, SketchTooLarge
 
 __all__ = ["MAX_BYTES", "MAX_FRAMES", "gif_of", "split_frames"]
 
@@ -31,12 +32,12 @@ def split_frames(data: bytes) -> list[bytes]:
         length = int.from_bytes(data[at : at + 4], "little")
         at += 4 + length
         if length == 0 or at > len(data):
-            raise SketchError(_refused("frames cut short", "a length before every frame", "send the whole file"))
+            raise SketchError(coded("timelapse.cut_short"))
         frames.append(data[at - length : at])
         if len(frames) > MAX_FRAMES:
-            raise SketchTooLarge(_refused(f"more than {MAX_FRAMES} frames", f"at most {MAX_FRAMES}", "make it shorter"))
+            raise SketchTooLarge(coded("timelapse.too_many_frames", {"most": MAX_FRAMES}))
     if not frames:
-        raise SketchError(_refused("no frame", "at least one", "draw something first"))
+        raise SketchError(coded("timelapse.no_frame"))
     return frames
 
 
@@ -47,8 +48,8 @@ def gif_of(frames: list[bytes], *, frame_ms: int, hold_ms: int) -> bytes:
     is no JPEG, or a frame of another size than the first.
     """
     if not (MIN_FRAME_MS <= frame_ms <= MAX_FRAME_MS and 0 <= hold_ms <= MAX_HOLD_MS):
-        accepted = f"{MIN_FRAME_MS}..{MAX_FRAME_MS} and 0..{MAX_HOLD_MS}"
-        raise ArgumentError(_refused(f"{frame_ms} ms a frame, {hold_ms} ms more", accepted, "choose times within"))
+        bounds = {"low": MIN_FRAME_MS, "high": MAX_FRAME_MS, "most": MAX_HOLD_MS}
+        raise ArgumentError(coded("timelapse.times", {"frame_ms": frame_ms, "hold_ms": hold_ms, **bounds}))
     first = _read(frames[0], None)
     file = io.BytesIO()
     first.save(
@@ -72,20 +73,13 @@ def _read(data: bytes, size: tuple[int, int] | None) -> Image.Image:
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG",)) as frame:
             if frame.width * frame.height > MAX_FRAME_PX:
-                accepted = f"at most {MAX_FRAME_PX} pixels"
-                raise SketchTooLarge(
-                    _refused(f"a frame of {frame.width}x{frame.height} pixels", accepted, "send smaller frames")
-                )
-            if size not in (None, frame.size):
-                raise SketchError(
-                    _refused(f"frames of {size} and {frame.size} pixels", "frames of one size", "send them so")
-                )
+                given = {"width": frame.width, "height": frame.height, "most": MAX_FRAME_PX}
+                raise SketchTooLarge(coded("timelapse.frame_too_large", given))
+            if size is not None and size != frame.size:
+                given = {"first": "{}x{}".format(*size), "other": "{}x{}".format(*frame.size)}
+                raise SketchError(coded("timelapse.frame_sizes", given))
             return frame.convert("RGB").quantize(NUM_COLORS, dither=Image.Dither.NONE)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         if isinstance(error, SketchError):
             raise
-        raise SketchError(_refused("a frame that is not a readable picture", "JPEG", "send it as one")) from error
-
-
-def _refused(got: str, accepted: str, fix: str) -> str:
-    return refusal(got=got, accepted=accepted, fix=fix)
+        raise SketchError(coded("timelapse.frame_unreadable")) from error

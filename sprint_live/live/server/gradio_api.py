@@ -19,7 +19,8 @@ from gradio.processing_utils import save_bytes_to_cache
 
 from sprint_live.api.draw_settings import DrawSettings
 from sprint_live.api.prompt import usable_prompt
-from sprint_live.errors import SketchError, SprintLiveError, refusal
+from sprint_live.coded_text import coded
+from sprint_live.errors import SketchError, SprintLiveError
 from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.observability.error_report import place_of
 from sprint_live.live.server.program_api import ProgramApi, png_of
@@ -124,12 +125,12 @@ def _explained() -> Iterator[None]:
         raise gr.Error(str(error), print_exception=False) from None
     except Exception as error:  # noqa: BLE001
         log.error("call_failed", extra={"where": place_of(error)})
-        raise gr.Error("the call failed; the server's log says where", print_exception=False) from None
+        raise gr.Error(coded("call.failed"), print_exception=False) from None
 
 
 def _given(path: str | None) -> Path:
     if not path:
-        raise SketchError(refusal(got="no picture", accepted="PNG, JPEG or WebP", fix="send one"))
+        raise SketchError(coded("image.not_sent"))
     return Path(path)
 
 

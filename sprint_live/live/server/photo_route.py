@@ -23,7 +23,6 @@ from sprint_live.errors import (
     SketchError,
     SketchTooLarge,
     SprintLiveError,
-    refusal,
 )
 from sprint_live.live.canvas.image_decoding import MAX_PHOTO_BYTES, read_photo, with_dark_lines
 from sprint_live.live.canvas.page_box import paper_box
@@ -74,14 +73,11 @@ async def _lines_of(request: Request, worker: Worker, detector: str, polarity: s
         raise BusyError(coded("model.not_ready"))
     names = [name for name, _ in worker.model.detectors]
     if detector not in names:
-        raise ArgumentError(
-            refusal(got=f"detector {detector!r}", accepted=", ".join(names) or "none", fix="choose one of these")
-        )
+        given = {"detector": repr(detector), "detectors": ", ".join(names) or "-"}
+        raise ArgumentError(coded("detector.unknown", given))
     if page_wh != (CANVAS_PX, CANVAS_PX) and page_wh not in worker.model.sizes:
-        accepted = ", ".join("{}x{}".format(*size) for size in worker.model.sizes)
-        raise ArgumentError(
-            refusal(got="a page of {}x{}".format(*page_wh), accepted=accepted, fix="choose one of these")
-        )
+        sizes = ", ".join("{}x{}".format(*size) for size in worker.model.sizes)
+        raise ArgumentError(coded("settings.size", {"size": "{}x{}".format(*page_wh), "sizes": sizes}))
     data = await asyncio.wait_for(read_body(request, MAX_PHOTO_BYTES), UPLOAD_WITHIN_S)
     photo_u8 = with_dark_lines(await asyncio.to_thread(read_photo, data, paper="auto"), polarity)
     map_u8 = await worker.detect(photo_u8, detector, timeout_s=DETECT_WITHIN_S)

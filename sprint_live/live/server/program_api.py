@@ -28,7 +28,6 @@ from sprint_live.errors import (
     SketchError,
     SketchTooLarge,
     SprintLiveError,
-    refusal,
 )
 from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.canvas.image_decoding import MAX_PHOTO_BYTES, read_photo, with_dark_lines
@@ -69,17 +68,12 @@ class ProgramApi:
         sketch_u8 = cv2.cvtColor(await asyncio.to_thread(_pixels, sketch), cv2.COLOR_RGB2GRAY)
         model = self._ready()
         if settings.style and settings.style not in model.styles:
-            raise ArgumentError(
-                refusal(
-                    got=f"style {settings.style!r}", accepted=", ".join(model.styles), fix="choose one, or leave it out"
-                )
-            )
+            given = {"style": repr(settings.style), "styles": ", ".join(model.styles)}
+            raise ArgumentError(coded("style.unknown", given))
         width, height = (width, height) if width or height else model.sizes[0]
         if (width, height) not in model.sizes:
-            accepted = ", ".join(f"{w}x{h}" for w, h in model.sizes)
-            raise ArgumentError(
-                refusal(got=f"{width}x{height} pixels", accepted=accepted, fix="choose one, or 0 and 0")
-            )
+            sizes = ", ".join(f"{w}x{h}" for w, h in model.sizes)
+            raise ArgumentError(coded("settings.size", {"size": f"{width}x{height}", "sizes": sizes}))
 
         def draw(engine: DrawingEngine) -> Any:
             prompt = engine.model.styled(usable_prompt(settings.prompt), settings.style)
@@ -124,9 +118,8 @@ class ProgramApi:
         names = [name for name, _ in self._ready().detectors]
         name = detector or next(iter(names), "")
         if name not in names:
-            raise ArgumentError(
-                refusal(got=f"detector {detector!r}", accepted=", ".join(names) or "none", fix="choose one of these")
-            )
+            given = {"detector": repr(detector), "detectors": ", ".join(names) or "-"}
+            raise ArgumentError(coded("detector.unknown", given))
         async with self._turn:
             return 255 - await self._worker.detect(photo_u8, name, timeout_s=DRAW_WITHIN_S)
 
@@ -159,13 +152,9 @@ def png_of(pixels_u8: np.ndarray) -> bytes:
 def _pixels(path: Path) -> np.ndarray:
     """A file that came with a call. Raises: SketchError, SketchTooLarge."""
     try:
-        if path.stat().st_size > MAX_PHOTO_BYTES:
-            accepted = f"at most {MAX_PHOTO_BYTES} bytes"
-            raise SketchTooLarge(
-                refusal(got=f"a file of {path.stat().st_size} bytes", accepted=accepted, fix="send a smaller picture")
-            )
+        num_bytes = path.stat().st_size
+        if num_bytes > MAX_PHOTO_BYTES:
+            raise SketchTooLarge(coded("image.too_many_bytes", {"bytes": num_bytes, "most": MAX_PHOTO_BYTES}))
         return read_photo(path.read_bytes(), paper="auto")
     except OSError as error:
-        raise SketchError(
-            refusal(got="a file that cannot be read", accepted="PNG, JPEG or WebP", fix="send it again")
-        ) from error
+        raise SketchError(coded("image.file_unreadable")) from error

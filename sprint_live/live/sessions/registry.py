@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sprint_live.coded_text import coded
-from sprint_live.errors import BusyError, refusal
+from sprint_live.errors import BusyError
 from sprint_live.live.canvas.draw_request import DrawRequest
 from sprint_live.live.sessions.scheduler import Slot
 from sprint_live.live.sessions.session import Session, new_session_id
@@ -115,7 +115,7 @@ class People:
         resumed = client is not None
         if client is None:
             if len(self._clients) >= MAX_SESSIONS:
-                raise BusyError(refusal(got="one more person", accepted=f"{MAX_SESSIONS} at once", fix="try later"))
+                raise BusyError(coded("server.full", {"most": MAX_SESSIONS}))
             session_id = new_session_id()
             client = Client(Session(session_id), Slot(session_id))
             self._clients[session_id] = client

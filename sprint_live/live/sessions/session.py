@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from sprint_live.api.pin import Pin
+from sprint_live.coded_text import coded
 from sprint_live.errors import ArgumentError, SketchError, SketchTooLarge
 from sprint_live.live.canvas.draw_request import DrawRequest, Settings
 from sprint_live.live.canvas.edits import Entry
@@ -137,9 +138,7 @@ class Session:
     def _require_pictures(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
             if isinstance(entry, Stroke) and entry.picture and entry.picture not in self.pictures:
-                raise violation(
-                    POLICY, "a stroke with a picture that did not come", "the PICTURE before it", "reload the page"
-                )
+                raise violation_of(POLICY, coded("picture.missing"))
 
     def rest(self, now_s: float) -> None:
         """Its person has left: keep journal and pictures, drop the paper (4 MiB). The journal can redraw it."""
@@ -179,5 +178,5 @@ def _checked_pin(operation: UsePin) -> HeldPin | None:
     try:
         Pin.from_bytes(operation.pin)
     except ArgumentError as error:
-        raise violation(MALFORMED, f"a pin that is none ({error})", "the bytes of a PINNED") from error
+        raise violation_of(MALFORMED, error.told) from error
     return HeldPin(operation.width, operation.height, operation.pin)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sprint_live.coded_text import coded
 from sprint_live.errors import BusyError, InputError
 from sprint_live.live.security.rate_limits import Allowance
 from sprint_live.live.sessions.hub import Hub
 from sprint_live.live.sessions.registry import Connection
 from sprint_live.live.sessions.session import Session
-from sprint_live.live.wire.protocol import POLICY, Hello, close_code, decode, violation
+from sprint_live.live.wire.protocol import POLICY, Hello, close_code, decode, violation, violation_of
 
 __all__ = ["TRY_LATER", "Visit", "farewell"]
 
@@ -47,7 +48,7 @@ class Visit:
         if not isinstance(message, Hello):
             raise violation(POLICY, f"a {type(message).__name__} first", "a HELLO first")
         if not self._admits(message.token):
-            raise violation(POLICY, "no or a wrong token", "the token of this server", "open the printed address")
+            raise violation_of(POLICY, coded("access.token"))
         self._session = self._hub.join(message.session_id, self._connection)
 
     def wait_s(self) -> float:

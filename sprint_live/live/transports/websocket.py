@@ -7,6 +7,7 @@ import contextlib
 
 from fastapi import WebSocket, WebSocketDisconnect
 
+from sprint_live.coded_text import coded
 from sprint_live.errors import BusyError, InputError
 from sprint_live.live.security.access_gate import AccessPolicy
 from sprint_live.live.sessions.hub import Hub
@@ -93,7 +94,7 @@ async def _receive(websocket: WebSocket, outbox: _Outbox, hub: Hub, policy: Acce
     except (InputError, BusyError) as error:
         return farewell(error)
     except TimeoutError:
-        return POLICY, "the client did not say hello"
+        return POLICY, coded("client.silent", {"seconds": f"{HELLO_WITHIN_S:.0f}"})
     except WebSocketDisconnect:
         return 0, ""
     finally:

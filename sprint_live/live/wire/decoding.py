@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 
 from sprint_live.api.draw_settings import DRAW_SETTINGS, DrawSettings
 from sprint_live.api.pin import MAX_CORNERS, MAX_PIN_BYTES
-from sprint_live.coded_text import CodedText
-from sprint_live.errors import ArgumentError, PromptTooLong, refusal
+from sprint_live.api.prompt import MAX_PROMPT_CHARS
+from sprint_live.coded_text import CodedText, coded
+from sprint_live.errors import ArgumentError, PromptTooLong
 from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.wire.encoding import HEADER, PAGE_LAYOUT, SETTINGS_LAYOUT, VERSION
 from sprint_live.live.wire.kinds import Kind
@@ -25,6 +26,7 @@ from sprint_live.live.wire.limits import (
     TOO_BIG,
     UNKNOWN,
     violation,
+    violation_of,
 )
 from sprint_live.live.wire.messages import (
     Ack,
@@ -84,8 +86,8 @@ def _read_settings(reader: Reader, seq: int) -> Change:
     style = reader.text("H")
     length = reader.number("I")
     if length > MAX_PROMPT_BYTES:
-        limit = f"at most {MAX_PROMPT_BYTES} bytes"
-        raise PromptTooLong(refusal(got=f"a prompt of {length} bytes", accepted=limit, fix="shorten it"))
+        given = {"bytes": length, "most": MAX_PROMPT_BYTES, "characters": MAX_PROMPT_CHARS}
+        raise PromptTooLong(coded("prompt.too_long", given))
     try:
         prompt = reader.bytes(length).decode("utf-8")
         settings = Settings(
@@ -100,7 +102,7 @@ def _read_settings(reader: Reader, seq: int) -> Change:
     except UnicodeDecodeError as error:
         raise violation(MALFORMED, "a prompt that is not UTF-8", "UTF-8") from error
     except ArgumentError as error:
-        raise violation(MALFORMED, f"settings out of range ({error})", "settings within their ranges") from error
+        raise violation_of(MALFORMED, error.told) from error
     return Change(seq, settings)
 
 

@@ -5,8 +5,11 @@ Knows: the error tree, limits in bytes and points.  Must not know: messages, soc
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sprint_live.api.prompt import MAX_PROMPT_BYTES
-from sprint_live.errors import InputError, MessageTooLarge, PromptTooLong, ProtocolError, refusal
+from sprint_live.coded_text import CodedText, coded
+from sprint_live.errors import InputError, MessageTooLarge, PromptTooLong, ProtocolError
 
 __all__ = [
     "CORNER_BYTES",
@@ -20,6 +23,7 @@ __all__ = [
     "POLICY",
     "TOO_BIG",
     "UNKNOWN",
+    "VIOLATION_CODES",
     "close_code",
     "require_points",
     "violation",
@@ -34,15 +38,22 @@ CORNER_BYTES = 4  # u16 x, u16 y: a corner of what is pinned
 NO_LAYER = 255
 
 UNKNOWN, MALFORMED, POLICY, TOO_BIG = 1003, 1007, 1008, 1009
+VIOLATION_CODES: Mapping[int, str] = {
+    UNKNOWN: "wire.unknown",
+    MALFORMED: "wire.malformed",
+    POLICY: "wire.out_of_turn",
+    TOO_BIG: "wire.too_large",
+}
+"""WebSocket close code -> code of what the person is told; a person can do nothing about the bytes, so one text serves all."""
 
 
 def violation(code: int, got: str, accepted: str, fix: str = "use the client this server serves") -> ProtocolError:
-    """A ProtocolError that knows the WebSocket close code it leads to."""
-    return violation_of(code, refusal(got=got, accepted=accepted, fix=fix))
+    """A ProtocolError that knows the WebSocket close code it leads to; got, accepted, fix: English for logs and programs."""
+    return violation_of(code, coded(VIOLATION_CODES[code], {"got": got, "accepted": accepted, "fix": fix}))
 
 
-def violation_of(code: int, sentence: str) -> ProtocolError:
-    """The same for a sentence that is already there."""
+def violation_of(code: int, sentence: CodedText) -> ProtocolError:
+    """The same for a text that has its own code."""
     kind = MessageTooLarge if code == TOO_BIG else ProtocolError
     error = kind(sentence)
     error.close_code = code

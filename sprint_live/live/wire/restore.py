@@ -7,11 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from sprint_live.coded_text import coded
 from sprint_live.live.canvas.edits import Entry, num_named
 from sprint_live.live.canvas.history import History
 from sprint_live.live.canvas.journal import MAX_ENTRIES, MAX_POINTS, Journal, require_sound, weight
 from sprint_live.live.canvas.strokes import POINT_BYTES, Stroke
-from sprint_live.live.wire.protocol import MAX_POINTS_A_MESSAGE, POLICY, TOO_BIG, Record, Restore, violation
+from sprint_live.live.wire.protocol import (
+    MAX_POINTS_A_MESSAGE,
+    POLICY,
+    TOO_BIG,
+    Record,
+    Restore,
+    violation,
+    violation_of,
+)
 
 __all__ = ["Restoration", "restore_messages"]
 
@@ -42,9 +51,13 @@ class Restoration:
                 self.num_points += weight(record.entry)
                 if record.still_open and isinstance(record.entry, Stroke) and not record.undone:
                     self.open_id = record.entry.stroke_id
-        if self.num_points > MAX_POINTS or len(self.entries) + len(self.undone) > MAX_ENTRIES:
-            got = f"{self.num_points} points in {len(self.entries) + len(self.undone)} strokes"
-            raise violation(TOO_BIG, got, f"{MAX_POINTS} points in {MAX_ENTRIES} strokes", "clear the drawing")
+        num_entries = len(self.entries) + len(self.undone)
+        if num_entries > MAX_ENTRIES:
+            given = {"number": num_entries, "most": MAX_ENTRIES}
+            raise violation_of(TOO_BIG, coded("drawing.too_many_strokes", given))
+        if self.num_points > MAX_POINTS:
+            given = {"number": self.num_points, "most": MAX_POINTS}
+            raise violation_of(TOO_BIG, coded("drawing.too_many_points", given))
 
     def journal(self) -> Journal:
         """The drawing as it was; a stroke counts as open only if it is the last entry.
