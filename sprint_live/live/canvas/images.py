@@ -63,7 +63,7 @@ class Pictures:
             return decoded[name]
         data = self._bytes.get(name)
         if data is None:
-            raise SketchError(coded("picture.missing"))
+            raise SketchError(coded("picture.not_here"))
         pixels_u8 = read_photo(data)
         decoded[name] = pixels_u8
         return pixels_u8

@@ -82,7 +82,7 @@ def test_lines_styles_and_model(program, sketch, live_server):
     [
         ({"steps": 9}, "steps 9; accepted: a whole number 1..4"),
         ({"style": "baroque"}, "style 'baroque'; accepted: plain, 3d"),
-        ({"width": 7, "height": 7}, "7x7 pixels; accepted: 1024x1024"),
+        ({"width": 7, "height": 7}, "size 7x7; accepted: 1024x1024"),
         ({"seed": -1}, "seed -1"),
         ({"prompt": "x" * 9000}, "up to 8192 bytes"),
     ],
