@@ -109,7 +109,7 @@ export class Live extends MarkedDrawing {
       await hold(name, bytes).catch((error) => console.warn(`Sprint Live: picture ${name}:`, error));
     }
     if (saved) bringBack(this, saved);
-    this.find('hint').hidden = Boolean(saved) || !this.journal.blank;
+    this.find('hint').hidden = !this.journal.blank;
     this.refresh();
     this.worker = this.openLink(({ data }) => this.hear(data));
   }
@@ -286,11 +286,11 @@ export class Live extends MarkedDrawing {
 
   redraw() {
     this.ink(this.journal);
+    this.find('hint').hidden = !this.journal.blank;
     if (this.empty) {
       this.picture.blank(this.seq);
       this.havePicture(false);
       this.readout.forget();
-      this.find('hint').hidden = false;
       this.readout.waiting(false);
     } else this.wait();
     this.refresh();
@@ -315,7 +315,6 @@ export class Live extends MarkedDrawing {
   reopen(saved) {
     this.fills.forget();
     bringBack(this, saved);
-    this.find('hint').hidden = true;
     this.refiner.stir();
     this.sendSettings();
     this.sendAll();

@@ -81,8 +81,32 @@ def test_an_empty_paper_says_draw_here_again_and_shows_no_figure(open_canvas):
     page.click("#sl-clear")
     page.wait_for_selector("#sl-hint", state="visible")
     assert page.text_content("#sl-latency b") == ""
+    page.wait_for_timeout(900)  # the drawing is kept by then
+    page.reload()
+    canvas.wait_ready()
+    assert page.is_visible("#sl-hint")
     canvas.stroke([(0.2, 0.2), (0.8, 0.7)])
     assert not page.is_visible("#sl-hint")
+
+
+def test_a_readout_shows_its_texts_whole_or_not_at_all(open_canvas):
+    canvas = open_canvas()
+    page = canvas.page
+    canvas.stroke([(0.2, 0.2), (0.8, 0.7)])
+    canvas.settle()
+    for width, height in ((1280, 720), (1366, 625), (1440, 900), (1536, 730), (2560, 1440), (390, 844), (844, 390)):
+        page.set_viewport_size({"width": width, "height": height})
+        for engine_ms in (8, 122, 8888):
+            cut = page.evaluate(
+                """(engine) => {
+                  sprintLive.readout.times(engine + 400, [['engine', engine]]);
+                  const edge = document.querySelector('#sl-latency').getBoundingClientRect();
+                  return [...document.querySelectorAll('#sl-latency > *')].map((one) => one.getBoundingClientRect())
+                    .filter(({ top, right, width }) => width > 0 && top < edge.bottom - 2 && right > edge.right + 1).length;
+                }""",
+                engine_ms,
+            )
+            assert cut == 0, (width, height, engine_ms)
 
 
 def test_numbers_are_written_as_the_language_writes_them(open_canvas):
