@@ -15,7 +15,17 @@ __all__ = ["MESSAGES", "CodedText", "body_of", "coded"]
 
 MESSAGES: Mapping[str, str] = MappingProxyType(
     {
+        "access.cross_site": "another site may not use this server",
+        "access.host": "the Host {host} is not one of this server; fix: open the address it printed, or start it with SPRINT_LIVE_ALLOWED_HOSTS={name}",
+        "access.origin": "the Origin '{origin}' may not use this server, which was asked as {host}; fix: let the proxy pass its Host on whole (nginx: proxy_set_header Host $http_host), or start the server with --allow-origin {origin}",
+        "access.read_only": "this server takes nothing here",
         "access.token": "got no or a wrong token; accepted: the token of this server; fix: open the printed address",
+        "body.no_length": "say how long the body is",
+        "body.not_json": "JSON, not too deep",
+        "body.slow": "the request took too long to arrive",
+        "body.too_large": "at most {most} bytes",
+        "busy.client": "too many requests; try again later",
+        "busy.server": "the server is full; try again later",
         "call.failed": "the call failed; the server's log says where",
         "check.picture_failed": "The check of this picture failed, so it is not shown; the owner of this server finds the reason in the log.",
         "check.picture_slow": "The check of this picture took too long, so it is not shown; try again in a moment.",
@@ -23,6 +33,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "check.prompt_slow": "The check of this prompt took too long, so it is not drawn; try again in a moment.",
         "check.running": "checking the words",
         "client.silent": "the client did not say hello within {seconds} s",
+        "connection.unknown": "no connection has this id; fix: connect again",
         "detector.unknown": "got detector {detector}; accepted: {detectors}; fix: choose one of these",
         "drawing.too_many_pictures": "got too many pictures; accepted: {most} bytes of pictures in one drawing; fix: clear the drawing",
         "drawing.too_many_points": "got {number} points; accepted: at most {most} points in one drawing; fix: clear the drawing",

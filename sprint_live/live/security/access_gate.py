@@ -8,13 +8,17 @@ names can lie, and an address other than loopback needs a token that is printed 
 from __future__ import annotations
 
 import ipaddress
+import json
 import logging
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sprint_live.coded_text import CodedText, body_of, coded
 
 __all__ = ["COOKIE", "AccessPolicy", "Gate", "answer", "is_gradio_call"]
 
@@ -44,25 +48,18 @@ class AccessPolicy:
     token: str | None = None
     framed: bool = False
 
-    def refusal(self, scope: Scope) -> str | None:
+    def refusal(self, scope: Scope) -> CodedText | None:
         """Why a request is refused for its Host or Origin; None if it is not."""
         headers = _headers(scope)
         host = headers.get("host", "")
         if self.hosts is not None and not self._host_allowed(host):
-            return (
-                f"the Host {host[:200]!r} is not one of this server; fix: open the address it printed, or start it with "
-                f"SPRINT_LIVE_ALLOWED_HOSTS={_host_name(host)[:200]}"
-            )
+            return coded("access.host", {"host": repr(host[:200]), "name": _host_name(host)[:200]})
         origin = headers.get("origin")
         if origin is not None:
             if not self._origin_allowed(origin, host):
-                return (
-                    f"the Origin {origin[:200]!r} may not use this server, which was asked as {host[:200]!r}; fix: let the "
-                    "proxy pass its Host on whole (nginx: proxy_set_header Host $http_host), or start the server with "
-                    f"--allow-origin {origin[:200]}"
-                )
+                return coded("access.origin", {"origin": origin[:200], "host": repr(host[:200])})
         elif headers.get("sec-fetch-site") == "cross-site" and not _is_navigation(scope, headers):
-            return "another site may not use this server"
+            return coded("access.cross_site")
         return None
 
     def admits(self, scope: Scope, token: str = "") -> bool:
@@ -128,9 +125,9 @@ class Gate:
         elif refusal is not None:
             await answer(send, 403, refusal)
         elif not self._policy.admits(scope):
-            await answer(send, 403, "this server needs its token: open the address it printed when it started")
+            await answer(send, 403, coded("access.token"))
         elif scope["method"] not in ("GET", "HEAD") and not takes_a_body(scope["method"], scope["path"]):
-            await answer(send, 405, "this server takes nothing here", [("allow", "GET, HEAD")])
+            await answer(send, 405, coded("access.read_only"), [("allow", "GET, HEAD")])
         elif self._policy.token is not None and _query_token(scope) is not None and scope["method"] == "GET":
             await _keep_token(send, scope, self._policy)
         else:
@@ -158,19 +155,20 @@ async def _keep_token(send: Send, scope: Scope, policy: AccessPolicy) -> None:
     cookie = f"{COOKIE}={quote(policy.token or '', safe='')}; HttpOnly; {where}"
     address = f"./{quote(scope['path'].rpartition('/')[2])}" + (f"?{urlencode(rest)}" if rest else "")
     headers = [("location", address), ("set-cookie", cookie), ("referrer-policy", "no-referrer")]
-    await answer(send, 303, "", headers)
+    await _send_whole(send, 303, b"", headers)
 
 
-async def answer(send: Send, status: int, text: str, headers: list[tuple[str, str]] | None = None) -> None:
-    """A whole answer of plain text."""
-    pairs = [
-        ("content-type", "text/plain; charset=utf-8"),
-        ("content-length", str(len(text.encode()))),
-        *(headers or []),
-    ]
+async def answer(send: Send, status: int, said: CodedText, headers: Sequence[tuple[str, str]] = ()) -> None:
+    """Refuse a request: a JSON {"error": English, "code", "params"}."""
+    body = json.dumps(body_of(said), ensure_ascii=False).encode("utf-8", "replace")
+    await _send_whole(send, status, body, [("content-type", "application/json"), *headers])
+
+
+async def _send_whole(send: Send, status: int, body: bytes, headers: Sequence[tuple[str, str]]) -> None:
+    pairs = [("content-length", str(len(body))), *headers]
     raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in pairs]
     await send({"type": "http.response.start", "status": status, "headers": raw})
-    await send({"type": "http.response.body", "body": text.encode()})
+    await send({"type": "http.response.body", "body": body})
 
 
 def _with_safe_headers(send: Send) -> Send:

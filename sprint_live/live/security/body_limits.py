@@ -12,6 +12,7 @@ import json
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sprint_live.coded_text import coded
 from sprint_live.live.security.access_gate import answer, is_gradio_call
 from sprint_live.live.wire.limits import TOO_BIG, violation
 
@@ -36,13 +37,13 @@ class Bodies:
         most = MAX_UPLOAD_BYTES if scope["path"] == UPLOAD else MAX_JSON_BYTES
         length = dict(scope["headers"]).get(b"content-length", b"")
         if not length.isdigit():
-            await answer(send, 411, "say how long the body is")
+            await answer(send, 411, coded("body.no_length"))
         elif int(length) > most:
-            await answer(send, 413, f"at most {most} bytes")
+            await answer(send, 413, coded("body.too_large", {"most": most}))
         elif scope["path"] == UPLOAD:
             await self._app(scope, receive, send)
         elif (body := await _json(receive)) is None:
-            await answer(send, 422, "JSON, not too deep")
+            await answer(send, 422, coded("body.not_json"))
         else:
             await self._app(scope, _replayed(body, receive), send)
 

@@ -7,6 +7,7 @@ this machine, or a proxy that does not say whom it speaks for (uvicorn reads X-F
 from __future__ import annotations
 
 import ipaddress
+import json
 import math
 import time
 from collections import Counter
@@ -14,6 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from sprint_live.coded_text import body_of, coded
 
 __all__ = ["POST_DOOR", "Allowance", "ClientLimits", "Limits", "NoPlace", "Places", "client_of"]
 
@@ -39,9 +42,8 @@ class NoPlace(Exception):
     """Too much at once: an HTTP status, and after how many seconds to try again."""
 
     def __init__(self, status: int, wait_s: float) -> None:
-        super().__init__(
-            "too many requests; try again later" if status == 429 else "the server is full; try again later"
-        )
+        self.told = coded("busy.client" if status == 429 else "busy.server")
+        super().__init__(self.told)
         self.status, self.wait_s = status, wait_s
 
 
@@ -134,20 +136,20 @@ class Limits:
 
     async def _refuse(self, scope: Scope, send: Send, full: NoPlace) -> None:
         self._refused(full.status)
-        text, wait_s = str(full).encode(), str(math.ceil(full.wait_s)).encode()
+        body, wait_s = json.dumps(body_of(full.told)).encode(), str(math.ceil(full.wait_s)).encode()
         headers = [
-            (b"content-type", b"text/plain"),
-            (b"content-length", str(len(text)).encode()),
+            (b"content-type", b"application/json"),
+            (b"content-length", str(len(body)).encode()),
             (b"retry-after", wait_s),
         ]
         kind = "http"
         if scope["type"] == "websocket":
             if "websocket.http.response" not in scope.get("extensions", {}):
-                await send({"type": "websocket.close", "code": 1013, "reason": text.decode()})
+                await send({"type": "websocket.close", "code": 1013, "reason": full.told})
                 return
             kind = "websocket.http"
         await send({"type": f"{kind}.response.start", "status": full.status, "headers": headers})
-        await send({"type": f"{kind}.response.body", "body": text})
+        await send({"type": f"{kind}.response.body", "body": body})
 
 
 def client_of(scope: Scope) -> str:

@@ -4,7 +4,8 @@
 
 A client has two in flight: one that waits for the next picture, and one that brings what was drawn (long_poll.py). What is wrong
 with the conversation closes it inside the parcel, with a WebSocket's close code; what is wrong with the request is an HTTP
-status: 400 no parcel, 404 no such connection, 413 too large, 429 and 503 with Retry-After.
+status: 400 no parcel, 404 no such connection, 413 too large, 429 and 503 with Retry-After; its body is a JSON {"error": English,
+"code", "params"}.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ import functools
 import math
 
 from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
 
+from sprint_live.coded_text import CodedText, body_of, coded
 from sprint_live.errors import BusyError, MessageTooLarge, ProtocolError
 from sprint_live.live.security.access_gate import AccessPolicy
 from sprint_live.live.security.body_limits import read_body
@@ -41,18 +44,18 @@ def add_post_door(app: FastAPI, mailboxes: Mailboxes, policy: AccessPolicy) -> N
             with mailbox.attended():
                 answer = await _answer(request, mailbox, parcel)
         except MailboxUnknown as error:
-            return Response(str(error), 404, media_type="text/plain")
+            return JSONResponse(body_of(error.told), 404)
         except MessageTooLarge as error:
-            return Response(str(error), 413, media_type="text/plain")
+            return JSONResponse(body_of(error.told), 413)
         except ProtocolError as error:
-            return Response(str(error), 400, media_type="text/plain")
+            return JSONResponse(body_of(error.told), 400)
         except NoPlace as full:
-            return _later(str(full), full.status, full.wait_s)
+            return _later(full.told, full.status, full.wait_s)
         except BusyError as error:
             mailbox.leave()
-            return _later(str(error), 503, BUSY_RETRY_S)
+            return _later(error.told, 503, BUSY_RETRY_S)
         except TimeoutError:
-            return Response("the request took too long to arrive", 408, media_type="text/plain")
+            return JSONResponse(body_of(coded("body.slow")), 408)
         return Response(answer, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
 
 
@@ -86,5 +89,5 @@ async def _hung_up(request: Request) -> None:
         pass
 
 
-def _later(text: str, status: int, wait_s: float) -> Response:
-    return Response(text, status, {"Retry-After": str(math.ceil(wait_s))}, "text/plain")
+def _later(said: CodedText, status: int, wait_s: float) -> Response:
+    return JSONResponse(body_of(said), status, {"Retry-After": str(math.ceil(wait_s))})

@@ -14,6 +14,7 @@ import contextlib
 import secrets
 from collections.abc import Callable, Generator
 
+from sprint_live.coded_text import coded
 from sprint_live.errors import InputError
 from sprint_live.live.security.rate_limits import NoPlace, Places
 from sprint_live.live.sessions.hub import Hub
@@ -176,6 +177,10 @@ class Mailbox:
 class MailboxUnknown(LookupError):
     """No connection has this id, or none has it any longer."""
 
+    def __init__(self) -> None:
+        self.told = coded("connection.unknown")
+        super().__init__(self.told)
+
 
 class Mailboxes:
     """Every connection of this process without a socket. places: the room that they share with the sockets."""
@@ -193,7 +198,7 @@ class Mailboxes:
             try:
                 return self._open[connection_id]
             except KeyError:
-                raise MailboxUnknown("no connection has this id; fix: connect again") from None
+                raise MailboxUnknown() from None
         try:
             self._places.take(client)
         except NoPlace as full:
