@@ -19,7 +19,7 @@ from support.paths import ROOT, WEB
 
 PACKAGE = Path(sprint_live.__file__).parent
 FILES = sorted((WEB / "languages" / "messages").glob("*.json"))
-TOLD = {"EngineError", "EngineHung", "DeviceLost", "BusyError", "ErrorText", "Status", "_explained"}
+TOLD = {"EngineError", "EngineHung", "DeviceLost", "BusyError", "ErrorText", "Status", "_explained", "_later", "answer"}
 """Calls whose text reaches a person at the page."""
 UNCODED = {
     "call": "a program's call",
