@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sprint_live.coded_text import CodedText, body_of, coded
 
-__all__ = ["COOKIE", "AccessPolicy", "Gate", "answer", "is_gradio_call"]
+__all__ = ["COOKIE", "AccessPolicy", "Gate", "answer", "is_gradio_call", "refusal_body"]
 
 log = logging.getLogger("sprint_live")
 
@@ -123,11 +123,11 @@ class Gate:
             else:
                 await send({"type": "websocket.close", "code": 1008, "reason": refusal[:80]})
         elif refusal is not None:
-            await answer(send, 403, refusal)
+            await answer(scope, send, 403, refusal)
         elif not self._policy.admits(scope):
-            await answer(send, 403, coded("access.token"))
+            await answer(scope, send, 403, coded("access.token"))
         elif scope["method"] not in ("GET", "HEAD") and not takes_a_body(scope["method"], scope["path"]):
-            await answer(send, 405, coded("access.read_only"), [("allow", "GET, HEAD")])
+            await answer(scope, send, 405, coded("access.read_only"), [("allow", "GET, HEAD")])
         elif self._policy.token is not None and _query_token(scope) is not None and scope["method"] == "GET":
             await _keep_token(send, scope, self._policy)
         else:
@@ -158,10 +158,19 @@ async def _keep_token(send: Send, scope: Scope, policy: AccessPolicy) -> None:
     await _send_whole(send, 303, b"", headers)
 
 
-async def answer(send: Send, status: int, said: CodedText, headers: Sequence[tuple[str, str]] = ()) -> None:
-    """Refuse a request: a JSON {"error": English, "code", "params"}."""
-    body = json.dumps(body_of(said), ensure_ascii=False).encode("utf-8", "replace")
-    await _send_whole(send, status, body, [("content-type", "application/json"), *headers])
+async def answer(
+    scope: Scope, send: Send, status: int, said: CodedText, headers: Sequence[tuple[str, str]] = ()
+) -> None:
+    """Refuse a request with what `refusal_body` gives."""
+    kind, body = refusal_body(scope, said)
+    await _send_whole(send, status, body, [("content-type", kind), *headers])
+
+
+def refusal_body(scope: Scope, said: CodedText) -> tuple[str, bytes]:
+    """(content type, body): the sentence for a person whose browser asks for a page, else a JSON {"error": English, "code", "params"}."""
+    if "text/html" in _headers(scope).get("accept", ""):
+        return "text/plain; charset=utf-8", said.encode("utf-8", "replace")
+    return "application/json", json.dumps(body_of(said), ensure_ascii=False).encode("utf-8", "replace")
 
 
 async def _send_whole(send: Send, status: int, body: bytes, headers: Sequence[tuple[str, str]]) -> None:

@@ -37,13 +37,13 @@ class Bodies:
         most = MAX_UPLOAD_BYTES if scope["path"] == UPLOAD else MAX_JSON_BYTES
         length = dict(scope["headers"]).get(b"content-length", b"")
         if not length.isdigit():
-            await answer(send, 411, coded("body.no_length"))
+            await answer(scope, send, 411, coded("body.no_length"))
         elif int(length) > most:
-            await answer(send, 413, coded("body.too_large", {"most": most}))
+            await answer(scope, send, 413, coded("body.too_large", {"most": most}))
         elif scope["path"] == UPLOAD:
             await self._app(scope, receive, send)
         elif (body := await _json(receive)) is None:
-            await answer(send, 422, coded("body.not_json"))
+            await answer(scope, send, 422, coded("body.not_json"))
         else:
             await self._app(scope, _replayed(body, receive), send)
 

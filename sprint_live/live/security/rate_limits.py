@@ -7,7 +7,6 @@ this machine, or a proxy that does not say whom it speaks for (uvicorn reads X-F
 from __future__ import annotations
 
 import ipaddress
-import json
 import math
 import time
 from collections import Counter
@@ -16,7 +15,8 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sprint_live.coded_text import body_of, coded
+from sprint_live.coded_text import coded
+from sprint_live.live.security.access_gate import refusal_body
 
 __all__ = ["POST_DOOR", "Allowance", "ClientLimits", "Limits", "NoPlace", "Places", "client_of"]
 
@@ -136,9 +136,10 @@ class Limits:
 
     async def _refuse(self, scope: Scope, send: Send, full: NoPlace) -> None:
         self._refused(full.status)
-        body, wait_s = json.dumps(body_of(full.told)).encode(), str(math.ceil(full.wait_s)).encode()
+        content_type, body = refusal_body(scope, full.told)
+        wait_s = str(math.ceil(full.wait_s)).encode()
         headers = [
-            (b"content-type", b"application/json"),
+            (b"content-type", content_type.encode()),
             (b"content-length", str(len(body)).encode()),
             (b"retry-after", wait_s),
         ]

@@ -88,6 +88,15 @@ def test_a_rebound_host_is_refused_and_the_own_origin_is_not(live_server):
     assert httpx.get(live_server.base + "/config", headers=form, trust_env=False).status_code == 403
 
 
+def test_a_person_reads_why_and_a_program_gets_the_code(live_server):
+    host = {"Host": "evil.example"}
+    person = httpx.get(live_server.base, headers={**host, "Accept": "text/html,*/*;q=0.8"})
+    program = httpx.get(live_server.base, headers=host)
+    assert person.status_code == program.status_code == 403
+    assert person.headers["content-type"].startswith("text/plain") and person.text == program.json()["error"]
+    assert program.json()["code"] == "access.host" and program.json()["params"]["name"] == "evil.example"
+
+
 def test_another_address_needs_the_token(start_server):
     server = start_server(host="0.0.0.0", token="sesam")
     server.wait_until("/readyz")
