@@ -39,7 +39,7 @@ ALLOWED = {
     },
     "engine.openvino": {
         *("errors", "api.draw_settings", "diffusion", "models", "controlnet", "pipeline"),
-        *("engine.base", "engine.autoencoder", "engine.denoising", "private_folders"),
+        *("engine.base", "engine.autoencoder", "engine.denoising", "private_folders", "machine"),
     },
     "engine": {
         *("errors", "api", "api.draw_settings", "diffusion", "models", "controlnet", "maps", "pipeline"),

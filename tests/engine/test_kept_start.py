@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from sprint_live.engine.loading import components, load
-from sprint_live.engine.openvino import choose
+from sprint_live.engine.openvino import choose, kept_precision, networks
 from sprint_live.errors import WeightsError
 from sprint_live.models import choice
 from sprint_live.models.sums import record_weights
@@ -49,12 +49,10 @@ def started(first_start, tmp_path, monkeypatch):
     return folder, home, reads
 
 
-def _start(patch, folder, **options):
+def _start(patch, folder, native=("float32",), **options):
     entry = dataclasses.replace(find_model("sprint-tiny"), folder=folder, sizes=(256,), shapes=(), default_size=256)
     chosen = dataclasses.replace(choice.choose("sprint-tiny"), entry=entry)
-    patch.setattr(
-        choose, "native_precisions", lambda: ["float32"]
-    )  # bfloat16 or not is a matter of milliseconds otherwise
+    patch.setattr(choose, "native_precisions", lambda: native)  # bfloat16 or not is a matter of milliseconds otherwise
     patch.setattr(load, "choose", lambda model: chosen)
     patch.setattr(load, "obtain", lambda *_, **__: folder)
     return load.load_engine("sprint-tiny", "cpu", **options)
@@ -112,6 +110,67 @@ def test_compiled_graphs_are_kept_and_a_damaged_one_is_compiled_again(started, m
         file.chmod(0o600)
         file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     assert _drawn(_start(monkeypatch, folder)) == drawn and not reads
+
+
+@pytest.mark.parametrize(("quick_ms", "chosen"), [(1.0, "bfloat16"), (3.0, "float32")])
+def test_the_faster_arithmetic_is_kept_and_only_that_is_compiled(started, monkeypatch, quick_ms, chosen):
+    folder, home, reads = started
+    made = []
+
+    class Networks(networks.OpenVinoNetworks):
+        def __init__(self, model, *, precision):
+            super().__init__(model, precision="float32")  # bfloat16 needs a CPU that has it
+            self.precision = precision
+            made.append(precision)
+
+        def trial_ms(self):
+            return quick_ms if self.precision == "bfloat16" else 2.0
+
+    monkeypatch.setattr(choose, "OpenVinoNetworks", Networks)
+    both = ["float32", "bfloat16"]
+
+    def start():
+        made.clear()
+        engine = _start(monkeypatch, folder, native=both)
+        assert not reads and ("openvino-bfloat16" in engine.switched_on) == (chosen == "bfloat16")
+        return engine
+
+    start()
+    assert sorted(made) == sorted(both)
+    start()
+    assert made == [chosen]
+    monkeypatch.setenv("ONEDNN_MAX_CPU_ISA", "AVX2")
+    start()
+    assert sorted(made) == sorted(both), "another CPU is another trial"
+    monkeypatch.delenv("ONEDNN_MAX_CPU_ISA")
+    for file in home.rglob("trial-*.json"):
+        file.write_text("[1")
+    start()
+    assert sorted(made) == sorted(both), "a damaged file counts for nothing"
+
+
+def test_a_trial_without_a_clear_winner_is_not_kept(tmp_path):
+    kept_precision.keep_times(tmp_path, 10.0, 12.0)
+    assert kept_precision.kept_times(tmp_path) is None and not list(tmp_path.iterdir())
+    kept_precision.keep_times(tmp_path, 10.0, 13.0)
+    assert kept_precision.kept_times(tmp_path) == (10.0, 13.0)
+
+
+def test_kept_times_do_not_make_bfloat16_run_where_it_fails(started, monkeypatch):
+    folder, home, _ = started
+    _start(monkeypatch, folder)
+    (graphs,) = {file.parent for file in home.rglob("step.xml")}
+    kept_precision.keep_times(graphs, 1.0, 2.0)
+
+    class Networks(networks.OpenVinoNetworks):
+        def __init__(self, model, *, precision):
+            if precision == "bfloat16":
+                raise RuntimeError("no such instruction")
+            super().__init__(model, precision=precision)
+
+    monkeypatch.setattr(choose, "OpenVinoNetworks", Networks)
+    engine = _start(monkeypatch, folder, native=["float32", "bfloat16"])
+    assert "openvino-bfloat16" not in engine.switched_on and _drawn(engine)
 
 
 def test_what_a_kept_start_imports():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sprint_live.engine.hooks import HOOKED, is_hooked
 from sprint_live.engine.openvino.kept_model import KeptModel
+from sprint_live.engine.openvino.kept_precision import keep_times, kept_times
 from sprint_live.engine.openvino.networks import OpenVinoNetworks, native_precisions
 from sprint_live.engine.switches import PIXEL_SWITCHES, Switches
 from sprint_live.errors import EngineError, refusal
@@ -55,9 +56,13 @@ def _tried(pipeline: SanaSprintControlNetPipeline | KeptModel, switches: Switche
     """What is chosen is run for a moment: a container or a virtual machine may do less than the CPU's flags say.
 
     bfloat16 has to run, and not slower than float32; OpenVINO has to run at all. What was asked for by name is not replaced.
+    A kept model's times are kept, too, where they lie apart: the next start makes the faster one alone, and runs it.
     Raises: EngineError where something that was asked for by name does not run.
     """
     quick, quick_ms = None, math.inf
+    kept = kept_times(pipeline.graphs_folder) if isinstance(pipeline, KeptModel) else None
+    if kept is not None and kept[0] > kept[1] and "openvino-bfloat16" not in switches.asked:
+        _refuse_slower(switches, *kept)
     if "openvino-bfloat16" in switches:
         try:
             quick = OpenVinoNetworks(pipeline, precision="bfloat16")
@@ -65,7 +70,7 @@ def _tried(pipeline: SanaSprintControlNetPipeline | KeptModel, switches: Switche
         except Exception as error:  # noqa: BLE001  # OpenVINO raises RuntimeError, and what its converters raise
             _refuse_or_raise(switches, "openvino-bfloat16", error)
         else:
-            if "openvino-bfloat16" in switches.asked:
+            if "openvino-bfloat16" in switches.asked or kept is not None:
                 return quick
     try:
         plain = OpenVinoNetworks(pipeline, precision="float32")
@@ -75,11 +80,18 @@ def _tried(pipeline: SanaSprintControlNetPipeline | KeptModel, switches: Switche
             return quick
         _refuse_or_raise(switches, "openvino", error)
         return None
-    if "openvino-bfloat16" in switches and quick_ms <= plain_ms:
-        return quick
+    if "openvino-bfloat16" in switches:
+        if isinstance(pipeline, KeptModel):
+            keep_times(pipeline.graphs_folder, quick_ms, plain_ms)
+        if quick_ms <= plain_ms:
+            return quick
+        _refuse_slower(switches, quick_ms, plain_ms)
+    return plain
+
+
+def _refuse_slower(switches: Switches, quick_ms: float, plain_ms: float) -> None:
     if "openvino-bfloat16" in switches:
         switches.refuse("openvino-bfloat16", f"slower here: {quick_ms:.1f} ms for {plain_ms:.1f} in float32")
-    return plain
 
 
 def _refuse_or_raise(switches: Switches, name: str, error: Exception) -> None:
