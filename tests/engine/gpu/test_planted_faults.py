@@ -1,0 +1,66 @@
+"""A fault in any function of the engine that holds a tensor of the GPU is seen by the walk."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from sprint_live.bench.random_weights import random_engine
+from support.gpu import SimulatedGpu
+from support.gpu.planting import planted_everywhere
+from support.models.released_small import small_released
+from support.paths import ROOT
+
+CUDA = torch.device("cuda:0")
+ENGINE = ROOT / "sprint_live" / "engine"
+HOLDS_NO_NUMBER = {  # openvino/ besides, which draws on a CPU
+    **dict.fromkeys(
+        ("assembly.py", "engine.py", "checked_job.py", "explain.py", "hooks.py"), "passes on what others hold"
+    ),
+    **dict.fromkeys(("switches.py", "cpu_features.py", "stopwatch.py"), "names and times"),
+    **dict.fromkeys(("autoencoder/pixel_switches.py", "denoising/choose.py"), "decides which class draws"),
+    **dict.fromkeys(("detect.py", "sketch.py", "jpeg.py"), "pixels in uint8 on the CPU"),
+    "autoencoder/preview.py": "reads a folder; its decoder is autoencoder/decoder.py",
+    "autoencoder/receptive_field.py": "counts cells",
+    "denoising/text_folding.py": "the switch folded-text, which is on on a CPU alone",
+    "loading/checksums.py": "reads files",
+    **dict.fromkeys(
+        ("loading/components.py", "loading/load.py", "loading/lora.py", "loading/placement.py"),
+        "run once, before the first picture; the walk's model comes from no folder",
+    ),
+}
+
+
+def page(x: int) -> np.ndarray:
+    page_u8 = np.full((256, 256), 255, np.uint8)
+    cv2.circle(page_u8, (x, 100), 50, 0, 4)
+    return page_u8
+
+
+def strokes(*, with_tiny: bool, also: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> None:
+    """Build an engine and draw two strokes, a preview and a picture from a painting."""
+    engine = random_engine(small_released(), CUDA, with_tiny=with_tiny, also=also, without=without)
+    for x in (100, 140):
+        engine.draw(page(x), "a cat", size=256, client="one", preview=with_tiny and x == 140)
+    engine.draw(page(100), "two red dogs", size=256, painting=np.dstack([page(140)] * 3), strength=0.5, steps=2)
+
+
+@pytest.fixture(scope="module")
+def planted():
+    with SimulatedGpu() as gpu, planted_everywhere(gpu, ENGINE) as planted:
+        strokes(with_tiny=True, also=("cuda-graph", "fp8-linear", "fp8-decoder"))
+        strokes(with_tiny=False, without=("fast-network",))
+    return planted
+
+
+def test_every_fault_in_every_function_is_seen(planted) -> None:
+    assert not planted.missed
+
+
+def test_every_file_of_the_engine_was_asked_or_holds_no_number_of_the_gpu(planted) -> None:
+    files = {path.relative_to(ENGINE).as_posix() for path in ENGINE.rglob("*.py") if path.name != "__init__.py"}
+    on_the_gpu = {file for file in files if not file.startswith("openvino/")} - HOLDS_NO_NUMBER.keys()
+    assert planted.files == on_the_gpu
+    assert HOLDS_NO_NUMBER.keys() <= files

@@ -1,0 +1,79 @@
+"""Faults planted at the end of every function of a folder that holds a tensor of the GPU, and which of them a walk saw.
+
+A fault runs where the function returns, with the function on the stack: what a faulty last line of it would do.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import CodeType, FrameType
+
+import torch
+from torch import Tensor
+
+from support.gpu.graphs import tensors
+from support.gpu.simulated import SimulatedGpu
+
+FAULTS: dict[str, Callable[[Tensor], object]] = {
+    "a .cpu() constant": lambda one: one + torch.zeros(1, dtype=one.dtype),
+    "a float64": lambda one: one.double(),
+    "an .item()": lambda one: one.item(),
+    "a bool(tensor)": lambda one: bool(one > 0),
+}
+
+
+class Planted:
+    """`files`: every file of the folder where faults were planted; `missed`: (file:line, fault) that the walk did not see."""
+
+    def __init__(self, gpu: SimulatedGpu, folder: Path) -> None:
+        self.files: set[str] = set()
+        self.missed: set[tuple[str, str]] = set()
+        self._gpu, self._folder, self._done = gpu, folder, set[CodeType]()
+
+    def profile(self, frame: FrameType, event: str, result: object) -> None:
+        """What `sys.setprofile` calls; each function has its faults once."""
+        code = frame.f_code
+        if event != "return" or code in self._done or not code.co_filename.startswith(str(self._folder)):
+            return
+        with torch._C.DisableTorchFunction():
+            held = tensors((result, list(frame.f_locals.values()), _weights(frame.f_locals.get("self"))))
+            number = next((one for one in held if self._is_number(one)), None)
+        if number is None:
+            return
+        self._done.add(code)
+        self.files.add(Path(code.co_filename).relative_to(self._folder).as_posix())
+        one = number.detach()[(slice(0, 1),) * number.dim()].reshape(1)
+        if one.dtype.itemsize == 1:
+            one = one.float()  # float8 has no arithmetic
+        for name, fault in FAULTS.items():
+            self._gpu.forget()  # a place that makes a float64 on purpose while it is built is asked anew
+            try:
+                fault(one)
+            except RuntimeError:  # it would have ended the walk
+                continue
+            if not self._gpu.complaints(Counter()):
+                self.missed.add((f"{code.co_filename}:{code.co_firstlineno} {code.co_name}", name))
+
+    def _is_number(self, one: Tensor) -> bool:
+        """Whether it is a floating tensor of the GPU; oneDNN's packed weights have no storage to look at."""
+        return one.layout is torch.strided and one.is_floating_point() and one.numel() > 0 and one in self._gpu
+
+
+def _weights(owner: object) -> list[object]:
+    return list(vars(owner).values()) if hasattr(owner, "__dict__") else []
+
+
+@contextmanager
+def planted_everywhere(gpu: SimulatedGpu, folder: Path) -> Iterator[Planted]:
+    """Inside, faults are planted as the program goes through `folder`."""
+    planted, before = Planted(gpu, folder), sys.getprofile()
+    sys.setprofile(planted.profile)
+    try:
+        yield planted
+        assert sys.getprofile() == planted.profile, "an error in the profiler itself ended it: the rest was not planted"
+    finally:
+        sys.setprofile(before)
