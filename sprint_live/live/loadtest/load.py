@@ -16,6 +16,7 @@ from sprint_live.errors import ArgumentError, refusal
 from sprint_live.live.canvas.journal import MAX_ENTRIES
 from sprint_live.live.loadtest.stub_engine import TimedEngine
 from sprint_live.live.loadtest.virtual_users import crowd
+from sprint_live.live.rendering.worker_state import WorkerState
 from sprint_live.live.security.rate_limits import ClientLimits
 from sprint_live.live.server.server import LiveServer
 from sprint_live.machine import load_average, num_open_files, resident_bytes
@@ -166,7 +167,7 @@ def _percentiles(values_ms: Sequence[float]) -> dict[str, float]:
 
 def _wait_until_ready(server: LiveServer) -> None:
     end_s = time.monotonic() + READY_WITHIN_S
-    while not (server.worker.state == "ready" and server.hub is not None):
+    while not (server.worker.state == WorkerState.READY and server.hub is not None):
         if time.monotonic() > end_s:
             raise ArgumentError(
                 refusal(got="a server that is not ready", accepted="one within 2 minutes", fix="free the machine")

@@ -24,6 +24,7 @@ from sprint_live.live.moderation.moderator import Safety
 from sprint_live.live.observability.error_report import in_words, place_of
 from sprint_live.live.rendering.engine_process import EngineProcess
 from sprint_live.live.rendering.render import DrawingEngine, Picture, Wanted, draw_pictures, picture_sizes
+from sprint_live.live.rendering.worker_state import WorkerState
 from sprint_live.live.wire.protocol import ModelInfo
 
 __all__ = ["Worker"]
@@ -36,7 +37,7 @@ _Jobs = queue.SimpleQueue  # of (future, job), or None: end
 
 
 class Worker:
-    """Owns the engine. `state` is "loading", "ready" or "failed"; `failure` then says why, for a person.
+    """Owns the engine. `state` says how far it is; `failure` why it failed, for a person.
 
     A model that could not be loaded is tried again after `retry_s`, twice that, ... up to a minute. An engine that is
     lost (`DeviceLost`, or its process ended while nobody drew) is loaded anew at once.
@@ -52,7 +53,7 @@ class Worker:
         self._engine: DrawingEngine | None = None
         self.safety = safety or Safety()
         """What the owner's checks say; whoever draws asks it first."""
-        self.state = "loading"
+        self.state = WorkerState.LOADING
         self.failure = ""
         self.model: ModelInfo | None = None
         self.warm_s = 0.0
@@ -77,7 +78,7 @@ class Worker:
 
     def start(self) -> None:
         """Start the thread; it loads the engine first."""
-        self.state = "loading"
+        self.state = WorkerState.LOADING
         self._jobs = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._own_engine, args=(self._jobs,), name="engine", daemon=True)
         self._thread.start()
@@ -144,7 +145,7 @@ class Worker:
             words = in_words(error, "model.load_failed")
             if words != self.failure:
                 log.error("model_failed", extra={"where": place_of(error)})
-            self._turn(jobs, "failed", words)
+            self._turn(jobs, WorkerState.FAILED, words)
             return None
         if jobs is not self._jobs:  # nobody waits for it any more
             if isinstance(engine, EngineProcess):
@@ -155,7 +156,7 @@ class Worker:
         log.info(
             "model_ready", extra={"model": model.name, "warm_s": round(self.warm_s, 3), "best_batch": engine.best_batch}
         )
-        self._turn(jobs, "ready", "")
+        self._turn(jobs, WorkerState.READY, "")
         return engine
 
     def _serve(self, engine: DrawingEngine, jobs: _Jobs) -> bool:
@@ -190,7 +191,7 @@ class Worker:
     def _lose(self, jobs: _Jobs, why: str) -> None:
         if jobs is self._jobs:
             self._end_engine()
-        self._turn(jobs, "loading", why)
+        self._turn(jobs, WorkerState.LOADING, why)
         _refuse_waiting(jobs, why)
 
     def _end_engine(self) -> None:
@@ -198,7 +199,7 @@ class Worker:
         if isinstance(engine, EngineProcess):
             engine.kill()
 
-    def _turn(self, jobs: _Jobs, state: str, failure: str) -> None:
+    def _turn(self, jobs: _Jobs, state: WorkerState, failure: str) -> None:
         if jobs is self._jobs and (state, failure) != (
             self.state,
             self.failure,

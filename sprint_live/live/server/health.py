@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 
 from sprint_live.errors import BusyError
 from sprint_live.live.observability.metrics import CONTENT_TYPE
+from sprint_live.live.rendering.worker_state import WorkerState
 from sprint_live.live.security.access_gate import AccessPolicy
 from sprint_live.live.sessions.hub import Hub
 
@@ -40,7 +41,7 @@ class ServerHealth:
     async def readiness(self) -> dict[str, Any]:
         """ready, state, error."""
         worker = self._hub.worker
-        ready = worker.state == "ready" and not self._stopping()
+        ready = worker.state == WorkerState.READY and not self._stopping()
         return {"ready": ready, "state": "stopping" if self._stopping() else worker.state, "error": worker.failure}
 
     async def metrics(self) -> bytes:

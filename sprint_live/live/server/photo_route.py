@@ -29,6 +29,7 @@ from sprint_live.live.canvas.page_box import paper_box
 from sprint_live.live.canvas.strokes import CANVAS_PX
 from sprint_live.live.canvas.vectorize import trace
 from sprint_live.live.rendering.worker import Worker
+from sprint_live.live.rendering.worker_state import WorkerState
 from sprint_live.live.security.body_limits import read_body
 
 __all__ = ["add_photo_route"]
@@ -69,7 +70,7 @@ def add_photo_route(app: FastAPI, worker: Worker) -> None:
 
 
 async def _lines_of(request: Request, worker: Worker, detector: str, polarity: str, page_wh: tuple[int, int]) -> bytes:
-    if worker.state != "ready" or worker.model is None:
+    if worker.state != WorkerState.READY or worker.model is None:
         raise BusyError(coded("model.not_ready"))
     names = [name for name, _ in worker.model.detectors]
     if detector not in names:

@@ -33,6 +33,7 @@ from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.canvas.image_decoding import MAX_PHOTO_BYTES, read_photo, with_dark_lines
 from sprint_live.live.rendering.render import DrawingEngine
 from sprint_live.live.rendering.worker import Worker
+from sprint_live.live.rendering.worker_state import WorkerState
 from sprint_live.live.server.xmp import jpeg_with_facts
 
 __all__ = ["Drawn", "ProgramApi", "png_of"]
@@ -139,7 +140,7 @@ class ProgramApi:
         }
 
     def _ready(self) -> Any:
-        if self._worker.state != "ready" or self._worker.model is None:
+        if self._worker.state != WorkerState.READY or self._worker.model is None:
             raise BusyError(self._worker.failure or coded("model.not_ready"))
         return self._worker.model
 

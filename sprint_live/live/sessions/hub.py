@@ -18,6 +18,7 @@ from sprint_live.coded_text import coded
 from sprint_live.errors import ArgumentError, BusyError
 from sprint_live.live.observability.metrics import Metrics
 from sprint_live.live.rendering.worker import Worker
+from sprint_live.live.rendering.worker_state import WorkerState
 from sprint_live.live.sessions.admission import Wishes
 from sprint_live.live.sessions.dispatcher import Calls
 from sprint_live.live.sessions.registry import Client, Connection, People
@@ -74,7 +75,7 @@ class Hub:
             "superseded", "requests replaced by newer ones before their turn", lambda: self._scheduler.superseded
         )
         self.metrics.watch(
-            "ready", "1 if pictures can be drawn", lambda: worker.state == "ready" and not self._draining
+            "ready", "1 if pictures can be drawn", lambda: worker.state == WorkerState.READY and not self._draining
         )
         self.metrics.watch("engine_starts", "how often a model was loaded", lambda: worker.starts)
         self.metrics.watch_process("sprint_live_engine", lambda: worker.engine_pid)
@@ -156,7 +157,7 @@ class Hub:
             self.worker.start()
         try:
             while True:
-                may_draw = self.worker.state == "ready" and not self._draining
+                may_draw = self.worker.state == WorkerState.READY and not self._draining
                 jobs = self._scheduler.take(self.worker.best_batch) if may_draw else []
                 if jobs:
                     await self._calls.draw(jobs)

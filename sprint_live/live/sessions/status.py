@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from sprint_live.coded_text import coded
 from sprint_live.live.rendering.worker import Worker
+from sprint_live.live.rendering.worker_state import WorkerState
 from sprint_live.live.sessions.registry import Client, People
 from sprint_live.live.sessions.scheduler import Scheduler
 from sprint_live.live.wire.protocol import ErrorText, State, Status
@@ -28,7 +29,7 @@ class Statuses:
         if self._worker.model is not None:
             client.send(self._worker.model)
         self.tell(client)
-        if self._worker.state == "failed":
+        if self._worker.state == WorkerState.FAILED:
             client.send(ErrorText(0, self._worker.failure))
 
     def tell(self, client: Client, position: int | None = None) -> None:
@@ -52,9 +53,9 @@ class Statuses:
     def status(self, client: Client, position: int | None) -> Status:
         """The current status of a drawing."""
         op_seq = client.session.op_seq
-        if self._worker.state == "loading":
+        if self._worker.state == WorkerState.LOADING:
             return Status(State.LOADING, op_seq, self._worker.failure or coded("model.loading"))
-        if self._worker.state == "failed":
+        if self._worker.state == WorkerState.FAILED:
             return Status(State.LOADING, op_seq, coded("model.none"))
         if client.session_id in self._scheduler.running or client.delivering:
             return Status(State.DRAWING, op_seq)
