@@ -48,6 +48,6 @@ def _key(model_name: str) -> str:
     digest = hashlib.sha256((folder / "SHA256SUMS").read_bytes())
     for package in ("torch", "diffusers", *PACKAGES):
         digest.update(f"{package} {version(package)}".encode())
-    for source in ("graphs.py", "half_weights.py", "text_graph.py", "winograd.py"):
+    for source in ("export.py", "graphs.py", "half_weights.py", "text_graph.py", "winograd.py"):
         digest.update((Path(__file__).parent / source).read_bytes())
     return digest.hexdigest()[:16]
