@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Known vulnerabilities of the pinned dependencies, and the license of each.
 
-With pip-audit installed and its database reachable, a known vulnerability ends this with 1. Where the database cannot be
-reached that is said, and the list of versions and licenses is what is left to look at by hand.
+With pip-audit installed and its database reachable, a known vulnerability ends this with 1. Where the database cannot
+be reached that is said, and the list of versions and licenses is what is left to look at by hand.
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ def main() -> int:
     code = audited()
     if code is None:
         print(
-            "No vulnerability database could be asked (pip-audit is missing or cannot reach it). The pinned packages and their licenses:"
+            "No vulnerability database could be asked (pip-audit is missing or cannot reach it). The pinned packages "
+            "and their licenses:"
         )
     for name, version in pinned():
         print(f"{name:<32} {version:<16} {license_of(name)}")

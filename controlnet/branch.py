@@ -168,7 +168,8 @@ class SanaSprintControlNet(ModelMixin, AttentionMixin, ConfigMixin, PeftAdapterM
     def from_single_file(
         cls, path: str | Path, *, dtype: torch.dtype | None = None, cross_attention_heads: int | None = None
     ) -> Self:
-        """The branch of a released ControlNet file (.pth or .safetensors) with its teacher's stem, for any base of its width.
+        """The branch of a released ControlNet file (.pth or .safetensors) with its teacher's stem,
+        for any base of its width.
 
         dtype: None keeps the file's. cross_attention_heads: needed for a width that was not released.
 
@@ -218,10 +219,11 @@ class SanaSprintControlNet(ModelMixin, AttentionMixin, ConfigMixin, PeftAdapterM
         attention_kwargs: dict[str, object] | None = None,
         return_dict: bool = True,
     ) -> SanaControlNetOutput | tuple[tuple[Tensor, ...]]:
-        """All residuals (B, N, D) at once, as `.controlnet_block_samples` or, without return_dict, the one entry of a tuple.
+        """All residuals (B, N, D) at once, as `.controlnet_block_samples` or, without return_dict,
+        the one entry of a tuple.
 
-        start_BND: the state the branch starts from. control: the embedded control latent (B, N, D). With a stem of its own:
-        control is the scaled latent (B, C, Y, X), inputs are the base's, and start, text and time are not read.
+        start_BND: the state the branch starts from. control: the embedded control latent (B, N, D). With a stem of its
+        own: control is the scaled latent (B, C, Y, X), inputs are the base's, and start, text and time are not read.
         attention_kwargs: `scale` is that of a LoRA on the branch.
 
         Raises:

@@ -1,4 +1,5 @@
-"""Read a control branch from published files: a released .pth or .safetensors, or a diffusers SanaControlNetModel folder.
+"""Read a control branch from published files: a released .pth or .safetensors,
+or a diffusers SanaControlNetModel folder.
 
 Nothing in them is executed: a .pth goes through torch.load(weights_only=True), the others through safetensors.
 """
@@ -192,7 +193,8 @@ def _sizes(path: Path, released: Mapping[str, Tensor]) -> dict[str, int | float]
     )
     if patches.ndim != 4 or captions.ndim != 2 or keys.ndim != 2 or expanded.ndim != 4:
         raise WeightsError(
-            f"{path}: x_embedder, y_embedder or block 0 has tensors of another rank than SANA's; fix: use the released checkpoint"
+            f"{path}: x_embedder, y_embedder or block 0 has tensors of another rank than SANA's; fix: use the "
+            "released checkpoint"
         )
     width = patches.shape[0]
     return {
@@ -216,8 +218,10 @@ def _heads(width: int, asked: int | None) -> int:
     if heads < 1 or width % heads or width % SELF_ATTENTION_HEAD_DIM:
         raise ArgumentError(
             refusal(
-                got=f"a checkpoint of width {width} with {asked or 'an unknown number of'} cross-attention heads, which no tensor tells",
-                accepted=f"widths {', '.join(map(str, CROSS_ATTENTION_HEADS))}, or a multiple of {SELF_ATTENTION_HEAD_DIM} with a divisor of it",
+                got=f"a checkpoint of width {width} with {asked or 'an unknown number of'} cross-attention heads, "
+                "which no tensor tells",
+                accepted=f"widths {', '.join(map(str, CROSS_ATTENTION_HEADS))}, or a multiple of "
+                f"{SELF_ATTENTION_HEAD_DIM} with a divisor of it",
                 fix="pass --cross-attention-heads (cross_attention_heads in Python)",
             )
         )

@@ -36,9 +36,9 @@ def controlled_forward(
     latent_BCYX: the network's input in its own units (flow state x_s for Sprint). text_BLD: caption embeddings
     (B, L, caption_channels). timestep: (B,) as the model was trained (s in 0..1 for Sprint). guidance: (B,), already
     times guidance_embeds_scale; None for teachers without that embedding. text_mask: (B, L), 1 attend, 0 ignore; as
-    in diffusers any other rank is taken as a ready bias. control_latent_BCYX: scaled control latent. conditioning_scale:
-    factor on every residual, a float or one per sample (B,); the float 0.0 skips the branch. return_features: block
-    indices whose outputs (B, N, D) are wanted too, in the order asked.
+    in diffusers any other rank is taken as a ready bias. control_latent_BCYX: scaled control latent.
+    conditioning_scale: factor on every residual, a float or one per sample (B,); the float 0.0 skips the branch.
+    return_features: block indices whose outputs (B, N, D) are wanted too, in the order asked.
 
     Returns the prediction (B, C, Y, X), or (prediction, features) when return_features is given.
     Works under autograd, autocast and, inside `plain_attention`, forward-mode differentiation.

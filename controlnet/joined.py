@@ -1,8 +1,8 @@
 """A base that is called as a module, with a branch that joins it while it runs.
 
-Everything that sits on `forward` runs: offloading hooks, compiled graphs, layerwise casting, forward hooks. The joint is
-one hook on every block of the base, put there once and idle without a branch, so that a graph compiled before the first
-control holds it too. `controlnet.forward.controlled_forward` computes the same numbers with the loop written out.
+Everything that sits on `forward` runs: offloading hooks, compiled graphs, layerwise casting, forward hooks. The joint
+is one hook on every block of the base, put there once and idle without a branch, so that a graph compiled before the
+first control holds it too. `controlnet.forward.controlled_forward` computes the same numbers with the loop written out.
 
 Legend: B batch, C channels, Y X latent rows/columns, N image tokens, L text tokens, D width.
 """
@@ -29,9 +29,9 @@ def called_with_branch(
 ) -> Tensor:
     """Prediction (B, C, Y, X) of `transformer(...)`, the branch's residuals in its blocks.
 
-    inputs: as for `controlled_forward`, guidance already times guidance_embeds_scale. controlnet: None for the base alone;
-    otherwise control_latent_BCYX is its scaled latent. conditioning_scale: factor on every residual, a float or (B,).
-    attention_kwargs: passed to base and branch (`scale` is that of their LoRA).
+    inputs: as for `controlled_forward`, guidance already times guidance_embeds_scale. controlnet: None for the base
+    alone; otherwise control_latent_BCYX is its scaled latent. conditioning_scale: factor on every residual, a float or
+    (B,). attention_kwargs: passed to base and branch (`scale` is that of their LoRA).
 
     Raises:
         ArgumentError: a branch that does not fit the base.

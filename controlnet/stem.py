@@ -40,7 +40,8 @@ class Context(NamedTuple):
 def embed(model: nn.Module, inputs: Inputs) -> tuple[Tensor, Tensor, Context]:
     """Image tokens (B, N, D), time embedding (B, D) and block context, by the embeddings of `model`.
 
-    model: a SanaTransformer2DModel or a `Stem`. The operations are those of SanaTransformer2DModel.forward, in its order.
+    model: a SanaTransformer2DModel or a `Stem`. The operations are those of SanaTransformer2DModel.forward,
+    in its order.
     """
     batch, _, height, width = inputs.latent_BCYX.shape
     patch = model.patch_embed.patch_size

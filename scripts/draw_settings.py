@@ -17,11 +17,13 @@ from sprint_live.api.draw_settings import DRAW_SETTINGS, Setting  # noqa: E402  
 FILE = ROOT / "sprint_live" / "web" / "wire" / "draw-settings.js"
 METHODS = {"B": "u8", "H": "u16", "I": "u32"}
 HEAD = """\
-// The numbers of one drawing, in the order they have on the wire: what each accepts, its default, how it travels, and the part
-// that a slider offers. Written by scripts/draw_settings.py from sprint_live/api/draw_settings.py: change that file, not this one.
+// The numbers of one drawing, in the order they have on the wire: what each accepts, its default, how it travels, and
+// the part that a slider offers. Written by scripts/draw_settings.py from sprint_live/api/draw_settings.py: change that
+// file, not this one.
 
 /** @typedef {{low: number, high: number, step: number}} Slider */
-/** @typedef {{initial: number, low: number, high: number, wire: 'u8' | 'u16' | 'u32', scale: number, slider?: Slider}} DrawSetting */
+/** @typedef {'u8' | 'u16' | 'u32'} Wire */
+/** @typedef {{initial: number, low: number, high: number, wire: Wire, scale: number, slider?: Slider}} DrawSetting */
 
 /** @satisfies {Record<string, DrawSetting>} */
 export const DRAW_SETTINGS = /** @type {const} */ ({

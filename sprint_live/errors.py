@@ -94,7 +94,9 @@ class PromptTooLong(PromptError):
 
 
 class CheckRefused(InputError):
-    """A check that the owner of the server chose refuses a prompt or a picture; the message is a sentence for the person."""
+    """A check that the owner of the server chose refuses a prompt or a picture;
+    the message is a sentence for the person.
+    """
 
 
 class ArgumentError(InputError):
@@ -158,5 +160,7 @@ def told_by(error: BaseException) -> CodedText:
 
 
 def refusal(*, got: str, accepted: str, fix: str) -> CodedText:
-    """One line that says what was got, what is accepted and how to fix it; where it travels, as a code with these three."""
+    """One line that says what was got, what is accepted and how to fix it;
+    where it travels, as a code with these three.
+    """
     return coded("input.refused", {"got": got, "accepted": accepted, "fix": fix})

@@ -45,7 +45,9 @@ def num_cores() -> int:
 
 
 def load_average() -> float:
-    """Processes that wanted a core in the last minute; 0.0 for the first five seconds on Windows, where psutil counts them."""
+    """Processes that wanted a core in the last minute; 0.0 for the first five seconds on Windows,
+    where psutil counts them.
+    """
     return round(psutil.getloadavg()[0], 2)
 
 

@@ -1,7 +1,8 @@
 """The one reader of picture files: of the page, the API, the command line and the data build.
 
-Judged by its header before anything is decoded, then upright, on paper, RGB or L. The guide `pictures.md` has the table of what
-each format gives. Of all metadata only the orientation is looked at; the rest is cut out before a decoder sees it.
+Judged by its header before anything is decoded, then upright, on paper, RGB or L. The guide `pictures.md` has the table
+of what each format gives. Of all metadata only the orientation is looked at;
+the rest is cut out before a decoder sees it.
 
 Knows: bytes of PNG, JPEG and WebP, `PIL.Image`.  Must not know: what a picture is for.
 """
@@ -47,11 +48,14 @@ class Bounds:
 
 
 def read_picture(data: bytes, bounds: Bounds, *, longest_px: int | None = None, paper: str = "white") -> Image.Image:
-    """PNG, JPEG or WebP bytes -> RGB or L, upright. longest_px: of its longer side at most; made smaller strip by strip.
+    """PNG, JPEG or WebP bytes -> RGB or L, upright. longest_px: of its longer side at most;
+    made smaller strip by strip.
 
-    paper: what lies under transparency, "white" or "auto", which is black where the ink would not be seen on white. A JPEG of
-    too many pixels is decoded at a fraction of its sides. Of an MPO the first picture is taken; moving pictures are refused.
-    Raises: SketchTooLarge past the bounds; SketchError for anything that is not one still picture in one of the formats.
+    paper: what lies under transparency, "white" or "auto", which is black where the ink would not be seen on white. A
+    JPEG of too many pixels is decoded at a fraction of its sides. Of an MPO the first picture is taken;
+    moving pictures are refused.
+    Raises: SketchTooLarge past the bounds; SketchError for anything that is not one still picture in one of the
+    formats.
     """
     image, orientation = _opened(data, bounds)
     try:
@@ -112,7 +116,9 @@ def _check_pixels(image: Image.Image, bounds: Bounds) -> None:
 
 
 def draft_within(image: Image.Image, most: int) -> bool:
-    """Let a JPEG that is not decoded yet be decoded at the largest fraction of at most `most` pixels; False if there is none."""
+    """Let a JPEG that is not decoded yet be decoded at the largest fraction of at most `most` pixels;
+    False if there is none.
+    """
     width, height = image.size
     if width * height <= most:
         return True
@@ -130,7 +136,9 @@ def _most_of_jpeg(image: Image.Image) -> int:
 
 
 def _smaller(image: Image.Image, longest_px: int, paper: str) -> Image.Image:
-    """RGB, `longest_px` on its longer side, strip by strip: whole copies of 16 megapixels took 330 MB beside the picture."""
+    """RGB, `longest_px` on its longer side, strip by strip: whole copies of 16 megapixels took 330 MB beside the
+    picture.
+    """
     width, height = image.size
     scale = longest_px / max(width, height)
     whole_wh = (max(1, round(width * scale)), max(1, round(height * scale)))
@@ -146,7 +154,8 @@ def _smaller(image: Image.Image, longest_px: int, paper: str) -> Image.Image:
 
 
 def on_paper(image: Image.Image, paper: str = "white") -> Image.Image:
-    """A decoded or open picture of any mode as RGB or L of 8 bits, transparency laid on paper ("white", "black", "auto").
+    """A decoded or open picture of any mode as RGB or L of 8 bits, transparency laid on paper ("white",
+    "black", "auto").
 
     Raises: SketchError for numbers of more than 16 bits; whatever a decoder raises.
     """

@@ -1,7 +1,7 @@
 """What a picture file says beside its pixels, cut out before a decoder sees it; only the orientation is kept.
 
-Decoders stumble over metadata: a text chunk that is too long, a wrong checksum in a note, a fraction over nothing, the index of
-a phone's second picture. None of that may decide whether a picture is read.
+Decoders stumble over metadata: a text chunk that is too long, a wrong checksum in a note, a fraction over nothing, the
+index of a phone's second picture. None of that may decide whether a picture is read.
 
 Knows: segments of JPEG, chunks of PNG and WebP, Exif's first tag list.  Must not know: pixels.
 """
@@ -35,7 +35,9 @@ def upright(image: Image.Image, orientation: int) -> Image.Image:
 
 
 def bare_picture(data: bytes) -> tuple[bytes, int]:
-    """The file without what no pixel depends on, and its orientation, 1 to 8. Other files, and broken ones, come back as they are."""
+    """The file without what no pixel depends on, and its orientation, 1 to 8.
+    Other files, and broken ones, come back as they are.
+    """
     try:
         if data[:3] == b"\xff\xd8\xff":
             return _bare_jpeg(data)
@@ -68,7 +70,9 @@ def orientation_in(exif: bytes) -> int:
 
 
 def _bare_jpeg(data: bytes) -> tuple[bytes, int]:
-    """Without Exif, profiles, the index of an MPO, Photoshop's notes, comments; JFIF and Adobe say what the colors are."""
+    """Without Exif, profiles, the index of an MPO, Photoshop's notes, comments;
+    JFIF and Adobe say what the colors are.
+    """
     kept, orientation, place = [data[:2]], None, 2
     while place + 4 <= len(data) and data[place] == 0xFF:
         marker = data[place + 1]

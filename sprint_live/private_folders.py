@@ -1,8 +1,8 @@
 """Folders of this user's own: nobody else made them, nobody else may write into them.
 
-On a shared machine another user may have made a folder of a well-known name first: it cannot be written, or worse, what lies in
-it was put there by somebody else. So what this program keeps (graphs, compiled code) or needs for a run (Gradio's files) goes
-only into folders that pass `own_folder`.
+On a shared machine another user may have made a folder of a well-known name first: it cannot be written, or worse, what
+lies in it was put there by somebody else. So what this program keeps (graphs, compiled code) or needs for a run
+(Gradio's files) goes only into folders that pass `own_folder`.
 
 Knows: folders, owners, modes.  Must not know: what is kept in them.
 """
@@ -97,7 +97,8 @@ def run_folder(name: str) -> Path:
 
 
 def use_own_gradio_folder() -> Path:
-    """Let Gradio keep its files in a folder of this run, or in the one that GRADIO_TEMP_DIR names. Before it is imported, or after.
+    """Let Gradio keep its files in a folder of this run, or in the one that GRADIO_TEMP_DIR names. Before it is
+    imported, or after.
 
     Gradio's own default is TMPDIR/gradio, the same for every user of a machine.
     Raises: OutputError where GRADIO_TEMP_DIR names a folder that is not this user's own.

@@ -15,7 +15,9 @@ pytest_plugins = ["support.server_fixtures"]
 
 
 def pytest_collection_modifyitems(items):
-    """Browser tests last: Playwright's synchronous API keeps an event loop running in this thread, where asyncio.run then refuses."""
+    """Browser tests last: Playwright's synchronous API keeps an event loop running in this thread,
+    where asyncio.run then refuses.
+    """
     items.sort(key=lambda item: "browser" in item.path.parts)
 
 

@@ -1,4 +1,6 @@
-"""The container files, without an engine to build them: what they copy exists, nothing runs as root, the health check works."""
+"""The container files, without an engine to build them: what they copy exists, nothing runs as root,
+the health check works.
+"""
 
 from __future__ import annotations
 
@@ -140,7 +142,9 @@ def test_the_health_check_tells_a_live_server_from_a_dead_one(alive):
 
 @pytest.mark.parametrize("index", ["cpu", "cu128"])
 def test_both_variants_are_the_same_file_with_another_index(index):
-    """The only thing that differs is where torch comes from; the build argument is used in the step that installs it, and nowhere else."""
+    """The only thing that differs is where torch comes from;
+    the build argument is used in the step that installs it, and nowhere else.
+    """
     assert values_of("ARG")[0].startswith("TORCH_INDEX=https://download.pytorch.org/whl/")
     uses = [(name, rest) for name, rest in instructions() if "TORCH_INDEX" in rest and name != "ARG"]
     assert [name for name, _ in uses] == ["RUN"] and '--extra-index-url "$TORCH_INDEX"' in uses[0][1]
@@ -151,7 +155,9 @@ def test_both_variants_are_the_same_file_with_another_index(index):
 def test_its_steps_work_in_a_plain_shell_and_the_health_check_says_yes_to_the_server_it_starts(
     tmp_path, tiny_model_folder
 ):
-    """What the Dockerfile copies, byte-compiled as it says, started by its entry point with its environment in an empty folder."""
+    """What the Dockerfile copies, byte-compiled as it says, started by its entry point with its environment in an empty
+    folder.
+    """
     for line in values_of("COPY"):
         *sources, target = line.split()
         for source in sources:

@@ -179,7 +179,9 @@ FILES = {
 
 
 def imported(path: Path) -> Iterator[str]:
-    """Every module a file imports, at any depth; `from package import name` counts as package.name where that is one."""
+    """Every module a file imports, at any depth; `from package import name` counts as package.name where that is
+    one.
+    """
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -336,7 +338,10 @@ def test_only_learned_detectors_reach_a_network_and_only_inside_functions() -> N
 def test_listing_and_loading_detectors_costs_no_torch() -> None:
     import subprocess
 
-    script = "import sys, controlnet.maps as m; [m.load_detector(n) for n in m.detector_names()]; print('torch' in sys.modules, 'diffusers' in sys.modules)"
+    script = (
+        "import sys, controlnet.maps as m; [m.load_detector(n) for n in m.detector_names()]; print('torch' in "
+        "sys.modules, 'diffusers' in sys.modules)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )
@@ -346,7 +351,10 @@ def test_listing_and_loading_detectors_costs_no_torch() -> None:
 def test_importing_the_package_is_light() -> None:
     import subprocess
 
-    script = "import sys, sprint_live, sprint_live.errors, sprint_live.api.frame, sprint_live.api.draw_job, sprint_live.api.pin, sprint_live.models.zoo; print('torch' in sys.modules)"
+    script = (
+        "import sys, sprint_live, sprint_live.errors, sprint_live.api.frame, sprint_live.api.draw_job, "
+        "sprint_live.api.pin, sprint_live.models.zoo; print('torch' in sys.modules)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )

@@ -34,11 +34,11 @@ OTHERS_LACK_MODULES = words("_winapi msvcrt winreg winsound")
 LACKING = {
     "os": words(
         # Windows
-        "O_CLOEXEC O_DIRECTORY O_NOFOLLOW O_NONBLOCK chown chroot confstr ctermid fchown fdatasync fork forkpty fpathconf "
-        "getegid geteuid getgid getgroups getloadavg getpgid getpgrp getpriority getresuid getsid getuid initgroups killpg "
-        "lchown lockf mkfifo mknod nice openpty pathconf posix_spawn pread preadv pwrite pwritev sendfile setegid seteuid "
-        "setgid setgroups setpgid setpriority setsid setuid statvfs symlink sync sysconf tcgetpgrp ttyname uname wait wait3 "
-        "wait4 waitid "
+        "O_CLOEXEC O_DIRECTORY O_NOFOLLOW O_NONBLOCK chown chroot confstr ctermid fchown fdatasync fork forkpty "
+        "fpathconf getegid geteuid getgid getgroups getloadavg getpgid getpgrp getpriority getresuid getsid getuid "
+        "initgroups killpg lchown lockf mkfifo mknod nice openpty pathconf posix_spawn pread preadv pwrite pwritev "
+        "sendfile setegid seteuid setgid setgroups setpgid setpriority setsid setuid statvfs symlink sync sysconf "
+        "tcgetpgrp ttyname uname wait wait3 wait4 waitid "
         # macOS, too
         "copy_file_range eventfd getrandom getxattr listxattr memfd_create pidfd_open posix_fadvise posix_fallocate "
         "removexattr sched_getaffinity sched_setaffinity setns setxattr splice unshare "

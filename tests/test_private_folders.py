@@ -64,7 +64,8 @@ def test_gradios_files_never_go_into_its_shared_default(tmp_path):
         "import os; from sprint_live.private_folders import use_own_gradio_folder as use\n"
         "import gradio.route_utils as early\n"
         "folder = use(); import gradio.utils, gradio.routes\n"
-        "print(folder); print(early.DEFAULT_TEMP_DIR); print(gradio.routes.DEFAULT_TEMP_DIR); print(gradio.utils.get_upload_folder())"
+        "print(folder); print(early.DEFAULT_TEMP_DIR); print(gradio.routes.DEFAULT_TEMP_DIR); "
+        "print(gradio.utils.get_upload_folder())"
     )
     (tmp_path / "gradio" / "vibe_edit_history").mkdir(parents=True)
     environment = {key: value for key, value in os.environ.items() if key != "GRADIO_TEMP_DIR"}

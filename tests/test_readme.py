@@ -1,4 +1,6 @@
-"""What the README promises: two commands of one line each, true numbers, code that runs, the same dependencies everywhere."""
+"""What the README promises: two commands of one line each, true numbers, code that runs,
+the same dependencies everywhere.
+"""
 
 from __future__ import annotations
 

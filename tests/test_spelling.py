@@ -47,8 +47,11 @@ WORD = re.compile(
 )
 # what files and programs out there already say
 KEPT = re.compile(
-    r"""(?<!\w)(["'])(?:licences?|colours?|colour_obedience|colour_change_followed|grey)\1"""  # keys of JSON; a word of captions
-    r"""|aria-labelledby|`LicenceError`|--licence\b|/licences\b|\{ gap: this\.pad\.gap, sizes: this\.pad\.sizes, colour:|restore\(\{ sizes, colour: color,"""
+    # keys of JSON; a word of captions
+    r"""(?<!\w)(["'])(?:licences?|colours?|colour_obedience|colour_change_followed|grey)\1"""
+    r"""|aria-labelledby|`LicenceError`|--licence\b|/licences\b"""
+    r"""|\{ gap: this\.pad\.gap, sizes: this\.pad\.sizes, colour:"""
+    r"""|restore\(\{ sizes, colour: color,"""
 )
 KINDS = {".py", ".js", ".mjs", ".md", ".html", ".css", ".toml", ".yaml", ".yml", ".sh", ".ipynb"}
 ROOMS = ("sprint_live", "controlnet", "tests", "scripts", ".ci", "assets/guides", "assets/notebooks")

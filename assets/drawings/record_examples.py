@@ -115,7 +115,9 @@ DRAWINGS = {
 
 
 def drawn(curve: Curve, rng: np.random.Generator) -> bytes:
-    """Wire points of a hand along the curve: a slow drift off it, pressure that comes and goes, slower where it bends."""
+    """Wire points of a hand along the curve: a slow drift off it, pressure that comes and goes,
+    slower where it bends.
+    """
     corners_px = np.array(curve) * CANVAS_PX
     along_px = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(corners_px, axis=0).T))])
     count = max(4, round(along_px[-1] / STEP_PX))

@@ -1,9 +1,9 @@
 """Control-map detectors. Adding one is adding a file: its name is the detector's name.
 
-A detector is a module with a one-line docstring, `TITLE` (a few words for people) and `detect(image_u8) -> map_u8`: from
-a picture (H, W) or (H, W, 3) uint8, RGB, to white lines on black (H, W) uint8, where 0 everywhere means "no line, control
-off". It is deterministic and does not write to its input. It uses cv2 and numpy; a learned one imports its network inside
-`detect`, so that listing and loading detectors costs no torch. The contract test lists this folder.
+A detector is a module with a one-line docstring, `TITLE` (a few words for people) and `detect(image_u8) -> map_u8`:
+from a picture (H, W) or (H, W, 3) uint8, RGB, to white lines on black (H, W) uint8, where 0 everywhere means "no line,
+control off". It is deterministic and does not write to its input. It uses cv2 and numpy; a learned one imports its
+network inside `detect`, so that listing and loading detectors costs no torch. The contract test lists this folder.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Colors on the control page: what the branch reads in a painted area.
 
-Lines stay white on black. A painted pixel of color c (0..1) is written as `FLOOR + SPAN c`, between the black of the bare
-page and the white of a line: so black paint is not the bare page, white paint is no line, and the released detectors'
-pages, which hold no color, stay as they are.
+Lines stay white on black. A painted pixel of color c (0..1) is written as `FLOOR + SPAN c`, between the black of the
+bare page and the white of a line: so black paint is not the bare page, white paint is no line, and the released
+detectors' pages, which hold no color, stay as they are.
 
 Knows: arrays.  Must not know: strokes, models.
 """

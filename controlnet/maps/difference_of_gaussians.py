@@ -1,7 +1,7 @@
 """Lines on the dark side of every step in color (difference of Gaussians): fast and steady enough for live video.
 
-Two blurs are subtracted, which peaks beside a step and cancels on slopes; a ramp in place of a hard threshold smooths the
-lines' sides. Under grain of sigma 3 two frames of a photograph differed by 0.34 to 0.53 of what Canny's did (four
+Two blurs are subtracted, which peaks beside a step and cancels on slopes; a ramp in place of a hard threshold smooths
+the lines' sides. Under grain of sigma 3 two frames of a photograph differed by 0.34 to 0.53 of what Canny's did (four
 photographs of 300 to 512 px), whose rule switches whole lines on and off.
 Source: doi 10.1098/rspb.1980.0020 (difference of Gaussians), doi 10.1016/j.cag.2012.03.004 (soft threshold for lines).
 """

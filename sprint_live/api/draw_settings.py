@@ -29,8 +29,8 @@ THOUSANDTHS = 1000
 class Setting:
     """One number of a drawing: whole or real, low..high, and `default` where nobody says.
 
-    about: for people at a command line. wire: its letter in `struct`, which holds the number times `scale`. slider: (low, high,
-    step) of the part that is worth offering; None where the page has no slider for it.
+    about: for people at a command line. wire: its letter in `struct`, which holds the number times `scale`. slider:
+    (low, high, step) of the part that is worth offering; None where the page has no slider for it.
     """
 
     about: str
@@ -73,8 +73,8 @@ def _whole(about: str, default: int, low: int, high: int, wire: str) -> Any:
 class DrawSettings:
     """The numbers of one drawing, in the order they have on the wire; `DrawSettings.steps` and so on are the defaults.
 
-    control_start, control_end: fractions of the steps between which the lines count. strength: where a painting is entered, as
-    a fraction of the way to pure noise.
+    control_start, control_end: fractions of the steps between which the lines count. strength: where a painting is
+    entered, as a fraction of the way to pure noise.
 
     Raises: ArgumentError for a number of the wrong type, not finite or out of range. Numbers of numpy are numbers.
     """
@@ -94,7 +94,9 @@ class DrawSettings:
 
     @classmethod
     def of(cls, numbers: Mapping[str, Any]) -> Self:
-        """The settings of these numbers by name. Raises: ArgumentError, as the class; TypeError for a name it has not."""
+        """The settings of these numbers by name. Raises: ArgumentError, as the class;
+        TypeError for a name it has not.
+        """
         return cls(**numbers)
 
     @property
@@ -115,8 +117,8 @@ class DrawSettings:
     def batch_key(self, height_width: tuple[int, int], *, painted: bool, preview: bool) -> Hashable:
         """Pictures with equal keys can go through the model together.
 
-        Equal are the picture's shape, the angles the sampler passes, the guidance and the decoder. The drawing, the prompt,
-        the seed, the control strength and the pin are each picture's own.
+        Equal are the picture's shape, the angles the sampler passes, the guidance and the decoder. The drawing, the
+        prompt, the seed, the control strength and the pin are each picture's own.
         """
         start = self.strength if painted else None
         return (height_width, self.steps, self.guidance, *self.control_window, start, preview)
@@ -147,7 +149,8 @@ def _check_window(start: float, end: float) -> None:
 def check_size(
     size: int | tuple[int, int], sizes: tuple[int, ...], shapes: tuple[tuple[int, int], ...] = ()
 ) -> tuple[int, int]:
-    """(height, width) of a picture. size: the side of a square, one of `sizes`, or (height, width): such a square or a shape.
+    """(height, width) of a picture. size: the side of a square, one of `sizes`, or (height, width):
+    such a square or a shape.
 
     Raises: ArgumentError for any other.
     """

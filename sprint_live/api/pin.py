@@ -1,7 +1,7 @@
 """A pin: the part of a picture that stays, kept as latents under a soft mask.
 
-Knows: latents, polygons, bytes.  Must not know: torch (a tensor brings its own arithmetic), engines, the canvas. The server
-makes, joins and checks pins in the event loop, so this file is as light as Frame's.
+Knows: latents, polygons, bytes.  Must not know: torch (a tensor brings its own arithmetic), engines, the canvas. The
+server makes, joins and checks pins in the event loop, so this file is as light as Frame's.
 Legend: B batch, C channels, Y X latent rows/columns.
 """
 
@@ -32,7 +32,8 @@ FINE = 8  # the polygon is drawn at so many pixels a cell
 
 @dataclass(frozen=True, eq=False)
 class Pin:
-    """mask_YX: uint8, 255 where the picture stays, 0 where it is free. latent_CYX: float16, the clean latent at unit scale.
+    """mask_YX: uint8, 255 where the picture stays, 0 where it is free. latent_CYX:
+    float16, the clean latent at unit scale.
 
     Raises: ArgumentError for other types or shapes, more than 131,072 numbers, numbers that are not finite or over 100.
     """
@@ -90,8 +91,9 @@ class Pin:
     def blend(self, clean_BCYX: Any) -> Any:  # a torch.Tensor, whose name would cost importing torch
         """The clean estimate (B, C, Y, X) at unit scale with the pinned part put back.
 
-        Exact where it matters: at mask 255 the result is the pinned latent, at 0 it is `clean_BCYX`, both bit for bit; between
-        them it is their weighted mean. The picture is as exact only as its decoder is local: a pixel sees the cells around it.
+        Exact where it matters: at mask 255 the result is the pinned latent, at 0 it is `clean_BCYX`, both bit for bit;
+        between them it is their weighted mean. The picture is as exact only as its decoder is local: a pixel sees the
+        cells around it.
 
         Raises: ArgumentError if the pin was made at another picture size.
         """

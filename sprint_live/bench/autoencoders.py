@@ -1,7 +1,8 @@
-"""The tiny autoencoder beside the full one: time of each half, and what the branch and the picture make of either encoder's latent.
+"""The tiny autoencoder beside the full one: time of each half, and what the branch and the picture make of either
+encoder's latent.
 
-With random weights the two encoders know nothing of each other, so the branch's error is that of two unrelated latents: the most a
-tiny encoder could do. With released weights it is the figure that says whether `tiny-encoder` is harmless.
+With random weights the two encoders know nothing of each other, so the branch's error is that of two unrelated latents:
+the most a tiny encoder could do. With released weights it is the figure that says whether `tiny-encoder` is harmless.
 
 Knows: the engine's encoders and decoders, the pipeline.  Must not know: files, the command line.
 Legend: B batch, C channels, Y X latent rows/columns.
@@ -45,12 +46,14 @@ def measure_autoencoders(
     num_pages: int = 4,
     released: bool = False,
 ) -> dict[str, Any]:
-    """Milliseconds of encoding a new page and of decoding a latent, full and tiny in turn, with every rewrite that runs here.
+    """Milliseconds of encoding a new page and of decoding a latent, full and tiny in turn,
+    with every rewrite that runs here.
 
     side: of the page in pixels. num_pages: drawings that are compared. released: all weights are as published, so that
     the comparison judges the tiny encoder. advance: called after each round.
-    Returns: `ms` by way, `times_faster` of the tiny halves, and from `compare_encoders` `encoders`, tiny beside full, and in float32
-    `tiny_in_bfloat16`, the tiny encoder beside itself in bfloat16. `harmless`: None where the weights do not tell.
+    Returns: `ms` by way, `times_faster` of the tiny halves, and from `compare_encoders` `encoders`, tiny beside full,
+    and in float32 `tiny_in_bfloat16`, the tiny encoder beside itself in bfloat16. `harmless`:
+    None where the weights do not tell.
     """
     device = pipeline.vae.device
     names = [name for name in REWRITES if name != "packed-conv" or device.type == "cpu"]
@@ -96,7 +99,8 @@ def compare_encoders(
 ) -> dict[str, Any]:
     """How far the second encoder's latent of each page takes the branch and the one-step picture from the first's.
 
-    Errors are relative: the norm of the difference over that of the first. PSNR is of uint8 pictures by the full decoder.
+    Errors are relative: the norm of the difference over that of the first.
+    PSNR is of uint8 pictures by the full decoder.
     """
     latent, branch, psnr = [], [], []
     decoder = PictureDecoder(pipeline.vae)

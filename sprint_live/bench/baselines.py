@@ -1,7 +1,7 @@
 """The same drawing by others: diffusers' own pipelines and our plain one, from a sketch to a PIL picture.
 
-diffusers' pipelines get their prompt as embeddings; the teacher behind SanaControlNetPipeline is random, in the shape that the
-Sprint model was distilled from: no CFG, one step.
+diffusers' pipelines get their prompt as embeddings; the teacher behind SanaControlNetPipeline is random, in the shape
+that the Sprint model was distilled from: no CFG, one step.
 
 Knows: diffusers' pipelines, the model's components.  Must not know: the engine's fast paths, clocks.
 """
@@ -104,7 +104,9 @@ def baselines(
 
 
 def _teacher(pipeline: SanaSprintControlNetPipeline) -> tuple[SanaTransformer2DModel, SanaControlNetModel]:
-    """The undistilled transformer and diffusers' ControlNet in this model's shape, random: no guidance embedding, no QK norm."""
+    """The undistilled transformer and diffusers' ControlNet in this model's shape, random:
+    no guidance embedding, no QK norm.
+    """
     config = dict(pipeline.transformer.config)
     shape = {name: config[name] for name in BRANCH_SETTINGS}
     device, dtype = pipeline.device, pipeline.transformer.dtype

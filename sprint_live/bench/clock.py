@@ -16,7 +16,9 @@ import torch
 
 @dataclass(frozen=True, slots=True)
 class Elapsed:
-    """wall_ms: until the call has returned and the device is idle. device_ms: between two events on the device; None on a CPU."""
+    """wall_ms: until the call has returned and the device is idle.
+    device_ms: between two events on the device; None on a CPU.
+    """
 
     wall_ms: float
     device_ms: float | None = None

@@ -29,7 +29,8 @@ Draw = Callable[[int], Mapping[str, float]]
 
 
 def measure_curves(engine: Engine, *, runs: int, warm_up: int, advance: Callable[[], Any]) -> dict[str, Any]:
-    """The four curves; each a list of points with their spreads by stage. advance: called after each of `num_rounds` rounds.
+    """The four curves; each a list of points with their spreads by stage. advance:
+    called after each of `num_rounds` rounds.
 
     `batch` has `best_batch` beside its points: the size with the most pictures a second if that is worth it, else 1.
     """

@@ -29,8 +29,8 @@ def measure_drawing(
     """Times of `runs` drawings after `warm_up` others, engine and baselines in turn, a new page each time.
 
     size: side, or (height, width), in pixels. advance: called after each round, for a progress bar.
-    Returns: `engine_ms` by stage, `baseline_ms` of the plain pipeline, all `baselines` with how many times slower they are,
-    `first_ms` of each (compiling and first touches are in it), `stages` with their work and floor, `rates`.
+    Returns: `engine_ms` by stage, `baseline_ms` of the plain pipeline, all `baselines` with how many times slower they
+    are, `first_ms` of each (compiling and first touches are in it), `stages` with their work and floor, `rates`.
     """
     height, width = size if isinstance(size, tuple) else (size, size)
     others = baselines(engine.pipeline, prompt=PROMPT, size=(height, width), steps=steps)

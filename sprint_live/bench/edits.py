@@ -26,8 +26,8 @@ def measure_edits(
     warm_up: int,
     advance: Callable[[], Any],
 ) -> dict[str, Any]:
-    """Milliseconds by stage of a page whose square of `edit_px` changed (`edit_ms`), of a new page (`full_ms`), and of a page that
-    is the last one again (`same_ms`), in turn.
+    """Milliseconds by stage of a page whose square of `edit_px` changed (`edit_ms`), of a new page (`full_ms`), and of
+    a page that is the last one again (`same_ms`), in turn.
 
     Raises:
         ArgumentError: an edit that is larger than the page.

@@ -24,9 +24,11 @@ MIN_FRAMES = 40
 
 
 def measure_memory(engine: Engine, *, frames: int, size: int, advance: Callable[[], Any]) -> dict[str, Any]:
-    """Memory sampled over `frames` drawings at `size`: samples, slope, growth from a quarter on, and whether that is flat.
+    """Memory sampled over `frames` drawings at `size`: samples, slope, growth from a quarter on,
+    and whether that is flat.
 
-    Flat: from a quarter of the drawings to the end the fitted line grows by no more than 2 % or 16 MiB, whichever is more.
+    Flat: from a quarter of the drawings to the end the fitted line grows by no more than 2 % or 16 MiB,
+    whichever is more.
 
     Raises:
         ArgumentError: fewer than 40 drawings.

@@ -60,8 +60,9 @@ def drawing_tables(report: Mapping[str, Any]) -> str:
             stages,
         ),
         (
-            f"The floor is the plain model's work at what this machine reached in the same run: matrices {_listed(rates['gemm_gflop_s'])}, convolutions "
-            f"{_listed(rates['conv_gflop_s'])} GFLOP/s, copying {rates['copy_gb_s']:g} GB/s. A stage below it did less work or computed in another format.\n"
+            "The floor is the plain model's work at what this machine reached in the same run: matrices "
+            f"{_listed(rates['gemm_gflop_s'])}, convolutions {_listed(rates['conv_gflop_s'])} GFLOP/s, copying "
+            f"{rates['copy_gb_s']:g} GB/s. A stage below it did less work or computed in another format.\n"
         ),
         table(
             ("drawn by, in turn", "median ms", "p95", "times the engine", "the first one, ms"),
@@ -103,7 +104,9 @@ def drawing_tables(report: Mapping[str, Any]) -> str:
 
 
 def _plan_table(plan: list[Mapping[str, Any]]) -> str:
-    """Predicted on GPUs, measured here, and why they differ. Shares are of the first row, which is what can be compared."""
+    """Predicted on GPUs, measured here, and why they differ.
+    Shares are of the first row, which is what can be compared.
+    """
     columns = list(plan[0]["predicted_ms"])
     first = plan[0]
     rows = []
@@ -196,9 +199,15 @@ def _where(report: Mapping[str, Any]) -> str:
     device = (
         hardware["device"]
         if hardware["device"] != "cpu"
-        else f"{hardware['threads']} threads on {hardware['cores']} cores of {hardware['cpu']} ({hardware['capability']})"
+        else (
+            f"{hardware['threads']} threads on {hardware['cores']} cores of {hardware['cpu']} "
+            f"({hardware['capability']})"
+        )
     )
-    return f"{device}; torch {versions['torch']}, diffusers {versions['diffusers']}; {report['date']}, commit {str(report['commit'])[:12]}. `{report['command']}`\n"
+    return (
+        f"{device}; torch {versions['torch']}, diffusers {versions['diffusers']}; {report['date']}, commit "
+        f"{str(report['commit'])[:12]}. `{report['command']}`\n"
+    )
 
 
 def _total(point: Mapping[str, Any]) -> tuple[float, float]:

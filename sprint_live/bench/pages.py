@@ -16,7 +16,9 @@ PAPER, INK = 255, 0
 
 
 def new_pages(height: int, width: int, count: int) -> list[np.ndarray]:
-    """`count` different drawings (H, W) uint8 of a head with ears and whiskers, each a little elsewhere and with a stroke of its own."""
+    """`count` different drawings (H, W) uint8 of a head with ears and whiskers,
+    each a little elsewhere and with a stroke of its own.
+    """
     pages, rng = [], np.random.default_rng(count)
     for index in range(count):
         page = np.full((height, width), PAPER, np.uint8)
@@ -41,7 +43,8 @@ def new_pages(height: int, width: int, count: int) -> list[np.ndarray]:
 
 
 def edited_pages(height: int, width: int, edit_px: int) -> Iterator[np.ndarray]:
-    """One drawing for ever: each page differs from the one before only inside a square of `edit_px`, and fills its width.
+    """One drawing for ever: each page differs from the one before only inside a square of `edit_px`,
+    and fills its width.
 
     The square wanders over a grid, so that the part which changes is not always the same.
 

@@ -1,7 +1,8 @@
-"""The plan for speed, row by row: what each optimization was predicted to bring on GPUs, and what it brings on this machine.
+"""The plan for speed, row by row: what each optimization was predicted to bring on GPUs,
+and what it brings on this machine.
 
-Predictions are cumulative milliseconds of one 1024x1024 picture, modeled from counts before anything was built. Rows are
-measured in turn on engines that share one model's weights and differ in their switches.
+Predictions are cumulative milliseconds of one 1024x1024 picture, modeled from counts before anything was built. Rows
+are measured in turn on engines that share one model's weights and differ in their switches.
 
 Knows: the engine, its switches.  Must not know: files, the command line.
 """
@@ -30,7 +31,8 @@ THERE_TEXT_MILLIONS, THERE_ENCODE_SHARE = 2614, 0.35  # Gemma-2-2B; of the FLOP 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """predicted_ms: by COLUMNS, cumulative; None: no prediction. switches: what this row adds. on_cpu: why it is otherwise there.
+    """predicted_ms: by COLUMNS, cumulative; None: no prediction. switches: what this row adds. on_cpu: why it is
+    otherwise there.
 
     kind: "new" page, an "edit" of it, or an edit as "preview".
     """
@@ -110,8 +112,8 @@ ROWS = (
 def measure_plan(
     engine: Engine, *, runs: int, warm_up: int, encode_share: float, advance: Callable[[], Any]
 ) -> list[dict[str, Any]]:
-    """The rows with their predictions and, where they can be measured here, their milliseconds: new pages with one prompt and
-    one seed, or edits.
+    """The rows with their predictions and, where they can be measured here, their milliseconds: new pages with one
+    prompt and one seed, or edits.
 
     encode_share: of a picture's FLOP, of the model that is measured. advance: called after each round.
     """
@@ -154,7 +156,9 @@ def measure_plan(
 
 
 def _variant(engine: Engine, wanted: Collection[str]) -> Engine:
-    """The same weights with these switches, as far as they are on here, and no others; on a GPU also those that wait to be measured."""
+    """The same weights with these switches, as far as they are on here, and no others;
+    on a GPU also those that wait to be measured.
+    """
     also = [name for name in ON_GPU if name in wanted] if engine.device.type == "cuda" else []
     without = [name for name in switch_names() if name not in wanted]
     return Engine(engine.pipeline, engine.model, without=without, also=also)

@@ -1,7 +1,7 @@
 """A tokenizer and a text encoder without a language: one token per word, a random vector per token.
 
-They give a released model's transformer embeddings of the right shape without 5 GB of Gemma. Every stage but "text" then
-costs what it costs with the real encoder.
+They give a released model's transformer embeddings of the right shape without 5 GB of Gemma. Every stage but "text"
+then costs what it costs with the real encoder.
 
 Knows: words, vectors.  Must not know: models, pictures.
 """
@@ -19,7 +19,9 @@ NUM_WORDS = 8192
 
 
 class RandomTokenizer:
-    """Answers like a transformers tokenizer, as far as `encode_prompts` and diffusers' pipelines ask. Word -> id by its CRC."""
+    """Answers like a transformers tokenizer, as far as `encode_prompts` and diffusers' pipelines ask.
+    Word -> id by its CRC.
+    """
 
     padding_side = "right"
 

@@ -52,8 +52,8 @@ def random_engine(
 ) -> Engine:
     """An engine of `model`'s published configuration, with the released branch's shape, drawing noise.
 
-    with_text_encoder, seed: as `random_pipeline`. with_tiny: a tiny autoencoder of TAESANA's shape, random, too, draws its
-    previews. without, also: as `load_engine`.
+    with_text_encoder, seed: as `random_pipeline`. with_tiny: a tiny autoencoder of TAESANA's shape, random, too, draws
+    its previews. without, also: as `load_engine`.
 
     Raises: as `random_pipeline`.
     """
@@ -136,7 +136,9 @@ def _text_encoder(model: ZooModel, *, with_text_encoder: bool) -> nn.Module:
 
 
 def built(make: Callable[[], nn.Module], device: torch.device, dtype: torch.dtype) -> nn.Module:
-    """A frozen module built where and as what it will run, nothing in it zero: no second copy in float32 is ever in memory."""
+    """A frozen module built where and as what it will run, nothing in it zero:
+    no second copy in float32 is ever in memory.
+    """
     before = torch.get_default_dtype()
     torch.set_default_dtype(dtype)
     try:

@@ -14,8 +14,8 @@ BASELINE = "baseline_ms"
 def slower(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[str]:
     """A line for each median that grew by more than its spread, the larger (p95 - median) / median of both files.
 
-    Where both files hold the plain pipeline's milliseconds, medians are taken relative to it: another machine, or another
-    load, then counts for nothing. Without them they are milliseconds as they are.
+    Where both files hold the plain pipeline's milliseconds, medians are taken relative to it: another machine, or
+    another load, then counts for nothing. Without them they are milliseconds as they are.
     """
     units = [report.get(BASELINE, {}).get("median") for report in (first, second)]
     relative = all(units)

@@ -1,7 +1,7 @@
 """How much work a picture is, stage by stage, and the shortest time a machine of given rates could take for it.
 
-The plain pipeline is counted, not the engine: what the model asks for, before anything is saved. An engine that re-encodes only
-what changed does less than that and may be below the floor.
+The plain pipeline is counted, not the engine: what the model asks for, before anything is saved. An engine that
+re-encodes only what changed does less than that and may be below the floor.
 
 Knows: the pipeline's stages.  Must not know: the engine, clocks.
 """
@@ -25,8 +25,9 @@ from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 class Work:
     """One stage of one picture.
 
-    conv_gflop, gemm_gflop: as torch counts them, a multiply-add as two. least_mib: weights once, input and result. moved_mib:
-    what the unfused operations read and write. num_kernels: operations that compute something. dtype: of the weights.
+    conv_gflop, gemm_gflop: as torch counts them, a multiply-add as two. least_mib: weights once, input and result.
+    moved_mib: what the unfused operations read and write. num_kernels: operations that compute something. dtype:
+    of the weights.
     """
 
     conv_gflop: float
@@ -37,7 +38,9 @@ class Work:
     dtype: torch.dtype
 
     def floor_ms(self, rates: Rates) -> float:
-        """The roofline: arithmetic at the measured rates, or the least traffic at the measured bandwidth, whichever is longer."""
+        """The roofline: arithmetic at the measured rates, or the least traffic at the measured bandwidth,
+        whichever is longer.
+        """
         name = str(self.dtype).removeprefix("torch.")
         arithmetic_ms = (
             self.conv_gflop / rates.conv_gflop_s[name] * 1e3 + self.gemm_gflop / rates.gemm_gflop_s[name] * 1e3

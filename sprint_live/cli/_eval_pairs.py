@@ -90,10 +90,21 @@ def judge_pairs(engine: Engine, args: argparse.Namespace) -> tuple[dict[str, obj
     for name, painter in tqdm(painters.items(), desc="sets of held-out scenes", unit="set"):
         painted[name] = judge.paint(painter)
     fidelity = {
-        "what": f"{len(judge.pairs)} held-out scenes at {args.pairs_size}x{args.pairs_size}: distances of generated to real pictures of the same sketches and captions",
-        "features": f"square roots of the channel means of the five scales of HED's VGG16 at {FEATURE_PX} px, at unit deviation over the real pictures",
-        "kernel_distance": "unbiased squared MMD, kernel (x.y / D + 1)^3, the pair of one sketch left out; interval from random halves",
-        "frechet_distance": "on the first 8 principal components of the real pictures' features; biased upwards, same number of pictures for all",
+        "what": (
+            f"{len(judge.pairs)} held-out scenes at {args.pairs_size}x{args.pairs_size}: distances of generated to "
+            "real pictures of the same sketches and captions"
+        ),
+        "features": (
+            f"square roots of the channel means of the five scales of HED's VGG16 at {FEATURE_PX} px, at unit "
+            "deviation over the real pictures"
+        ),
+        "kernel_distance": (
+            "unbiased squared MMD, kernel (x.y / D + 1)^3, the pair of one sketch left out; interval from random halves"
+        ),
+        "frechet_distance": (
+            "on the first 8 principal components of the real pictures' features; biased upwards, same number of "
+            "pictures for all"
+        ),
         "sets": {
             name: judge.row(found, painted.get(teacher) if name != teacher else None) for name, found in painted.items()
         },

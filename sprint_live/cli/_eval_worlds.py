@@ -1,4 +1,6 @@
-"""What `sprint-live eval --worlds` adds: materials and places, asked of drawings with named parts and read by a probe."""
+"""What `sprint-live eval --worlds` adds: materials and places, asked of drawings with named parts and read by a
+probe.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ def add_world_arguments(parser: argparse.ArgumentParser) -> None:
         "--worlds",
         type=int,
         default=0,
-        help="drawings of FOLDER/parts to draw in every material and at every place; a probe trained on renders of all others "
+        help="drawings of FOLDER/parts to draw in every material and at every place; a probe trained on renders of "
+        "all others "
         "says whether they look so. Takes ten minutes on two cores; 0 leaves it out (default: %(default)s)",
     )
 

@@ -42,7 +42,8 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
         "--tiny-autoencoder",
         default=None,
         metavar="NAME",
-        help=f"draws the pictures while the pen is down: {', '.join(autoencoder_names())}, or a folder (default: the model's own preview decoder, if any)",
+        help=f"draws the pictures while the pen is down: {', '.join(autoencoder_names())}, or a folder (default: the "
+        "model's own preview decoder, if any)",
     )
     parser.add_argument(
         "--lora", type=Path, default=None, metavar="FILE", help="a LoRA of the transformer, .safetensors"
@@ -94,7 +95,8 @@ def add_batch_argument(parser: argparse.ArgumentParser) -> None:
         type=_batch,
         default=None,
         metavar="N",
-        help="people drawn in one call at most, 1 to 16, if `bench curves` found that it pays (default: 4 where OpenVINO draws, else 1)",
+        help="people drawn in one call at most, 1 to 16, if `bench curves` found that it pays (default: 4 where "
+        "OpenVINO draws, else 1)",
     )
 
 
@@ -113,7 +115,8 @@ def _batch(text: str) -> int:
 
 
 def accept_terms(args: argparse.Namespace) -> None:
-    """Before anything is loaded: show the terms of the model, and of a tiny autoencoder, and let the person at the terminal answer.
+    """Before anything is loaded: show the terms of the model, and of a tiny autoencoder, and let the person at the
+    terminal answer.
 
     Raises:
         ArgumentError: no such model or tiny autoencoder.

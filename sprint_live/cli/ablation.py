@@ -1,4 +1,6 @@
-"""`sprint-live ablation WORK`: train the runs of an ablation (--train LATENTS), judge every one; writes JSON, a table and plots."""
+"""`sprint-live ablation WORK`: train the runs of an ablation (--train LATENTS), judge every one;
+writes JSON, a table and plots.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ if TYPE_CHECKING:
     from sprint_live.train.ablations import NoSheet
 
 NAME = "ablation"
-HELP = "train the runs of an ablation and judge them on held-out scenes: edges, distance to real pictures and to the teacher; writes JSON, a table and plots"
+HELP = (
+    "train the runs of an ablation and judge them on held-out scenes: edges, distance to real pictures and to the "
+    "teacher; writes JSON, a table and plots"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,14 +56,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--teacher",
         type=Path,
         metavar="RUN",
-        help="train students of this run of sprint-tiny's teacher, in sprint-tiny's own network (default: three small teachers are trained)",
+        help="train students of this run of sprint-tiny's teacher, in sprint-tiny's own network (default: three small "
+        "teachers are trained)",
     )
     parser.add_argument(
         "--minutes",
         nargs="+",
         type=float,
         metavar="MIN",
-        help="with --train and --teacher: compare the methods instead (sCM, LADD, TBCM, RCGM, TwinFlow, ours), each for the same minutes, judged at each of these",
+        help="with --train and --teacher: compare the methods instead (sCM, LADD, TBCM, RCGM, TwinFlow, ours), each "
+        "for the same minutes, judged at each of these",
     )
     parser.add_argument(
         "--seeds", type=int, default=3, help="runs of each method, with --minutes (default: %(default)s)"
@@ -117,7 +124,10 @@ def run(args: argparse.Namespace) -> int:
         for entry in members
     }
     report = {
-        "what": f"{len(judge.pairs)} held-out scenes at {args.pairs_size}x{args.pairs_size}, seed i for scene i; distances to their real pictures",
+        "what": (
+            f"{len(judge.pairs)} held-out scenes at {args.pairs_size}x{args.pairs_size}, seed i for scene i; "
+            "distances to their real pictures"
+        ),
         "teacher_steps": args.teacher_steps,
         "wall_s": round(time.perf_counter() - begin, 1),
         "teachers": {name: judge.row(painted) for name, painted in taught.items()},

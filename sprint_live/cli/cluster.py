@@ -1,4 +1,6 @@
-"""`sprint-live cluster`: the live canvas from several replicas, on several GPUs or machines; and how many of them it takes."""
+"""`sprint-live cluster`: the live canvas from several replicas, on several GPUs or machines;
+and how many of them it takes.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=float,
         default=None,
         metavar="N",
-        help="GPUs each replica has; 0.5: two share one, whose memory holds two models (default: 1, or 0 with --device cpu)",
+        help="GPUs each replica has; 0.5: two share one, whose memory holds two models (default: 1, or 0 with "
+        "--device cpu)",
     )
     parser.add_argument(
         "--ray-address",

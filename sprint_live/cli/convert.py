@@ -1,4 +1,6 @@
-"""`sprint-live convert FILE.pth --out DIR`: a published SANA control branch, or TAESANA's two files, as Sprint Live loads them."""
+"""`sprint-live convert FILE.pth --out DIR`: a published SANA control branch, or TAESANA's two files,
+as Sprint Live loads them.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,10 @@ from sprint_live.errors import ArgumentError, OutputError, refusal
 
 NAME = "convert"
 TAESANA_NAMES = ("taesana_encoder.pth", "taesana_decoder.pth")
-HELP = "turn a released SANA ControlNet (.pth or .safetensors, or a diffusers folder) into a branch for --controlnet, or TAESANA's files into a folder for --tiny-autoencoder"
+HELP = (
+    "turn a released SANA ControlNet (.pth or .safetensors, or a diffusers folder) into a branch for --controlnet, or "
+    "TAESANA's files into a folder for --tiny-autoencoder"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,14 +22,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "source",
         type=Path,
         metavar="FILE",
-        help="a released ControlNet .pth or .safetensors, a diffusers SanaControlNetModel folder, or a folder with taesana_encoder.pth and taesana_decoder.pth",
+        help="a released ControlNet .pth or .safetensors, a diffusers SanaControlNetModel folder, or a folder with "
+        "taesana_encoder.pth and taesana_decoder.pth",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write: empty or new")
     parser.add_argument(
         "--stem",
         choices=("own", "shared"),
         default="own",
-        help="own: the branch keeps its teacher's embeddings and block 0, for use on a Sprint model; shared: the branch alone, to be trained on (default: %(default)s)",
+        help="own: the branch keeps its teacher's embeddings and block 0, for use on a Sprint model; shared: the "
+        "branch alone, to be trained on (default: %(default)s)",
     )
     parser.add_argument(
         "--cross-attention-heads",
@@ -62,8 +69,8 @@ def run(args: argparse.Namespace) -> int:
         ) from error
     precision = str(branch.dtype).removeprefix("torch.")
     print(
-        f"{args.out}: {branch.config['topology']} topology, {branch.config['stem']} stem, {len(branch.blocks)} blocks of width {branch.width}, "
-        f"{branch.num_parameters() / 1e6:.1f} M parameters in {precision}"
+        f"{args.out}: {branch.config['topology']} topology, {branch.config['stem']} stem, {len(branch.blocks)} blocks "
+        f"of width {branch.width}, {branch.num_parameters() / 1e6:.1f} M parameters in {precision}"
     )
     return 0
 

@@ -103,7 +103,8 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(facts))
     else:
         print(
-            f"{args.out}: {frame.pixels_u8.shape[1]}x{frame.pixels_u8.shape[0]} by {engine.model.name} in {timings_ms['total']:.0f} ms"
+            f"{args.out}: {frame.pixels_u8.shape[1]}x{frame.pixels_u8.shape[0]} by {engine.model.name} in "
+            f"{timings_ms['total']:.0f} ms"
         )
     return 0
 
@@ -132,7 +133,9 @@ def picture_size(text: str) -> int | tuple[int, int]:
 
 
 def _checked_settings(args: argparse.Namespace) -> DrawSettings:
-    """Refuse what the engine would refuse, before the model is loaded; the sizes of an unknown model are only known after."""
+    """Refuse what the engine would refuse, before the model is loaded;
+    the sizes of an unknown model are only known after.
+    """
     from sprint_live.api.prompt import usable_prompt
     from sprint_live.models.choice import choose
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     import numpy as np
 
 NAME = "eval"
-HELP = "judge a model on held-out drawings: edges, colors, prompts, seeds, distance to real pictures; writes JSON and a contact sheet"
+HELP = (
+    "judge a model on held-out drawings: edges, colors, prompts, seeds, distance to real pictures; writes JSON and a "
+    "contact sheet"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--drawings",
         type=Path,
         default=Path("assets/drawings"),
-        help="folder of drawings, with prompts.json or file names as prompts; FOLDER/parts, with parts.json, is judged by the color of each part (default: %(default)s)",
+        help="folder of drawings, with prompts.json or file names as prompts; FOLDER/parts, with parts.json, is "
+        "judged by the color of each part (default: %(default)s)",
     )
     parser.add_argument(
         "--part-style", default="comic", help="words behind every prompt of FOLDER/parts (default: %(default)s)"

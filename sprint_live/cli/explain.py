@@ -1,4 +1,6 @@
-"""`sprint-live explain`: which optimizations are on for a model on this machine and why, and where the time of a picture goes."""
+"""`sprint-live explain`: which optimizations are on for a model on this machine and why,
+and where the time of a picture goes.
+"""
 
 from __future__ import annotations
 

@@ -78,7 +78,9 @@ def measure(photo: Path, size: int, runs: int) -> dict[str, Any]:
                 cpu_ms[name].append((time.process_time() - cpu_begin) * 1000)
     lines_ms = {name: spread(values) for name, values in wall_ms.items()}
     return {
-        "what": f"detect_lines from the file {photo.name} to {width}x{height} lines; cpu_ms is the sum over the threads",
+        "what": (
+            f"detect_lines from the file {photo.name} to {width}x{height} lines; cpu_ms is the sum over the threads"
+        ),
         "runs": runs,
         "lines_ms": lines_ms,
         "cpu_ms": {name: spread(values) for name, values in cpu_ms.items()},

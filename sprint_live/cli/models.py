@@ -19,7 +19,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 # assets/bench/graft.json: 48 held-out scenes, sprint-tiny's own teacher and student; 30 updates bring 0.65
-_BRANCH = "none is published; --controlnet takes a converted teacher's branch (a graft: on sprint-tiny it kept 0.64 of a sketch's lines, its own branch 0.66)"
+_BRANCH = (
+    "none is published; --controlnet takes a converted teacher's branch (a graft: on sprint-tiny it kept 0.64 of a "
+    "sketch's lines, its own branch 0.66)"
+)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -54,7 +57,8 @@ def run(args: argparse.Namespace) -> int:
         print(f"  memory   {tiny['more_gib']:5.2f} GiB more than the model alone")
     if not args.json:
         print(
-            "memory: on a CUDA card for one 1024x1024 picture with a control branch, computed from the configurations, not measured yet"
+            "memory: on a CUDA card for one 1024x1024 picture with a control branch, computed from the "
+            "configurations, not measured yet"
         )
     return 0
 

@@ -25,8 +25,8 @@ def run(args: argparse.Namespace) -> int:
 
         site = build_site(args.out)
         print(
-            f"{args.out}: {site.num_files} files; a first visit fetches {site.model_bytes / 1e6:.1f} MB of model and runtime "
-            f"and {site.page_bytes / 1e6:.1f} MB of page"
+            f"{args.out}: {site.num_files} files; a first visit fetches {site.model_bytes / 1e6:.1f} MB of model and "
+            f"runtime and {site.page_bytes / 1e6:.1f} MB of page"
         )
     if args.serve:
         from sprint_live.site.serve import site_server

@@ -180,7 +180,8 @@ def _run_stages(stages: tuple[str, ...], recipe: Recipe, place: Workplace, *, st
         if not run_stage(stage, recipe, place):
             if processes.is_main:
                 print(
-                    f"{stage}: stopped after {place.max_minutes} minutes with a checkpoint; run the same command again to go on"
+                    f"{stage}: stopped after {place.max_minutes} minutes with a checkpoint; run the same command "
+                    "again to go on"
                 )
             return 0
         verdict = judge_stage(stage, recipe, place) if processes.is_main else None

@@ -1,8 +1,8 @@
 """People at one engine, simulated: pens go down and up, the real scheduler decides, the engine takes its measured time.
 
-Event by event on a clock of its own, and the same for the same seed. While a pen is down its drawing changes at 60 Hz, and the
-newest state wins, so a change matters only once the one before it is being drawn: one offer after each picture that was begun.
-What is left out: the network, rasterizing and JPEG, which are a few ms and run beside the engine.
+Event by event on a clock of its own, and the same for the same seed. While a pen is down its drawing changes at 60 Hz,
+and the newest state wins, so a change matters only once the one before it is being drawn: one offer after each picture
+that was begun. What is left out: the network, rasterizing and JPEG, which are a few ms and run beside the engine.
 Knows: the scheduler.  Must not know: Ray, files.
 """
 
@@ -37,7 +37,9 @@ class Habit:
 
 @dataclass(slots=True)
 class Seen:
-    """What people saw: `waits_s` from lifting the pen to the picture of the whole stroke; `pictures`; `busy_s` of the engine."""
+    """What people saw: `waits_s` from lifting the pen to the picture of the whole stroke; `pictures`;
+    `busy_s` of the engine.
+    """
 
     waits_s: list[float] = field(default_factory=list)
     pictures: int = 0

@@ -43,7 +43,9 @@ class ClusterHealth:
         self._told_s = float("-inf")
 
     async def readiness(self) -> dict[str, Any]:
-        """ready: True if a replica can draw. replicas: of each its ready, state, error. asked: the one that this request came to."""
+        """ready: True if a replica can draw. replicas: of each its ready, state, error.
+        asked: the one that this request came to.
+        """
         told = await self._everybody()
         replicas = {name: vitals.readiness for name, vitals in told.items()}
         return {"ready": any(one["ready"] for one in replicas.values()), "asked": self._own(), "replicas": replicas}

@@ -20,10 +20,10 @@ DRAIN_WITHIN_S = 10.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterPlan:
-    """replicas: how many start, and how many stay when nobody draws; one for each GPU if None. max_replicas: how many there
-    may be when many draw; as replicas if None. people: WebSockets a replica takes; the next one whose seat belongs to it gets 503.
-    people_a_client: how many of them one address may hold. gpus: GPUs a replica has, a fraction where several share one, 0 to
-    draw on the CPU; 1 where there are some if None.
+    """replicas: how many start, and how many stay when nobody draws; one for each GPU if None. max_replicas: how many
+    there may be when many draw; as replicas if None. people: WebSockets a replica takes; the next one whose seat
+    belongs to it gets 503. people_a_client: how many of them one address may hold. gpus: GPUs a replica has, a fraction
+    where several share one, 0 to draw on the CPU; 1 where there are some if None.
 
     Raises: ArgumentError if a number is out of its range.
     """
@@ -50,7 +50,8 @@ class ClusterPlan:
     def fitted(self, num_gpus: int) -> ClusterPlan:
         """The plan with every number filled in, for so many GPUs.
 
-        Raises: ArgumentError for more GPUs than there are (Ray would wait for them without a word), or with none to count.
+        Raises: ArgumentError for more GPUs than there are (Ray would wait for them without a word),
+        or with none to count.
         """
         gpus = min(1, num_gpus) if self.gpus is None else self.gpus
         if self.replicas is None and not gpus:

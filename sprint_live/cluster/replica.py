@@ -1,4 +1,6 @@
-"""One replica: the whole application of a single server, hub and engine and all, behind Ray's proxy instead of our socket."""
+"""One replica: the whole application of a single server, hub and engine and all,
+behind Ray's proxy instead of our socket.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ class Replica:
         return Vitals(_name(), await self._health.readiness(), await self._health.metrics())
 
     async def drain(self) -> None:
-        """Take nobody on, let the running picture arrive, close every WebSocket with 1012: pages come back by themselves."""
+        """Take nobody on, let the running picture arrive, close every WebSocket with 1012:
+        pages come back by themselves.
+        """
         self._ending.set()
         await self._hub.drain(DRAIN_WITHIN_S - 2)
 

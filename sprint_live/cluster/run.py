@@ -1,7 +1,8 @@
 """Start Ray and the replicas on this machine, or on a Ray cluster that is there, serve until SIGTERM, and drain.
 
-The canvas listens where it is told. Ray's own ports, on which programs can be run, listen on every address of the machine and
-ask for Ray's token (it keeps one in ~/.ray); its dashboard and its usage reports are off. Keep them in a private network.
+The canvas listens where it is told. Ray's own ports, on which programs can be run, listen on every address of the
+machine and ask for Ray's token (it keeps one in ~/.ray); its dashboard and its usage reports are off. Keep them in a
+private network.
 """
 
 from __future__ import annotations
@@ -46,8 +47,8 @@ def serve_cluster(
 ) -> None:
     """Serve the canvas from several replicas until SIGTERM or Ctrl+C.
 
-    address: of a Ray cluster ("auto" or host:port); one of our own on this machine if None. The rest is as in `sprint_live.live.serve`, address
-    rules included.
+    address: of a Ray cluster ("auto" or host:port); one of our own on this machine if None. The rest is as in
+    `sprint_live.live.serve`, address rules included.
     Raises: ArgumentError without Ray, for what is no origin, or as `ClusterPlan.fitted`; PortInUseError.
     """
     host = listening_host(host)

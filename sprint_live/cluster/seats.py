@@ -1,7 +1,9 @@
-"""Which replica a request belongs to: the one its seat hashes to, so that a person finds their drawing again after a hiccup.
+"""Which replica a request belongs to: the one its seat hashes to, so that a person finds their drawing again after a
+hiccup.
 
-A page chooses a random seat when it opens and says it in every address (`live?seat=...`). It is not the session's id, which
-only the server makes. A person who guesses a seat reaches another person's replica, with the same rights as anybody.
+A page chooses a random seat when it opens and says it in every address (`live?seat=...`). It is not the session's id,
+which only the server makes. A person who guesses a seat reaches another person's replica,
+with the same rights as anybody.
 """
 
 from __future__ import annotations
@@ -18,8 +20,8 @@ MAX_SEAT_CHARS = 64
 
 
 def seat_of(scope: dict[str, Any]) -> str:
-    """What an ASGI scope hashes by: the seat of its address; without one the client's address, so that two requests which
-    belong together (a Gradio call and its answer) still meet in one replica.
+    """What an ASGI scope hashes by: the seat of its address; without one the client's address, so that two requests
+    which belong together (a Gradio call and its answer) still meet in one replica.
     """
     named = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("seat")
     return f"seat {named[0][:MAX_SEAT_CHARS]}" if named else f"address {(scope.get('client') or ('',))[0]}"

@@ -1,7 +1,8 @@
-"""How many people a GPU holds, and how many GPUs a number of people takes: the simulation, searched and put into a table.
+"""How many people a GPU holds, and how many GPUs a number of people takes:
+the simulation, searched and put into a table.
 
-A GPU holds as many people as still get the picture of a finished stroke within a second, nineteen times of twenty. How often
-people's pens are down is not known: the table has three habits, from somebody who thinks to somebody who shades.
+A GPU holds as many people as still get the picture of a finished stroke within a second, nineteen times of twenty. How
+often people's pens are down is not known: the table has three habits, from somebody who thinks to somebody who shades.
 Knows: the simulation, numbers.  Must not know: Ray, plots.
 """
 
@@ -30,7 +31,8 @@ FLEET_S = 30.0
 
 
 def size(call_ms: Mapping[int, float], *, seconds: float = 300.0) -> dict[str, Any]:
-    """The whole table for one engine: `people_a_gpu` by habit, `curve` of waits by people, `gpus` by habit and number of people.
+    """The whole table for one engine: `people_a_gpu` by habit, `curve` of waits by people,
+    `gpus` by habit and number of people.
 
     call_ms: pictures in one call of the engine -> ms of that call.
     Raises: ArgumentError for a call that takes no time.
@@ -78,7 +80,8 @@ def people_a_gpu(habit: Habit, call_ms: Mapping[int, float], *, seconds: float =
 def seated(num_people: int, num_gpus: int, room: int, *, seed: int = 0) -> list[int] | None:
     """People on each GPU when each is hashed to one; None if somebody finds no room.
 
-    `--people` is the room. A person whom a full replica refuses opens the page again, twice at most: a new seat, another replica.
+    `--people` is the room. A person whom a full replica refuses opens the page again, twice at most: a new seat,
+    another replica.
     """
     dice = random.Random(seed)
     people = [0] * num_gpus
@@ -92,7 +95,8 @@ def seated(num_people: int, num_gpus: int, room: int, *, seed: int = 0) -> list[
 
 
 def calls_of_bench(path: Path) -> tuple[str, dict[int, float]]:
-    """(what was measured, ms by pictures a call) of a file of `sprint-live bench picture`, or of `bench curves` up to its best batch.
+    """(what was measured, ms by pictures a call) of a file of `sprint-live bench picture`,
+    or of `bench curves` up to its best batch.
 
     Raises: ArgumentError if it is no such file.
     """
@@ -128,7 +132,9 @@ def _held(people: int, habit: Habit, call_ms: Mapping[int, float], seconds: floa
 def _fleet_row(
     num_people: int, habit: Habit, call_ms: Mapping[int, float], room: int, seconds: float
 ) -> dict[str, Any]:
-    """The fewest GPUs, in steps of 1 %, where everybody finds room although hashing spreads people unevenly; and what they see there."""
+    """The fewest GPUs, in steps of 1 %, where everybody finds room although hashing spreads people unevenly;
+    and what they see there.
+    """
     room = max(1, room)
     num_gpus = -(-num_people // room)
     while (people := seated(num_people, num_gpus, room)) is None:

@@ -15,10 +15,11 @@ from sprint_live.errors import OutputError
 __all__ = ["markdown", "write_sizing"]
 
 NOTE = (
-    "Simulated with the scheduler itself on a clock of its own; the engine takes the ms in the first column of numbers, the network "
-    "nothing. A GPU holds as many people as get the picture of a finished stroke within {wait:g} s, {share} times of 100. How often "
-    "pens are down is assumed, not measured: {habits} of the time, strokes of 0.8 s. The GPUs for many people are what consistent "
-    "hashing needs until everybody has room; a person whom a full replica refuses opens the page again, twice at most."
+    "Simulated with the scheduler itself on a clock of its own; the engine takes the ms in the first column of "
+    "numbers, the network nothing. A GPU holds as many people as get the picture of a finished stroke within {wait:g} "
+    "s, {share} times of 100. How often pens are down is assumed, not measured: {habits} of the time, strokes of 0.8 "
+    "s. The GPUs for many people are what consistent hashing needs until everybody has room; a person whom a full "
+    "replica refuses opens the page again, twice at most."
 )
 
 

@@ -122,8 +122,8 @@ def sample(
     `noise_BCYX` is unit noise. `draw_noise()` gives fresh unit noise of the same shape; it is called after every
     step but the last, so a one-step run never draws. `start_BCYX` is a clean latent at unit scale to start from, noised
     to the first angle; None starts from the noise alone. `on_step(index, t, x_next)` may return another state to go on
-    from, or None to stop early with the present estimate; after the last step x_next is the clean latent. `on_clean(x_0)`
-    replaces each step's clean estimate, at unit scale, before noise is added for the next one.
+    from, or None to stop early with the present estimate; after the last step x_next is the clean latent.
+    `on_clean(x_0)` replaces each step's clean estimate, at unit scale, before noise is added for the next one.
 
     Source: SANA-Sprint arXiv 2503.09641 algorithm 2; sCM arXiv 2410.11081 section 3.
     """

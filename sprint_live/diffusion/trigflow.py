@@ -95,7 +95,9 @@ def F_from_x0(x0: Tensor, z: Tensor, t: Tensor, sigma_data: float = SIGMA_DATA) 
 
 
 def F_from_ends(x0: Tensor, x_t: Tensor, t: Tensor, sigma_data: float = SIGMA_DATA) -> Tensor:
-    """The prediction that points from x_t at x0 (std sigma_data): (cos(t) x_t - x0) / (sin(t) sigma_data), t > 0. Inverse of `x0_from_F`."""
+    """The prediction that points from x_t at x0 (std sigma_data): (cos(t) x_t - x0) / (sin(t) sigma_data), t > 0.
+    Inverse of `x0_from_F`.
+    """
     return (_over(torch.cos(t), x_t) * x_t - x0) / (_over(torch.sin(t), x_t) * sigma_data)
 
 
@@ -112,7 +114,9 @@ def z_from_F(F: Tensor, x_t: Tensor, t: Tensor, sigma_data: float = SIGMA_DATA) 
 def F_by_flow(
     predict: Callable[[Tensor, Tensor], Tensor], x_t: Tensor, t: Tensor, sigma_data: float = SIGMA_DATA
 ) -> Tensor:
-    """F (B, C, Y, X) at unit scale, float32, of a flow network v = predict(x_s, s), at x_t of std sigma_data and the angle t (B,)."""
+    """F (B, C, Y, X) at unit scale, float32, of a flow network v = predict(x_s, s),
+    at x_t of std sigma_data and the angle t (B,).
+    """
     s = s_from_t(t)
     x_s = x_s_from_x_t(x_t, t, sigma_data)
     return F_from_v(predict(x_s, s), x_s, s).float()

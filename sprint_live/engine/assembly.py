@@ -1,6 +1,7 @@
 """The parts of an engine: the stages of a loaded pipeline, or of a model whose graphs an earlier start kept.
 
-What only torch's modules need is imported where they draw: without them a start takes a third of the time and half the memory.
+What only torch's modules need is imported where they draw: without them a start takes a third of the time and half the
+memory.
 
 Knows: the pipeline, kept models, the stages, the switches.  Must not know: jobs, locks, people.
 """
@@ -34,7 +35,9 @@ CPU = torch.device("cpu")
 
 @dataclass(frozen=True, kw_only=True)
 class Assembled:
-    """The stages, and what else is known of the model. has_guidance: whether guidance reaches it. graphs: whether OpenVINO draws."""
+    """The stages, and what else is known of the model. has_guidance: whether guidance reaches it.
+    graphs: whether OpenVINO draws.
+    """
 
     stages: Stages
     has_guidance: bool
@@ -49,7 +52,9 @@ def assemble(
     detector: str,
     preview: PreviewDecoder | None,
 ) -> Assembled:
-    """An engine's parts; `switches` then say what is on. A kept model that OpenVINO does not run here is read as a pipeline."""
+    """An engine's parts; `switches` then say what is on.
+    A kept model that OpenVINO does not run here is read as a pipeline.
+    """
     graphs = choose_openvino(source, model, switches)
     if graphs is not None and isinstance(source, KeptModel):
         read_prompt = Int8Bert(source.folder, graphs.facts.num_tokens)

@@ -31,7 +31,9 @@ class CheckedJob:
 
 
 def check_job(job: DrawJob, model: ZooModel) -> CheckedJob:
-    """Raises SketchError, PromptError or ArgumentError where an argument is refused; the message says what is accepted."""
+    """Raises SketchError, PromptError or ArgumentError where an argument is refused;
+    the message says what is accepted.
+    """
     return CheckedJob(
         settings=job.settings,
         height_width=check_size(job.size, model.sizes, model.shapes),

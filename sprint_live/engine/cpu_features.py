@@ -32,7 +32,9 @@ def cpu_has_bfloat16() -> bool:
 
 
 def why_not_bfloat16(trial_ms: Callable[[torch.dtype], float] | None = None) -> str | None:
-    """Why float32 is better here; None where bfloat16 runs, and not slower. trial_ms: milliseconds of some work in a dtype."""
+    """Why float32 is better here; None where bfloat16 runs, and not slower.
+    trial_ms: milliseconds of some work in a dtype.
+    """
     trial_ms = trial_ms or _trial_ms
     try:
         quick_ms = trial_ms(torch.bfloat16)
@@ -43,7 +45,9 @@ def why_not_bfloat16(trial_ms: Callable[[torch.dtype], float] | None = None) -> 
 
 
 def _trial_ms(dtype: torch.dtype) -> float:
-    """A matrix product, the same from packed weights, and a convolution, as the networks have them; the best of a few."""
+    """A matrix product, the same from packed weights, and a convolution, as the networks have them;
+    the best of a few.
+    """
     rows, weight = torch.zeros(256, 512, dtype=dtype), torch.zeros(512, 512, dtype=dtype)
     image, kernel = torch.zeros(1, 32, 48, 48, dtype=dtype), torch.zeros(32, 32, 3, 3, dtype=dtype)
     best_s = math.inf

@@ -39,10 +39,10 @@ def detect_lines(
     """Lines of a photo as (H, W) uint8 in its own proportions, the longer side `size` pixels, 64 to 2048.
 
     photo: a PNG, JPEG or WebP as bytes or file, a PIL image or uint8 (H, W), (H, W, 3) or (H, W, 4); its size is read
-    before it is decoded. detector: a name from `controlnet.maps.detector_names()`. thickness: 0 thins, 1 to 3 keep, more
-    widens (`set_thickness`). invert: black lines on white instead of white on black. The photo is scaled first, because
-    a detector's lines have a width in pixels; the released ControlNets scale it to the shorter side of their picture,
-    which for a square photo is the same.
+    before it is decoded. detector: a name from `controlnet.maps.detector_names()`. thickness: 0 thins, 1 to 3 keep,
+    more widens (`set_thickness`). invert: black lines on white instead of white on black. The photo is scaled first,
+    because a detector's lines have a width in pixels; the released ControlNets scale it to the shorter side of their
+    picture, which for a square photo is the same.
 
     Raises:
         SketchTooLarge, SketchError: the photo is not a picture, over 16 megapixels or 32 MiB, or longer than 16 to 1.

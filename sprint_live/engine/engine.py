@@ -1,7 +1,7 @@
 """The engine: one call from a sketch and a prompt to a finished JPEG, with the time of every stage.
 
-With every switch off it runs the pipeline's own stages one after another, and its pictures are the pipeline's, bit for bit;
-`switches.py` says what each optimization changes.
+With every switch off it runs the pipeline's own stages one after another, and its pictures are the pipeline's, bit for
+bit; `switches.py` says what each optimization changes.
 """
 
 from __future__ import annotations
@@ -36,15 +36,16 @@ if TYPE_CHECKING:
 
 WARM_UP_DRAWS = 2
 MAX_BATCH = 16
-OPENVINO_BATCH = 4  # sprint-tiny on two cores: 19.4 pictures a second alone, 25.2 by fours, 26.1 by eights, which wait 0.3 s (bench curves)
+# sprint-tiny on two cores: 19.4 pictures a second alone, 25.2 by fours, 26.1 by eights, which wait 0.3 s (bench curves)
+OPENVINO_BATCH = 4
 CPU_OUT_OF_MEMORY = "can't allocate memory"  # torch has no class of its own for it
 
 
 class Engine:
     """A loaded model that draws. One thread owns it; a second caller waits.
 
-    `model` describes it (name, title, styles, sizes, license). Build one with `sprint_live.load_engine`. preview: the small
-    decoder of this model, if it has one. without, also: names of switches to turn off and on (`switches.py`).
+    `model` describes it (name, title, styles, sizes, license). Build one with `sprint_live.load_engine`. preview: the
+    small decoder of this model, if it has one. without, also: names of switches to turn off and on (`switches.py`).
 
     Raises:
         ArgumentError: no such detector or switch, or a control branch that was made for another model.
@@ -106,7 +107,9 @@ class Engine:
 
     @property
     def has_guidance(self) -> bool:
-        """Whether `guidance` reaches the model: it is an embedding, and one trained without it draws the same at any."""
+        """Whether `guidance` reaches the model: it is an embedding, and one trained without it draws the same at
+        any.
+        """
         return self._has_guidance
 
     def draw(
@@ -130,13 +133,13 @@ class Engine:
         """Draw a picture of `prompt` along the lines of `sketch`, from the colors of `painting`.
 
         sketch: PIL or uint8 (H, W), (H, W, 3) or (H, W, 4), dark on light or light on dark, alpha on white; one of
-        another shape than the picture is centered. size: side in pixels, one of `model.sizes`, or (height, width), one of
-        `model.shapes`. Without a line, without a branch or at control_strength 0, the sketch says nothing. control_start,
-        control_end: the fractions of the steps between which its lines count. painting: as the sketch, in color.
-        strength: how much of it is painted over, 0.05 to 1: all `steps` are run, from `strength` of the way to pure noise
-        (`painting_angles`). preview: the model's small decoder will do, where it has one. pin: keeps a part of an earlier
-        picture. client: whose drawing it is; the next one of the same client is usually this one with a stroke more. The
-        same arguments give the same bytes.
+        another shape than the picture is centered. size: side in pixels, one of `model.sizes`, or (height, width), one
+        of `model.shapes`. Without a line, without a branch or at control_strength 0, the sketch says nothing.
+        control_start, control_end: the fractions of the steps between which its lines count. painting: as the sketch,
+        in color. strength: how much of it is painted over, 0.05 to 1: all `steps` are run, from `strength` of the way
+        to pure noise (`painting_angles`). preview: the model's small decoder will do, where it has one. pin: keeps a
+        part of an earlier picture. client: whose drawing it is; the next one of the same client is usually this one
+        with a stroke more. The same arguments give the same bytes.
 
         Raises:
             SketchError, PromptError, ArgumentError: an input is refused; the message says what is accepted.
@@ -170,9 +173,9 @@ class Engine:
     def draw_many(self, jobs: Sequence[DrawJob]) -> list[Frame | SprintLiveError]:
         """A frame or an error for every job, in order; see `draw`.
 
-        Jobs with equal `batch_key` go through the model together, up to 16 at once; others one after another. A refused job
-        harms no other; a failure of the model fails its whole batch. The pixels of a picture drawn in a batch may differ by
-        one level from the same job's drawn alone: sums are rounded in another order.
+        Jobs with equal `batch_key` go through the model together, up to 16 at once; others one after another. A refused
+        job harms no other; a failure of the model fails its whole batch. The pixels of a picture drawn in a batch may
+        differ by one level from the same job's drawn alone: sums are rounded in another order.
         """
         answers: dict[int, Frame | SprintLiveError] = {}
         batches: dict[object, list[tuple[int, CheckedJob]]] = {}
@@ -216,7 +219,9 @@ class Engine:
         invert: bool = False,
         size: int = 1024,
     ) -> np.ndarray:
-        """Lines of a photo, (H, W) uint8, white on black; see `detect_lines`. Not the model's work: it waits for no drawing."""
+        """Lines of a photo, (H, W) uint8, white on black; see `detect_lines`.
+        Not the model's work: it waits for no drawing.
+        """
         return detect_lines(photo, detector, thickness=thickness, invert=invert, size=size)
 
     def warm(self) -> None:

@@ -1,10 +1,11 @@
 """Products and convolutions in float8 (e4m3, 3 bits of mantissa), each operand with its scales; results in bfloat16.
 
-torch's own scaled product is called: torchao's layers call the same one, but its float8 convolutions need a card of compute
-capability 10, which no RTX 4090 or H100 is. A convolution is a product over its 9 shifted copies, a band of rows at a time.
+torch's own scaled product is called: torchao's layers call the same one, but its float8 convolutions need a card of
+compute capability 10, which no RTX 4090 or H100 is. A convolution is a product over its 9 shifted copies,
+a band of rows at a time.
 
-Knows: matrices, convolutions.  Must not know: what they are for. Never run on a GPU yet; its numbers are tested on a CPU.
-Legend: D inputs, O outputs, B batch, C channels, Y X feature rows/columns.
+Knows: matrices, convolutions.  Must not know: what they are for. Never run on a GPU yet; its numbers are tested on a
+CPU. Legend: D inputs, O outputs, B batch, C channels, Y X feature rows/columns.
 """
 
 from __future__ import annotations

@@ -13,7 +13,9 @@ HOOKED = "something sits on the forward of the {what} (offloading, casting, a co
 
 
 def is_hooked(module: nn.Module, *, is_known: Callable[[object], bool] = lambda hook: False) -> bool:
-    """Whether a call of the module, or of one inside, does more than its class says; is_known: hooks that do not count."""
+    """Whether a call of the module, or of one inside, does more than its class says; is_known:
+    hooks that do not count.
+    """
     return any(
         "forward" in part.__dict__
         or part._compiled_call_impl is not None

@@ -1,7 +1,7 @@
 """JPEG encoding for browsers: by OpenCV, or on the GPU if a package for nvJPEG is installed.
 
-nvJPEG is written and not yet measured on a GPU. torchvision has it and is no dependency: OpenCV's 4 ms a picture hide behind
-the next drawing's work wherever two people draw.
+nvJPEG is written and not yet measured on a GPU. torchvision has it and is no dependency: OpenCV's 4 ms a picture hide
+behind the next drawing's work wherever two people draw.
 
 Knows: uint8 pixels, torchvision.  Must not know: networks, the app.
 Legend: H W pixel rows/columns.

@@ -85,7 +85,8 @@ def check_pixels(width: int, height: int) -> None:
 
 
 def sketch_pixels(sketch: Image.Image | np.ndarray, *, paper: str = "auto") -> np.ndarray:
-    """A drawing as (H, W) or (H, W, 3) uint8. paper: under transparency, "white", or "auto": black where ink would not be seen on it.
+    """A drawing as (H, W) or (H, W, 3) uint8. paper: under transparency, "white", or "auto":
+    black where ink would not be seen on it.
 
     Raises:
         SketchTooLarge, SketchError: wrong type, dtype or shape; empty; over 16 megapixels; not decodable.
@@ -113,8 +114,8 @@ def sketch_pixels(sketch: Image.Image | np.ndarray, *, paper: str = "auto") -> n
 def fit_page(pixels_u8: np.ndarray, height: int, width: int, *, background: int = 0) -> np.ndarray:
     """Center pixels (H, W) or (H, W, 3) on a page of height x width in a gray `background`, scaled to touch its edges.
 
-    Nearly the page's proportions count as the page's: a canvas's sides are whole numbers, and its rounding must not become
-    an edge of background beside it.
+    Nearly the page's proportions count as the page's: a canvas's sides are whole numbers, and its rounding must not
+    become an edge of background beside it.
     """
     from_height, from_width = pixels_u8.shape[:2]
     if from_height * width >= from_width * height:

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 class Stages:
     """What each stage is done by. preview: None where the model has no preview decoder. nvjpeg: JPEG on the GPU.
 
-    encoder: reads the control page. painting_encoder: reads a painting, whose colors the picture keeps: never a tiny one.
-    has_branch: whether lines count. line_growth_px: see `grow_lines`. device: where the networks run.
+    encoder: reads the control page. painting_encoder: reads a painting, whose colors the picture keeps: never a tiny
+    one. has_branch: whether lines count. line_growth_px: see `grow_lines`. device: where the networks run.
     """
 
     detect: Callable[[np.ndarray], np.ndarray]
@@ -52,7 +52,9 @@ class Stages:
     device: torch.device
 
     def run(self, jobs: Sequence[CheckedJob]) -> list[Frame]:
-        """Frames of jobs of one `batch_key`, in their order; the times of a batch are those of all its jobs together."""
+        """Frames of jobs of one `batch_key`, in their order;
+        the times of a batch are those of all its jobs together.
+        """
         watch = StopWatch()
         height, width = jobs[0].height_width
         with watch.stage("map"):
@@ -136,10 +138,10 @@ class Stages:
 def keep_pinned(pins: Sequence[Pin | None]) -> OnClean | None:
     """Puts back what is pinned into every clean estimate, so that the steps after the first draw the rest around it.
 
-    No network is called more often, and with one step nothing changes. Measured on sprint-tiny at 4 steps (cat, house and
-    flower, four seeds each) as the step of gray levels between 32 px within the border and 96 px beyond it, away from lines:
-    9.5 in the picture that was pinned; with another seed 10.6 if only the last step is blended, 9.7 if every one is. Words
-    of other colors stay different: 33 and 40.
+    No network is called more often, and with one step nothing changes. Measured on sprint-tiny at 4 steps (cat, house
+    and flower, four seeds each) as the step of gray levels between 32 px within the border and 96 px beyond it, away
+    from lines: 9.5 in the picture that was pinned; with another seed 10.6 if only the last step is blended, 9.7 if
+    every one is. Words of other colors stay different: 33 and 40.
     """
     if not any(pins):
         return None

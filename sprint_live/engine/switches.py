@@ -1,7 +1,7 @@
 """The engine's optimizations by name: what each does, what it costs in exactness, where it is on.
 
-Adding one is adding a row; the engine asks `Switches` whether it is on. `load_engine(without=..., also=...)` and the options
---without and --with of the commands turn them off and on.
+Adding one is adding a row; the engine asks `Switches` whether it is on. `load_engine(without=..., also=...)` and the
+options --without and --with of the commands turn them off and on.
 
 Knows: names and devices.  Must not know: how anything is computed.
 """
@@ -46,7 +46,8 @@ TABLE = (
     ),
     Switch(
         name="fast-network",
-        what="blocks on tokens throughout: modulation inside the norms, 1x1 convolutions as products, no query norm where it cancels",
+        what="blocks on tokens throughout: modulation inside the norms, 1x1 convolutions as products, no query norm "
+        "where it cancels",
         error=EXACT,
         on=EVERYWHERE,
         gain="sprint-tiny's denoiser, one busy Zen 5 thread, with its parts: 104 -> 48 ms in float32",
@@ -108,7 +109,8 @@ TABLE = (
     Switch(
         name="bfloat16",
         needs="fast-network",
-        what="a float32 model's transformer and branch in bfloat16 on a CPU that multiplies it natively, attention sums in float32",
+        what="a float32 model's transformer and branch in bfloat16 on a CPU that multiplies it natively, attention "
+        "sums in float32",
         error="sprint-tiny's pictures stay within 56 dB PSNR of float32",
         on=frozenset({"cpu"}),
         gain="sprint-tiny's denoiser, one busy Zen 5 thread: 48 -> 33 ms",
@@ -116,31 +118,37 @@ TABLE = (
     Switch(
         name="fp8-linear",
         needs="fast-network",
-        what="products of the transformer and the branch in float8, a scale a token and an output; RTX 40, H100 and newer",
+        what="products of the transformer and the branch in float8, a scale a token and an output; RTX 40, H100 and "
+        "newer",
         error="not measured on released weights; a small random model on a CPU: 40 dB",
         on=frozenset(),
     ),
     Switch(
         name="compile",
         needs="fast-network",
-        what="everything behind block 0 through torch.compile, the result kept in the user's cache; minutes at the first start",
+        what="everything behind block 0 through torch.compile, the result kept in the user's cache; minutes at the "
+        "first start",
         error=EXACT,
         on=frozenset(),
-        gain="one block, one busy Zen 5 thread: plain 6.1 ms, compiled with frozen weights 4.1 ms after 39 s, fast-network 3.0 ms uncompiled",
+        gain="one block, one busy Zen 5 thread: plain 6.1 ms, compiled with frozen weights 4.1 ms after 39 s, "
+        "fast-network 3.0 ms uncompiled",
     ),
     Switch(
         name="cuda-graph",
         needs="fast-network",
-        what="everything behind block 0 as one CUDA graph for each size, batch and length of text; off until it has run on a GPU",
+        what="everything behind block 0 as one CUDA graph for each size, batch and length of text; off until it has "
+        "run on a GPU",
         error=EXACT,
         on=frozenset(),
     ),
     Switch(
         name="incremental-encode",
-        what="of a client's next page only the changed rectangle goes through the local stages of the encoder; nothing if none changed",
+        what="of a client's next page only the changed rectangle goes through the local stages of the encoder; "
+        "nothing if none changed",
         error=EXACT,
         on=EVERYWHERE,
-        gain="a stroke of 40 px on 1024x1024, sprint-tiny, one Zen 5 thread: 25.5 -> 8.0 ms; unchanged: 0.15 ms; released: 5.18 -> 1.86 TFLOP for 256x256 px",
+        gain="a stroke of 40 px on 1024x1024, sprint-tiny, one Zen 5 thread: 25.5 -> 8.0 ms; unchanged: 0.15 ms; "
+        "released: 5.18 -> 1.86 TFLOP for 256x256 px",
     ),
     Switch(
         name="upsample-fold",
@@ -193,7 +201,8 @@ TABLE = (
     ),
     Switch(
         name="preview-decoder",
-        what="pictures asked for with preview=True come from the model's small decoder or the tiny autoencoder that was named",
+        what="pictures asked for with preview=True come from the model's small decoder or the tiny autoencoder that "
+        "was named",
         error="another picture: see the model's card",
         on=EVERYWHERE,
     ),
@@ -213,7 +222,8 @@ TABLE = (
     ),
     Switch(
         name="openvino",
-        what="all networks as OpenVINO graphs, where it is installed and the model was compared; takes the place of the fast network",
+        what="all networks as OpenVINO graphs, where it is installed and the model was compared; takes the place of "
+        "the fast network",
         error=EXACT,
         on=frozenset({"cpu"}),
         gain="sprint-tiny at 1024x1024, whole picture, two AVX-512 cores: 85 -> 75 ms",
@@ -279,7 +289,8 @@ class Switches:
         for switch in TABLE:
             is_on, why = self._why[switch.name]
             lines.append(
-                f"  {switch.name:20} {'on' if is_on else 'off':4} ({why}) {switch.what}; {switch.error}; gain: {switch.gain}"
+                f"  {switch.name:20} {'on' if is_on else 'off':4} ({why}) {switch.what}; {switch.error}; gain: "
+                f"{switch.gain}"
             )
         return lines
 

@@ -45,7 +45,8 @@ def read_manifest(work: Path) -> list[Entry]:
     """The entries of WORK/ablation.json, in order.
 
     Raises:
-        ArgumentError: there is none, it is not such a list, it is empty, or a folder it names is missing or not below WORK.
+        ArgumentError: there is none, it is not such a list, it is empty, or a folder it names is missing or not below
+        WORK.
     """
     path = work / MANIFEST
     accepted = '{"runs": [{"question": ..., "variant": ..., "run": ..., "teacher": ..., "steps": 1}, ...]}'
@@ -103,7 +104,10 @@ def markdown(
         lines = [
             f"### {question}",
             "",
-            f"| variant | steps | edge recall | edge precision | {' | '.join(COLUMNS.values())} | kernel, x the first | Fréchet, x the first |",
+            (
+                f"| variant | steps | edge recall | edge precision | {' | '.join(COLUMNS.values())} | kernel, x the "
+                "first | Fréchet, x the first |"
+            ),
             "|---" * (6 + len(COLUMNS)) + "|",
         ]
         for entry in members:

@@ -34,7 +34,9 @@ def label_areas(ink: np.ndarray, *, close_gaps: float = CLOSE_GAPS) -> np.ndarra
 
 
 def inner_areas(ink: np.ndarray, *, off_lines: float = KEEP_OFF_LINES, min_area: float = MIN_AREA) -> np.ndarray:
-    """As `label_areas`, but 0 also within `off_lines` of the side of a line, and in areas with less than `min_area` left."""
+    """As `label_areas`, but 0 also within `off_lines` of the side of a line,
+    and in areas with less than `min_area` left.
+    """
     labels = label_areas(ink)
     labels[distance_px(ink) <= off_lines * ink.shape[0]] = 0
     sizes = np.bincount(labels.ravel())

@@ -1,8 +1,10 @@
-"""Does a model collapse over its seeds? Many seeds of one sketch and one prompt: how alike they are, how many are broken.
+"""Does a model collapse over its seeds? Many seeds of one sketch and one prompt:
+how alike they are, how many are broken.
 
 A seed is COLLAPSED when its picture nearly equals another seed's, or is broken. A picture is broken when more than
-`HOLES_ABOVE` of the drawn object has the background's color, or more than `CLIPPED_ABOVE` of it lies in pixels whose three
-channels are all 0 or 255. Prompts ask for a color, so that an object in the page's own white is no answer but a hole.
+`HOLES_ABOVE` of the drawn object has the background's color, or more than `CLIPPED_ABOVE` of it lies in pixels whose
+three channels are all 0 or 255. Prompts ask for a color, so that an object in the page's own white is no answer but a
+hole.
 """
 
 from __future__ import annotations
@@ -27,9 +29,9 @@ CLIPPED_ABOVE = 0.5  # of the object
 AWAY_FROM_LINES = 0.04  # of the side: pixels this far off the object are background
 MIN_SEEDS = 4
 DEFINITION = (
-    f"a seed is collapsed if its picture differs from another seed's by less than {NEAR_DUPLICATE:g} CIELAB inside the outline, "
-    f"or over {HOLES_ABOVE:.0%} of the object is within {HOLE_LAB:g} CIELAB of the background's median color, "
-    f"or over {CLIPPED_ABOVE:.0%} of it has every channel at 0 or 255"
+    f"a seed is collapsed if its picture differs from another seed's by less than {NEAR_DUPLICATE:g} CIELAB inside "
+    f"the outline, or over {HOLES_ABOVE:.0%} of the object is within {HOLE_LAB:g} CIELAB of the background's median "
+    f"color, or over {CLIPPED_ABOVE:.0%} of it has every channel at 0 or 255"
 )
 
 
@@ -137,8 +139,9 @@ def summarize_seeds(sets: list[SeedSet]) -> dict[str, object]:
 
 
 def diversity(seeds: SeedSet) -> dict[str, float]:
-    """Mean difference of two seeds as {value, low, high}. Halves of the SEEDS make the interval: 2,016 pairs of 64 seeds
-    are not 2,016 trials."""
+    """Mean difference of two seeds as {value, low, high}.
+    Halves of the SEEDS make the interval: 2,016 pairs of 64 seeds are not 2,016 trials.
+    """
     num_seeds = len(seeds.holes)
     table = np.zeros((num_seeds, num_seeds))
     table[np.triu_indices(num_seeds, 1)] = seeds.differences

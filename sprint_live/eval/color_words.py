@@ -2,7 +2,8 @@
 
 A shaded ball and a glossy one are still red, so hue counts in full, chroma half and lightness a third; black, white and
 gray, which have no hue, are told apart by lightness, and shading may take white some way down. Every word has
-examples in light, in its middle tone and in shadow. `colors.word_indices` asks the same of single pixels with ranges in HSV.
+examples in light, in its middle tone and in shadow. `colors.word_indices` asks the same of single pixels with ranges in
+HSV.
 """
 
 from __future__ import annotations

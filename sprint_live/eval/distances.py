@@ -1,8 +1,8 @@
 """How far a set of generated pictures is from real ones: kernel and Fréchet distance of their features.
 
-Sets here are small (about a hundred pictures), and picture i was drawn from the sketch and the caption of real picture i.
-So the kernel distance leads: it is unbiased at any size. The Fréchet distance is biased upwards with few pictures, and
-only means something with far fewer dimensions than pictures: it is taken on `NUM_COMPONENTS` principal components.
+Sets here are small (about a hundred pictures), and picture i was drawn from the sketch and the caption of real picture
+i. So the kernel distance leads: it is unbiased at any size. The Fréchet distance is biased upwards with few pictures,
+and only means something with far fewer dimensions than pictures: it is taken on `NUM_COMPONENTS` principal components.
 Scale and components are those of the real pictures alone, so that no generated set can change the ruler.
 
 Source: kernel distance (KID) arXiv 1801.01401; its unbiased estimate over pairs: Gretton et al., JMLR 13 (2012), eq. 4.
@@ -32,8 +32,10 @@ class Ruler:
 
     @classmethod
     def of(cls, real: np.ndarray) -> Ruler:
-        """From the features (N, D) of the real pictures. A dimension that hardly varies is not blown up: no scale is below
-        a tenth of the widest (intervals of 64 pictures were 3 times as wide, relative to the value, with a thousandth)."""
+        """From the features (N, D) of the real pictures. A dimension that hardly varies is not blown up: no scale is
+        below a tenth of the widest (intervals of 64 pictures were 3 times as wide, relative to the value,
+        with a thousandth).
+        """
         real = np.asarray(real, np.float64)
         assert len(real) >= MIN_PICTURES, f"{len(real)} real pictures; the caller refuses fewer than {MIN_PICTURES}"
         mean, spread = real.mean(axis=0), real.std(axis=0)
@@ -51,7 +53,8 @@ class Ruler:
 
 
 def pair_terms(real: np.ndarray, generated: np.ndarray) -> np.ndarray:
-    """h_ij (N, N) = k(x_i, x_j) + k(y_i, y_j) - k(x_i, y_j) - k(x_j, y_i), 0 on the diagonal; k(a, b) = (a.b / D + 1)^3.
+    """h_ij (N, N) = k(x_i, x_j) + k(y_i, y_j) - k(x_i, y_j) - k(x_j, y_i), 0 on the diagonal;
+    k(a, b) = (a.b / D + 1)^3.
 
     Picture i and real picture i share a sketch; leaving i = j out keeps the estimate unbiased in spite of it.
     """
@@ -83,21 +86,27 @@ def frechet_distance(one: np.ndarray, other: np.ndarray) -> float:
 
 
 def random_halves(num_pictures: int, *, seed: int = 0, num_halves: int = NUM_HALVES) -> np.ndarray:
-    """(num_halves, N // 2) indices without repeats. A statistic over random halves spreads as the whole's own error does:
-    (1 / (N/2) - 1 / N) = 1 / N. Drawing with replacement would put a picture beside its copy, where the kernel is largest."""
+    """(num_halves, N // 2) indices without repeats. A statistic over random halves spreads as the whole's own error
+    does: (1 / (N/2) - 1 / N) = 1 / N. Drawing with replacement would put a picture beside its copy,
+    where the kernel is largest.
+    """
     rng = np.random.default_rng(seed)
     return np.stack([rng.permutation(num_pictures)[: num_pictures // 2] for _ in range(num_halves)])
 
 
 def interval_of(whole: float, halves: np.ndarray) -> dict[str, float]:
-    """{value, low, high}: the spread of the halves, moved to lie about the value of the whole set (small sets are biased)."""
+    """{value, low, high}: the spread of the halves, moved to lie about the value of the whole set (small sets are
+    biased).
+    """
     low, high = np.quantile(halves - halves.mean(), [(1 - LEVEL) / 2, (1 + LEVEL) / 2]) + whole
     return {"value": round(whole, 5), "low": round(float(low), 5), "high": round(float(high), 5)}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Distance:
-    """A distance of the whole set and of each random half: the same halves for every set, so that ratios know of them."""
+    """A distance of the whole set and of each random half: the same halves for every set,
+    so that ratios know of them.
+    """
 
     whole: float
     halves: np.ndarray

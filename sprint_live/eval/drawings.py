@@ -1,4 +1,5 @@
-"""A folder of drawings by anybody: with prompts.json, a list of {"file": NAME, "prompt": TEXT}, or with names as prompts.
+"""A folder of drawings by anybody: with prompts.json, a list of {"file": NAME, "prompt":
+TEXT}, or with names as prompts.
 
 Without a prompts.json every PNG, JPEG and WebP counts, and "red_car-2.jpg" is asked for as "a red car".
 """
@@ -29,8 +30,9 @@ MAX_TOUCHED = 0.3  # of the page; the drawings shipped here have 0.02 to 0.06
 
 @dataclass(frozen=True, kw_only=True)
 class Drawing:
-    """sketch_u8: as read. ink, lines, inside: (S, S) bool; what is drawn, where the engine puts it, the same thinned to one
-    pixel, and what it encloses."""
+    """sketch_u8: as read. ink, lines, inside: (S, S) bool; what is drawn, where the engine puts it,
+    the same thinned to one pixel, and what it encloses.
+    """
 
     name: str
     prompt: str
@@ -52,12 +54,13 @@ class DrawingFolder:
 def read_drawings(folder: Path, size: int) -> DrawingFolder:
     """All drawings of a folder; `size` is the side S in pixels. One that cannot be judged is named, not fatal.
 
-    A drawing is read exactly as the engine reads it (dark on light or light on dark; the border's median is the paper). A
-    photograph of paper in uneven light turns into blots that way, and the engine would paint along them: it is skipped,
-    with a word on how to turn it into lines.
+    A drawing is read exactly as the engine reads it (dark on light or light on dark; the border's median is the paper).
+    A photograph of paper in uneven light turns into blots that way, and the engine would paint along them: it is
+    skipped, with a word on how to turn it into lines.
 
     Raises:
-        ArgumentError: no such folder, a prompts.json that is not such a list, or no drawing that can be judged; then the
+        ArgumentError: no such folder, a prompts.json that is not such a list, or no drawing that can be judged;
+        then the
             message says what is wrong with the first.
     """
     listed = _listed(folder)

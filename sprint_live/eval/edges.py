@@ -1,8 +1,9 @@
 """Does the picture keep to the lines? Recall and precision of its edges, with a tolerance of 1 % of the side.
 
 One detector threshold is one operating point, so the whole curve is reported, as boundary benchmarks do, and two points
-of it: the detector's own threshold, and the one at which it reads REAL held-out pictures best (`choose_threshold`, which
-never sees a generated picture). Matching is not one to one: an edge may answer for several pixels of a line in its reach.
+of it: the detector's own threshold, and the one at which it reads REAL held-out pictures best (`choose_threshold`,
+which never sees a generated picture). Matching is not one to one:
+an edge may answer for several pixels of a line in its reach.
 
 Source: the precision/recall curve and its best F at one threshold for the whole set are those of the Berkeley benchmark
 (Arbelaez et al., PAMI 33, 2011); its one-to-one matching is left out.

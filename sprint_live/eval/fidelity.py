@@ -1,7 +1,8 @@
-"""One set of generated pictures against the real ones of the same sketches: distances, edges, and how far from a teacher.
+"""One set of generated pictures against the real ones of the same sketches:
+distances, edges, and how far from a teacher.
 
-pairs, painter -> pictures -> features, edge curves, thumbnails (kept) -> distances and ratios with intervals. The pictures
-themselves are not kept. Used for a model against its teacher and for every run of an ablation.
+pairs, painter -> pictures -> features, edge curves, thumbnails (kept) -> distances and ratios with intervals. The
+pictures themselves are not kept. Used for a model against its teacher and for every run of an ablation.
 """
 
 from __future__ import annotations
@@ -134,12 +135,16 @@ class PairsJudge:
         return distances(self.ruler, self.real.features, painted.features, self.halves)
 
     def ratios(self, painted: PaintedSet, other: PaintedSet) -> dict[str, dict[str, float] | None]:
-        """{"kernel", "frechet"}: distance of one set over another's, {value, low, high} over the same halves of the pairs."""
+        """{"kernel", "frechet"}: distance of one set over another's, {value, low,
+        high} over the same halves of the pairs.
+        """
         over, under = self.distances(painted), self.distances(other)
         return {name: ratio(over[name], under[name]) for name in over}
 
     def row(self, painted: PaintedSet, teacher: PaintedSet | None = None) -> dict[str, object]:
-        """Everything that is reported of a set; `teacher`: another set, of the same sketches and noise, to differ from."""
+        """Everything that is reported of a set; `teacher`: another set, of the same sketches and noise,
+        to differ from.
+        """
         found = self.distances(painted)
         row: dict[str, object] = {
             "kernel_distance": found["kernel"].interval(),

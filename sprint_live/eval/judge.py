@@ -74,7 +74,8 @@ class Cell:
 class Verdict:
     """All scores of one drawing, one entry a picture or a pair of pictures; `cells` has the pictures of seed 0 on.
 
-    mottles: of every enclosed area of a picture. chosen: (recall, precision) at the plan's threshold. curves: at every threshold, of the first seeds.
+    mottles: of every enclosed area of a picture. chosen: (recall, precision) at the plan's threshold. curves: at every
+    threshold, of the first seeds.
     """
 
     name: str
@@ -101,7 +102,9 @@ def other_noun(drawings: list[Drawing], index: int) -> str:
 def judge(
     engine: DrawingEngine, drawing: Drawing, other: str, plan: Plan, *, on_picture: Callable[[], object]
 ) -> Verdict:
-    """Draw and score one drawing; `other` is the noun it is asked to be instead; `on_picture` is called `plan.num_pictures` times."""
+    """Draw and score one drawing; `other` is the noun it is asked to be instead;
+    `on_picture` is called `plan.num_pictures` times.
+    """
 
     def draw(prompt: str, seed: int) -> np.ndarray:
         frame = engine.draw(drawing.sketch_u8, prompt, seed=seed, steps=plan.steps, size=plan.size)

@@ -1,7 +1,8 @@
-"""Held-out scenes: a real picture, a sketch of it and its caption, so that generated and real pictures are of one thing.
+"""Held-out scenes: a real picture, a sketch of it and its caption, so that generated and real pictures are of one
+thing.
 
-A folder holds, for every NAME: NAME.png (the picture, square), NAME.sketch.png (a drawing of it), NAME.txt (its caption)
-and, for choosing an edge threshold, NAME.contours.png (all its lines, undistorted).
+A folder holds, for every NAME: NAME.png (the picture, square), NAME.sketch.png (a drawing of it), NAME.txt (its
+caption) and, for choosing an edge threshold, NAME.contours.png (all its lines, undistorted).
 """
 
 from __future__ import annotations

@@ -29,7 +29,9 @@ BORDER = 0.08  # of the side: the rim shows where a thing is
 
 
 def picture_features(pictures_u8: np.ndarray) -> np.ndarray:
-    """(N, H, W, 3) uint8 -> (N, 1510) float32: `edge_features` and `color_statistics`, of pictures scaled to FEATURE_PX."""
+    """(N, H, W, 3) uint8 -> (N, 1510) float32: `edge_features` and `color_statistics`,
+    of pictures scaled to FEATURE_PX.
+    """
     small_u8 = np.stack(
         [cv2.resize(one, (FEATURE_PX, FEATURE_PX), interpolation=cv2.INTER_AREA) for one in pictures_u8]
     )

@@ -1,4 +1,6 @@
-"""From the verdicts on all drawings to one dictionary for JSON: means with intervals, then every drawing's own numbers."""
+"""From the verdicts on all drawings to one dictionary for JSON:
+means with intervals, then every drawing's own numbers.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +30,14 @@ METRICS = {
     "edge_recall_chosen": "the same, edges read at the threshold that reads real pictures best",
     "edge_precision_chosen": "the same, edges read at that threshold",
     "colour_obedience": "share of pictures of 'a {color} {noun}' where most of the object has that color",
-    "prompt_changes_picture": f"share of pairs (other noun, other color; same sketch and seed) that differ by {VISIBLE:g} CIELAB or more inside the outline",
+    "prompt_changes_picture": (
+        f"share of pairs (other noun, other color; same sketch and seed) that differ by {VISIBLE:g} CIELAB or more "
+        "inside the outline"
+    ),
     "noun_changes_picture": "the same, of pairs with another noun only",
-    "colour_change_followed": "share of color pairs where the new color's share of the object grew by 0.1 or more and beats the old one's",
+    "colour_change_followed": (
+        "share of color pairs where the new color's share of the object grew by 0.1 or more and beats the old one's"
+    ),
     "diversity": "mean CIELAB difference inside the outline between two seeds",
 }
 NOT_MEASURED = "whether the object is the noun asked for (look at the contact sheet)"
@@ -62,7 +69,9 @@ def summarize(verdicts: list[Verdict], plan: Plan) -> dict[str, object]:
         "edge_curve": _edge_curve(verdicts, plan),
         "colours": {word: _color_row(verdicts, word) for word in ASKED},
         "drawings": [_drawing_row(verdict) for verdict in verdicts],
-        "intervals": f"bootstrap {LEVEL:.0%}, {NUM_RESAMPLES} resamples of drawings, then of pictures within each, seed 0",
+        "intervals": (
+            f"bootstrap {LEVEL:.0%}, {NUM_RESAMPLES} resamples of drawings, then of pictures within each, seed 0"
+        ),
         "not_measured": NOT_MEASURED,
     }
 
@@ -75,7 +84,10 @@ def _edge_curve(verdicts: list[Verdict], plan: Plan) -> dict[str, object]:
     """Mean recall and precision at every threshold, each drawing counting once."""
     points = np.array([np.mean(verdict.curves, axis=0) for verdict in verdicts]).mean(axis=0)
     return {
-        "what": "Canny's high threshold (low is 0.45 of it); tolerance and metrics as above; an edge may match several line pixels",
+        "what": (
+            "Canny's high threshold (low is 0.45 of it); tolerance and metrics as above; an edge may match several "
+            "line pixels"
+        ),
         "fixed_threshold": FIXED,
         "chosen_threshold": plan.threshold,
         "chosen_on": None

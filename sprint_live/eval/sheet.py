@@ -1,4 +1,6 @@
-"""The contact sheet: one page with every drawing, the seeds of a few, and held-out scenes beside what was painted of them."""
+"""The contact sheet: one page with every drawing, the seeds of a few, and held-out scenes beside what was painted of
+them.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,9 @@ def seed_rows(sets: list[SeedSet]) -> Section:
 
 
 def part_rows(part_drawings: Sequence[PartDrawing], verdicts: list[PartVerdict]) -> Section:
-    """Drawings with named parts, each followed by its prompts at seed 0; under a picture what was asked, or asked:seen."""
+    """Drawings with named parts, each followed by its prompts at seed 0;
+    under a picture what was asked, or asked:seen.
+    """
     rows: list[list[Cell]] = [[]]
     for one in part_drawings:
         cells = [

@@ -63,7 +63,9 @@ def fit_probe(
     *,
     features: Features = picture_features,
 ) -> Probe:
-    """A probe of renders (N, S, S, 3); groups: the drawing of each. inks: every drawing's (S, S) bool, to crop; None: whole."""
+    """A probe of renders (N, S, S, 3); groups: the drawing of each.
+    inks: every drawing's (S, S) bool, to crop; None: whole.
+    """
     crops = [around(one, None if inks is None else inks[group]) for one, group in zip(pictures_u8, groups, strict=True)]
     return fit(np.stack(crops), labels, groups=groups, features=features)
 

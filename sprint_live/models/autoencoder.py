@@ -67,7 +67,9 @@ class SprintTinyAutoencoder(AutoencoderDC):
         return EncoderOutput(latent=latent) if return_dict else (latent,)
 
     def encode_half(self, x: torch.Tensor) -> torch.Tensor:
-        """Image (B, 3, 32 Y, 32 X) in [-1, 1], already averaged -> unscaled latent (B, 32, Y, X): what the network itself sees."""
+        """Image (B, 3, 32 Y, 32 X) in [-1, 1], already averaged -> unscaled latent (B, 32, Y, X):
+        what the network itself sees.
+        """
         return self.encoder(F.pixel_unshuffle(x, PIXEL_FOLD))
 
     @apply_forward_hook  # offloading fetches the weights here, too

@@ -16,7 +16,9 @@ from sprint_live.models.zoo import ZooModel, find_model, model_names
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """A model somebody asked for. entry: its zoo entry, None for other models. folder or source: where its files are."""
+    """A model somebody asked for. entry: its zoo entry, None for other models.
+    folder or source: where its files are.
+    """
 
     title: str
     entry: ZooModel | None

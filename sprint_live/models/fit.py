@@ -19,10 +19,10 @@ QUANTIZATIONS = tuple(QUANTIZED_BITS)
 class Fit:
     """What is given up for memory; the default gives up nothing.
 
-    quantize_text, quantize_transformer: "none", "int8" (torchao, weights only) or "nf4" (bitsandbytes, CUDA only); linear
-    layers only. offload_text: the text encoder waits in main memory and visits the device for a new prompt.
-    tile: the autoencoder works on 512-pixel tiles; seams are blended, so pictures differ a little.
-    autoencoder_float32: keep the autoencoder in float32 where the rest is bfloat16.
+    quantize_text, quantize_transformer: "none", "int8" (torchao, weights only) or "nf4" (bitsandbytes, CUDA only);
+    linear layers only. offload_text: the text encoder waits in main memory and visits the device for a new prompt.
+    tile: the autoencoder works on 512-pixel tiles; seams are blended, so pictures differ a little. autoencoder_float32:
+    keep the autoencoder in float32 where the rest is bfloat16.
 
     Raises:
         ArgumentError: an unknown quantization, or an offloaded encoder that is quantized.

@@ -140,7 +140,10 @@ def _adopt(source: HubSource, lock: Lock | None) -> Lock:
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import LocalEntryNotFoundError
 
-    fix = f"go online once (without --offline and HF_HUB_OFFLINE), or copy the folder {_repo_folder(source.repo_id)} from a machine that has it"
+    fix = (
+        f"go online once (without --offline and HF_HUB_OFFLINE), or copy the folder {_repo_folder(source.repo_id)} "
+        "from a machine that has it"
+    )
     try:
         revision = lock.revision if lock else source.revision
         folder = Path(snapshot_download(source.repo_id, revision=revision, local_files_only=True))
@@ -207,7 +210,8 @@ def _explained(source: HubSource, error: Exception) -> DownloadError:
 
     if isinstance(error, GatedRepoError):
         return DownloadError(
-            f"{source.repo_id} is given out on request; fix: accept its terms at {constants.ENDPOINT}/{source.repo_id}, then `hf auth login`"
+            f"{source.repo_id} is given out on request; fix: accept its terms at "
+            f"{constants.ENDPOINT}/{source.repo_id}, then `hf auth login`"
         )
     if isinstance(error, RepositoryNotFoundError):
         return DownloadError(
@@ -219,11 +223,13 @@ def _explained(source: HubSource, error: Exception) -> DownloadError:
         )
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return DownloadError(
-            f"no space left in {constants.HF_HUB_CACHE} while downloading {source.repo_id}; fix: free space, or set HF_HOME"
+            f"no space left in {constants.HF_HUB_CACHE} while downloading {source.repo_id}; fix: free space, or set "
+            "HF_HOME"
         )
     return DownloadError(
-        f"{source.repo_id} could not be downloaded from {constants.ENDPOINT} ({type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}); "
-        "fix: check the network and run the same command again, it goes on with what is missing; sprint-tiny needs no network"
+        f"{source.repo_id} could not be downloaded from {constants.ENDPOINT} ({type(error).__name__}: "
+        f"{str(error).splitlines()[0] if str(error) else ''}); fix: check the network and run the same command again, "
+        "it goes on with what is missing; sprint-tiny needs no network"
     )
 
 

@@ -24,7 +24,8 @@ REQUIRED = {
 }
 OPTIONAL = ("controlnet",)
 WITH_WEIGHTS = ("transformer", "vae", "text_encoder")
-# safetensors in the precision the model was published in; not its .bin twins, nor variants such as model.fp16.safetensors
+# safetensors in the precision the model was published in; not its .bin twins, nor variants such as
+# model.fp16.safetensors
 WEIGHTS = re.compile(r"(diffusion_pytorch_model|model)(-\d{5}-of-\d{5})?\.safetensors")
 _SMALL = re.compile(r"[\w.-]+\.(json|txt|model|jinja)")
 

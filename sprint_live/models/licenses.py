@@ -32,7 +32,9 @@ class Terms:
 
 
 def cache_folder() -> Path:
-    """Where this project keeps what it must remember: HF_HOME/sprint-live; where that is another user's, ~/.cache/sprint-live."""
+    """Where this project keeps what it must remember: HF_HOME/sprint-live;
+    where that is another user's, ~/.cache/sprint-live.
+    """
     from huggingface_hub import constants
 
     shared = Path(constants.HF_HOME) / "sprint-live"
@@ -61,7 +63,9 @@ def terms_text(title: str, terms: Sequence[Terms]) -> str:
 
 
 def is_acknowledged(title: str, terms: Sequence[Terms]) -> bool:
-    """True where there is nothing to acknowledge, the text has been acknowledged before, or SPRINT_LIVE_ACCEPT_LICENSE=yes."""
+    """True where there is nothing to acknowledge, the text has been acknowledged before,
+    or SPRINT_LIVE_ACCEPT_LICENSE=yes.
+    """
     if not terms or os.environ.get(ACCEPT_VARIABLE, "").lower() == "yes":
         return True
     return _digest(title, terms) in _read_record()

@@ -23,7 +23,8 @@ class Part:
     """One component: parameters, how many of them stand in linear layers (what quantization shrinks), and the peak of
     its intermediate tensors in MiB for one 1024x1024 picture in bfloat16, or in float32, whole or on 512-pixel tiles.
 
-    copied_parameters: those that the engine holds a second time, rewritten; on tiles nothing is (`autoencoder.rewrites`).
+    copied_parameters: those that the engine holds a second time, rewritten; on tiles nothing is
+    (`autoencoder.rewrites`).
     """
 
     parameters: int
@@ -56,8 +57,9 @@ class Peak:
 def peak_memory(parts: Mapping[str, Part], fit: Fit, *, branch: bool = True, tiny: Sequence[Part] = ()) -> Peak:
     """Peak on a CUDA device for one 1024x1024 picture, the autoencoder in bfloat16 unless the fit says otherwise.
 
-    parts: "text_encoder", "transformer", "controlnet" (only counted with `branch`), "encoder", "decoder". tiny: the halves of a
-    tiny autoencoder that stand beside them: the full decoder still draws the last picture, so nothing is saved.
+    parts: "text_encoder", "transformer", "controlnet" (only counted with `branch`), "encoder", "decoder". tiny: the
+    halves of a tiny autoencoder that stand beside them: the full decoder still draws the last picture,
+    so nothing is saved.
     """
     text, transformer = parts["text_encoder"], parts["transformer"]
     resident = transformer.weights_bytes(fit.quantize_transformer) + CONTEXT_MIB * MIB
@@ -91,7 +93,9 @@ def _tiny_working_mib(half: Part, fit: Fit) -> float:
 
 
 def published_bytes(parts: Mapping[str, Part]) -> int:
-    """About what a download takes: bfloat16 weights, the autoencoder in float32 (the larger of what it may be stored in)."""
+    """About what a download takes: bfloat16 weights, the autoencoder in float32 (the larger of what it may be stored
+    in).
+    """
     return sum(
         part.weights_bytes(bytes_each=4 if name in ("encoder", "decoder") else 2)
         for name, part in parts.items()

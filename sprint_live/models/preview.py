@@ -44,6 +44,8 @@ class SprintPreviewDecoder(ModelMixin, ConfigMixin):
         )
 
     def decode(self, z: torch.Tensor, return_dict: bool = True) -> DecoderOutput | tuple[torch.Tensor]:
-        """Latent (B, C, Y, X) -> picture (B, 3, 8 h, 8 w), where (h, w) = (Y, X) doubled by every block but the last."""
+        """Latent (B, C, Y, X) -> picture (B, 3, 8 h, 8 w), where (h, w) = (Y,
+        X) doubled by every block but the last.
+        """
         sample = F.pixel_shuffle(self.decoder(z), PREVIEW_FOLD)
         return DecoderOutput(sample=sample) if return_dict else (sample,)

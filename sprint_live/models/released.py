@@ -105,8 +105,8 @@ AUTOENCODER = MappingProxyType(
         "scaling_factor": 0.41407,
     }
 )
-# counted at 1024x1024 and 512 text tokens (instruction and prompt) by tests/models/test_memory.py; the autoencoder as the
-# engine runs it on a GPU: rewritten, or plain on tiles
+# counted at 1024x1024 and 512 text tokens (instruction and prompt) by tests/models/test_memory.py; the autoencoder as
+# the engine runs it on a GPU: rewritten, or plain on tiles
 TEXT_ENCODER_PART = Part(parameters=2_614_341_888, linear_parameters=2_024_275_968, working_mib=93.5)
 ENCODER_PART = Part(
     parameters=153_027_104,
@@ -169,7 +169,8 @@ def terms(repo_id: str) -> tuple[Terms, ...]:
         Terms(
             name="NVIDIA license NSCL v2-custom (the SANA-Sprint weights)",
             url=f"https://huggingface.co/{repo_id}/blob/main/LICENSE.txt",
-            meaning="The weights are there for research; read the text before you use them or their pictures for anything else.",
+            meaning="The weights are there for research; read the text before you use them or their pictures for "
+            "anything else.",
         ),
         Terms(
             name="Gemma Terms of Use (the text encoder, Gemma-2-2B-it)",
@@ -179,6 +180,7 @@ def terms(repo_id: str) -> tuple[Terms, ...]:
         Terms(
             name="Gemma Prohibited Use Policy",
             url="https://ai.google.dev/gemma/prohibited_use_policy",
-            meaning="It lists what Gemma must not be used for, such as harming or deceiving people and breaking the law.",
+            meaning="It lists what Gemma must not be used for, such as harming or deceiving people and breaking the "
+            "law.",
         ),
     )

@@ -1,7 +1,7 @@
 """From TAESANA's published files to a folder that diffusers' loader reads. Nothing in them is executed.
 
-The published state dicts name layers by their position in a sequence; ours are the same layers in the same order, so the two are
-matched by order, and every shape must agree.
+The published state dicts name layers by their position in a sequence; ours are the same layers in the same order, so
+the two are matched by order, and every shape must agree.
 
 Knows: the two files, the network.  Must not know: where files come from, the app.
 """

@@ -78,8 +78,8 @@ class SoftLimit(nn.Module):
 class TinySanaAutoencoder(ModelMixin, ConfigMixin):
     """Images (B, 3, H, W) in [-1, 1] <-> latents (B, 32, H/32, W/32) at unit scale; called as an AutoencoderDC is.
 
-    H and W must be multiples of 32. 9.6 M parameters; 33 GFLOP to encode and 592 to decode 1024x1024 pixels, where the DC-AE
-    takes 5,180 and 8,369. `encoder` is a sequence of stages, each of which sees only a few cells around its own.
+    H and W must be multiples of 32. 9.6 M parameters; 33 GFLOP to encode and 592 to decode 1024x1024 pixels, where the
+    DC-AE takes 5,180 and 8,369. `encoder` is a sequence of stages, each of which sees only a few cells around its own.
     """
 
     use_tiling = False

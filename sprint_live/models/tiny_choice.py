@@ -33,7 +33,8 @@ def named_autoencoder(choice: str | Path) -> NamedAutoencoder | None:
             refusal(
                 got=f"tiny autoencoder {folder} without a config.json",
                 accepted="a folder that `sprint-live convert` wrote, or a diffusers autoencoder",
-                fix=f"sprint-live convert {folder} --out DIR, where it holds taesana_encoder.pth and taesana_decoder.pth",
+                fix=f"sprint-live convert {folder} --out DIR, where it holds taesana_encoder.pth and "
+                "taesana_decoder.pth",
             )
         )
     return None

@@ -1,4 +1,6 @@
-"""The readable reference: `SanaSprintControlNetPipeline`, a diffusers pipeline. It is imported on first use (diffusers is heavy)."""
+"""The readable reference: `SanaSprintControlNetPipeline`, a diffusers pipeline.
+It is imported on first use (diffusers is heavy).
+"""
 
 from __future__ import annotations
 

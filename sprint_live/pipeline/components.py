@@ -31,8 +31,8 @@ LATENT_RATIO = 32  # of the released autoencoder, where there is none
 class SanaSprintComponents(ModelFolderMixin, GroupOffloading, DiffusionPipeline, SanaLoraLoaderMixin):
     """Tokenizer, text encoder, autoencoder, transformer, branch and scheduler of one model.
 
-    tokenizer, text_encoder: may be None when prompts come as embeddings; vae, transformer: when only prompts are encoded.
-    controlnet: None gives plain SANA-Sprint.
+    tokenizer, text_encoder: may be None when prompts come as embeddings; vae, transformer: when only prompts are
+    encoded. controlnet: None gives plain SANA-Sprint.
     max_sequence_length, use_instruction: how this model's prompts are encoded; saved in model_index.json.
 
     Raises:
@@ -131,7 +131,8 @@ class SanaSprintComponents(ModelFolderMixin, GroupOffloading, DiffusionPipeline,
 
     @torch.no_grad()
     def encode_image(self, image: object, height: int, width: int) -> Tensor:
-        """Scaled latent (B, C, Y, X), about unit std, of pictures as `pixels_pm1` takes them, resized to height x width.
+        """Scaled latent (B, C, Y, X), about unit std, of pictures as `pixels_pm1` takes them,
+        resized to height x width.
 
         A control image (white lines on black) and a painting to start from are encoded alike.
         """

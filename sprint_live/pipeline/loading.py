@@ -56,12 +56,14 @@ class ModelFolderMixin(ModelFolderSaving):
 
         A folder of the released SanaSprintPipeline loads too, without a control branch. dtype (torch_dtype is its old
         name): one for all, or by component with a "default"; None keeps what the library does. variant: of the weight
-        files. device_map: a device for all of it; "balanced" is the accelerator, where there is one. quantization_config:
-        diffusers' PipelineQuantizationConfig. cache_dir to proxies: for the hub. Weights are read from safetensors only.
+        files. device_map: a device for all of it; "balanced" is the accelerator, where there is one.
+        quantization_config: diffusers' PipelineQuantizationConfig. cache_dir to proxies: for the hub. Weights are read
+        from safetensors only.
 
         Raises:
             WeightsError: a component that is missing, unreadable or of an untrusted class.
-            ArgumentError: two number formats, use_safetensors=False, a device map that is not a device, a variant that no
+            ArgumentError: two number formats, use_safetensors=False, a device map that is not a device,
+            a variant that no
                 component has.
             OSError: a name that is not in the cache while the hub cannot be reached (diffusers' own message).
         """

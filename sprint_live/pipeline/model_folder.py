@@ -57,9 +57,9 @@ def load_component(
 ) -> object:
     """One component from `folder/name`; `declared` is its [library, class] pair, [null, null] gives None.
 
-    quantization: a configuration of diffusers or transformers, whichever the class comes from, that quantizes on loading,
-    onto `device` (None: wherever it likes). variant: of the weight files, such as "fp16". low_cpu_mem_usage: fill the
-    weights without making them at random first (needs accelerate).
+    quantization: a configuration of diffusers or transformers, whichever the class comes from, that quantizes on
+    loading, onto `device` (None: wherever it likes). variant: of the weight files, such as "fp16". low_cpu_mem_usage:
+    fill the weights without making them at random first (needs accelerate).
 
     Raises:
         WeightsError: the pair is malformed, the library is not trusted, or the component cannot be read.
@@ -110,7 +110,8 @@ def load_component(
 
 def _read(component_class: type, folder: Path, **arguments: object) -> object:
     chatter, bars = diffusers_logging.get_verbosity(), transformers_logging.is_progress_bar_enabled()
-    diffusers_logging.set_verbosity_error()  # about accelerate and inherited config entries; wrong keys are checked here
+    # about accelerate and inherited config entries; wrong keys are checked here
+    diffusers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
     try:
         return component_class.from_pretrained(folder, local_files_only=True, **arguments)

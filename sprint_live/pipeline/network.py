@@ -20,8 +20,9 @@ from sprint_live.diffusion import trigflow
 class SprintNetwork:
     """`net(x_t, t)` of one run: call it once a step, in order.
 
-    prompt_embeds: (B, L, D), prompt_attention_mask: (B, L); may be replaced between steps. control_latents: scaled, (B, C, Y, X), or None for no
-    control. controlled: for each step, whether the control counts in it. sigma_data: that of the scheduler.
+    prompt_embeds: (B, L, D), prompt_attention_mask: (B, L); may be replaced between steps. control_latents: scaled, (B,
+    C, Y, X), or None for no control. controlled: for each step, whether the control counts in it. sigma_data:
+    that of the scheduler.
 
     Source: SANA-Sprint arXiv 2503.09641 eq. 4-6 (the conversions lie in `trigflow`).
     """

@@ -1,7 +1,7 @@
 """Group offloading of a whole pipeline, the autoencoder included.
 
-diffusers fetches a group of layers when the `forward` of a module is called. A pipeline asks its autoencoder by `encode` and
-`decode`, so by blocks what stands beside the blocks is never fetched; leaf by leaf everything is.
+diffusers fetches a group of layers when the `forward` of a module is called. A pipeline asks its autoencoder by
+`encode` and `decode`, so by blocks what stands beside the blocks is never fetched; leaf by leaf everything is.
 """
 
 from __future__ import annotations

@@ -39,9 +39,9 @@ def encode_prompts(
 ) -> tuple[Tensor, Tensor]:
     """Embeddings (B, L, D) and mask (B, L), 1 = a real token, with L = max_sequence_length.
 
-    Prompts are lower-cased and stripped, with clean_caption also freed of links and marks. Token 0 and the last L - 1 of
-    (instruction + prompt) are kept, so that the instruction shapes the embeddings but does not fill them. device: where
-    the encoder computes, None for where its weights are.
+    Prompts are lower-cased and stripped, with clean_caption also freed of links and marks. Token 0 and the last L - 1
+    of (instruction + prompt) are kept, so that the instruction shapes the embeddings but does not fill them. device:
+    where the encoder computes, None for where its weights are.
 
     Source: SANA arXiv 2410.10629 section 2.3; diffusers SanaSprintPipeline.encode_prompt.
     """

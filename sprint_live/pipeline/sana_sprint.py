@@ -73,17 +73,19 @@ class SanaSprintControlNetPipeline(SanaSprintDenoising):
         """Draw pictures; names, order and defaults are those of diffusers' Sana pipelines.
 
         timesteps: TrigFlow angles, falling, one more than steps. latents: unit noise (B, C, Y, X); beside a picture to
-        start from, the state at the first angle. use_resolution_binning: draw at the nearest of the 1024 px bins and cut
-        to height x width (models of another size have no bins). output_type: "pil", "np", "pt", or "latent" for the clean
-        latent at unit scale (divide by vae.config.scaling_factor to decode). A callback sees `latents` in TrigFlow units
-        (std sigma_data), after the last step the clean one; what it gives back is used from there on. max_sequence_length,
-        complex_human_instruction: the defaults stand for what the model was trained with. eta: not read.
+        start from, the state at the first angle. use_resolution_binning: draw at the nearest of the 1024 px bins and
+        cut to height x width (models of another size have no bins). output_type: "pil", "np", "pt", or "latent" for the
+        clean latent at unit scale (divide by vae.config.scaling_factor to decode). A callback sees `latents` in
+        TrigFlow units (std sigma_data), after the last step the clean one; what it gives back is used from there on.
+        max_sequence_length, complex_human_instruction: the defaults stand for what the model was trained with. eta:
+        not read.
 
-        control_image: white lines on black, see `encode_image`; control_latents: the same, encoded; neither: no control.
-        controlnet_conditioning_scale: factor on the branch's residuals, a number or (B,); control_guidance_start, _end: the
-        fractions of the steps between which it counts. image, image_latents: a picture to start from, and the fraction
-        `strength` of the steps that is run on it. on_clean: what to go on with instead of a step's clean estimate
-        (B, C, Y, X) at unit scale, such as one in which a part of an earlier picture is put back.
+        control_image: white lines on black, see `encode_image`; control_latents: the same, encoded; neither: no
+        control. controlnet_conditioning_scale: factor on the branch's residuals, a number or (B,);
+        control_guidance_start, _end: the fractions of the steps between which it counts. image, image_latents: a
+        picture to start from, and the fraction `strength` of the steps that is run on it. on_clean: what to go on with
+        instead of a step's clean estimate (B, C, Y, X) at unit scale, such as one in which a part of an earlier picture
+        is put back.
 
         Raises:
             ArgumentError, PromptError: an argument is refused; the message says what is accepted.
@@ -188,7 +190,8 @@ class SanaSprintControlNetPipeline(SanaSprintDenoising):
                 images = self.decode(clean, output_type, cut_to=asked_size if is_binned else None)
         except torch.OutOfMemoryError as error:
             raise OutOfMemory(
-                f"out of memory drawing {batch} picture(s) of {width}x{height} on {device}; fix: draw a smaller size or fewer pictures at once"
+                f"out of memory drawing {batch} picture(s) of {width}x{height} on {device}; fix: draw a smaller size "
+                "or fewer pictures at once"
             ) from error
         self.maybe_free_model_hooks()
         return SanaPipelineOutput(images=images) if return_dict else (images,)

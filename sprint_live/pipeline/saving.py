@@ -1,7 +1,7 @@
 """A saved pipeline: safetensors only, and what DiffusionPipeline needs to open it, too.
 
-diffusers looks a pipeline's class up in its own namespace, or in a file of the folder that model_index.json names; and a
-component's class in packages that it knows, or in a file of the component's folder. It runs such files only with
+diffusers looks a pipeline's class up in its own namespace, or in a file of the folder that model_index.json names; and
+a component's class in packages that it knows, or in a file of the component's folder. It runs such files only with
 `trust_remote_code=True`. Ours hold one import each. `from_pretrained` of the pipeline itself never runs them.
 """
 
@@ -39,7 +39,8 @@ class ModelFolderSaving:
     ) -> None:
         """Save all components as diffusers does, the weights always as safetensors: a pickle would not be read again.
 
-        safe_serialization: not read. max_shard_size: such as "2GB". The arguments after use_flashpack are for push_to_hub.
+        safe_serialization: not read. max_shard_size: such as "2GB".
+        The arguments after use_flashpack are for push_to_hub.
 
         Raises:
             ArgumentError: use_flashpack, another format of weights.
@@ -54,7 +55,8 @@ class ModelFolderSaving:
         )
 
     def save_config(self, save_directory: str | Path, push_to_hub: bool = False) -> None:
-        """Write model_index.json and the files by which DiffusionPipeline finds this class and ours among the components.
+        """Write model_index.json and the files by which DiffusionPipeline finds this class and ours among the
+        components.
 
         Called by `save_pretrained`, before anything is uploaded.
         """

@@ -1,4 +1,5 @@
-"""The static folder: the canvas page of the server, the model, the runtime, and what makes it an app that opens offline.
+"""The static folder: the canvas page of the server, the model, the runtime,
+and what makes it an app that opens offline.
 
 Knows: the page's files, packed files.  Must not know: networks, servers.
 """
@@ -44,7 +45,9 @@ custom_headers:
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """What was written. model_bytes: of the model and runtime on the wire; page_bytes: of all other files as they lie."""
+    """What was written. model_bytes: of the model and runtime on the wire; page_bytes:
+    of all other files as they lie.
+    """
 
     model_bytes: int
     page_bytes: int
@@ -94,7 +97,9 @@ def build_site(out: Path) -> Site:
 
 
 def _write_page(out: Path) -> None:
-    """index.html around the canvas page, its scripts, the app's description, licenses, and the list of what works offline."""
+    """index.html around the canvas page, its scripts, the app's description, licenses,
+    and the list of what works offline.
+    """
     page = (WEB / "page.html").read_text("utf-8").replace("TRANSPORT", "local", 1)
     page = page.replace('href="licenses"', 'href="licenses.txt"')
     index = (STATIC / "index.html").read_text("utf-8").replace("<!-- page -->", page, 1)
@@ -159,7 +164,10 @@ def _vocabulary() -> bytes:
 
 
 def _licenses(model: ZooModel) -> str:
-    return f"The model\n---------\n{model.title}\n\n{model.license}\n\nThe runtime\n-----------\n{TERMS}\nSprint Live\n-----------\n{_notice()}"
+    return (
+        f"The model\n---------\n{model.title}\n\n{model.license}\n\nThe runtime\n-----------\n{TERMS}\nSprint Live\n"
+        f"-----------\n{_notice()}"
+    )
 
 
 def _notice() -> str:

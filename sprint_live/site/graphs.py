@@ -1,9 +1,9 @@
 """The networks of one picture as ONNX graphs, each checked against torch: what a browser draws with.
 
-    text     token ids (1, L)                                          -> embeddings (1, L, D)
-    page     half-size pixels (1, 3, H/2, W/2) in [-1, 1]              -> latent (1, C, Y, X) at unit scale
-    step     x_s, text, s, guidance, control latent, strength          -> v (1, C, Y, X)
-    picture  latent at unit scale                                      -> half-size pixels (1, 3, H/2, W/2), about [-1, 1]
+    text     token ids (1, L)                                  -> embeddings (1, L, D)
+    page     half-size pixels (1, 3, H/2, W/2) in [-1, 1]      -> latent (1, C, Y, X) at unit scale
+    step     x_s, text, s, guidance, control latent, strength  -> v (1, C, Y, X)
+    picture  latent at unit scale                              -> half-size pixels (1, 3, H/2, W/2), about [-1, 1]
 
 Rows, columns and the number of tokens are dynamic. There is no mask: a text comes without its padding.
 
@@ -43,7 +43,9 @@ LEAST_WEIGHT = 1e-15  # as the 1e-15 that diffusers adds: no smaller sum of weig
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
-    """How one graph is made. example(rows, columns, tokens): arguments by name. shapes: names of the sizes that vary."""
+    """How one graph is made. example(rows, columns, tokens): arguments by name.
+    shapes: names of the sizes that vary.
+    """
 
     module: nn.Module
     example: Callable[[int, int, int], dict[str, Tensor]]
@@ -183,7 +185,9 @@ def checked(recipe: Recipe, model: onnx.ModelProto, *, name: str, draws: int = 3
 
 
 class _GuardedLinearAttention(PlainLinearAttention):
-    """Linear attention whose guard survives the exporter's optimizer, which drops the sum with 1e-15 as if it were zero."""
+    """Linear attention whose guard survives the exporter's optimizer, which drops the sum with 1e-15 as if it were
+    zero.
+    """
 
     def __call__(
         self,

@@ -1,7 +1,7 @@
 """Weights of an ONNX model in half the bytes: float32 initializers that float16 holds exactly, with a Cast behind each.
 
-sprint-tiny's weights are float16 on the disk, so nothing is lost; the arithmetic stays float32. ONNX Runtime folds the casts
-when it opens the model.
+sprint-tiny's weights are float16 on the disk, so nothing is lost; the arithmetic stays float32. ONNX Runtime folds the
+casts when it opens the model.
 
 Knows: ONNX models.  Must not know: what they compute.
 """

@@ -1,4 +1,5 @@
-"""An ONNX model as a small graph and its weights in files beside it, one for each number format: what compresses alike lies together.
+"""An ONNX model as a small graph and its weights in files beside it, one for each number format:
+what compresses alike lies together.
 
 Knows: ONNX models.  Must not know: what they compute, how files travel.
 """

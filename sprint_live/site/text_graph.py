@@ -1,4 +1,5 @@
-"""The text encoder of sprint-tiny as one module with plain operations, for export: `models.bert.Int8Bert` without its tokenizer.
+"""The text encoder of sprint-tiny as one module with plain operations, for export:
+`models.bert.Int8Bert` without its tokenizer.
 
 Knows: token ids and embeddings.  Must not know: pictures, time, the app.
 Legend: B batch, L text tokens, D width, A heads, K head width.

@@ -1,8 +1,8 @@
 """3x3 convolutions of an ONNX model as Winograd's F(4x4, 3x3): a quarter of the multiplications.
 
-Every tile of 4x4 outputs is made of 6x6 inputs: Y = A^T [(G w G^T) * (B^T x B^T)] A, summed over the channels as 36 matrix
-products. The weights stay as they are in the file; ONNX Runtime transforms them once, when it opens the model. A browser gains
-what native runtimes have inside.
+Every tile of 4x4 outputs is made of 6x6 inputs: Y = A^T [(G w G^T) * (B^T x B^T)] A, summed over the channels as 36
+matrix products. The weights stay as they are in the file; ONNX Runtime transforms them once, when it opens the model. A
+browser gains what native runtimes have inside.
 
 Source: Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", arXiv 1509.09308.
 
@@ -48,7 +48,8 @@ _ORDER = [6 * (y + top) + x + left for rows, columns, top, left in _CELLS for y 
 
 
 def with_winograd(model: onnx.ModelProto, example: Mapping[str, np.ndarray]) -> onnx.ModelProto:
-    """A copy in which matrix products stand for the 3x3 convolutions of LEAST_CHANNELS inputs or more, stride 1, padding 1.
+    """A copy in which matrix products stand for the 3x3 convolutions of LEAST_CHANNELS inputs or more,
+    stride 1, padding 1.
 
     example: inputs of the smallest size; a picture's other sizes are whole multiples of it. Results differ by rounding.
 

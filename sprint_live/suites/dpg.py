@@ -1,4 +1,5 @@
-"""DPG-Bench's score: questions with parents, asked of four tiles of a 2x2 grid; a question counts 0 if a parent got "no".
+"""DPG-Bench's score: questions with parents, asked of four tiles of a 2x2 grid;
+a question counts 0 if a parent got "no".
 
 Source: ELLA arXiv 2403.05135, its repository's evaluation.
 Knows: questions and answers.  Must not know: pictures, the model that answers.
@@ -29,8 +30,8 @@ class Question:
 
 
 def read_questions(file: Path) -> dict[str, list[Question]]:
-    """Item (the stem of its prompt's file) -> its questions, of dpg_bench.csv. Every row counts: the published script skips
-    the first.
+    """Item (the stem of its prompt's file) -> its questions, of dpg_bench.csv. Every row counts: the published script
+    skips the first.
 
     Raises:
         InputError: a column is missing or a number is none.

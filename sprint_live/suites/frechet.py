@@ -15,7 +15,9 @@ from sprint_live.errors import InputError, refusal
 
 
 class Moments:
-    """Mean and covariance, with n - 1, of features that come in chunks; equal to all at once up to rounding in float64."""
+    """Mean and covariance, with n - 1, of features that come in chunks;
+    equal to all at once up to rounding in float64.
+    """
 
     def __init__(self) -> None:
         self.count = 0

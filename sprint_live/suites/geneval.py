@@ -1,7 +1,7 @@
 """GenEval's rules on found objects, and its score: the mean of six task rates.
 
-Detection is Mask2Former's work (Swin-S, COCO), confidence 0.3, 0.9 for counting, at most 16 boxes a class; colors are CLIP's on
-masked crops. Both are handed in; the rules are here.
+Detection is Mask2Former's work (Swin-S, COCO), confidence 0.3, 0.9 for counting, at most 16 boxes a class; colors are
+CLIP's on masked crops. Both are handed in; the rules are here.
 
 Source: GenEval arXiv 2310.11513 and its repository's evaluation protocol.
 Knows: boxes, names.  Must not know: pictures, detectors.
@@ -31,7 +31,9 @@ MARGIN = 0.1
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """One object. box: (left, top, right, bottom) in pixels. color: what the classifier called it, None if it was not asked."""
+    """One object. box: (left, top, right, bottom) in pixels.
+    color: what the classifier called it, None if it was not asked.
+    """
 
     box: tuple[float, float, float, float]
     confidence: float
@@ -70,8 +72,9 @@ def positions(one: Found, other: Found) -> set[str]:
 def is_correct(found: Mapping[str, Sequence[Found]], wanted: Mapping) -> bool:
     """Whether a picture has what its metadata line asks for.
 
-    wanted: {"tag", "include": [{"class", "count", "color"?, "position"?: [relation, index]}], "exclude"?: [{"class", "count"}]}.
-    As published: `count` of a class or more, the color must hold for `count` of its boxes, the relation for every pair.
+    wanted: {"tag", "include": [{"class", "count", "color"?, "position"?: [relation, index]}], "exclude"?: [{"class",
+    "count"}]}. As published: `count` of a class or more, the color must hold for `count` of its boxes,
+    the relation for every pair.
     """
     boxes = counted(found, wanted["tag"])
     matched: list[list[Found] | None] = []

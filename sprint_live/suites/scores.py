@@ -2,7 +2,8 @@
 
 GenEval's objects and DPG-Bench's answers come as lines of JSON beside the pictures, whatever program found them:
 
-    detections.jsonl   {"file": "00000/samples/0000.png", "found": {"cat": [{"box": [l, t, r, b], "confidence": 0.9, "color": "red"}]}}
+    detections.jsonl   {"file": "00000/samples/0000.png", "found": {"cat": [
+                           {"box": [l, t, r, b], "confidence": 0.9, "color": "red"}]}}
     answers.jsonl      {"item": "3", "tiles": [{"1": true, "2": false}, {...}, {...}, {...}]}
 
 Knows: suites, their networks.  Must not know: what drew the pictures.
@@ -25,7 +26,10 @@ from sprint_live.suites.plan import PUBLISHED, Item, Suite, geneval_metadata, mi
 DETECTIONS, ANSWERS = "detections.jsonl", "answers.jsonl"
 _CHUNK = 32
 _REAL = "mjhq30k_imgs"
-DETECTOR = "Mask2Former Swin-S, mask2former_swin-s-p4-w7-224_lsj_8x2_50e_coco_20220504_001756-743b7d99.pth of OpenMMLab (mmdet 2.x)"
+DETECTOR = (
+    "Mask2Former Swin-S, mask2former_swin-s-p4-w7-224_lsj_8x2_50e_coco_20220504_001756-743b7d99.pth of OpenMMLab "
+    "(mmdet 2.x)"
+)
 ANSWERER = "mPLUG, damo/mplug_visual-question-answering_coco_large_en of ModelScope"
 
 
@@ -54,7 +58,8 @@ def require_whole(suite: Suite, found: list[Item], run: Path) -> None:
     if left or len(found) != suite.total:
         raise InputError(
             refusal(
-                got=f"{len(found) - len(left):,} of {suite.total:,} files of {suite.name} in {run}, without {left[0].file if left else 'a full list'}",
+                got=f"{len(found) - len(left):,} of {suite.total:,} files of {suite.name} in {run}, without "
+                f"{left[0].file if left else 'a full list'}",
                 accepted="the whole set: a part has no figure",
                 fix="run the same command for every shard",
             )

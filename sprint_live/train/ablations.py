@@ -1,8 +1,9 @@
 """The paper's questions, answered small: the same few thousand scenes, one thing changed at a time.
 
-A network of a sixth of sprint-tiny's work on 512x512 canvases (8x8 tokens). Three teachers differ in what they normalize
-and how they count time; the students differ in their losses and in where their training points come from. Normalization and
-time are asked of sCM alone: its gradient is what they steady (figure 3 of the paper), and LADD's would lie over it.
+A network of a sixth of sprint-tiny's work on 512x512 canvases (8x8 tokens). Three teachers differ in what they
+normalize and how they count time; the students differ in their losses and in where their training points come from.
+Normalization and time are asked of sCM alone: its gradient is what they steady (figure 3 of the paper), and LADD's
+would lie over it.
 
 Knows: the stages and their recipes.  Must not know: how runs are judged (sprint_live.eval).
 """
@@ -47,10 +48,12 @@ TEACHERS: dict[str, Network] = {
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Variant:
-    """One student run. `questions`: the comparisons it takes part in. `on_paths`: points from the teacher's paths (TBCM).
+    """One student run. `questions`: the comparisons it takes part in. `on_paths`:
+    points from the teacher's paths (TBCM).
 
-    ladd: a tenth of the paper's weight unless given, sprint-tiny's order: with a batch of 32 the paper's own is a variant.
-    graft_on: the run whose transformer takes the teacher's branch. share: of the student updates (0 = untrained).
+    ladd: a tenth of the paper's weight unless given, sprint-tiny's order: with a batch of 32 the paper's own is a
+    variant. graft_on: the run whose transformer takes the teacher's branch. share:
+    of the student updates (0 = untrained).
     """
 
     name: str

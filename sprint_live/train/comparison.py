@@ -1,8 +1,9 @@
 """The methods side by side: one teacher, the same seeds, the same minutes; what each has learned is kept at every mark.
 
-Every method trains for the same wall-clock time on the machine it is compared on: an update costs each something else. The
-rate is constant after its warm-up, for a run that is cut by the clock knows no last update. At each mark the moving average is
-copied into a run folder of its own, so a curve over minutes is a question of `sprint-live ablation` like any other.
+Every method trains for the same wall-clock time on the machine it is compared on: an update costs each something else.
+The rate is constant after its warm-up, for a run that is cut by the clock knows no last update. At each mark the moving
+average is copied into a run folder of its own, so a curve over minutes is a question of `sprint-live ablation` like any
+other.
 
 Knows: the methods.  Must not know: how runs are judged (sprint_live.eval).
 """
@@ -31,7 +32,9 @@ from sprint_live.train.networks.teacher import TeacherAndBranch
 from sprint_live.train.networks.trajectories import TrajectoryOptions, write_trajectories
 
 METHODS = ("scm", "ladd", "scm-and-ladd", "tbcm", "rcgm", "twinflow", "twinflow-self-guided", "ours")
-"""twinflow and rcgm are taught the teacher's guided velocity, as the others are; -self-guided is the paper's, without one."""
+"""twinflow and rcgm are taught the teacher's guided velocity, as the others are;
+-self-guided is the paper's, without one.
+"""
 _ENDLESS = 10**9
 _PATHS_MINUTES = "paths-minutes.json"
 

@@ -56,7 +56,8 @@ def missing_inputs(recipe: Recipe, place: Workplace) -> list[str]:
         )
     if not recipe.num_scenes and not list(place.data_folder.glob("scenes-*.tar")):
         missing.append(
-            f"a dataset folder {place.data_folder} (--data); sprint-live data build --images FOLDER --out {place.data_folder} makes one"
+            f"a dataset folder {place.data_folder} (--data); sprint-live data build --images FOLDER --out "
+            f"{place.data_folder} makes one"
         )
     if (
         recipe.released is None
@@ -99,8 +100,10 @@ def memory_lines(recipe: Recipe, place: Workplace) -> list[str]:
             memory = method_memory(network, recipe.method, **shape, asks_teacher=asks)
         batch = place.share(phase.loop).batch_size
         lines.append(
-            f"{stage}: {memory.trained / 1e6:.1f} M parameters trained, {memory.frozen / 1e6:.1f} M frozen; {memory.total(batch) / _GIB:.1f} GiB a device = "
-            f"{memory.state / _GIB:.1f} for weights, gradients, average and optimizer + {batch} samples x {memory.activations / _GIB:.2f} of activations in float32{', blocks recomputed' if phase.loop.recompute else ''}"
+            f"{stage}: {memory.trained / 1e6:.1f} M parameters trained, {memory.frozen / 1e6:.1f} M frozen; "
+            f"{memory.total(batch) / _GIB:.1f} GiB a device = {memory.state / _GIB:.1f} for weights, gradients, "
+            f"average and optimizer + {batch} samples x {memory.activations / _GIB:.2f} of activations in "
+            f"float32{', blocks recomputed' if phase.loop.recompute else ''}"
         )
     return lines
 

@@ -1,8 +1,9 @@
 """How much memory training takes on one device, counted on shapes alone: nothing is allocated.
 
 Weights, gradients, moving average and optimizer state are counted exactly; activations are what autograd keeps for one
-sample's forward pass, in float32. What is not counted: the optimizer's own scratch, allocator slack, the text encoder and
-autoencoder (they are not there while training), and the forward-mode derivative of the student, which keeps no graph.
+sample's forward pass, in float32. What is not counted: the optimizer's own scratch, allocator slack, the text encoder
+and autoencoder (they are not there while training), and the forward-mode derivative of the student,
+which keeps no graph.
 
 Knows: networks.  Must not know: data, recipes.
 """
@@ -52,8 +53,9 @@ def teacher_memory(
 
 
 def student_memory(network: Network, *, latent_side: int, text_tokens: int, recompute: bool = False) -> Memory:
-    """Of the student stage: student and branch are trained, teacher and branch are frozen beside them and keep activations
-    of their own for the discriminator's gradient."""
+    """Of the student stage: student and branch are trained, teacher and branch are frozen beside them and keep
+    activations of their own for the discriminator's gradient.
+    """
     with torch.device("meta"):
         student, branch = _pair(network, guidance=True)
         teacher = _pair(network, guidance=False)
@@ -64,8 +66,9 @@ def student_memory(network: Network, *, latent_side: int, text_tokens: int, reco
 def method_memory(
     network: Network, method: str, *, asks_teacher: bool, latent_side: int, text_tokens: int, recompute: bool = False
 ) -> Memory:
-    """Of the student stage by twinflow, rcgm or tbcm: no judge, so one graph is kept; the moving average that answers for
-    the student is the one that is counted anyway. asks_teacher: frozen teacher and branch stand beside them."""
+    """Of the student stage by twinflow, rcgm or tbcm: no judge, so one graph is kept; the moving average that answers
+    for the student is the one that is counted anyway. asks_teacher: frozen teacher and branch stand beside them.
+    """
     with torch.device("meta"):
         trained = [*_pair(network, guidance=True)]
         kept = _kept_bytes(network, *trained, latent_side, text_tokens, recompute=recompute)

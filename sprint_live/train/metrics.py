@@ -1,13 +1,13 @@
 """The figures a finished stage is judged by, on scenes that nothing was trained on.
 
-| stage       | figure            | what it is                                                                              |
-| data        | usable_share      | samples in the shards, of all that were read                                            |
-| autoencoder | psnr_db           | peak signal-to-noise of held-out pictures after encoding and decoding; sketch_psnr_db   |
-| encode      | latent_std        | standard deviation of held-out latents after scaling                                    |
-| preview     | psnr_db           | of the preview against the full decoder's half-size pictures; weights_mb of its file    |
-| teacher     | flow_loss_at_1    | held-out flow loss at s = 1, flow_loss_at_half at 1/2; control_gain: without control / with |
-| student     | one_step_ratio    | distance to the teacher's many-step picture: student's one step / teacher's one step    |
-| export      | weights_mb        | transformer + branch + autoencoder; text_encoder_mb                                     |
+| stage       | figure         | what it is |
+| data        | usable_share   | samples in the shards, of all that were read |
+| autoencoder | psnr_db        | peak signal-to-noise of held-out pictures after encoding and decoding; sketch_psnr_db |
+| encode      | latent_std     | standard deviation of held-out latents after scaling |
+| preview     | psnr_db        | of the preview against the full decoder's half-size pictures; weights_mb of its file |
+| teacher     | flow_loss_at_1 | held-out flow loss at s = 1, flow_loss_at_half at 1/2; control_gain: without / with |
+| student     | one_step_ratio | distance to the teacher's many-step picture: student's one step / teacher's one step |
+| export      | weights_mb     | transformer + branch + autoencoder; text_encoder_mb |
 
 Knows: run folders, held-out shards.  Must not know: what is good enough (see the recipe's bounds).
 """

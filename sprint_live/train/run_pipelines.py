@@ -1,7 +1,8 @@
 """Networks of run folders that draw, so that a teacher or an ablation can be judged without being exported.
 
-Text, control and pixels go through the parts of one finished pipeline; only the transformer, its branch and the way they
-are sampled are the run's own. Noise is the engine's: one generator a picture, so the same seed starts from the same noise.
+Text, control and pixels go through the parts of one finished pipeline; only the transformer, its branch and the way
+they are sampled are the run's own. Noise is the engine's: one generator a picture,
+so the same seed starts from the same noise.
 
 Knows: run folders, samplers, a pipeline's parts.  Must not know: scores, how pictures are judged.
 """
@@ -121,8 +122,8 @@ def load_teacher(folder: Path) -> TeacherAndBranch:
 
 
 def load_student(folder: Path, teacher: Path) -> StudentAndBranch:
-    """The averaged student and branch of a run folder; `teacher` is the run it was made from. A grafted run names the one
-    whose transformer it stands on.
+    """The averaged student and branch of a run folder; `teacher` is the run it was made from. A grafted run names the
+    one whose transformer it stands on.
 
     Raises:
         ArgumentError, WeightsError: as `load_teacher`.
@@ -140,7 +141,9 @@ def load_student(folder: Path, teacher: Path) -> StudentAndBranch:
 
 
 def reconstruct(pipeline: SanaSprintControlNetPipeline, pictures_u8: list[np.ndarray]) -> list[np.ndarray]:
-    """Pictures (S, S, 3) uint8 through the autoencoder and back: as near as any latent model of this pipeline can come."""
+    """Pictures (S, S, 3) uint8 through the autoencoder and back:
+    as near as any latent model of this pipeline can come.
+    """
     pixels = torch.from_numpy(np.stack(pictures_u8)).permute(0, 3, 1, 2).float().div_(127.5).sub_(1)
     latents = pipeline.encode_pixels(pixels)
     return list((pipeline.decode(latents, "np") * 255).round().astype(np.uint8))

@@ -31,8 +31,8 @@ from sprint_live.train.recipe import Recipe
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Workplace:
-    """node_modules: the npm packages of the data stage. text_encoder: a folder with all-MiniLM-L6-v2. drawings: sketches
-    with prompts.json, for sample sheets only. data: a dataset folder of somebody's own, instead of WORK/data.
+    """node_modules: the npm packages of the data stage. text_encoder: a folder with all-MiniLM-L6-v2. drawings:
+    sketches with prompts.json, for sample sheets only. data: a dataset folder of somebody's own, instead of WORK/data.
     teacher_model, student_model: the folders of a released recipe. start_model: a sprint-tiny folder whose student the
     teacher starts from, instead of random weights. max_minutes: ends this call early.
     """
@@ -105,7 +105,8 @@ def network_of(recipe: Recipe, place: Workplace) -> Network:
         raise ArgumentError(
             refusal(
                 got=f"recipe {recipe.name} without its model folders",
-                accepted=f"--teacher-model with a folder of {recipe.released.teacher_repo}, --student-model with one of {recipe.released.student_repo}",
+                accepted=f"--teacher-model with a folder of {recipe.released.teacher_repo}, --student-model with one "
+                f"of {recipe.released.student_repo}",
                 fix="download both, or run with --dry-run to see what is missing",
             )
         )
@@ -118,7 +119,9 @@ def network_of(recipe: Recipe, place: Workplace) -> Network:
 
 
 def load_autoencoder(recipe: Recipe, place: Workplace) -> AutoencoderDC:
-    """The autoencoder in float32, with the factor that makes its latents unit: trained here, or the released model's."""
+    """The autoencoder in float32, with the factor that makes its latents unit:
+    trained here, or the released model's.
+    """
     if recipe.released is None:
         return autoencoder.load_trained(place.work / "autoencoder", scaling_factor(place))
     network_of(recipe, place)

@@ -1,4 +1,6 @@
-"""The table of a drawing's numbers: what is accepted, what is refused in words, and that all who take it have the same one."""
+"""The table of a drawing's numbers: what is accepted, what is refused in words,
+and that all who take it have the same one.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Pins: what is exact and what is refused; then with the model: the pinned part stays, the rest follows the new sketch."""
+"""Pins: what is exact and what is refused; then with the model:
+the pinned part stays, the rest follows the new sketch.
+"""
 
 from __future__ import annotations
 

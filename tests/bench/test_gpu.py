@@ -1,4 +1,6 @@
-"""`sprint-live bench gpu` dry: every chunk on the CPU on small models, stopped and gone on with, so that nothing is first seen on a GPU."""
+"""`sprint-live bench gpu` dry: every chunk on the CPU on small models, stopped and gone on with,
+so that nothing is first seen on a GPU.
+"""
 
 from __future__ import annotations
 

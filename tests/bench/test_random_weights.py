@@ -1,4 +1,6 @@
-"""A released model's configuration with random weights: its shapes, nothing left at zero, finite, the same every time."""
+"""A released model's configuration with random weights: its shapes, nothing left at zero, finite,
+the same every time.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A real Chromium in front of a real server with a stand-in engine. Skipped, with the reason, where none is installed."""
+"""A real Chromium in front of a real server with a stand-in engine.
+Skipped, with the reason, where none is installed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The page for everyone, in a real Chromium: axe finds nothing serious, the keyboard reaches everything, a reader hears the state."""
+"""The page for everyone, in a real Chromium: axe finds nothing serious, the keyboard reaches everything,
+a reader hears the state.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,13 @@ LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
 FOUND = """async (inside) => {
   const { violations } = await axe.run(inside, { resultTypes: ['violations'] });
   return violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))
-    .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => `${node.target} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
+    .map(({ id, help, nodes }) =>
+      `${id}: ${help}: ${nodes.map((node) => `${node.target} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
 }"""
 OPEN_ALL = """() => {
   const root = document.querySelector('#sprint-live');
-  for (const part of root.querySelectorAll('.sl-panel, .sl-part, .sl-stages, .sl-live-bar, .sl-history-bar')) part.hidden = false;
+  const parts = '.sl-panel, .sl-part, .sl-stages, .sl-live-bar, .sl-history-bar';
+  for (const part of root.querySelectorAll(parts)) part.hidden = false;
   root.querySelector('.sl-settings').classList.add('is-open');
   sprintLive.readout.say('Something is said here.', true);
 }"""
@@ -53,9 +57,11 @@ FOCUSED = """() => {
   const style = getComputedStyle(element);
   const ring = [element, element.parentElement, element.nextElementSibling].filter(Boolean).some((one) => {
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
-    return (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) || (boxShadow !== 'none' && one !== element.parentElement);
+    return (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2)
+      || (boxShadow !== 'none' && one !== element.parentElement);
   });
-  return [element.id || `${element.name}=${element.value}`, ring, element.getClientRects().length > 0 && style.visibility === 'visible'];
+  const shown = element.getClientRects().length > 0 && style.visibility === 'visible';
+  return [element.id || `${element.name}=${element.value}`, ring, shown];
 }"""
 
 
@@ -75,8 +81,10 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(open_canvas):
     page.evaluate("document.activeElement.blur()")
     seen = [one for one in tab_through(page, 80) if one[0] != "undefined=undefined"]  # past the end: the page itself
     names = [name for name, _, _ in seen]
-    wanted = page.evaluate("""() => [...document.querySelectorAll('#sprint-live button, #sprint-live select, #sprint-live input')]
-      .filter((one) => one.id && !one.disabled && one.tabIndex >= 0 && one.getClientRects().length).map(({ id }) => id)""")
+    wanted = page.evaluate("""() =>
+      [...document.querySelectorAll('#sprint-live button, #sprint-live select, #sprint-live input')]
+        .filter((one) => one.id && !one.disabled && one.tabIndex >= 0 && one.getClientRects().length)
+        .map(({ id }) => id)""")
     assert set(wanted) <= set(names), f"Tab does not reach {set(wanted) - set(names)}"
     assert all(is_shown for _, _, is_shown in seen), f"the focus goes where nothing is seen: {seen}"
     assert not [name for name, ring, _ in seen if not ring], "no ring shows where the focus is"
@@ -92,7 +100,10 @@ def test_dialogs_and_panels_take_the_focus_and_give_it_back(open_canvas):
         page.focus(f"#sl-{button}")
         page.keyboard.press("Enter")
         page.wait_for_selector(f"#sl-{sheet}[open]")
-        inside = f"document.querySelector('#sl-{sheet}').contains(document.activeElement) || document.activeElement === document.body"
+        inside = (
+            f"document.querySelector('#sl-{sheet}').contains(document.activeElement) || "
+            "document.activeElement === document.body"
+        )
         for _ in range(8):
             page.keyboard.press("Tab")
             assert page.evaluate(inside)

@@ -1,4 +1,6 @@
-"""An action is one row of web/actions/actions.js: its button, title, shortcut and help line come from it, in a real Chromium."""
+"""An action is one row of web/actions/actions.js: its button, title, shortcut and help line come from it,
+in a real Chromium.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,15 @@ ROW = """
     perform: (page) => { page.root.dataset.shaken = String(1 + Number(page.root.dataset.shaken ?? 0)); } },
 """
 HELP_LINES = """() => [...document.querySelectorAll('#sl-sheet dl div')]
-  .map((line) => [[...line.querySelectorAll('kbd')].map(({ textContent }) => textContent), line.querySelector('dd').textContent])"""
+  .map((line) => [
+    [...line.querySelectorAll('kbd')].map(({ textContent }) => textContent), line.querySelector('dd').textContent])"""
 BUTTONS = """async () => {
   const { ACTIONS } = await import(new URL('live-web/actions/actions.js', document.baseURI));
   return ACTIONS.map(({ name, label, help = label, bar, icon, keys = [], alsoKeys = [], radio }) => {
     const input = radio && document.querySelector(`input[name="${radio[0]}"][value="${radio[1]}"]`);
     const button = radio ? input?.closest('label') : document.querySelector(`#sl-${name}`);
-    return { name, label, help, bar, icon, keys, alsoKeys, title: button?.title, text: button?.textContent.trim(), lines: button?.querySelectorAll('svg *').length,
+    return { name, label, help, bar, icon, keys, alsoKeys, title: button?.title, text: button?.textContent.trim(),
+      lines: button?.querySelectorAll('svg *').length,
       heard: button?.getAttribute('aria-label') };
   });
 }"""

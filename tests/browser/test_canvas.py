@@ -204,7 +204,8 @@ def test_everything_fits_without_scrolling(open_canvas, size):
     canvas = open_canvas(viewport={"width": size[0], "height": size[1]}, color_scheme="dark")
     page = canvas.page
     assert page.evaluate(
-        "[...document.querySelectorAll('#sprint-live, html')].every((e) => e.scrollHeight <= innerHeight && e.scrollWidth <= innerWidth)"
+        "[...document.querySelectorAll('#sprint-live, html')].every((e) => e.scrollHeight <= innerHeight && "
+        "e.scrollWidth <= innerWidth)"
     )
     for part in ("#sl-sketch", "#sl-picture", "#sl-prompt", "#sl-undo", "#sl-download", "#sl-status"):
         box = page.locator(part).bounding_box()

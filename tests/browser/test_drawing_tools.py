@@ -39,13 +39,15 @@ MANY = """(count) => {
 GUESS = """() => {
   window.seen = [];
   PointerEvent.prototype.getPredictedEvents = function () {
-    return [40, 80].map((ahead) => ({ clientX: this.clientX + ahead, clientY: this.clientY, pointerType: 'pen', pressure: 1 }));
+    return [40, 80].map((ahead) =>
+      ({ clientX: this.clientX + ahead, clientY: this.clientY, pointerType: 'pen', pressure: 1 }));
   };
   const pixel = (id, { x, y }) => document.querySelector(id).getContext('2d').getImageData(x, y, 1, 1).data[3];
   document.querySelector('#sl-sketch').addEventListener('pointermove', (event) => {
     if (!event.buttons) return;
     const ahead = sprintLive.pad.place({ clientX: event.clientX + 70, clientY: event.clientY });
-    window.seen.push([pixel('#sl-sketch', sprintLive.pad.place(event)), pixel('#sl-sketch', ahead), pixel('#sl-preview', ahead)]);
+    window.seen.push([pixel('#sl-sketch', sprintLive.pad.place(event)), pixel('#sl-sketch', ahead),
+      pixel('#sl-preview', ahead)]);
   });
 }"""
 UNDO_AGAINST_ALL = """() => {
@@ -66,7 +68,8 @@ UNDO_AGAINST_ALL = """() => {
 SVG_AND_SKETCH = """async () => {
   const { toSvg } = await import(new URL('export/svg.js', sprintLive.base));
   const image = new Image();
-  image.src = URL.createObjectURL(new Blob([toSvg(sprintLive.journal.marks(), { left: 0, top: 0, width: 1024, height: 1024 })], { type: 'image/svg+xml' }));
+  const svg = toSvg(sprintLive.journal.marks(), { left: 0, top: 0, width: 1024, height: 1024 });
+  image.src = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   await image.decode();
   const { paint, lines } = sprintLive.pad.layers;
   return [[image], [paint.canvas, lines.canvas]].map((pictures) => {
@@ -293,7 +296,8 @@ def test_of_two_thousand_strokes_an_undo_draws_a_few_again_and_the_paper_is_the_
     page.keyboard.press("Control+Shift+z")
     assert drawn() == whole + few + 1
     page.evaluate(
-        "sprintLive.edit({ transform: { ids: [1000, 1001], scaleX: 65536, scaleY: 65536, shiftX: 320, shiftY: 160, skewX: 0, skewY: 0 } })"
+        "sprintLive.edit({ transform: { ids: [1000, 1001], scaleX: 65536, scaleY: 65536, shiftX: 320, shiftY: 160, "
+        "skewX: 0, skewY: 0 } })"
     )
     page.evaluate("sprintLive.edit({ remove: [500, 1500] })")
     shown = [pixels(canvas, where).astype(int) for where in ("#sl-sketch", "#sl-under")]
@@ -318,7 +322,8 @@ def test_a_project_with_layers_and_edits_opens_again_identical_and_one_of_versio
     page.wait_for_function("sprintLive.journal.entries.at(-1).tool === 3")
     page.evaluate("sprintLive.layers.change(1, { opacity: 55 })")
     page.evaluate(
-        "sprintLive.edit({ transform: { ids: [1, 2], scaleX: 70000, scaleY: 60000, shiftX: 400, shiftY: -30, skewX: 0, skewY: 0 } })"
+        "sprintLive.edit({ transform: { ids: [1, 2], scaleX: 70000, scaleY: 60000, shiftX: 400, shiftY: -30, "
+        "skewX: 0, skewY: 0 } })"
     )
     page.keyboard.press("b")
     canvas.stroke(LINE)

@@ -37,7 +37,8 @@ def test_the_hint_of_the_first_visit_leads_to_a_drawing_that_draws_itself(open_c
         """async (messages) => {
       const { Journal } = await import(new URL('canvas/journal.js', sprintLive.base));
       const bytes = messages.map((text) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0)));
-      const of = (journal) => journal.entries.map(({ tool, width, chunks }) => [tool, width, chunks.flatMap((chunk) => [...chunk])]);
+      const of = (journal) => journal.entries.map(({ tool, width, chunks }) =>
+        [tool, width, chunks.flatMap((chunk) => [...chunk])]);
       return JSON.stringify(of(Journal.fromMessages(bytes))) === JSON.stringify(of(sprintLive.journal));
     }""",
         example["messages"],
@@ -78,7 +79,10 @@ def test_with_reduced_motion_a_stroke_is_there_at_once(open_canvas):
     assert canvas.strokes()[0].visible()[0].num_points > 60
 
 
-WORDS = "() => [document.querySelector('#sl-prompt').value, document.querySelector('#sl-style').value, document.querySelector('#sl-seed').value]"
+WORDS = (
+    "() => [document.querySelector('#sl-prompt').value, document.querySelector('#sl-style').value, "
+    "document.querySelector('#sl-seed').value]"
+)
 
 
 def test_the_words_that_an_example_takes_the_place_of_come_back_with_undo(open_canvas):

@@ -12,11 +12,16 @@ PROJECT = """async () => {
   const { projectText } = await import(new URL('storage/project-file.js', sprintLive.base));
   return projectText(sprintLive.snapshot());
 }"""
-KINDS = "[...new Set(sprintLive.journal.entries.map((entry) => entry.chunks ? `stroke ${entry.tool}` : entry.kind ?? Object.keys(entry).sort().join(' ')))].sort()"
+KINDS = (
+    "[...new Set(sprintLive.journal.entries.map((entry) => "
+    "entry.chunks ? `stroke ${entry.tool}` : entry.kind ?? Object.keys(entry).sort().join(' ')))].sort()"
+)
 
 
 def draw_everything(canvas) -> None:
-    """Lines, shapes, a mirror, color, fills, an eraser, layers, what was moved, a pin, a picture painted over, settings."""
+    """Lines, shapes, a mirror, color, fills, an eraser, layers, what was moved, a pin, a picture painted over,
+    settings.
+    """
     page = canvas.page
     canvas.stroke([(0.2, 0.2), (0.4, 0.3)])
     page.evaluate("sprintLive.pad.mirror = 3")

@@ -1,4 +1,6 @@
-"""The page under a finger, on a tablet and a phone, in real Chromium: what is pressed is large enough, nothing is cut off."""
+"""The page under a finger, on a tablet and a phone, in real Chromium:
+what is pressed is large enough, nothing is cut off.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +8,22 @@ import pytest
 
 LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
 PANELS = ("shapes", "layers", "files", "formats")
-SMALL = """(least) => [...document.querySelectorAll('#sprint-live button, #sprint-live select, #sprint-live input:not([type=file]), #sprint-live a')]
+SMALL = """(least) => [...document.querySelectorAll(
+  '#sprint-live button, #sprint-live select, #sprint-live input:not([type=file]), #sprint-live a')]
   .filter((one) => one.getClientRects().length && getComputedStyle(one).visibility === 'visible')
   .map((one) => [one, (one.closest('label') ?? one).getBoundingClientRect(), one.getBoundingClientRect()])
-  .filter(([one, label, own]) => one.id !== 'sl-refine' && (Math.max(label.width, own.width) < least || Math.max(label.height, own.height) < 44))
-  .map(([one, label]) => `${one.id || one.className || one.name} ${Math.round(label.width)}x${Math.round(label.height)}`)"""
+  .filter(([one, label, own]) => one.id !== 'sl-refine'
+    && (Math.max(label.width, own.width) < least || Math.max(label.height, own.height) < 44))
+  .map(([one, { width, height }]) =>
+    `${one.id || one.className || one.name} ${Math.round(width)}x${Math.round(height)}`)"""
 CUT = """() => {
-  const outside = [...document.querySelectorAll('#sprint-live button, #sprint-live select, #sprint-live input')].filter((one) => {
+  const pressed = document.querySelectorAll('#sprint-live button, #sprint-live select, #sprint-live input');
+  const outside = [...pressed].filter((one) => {
     const { left, right, width } = one.getBoundingClientRect();
     return width && (left < -1 || right > innerWidth + 1);
   });
-  const cut = [...document.querySelectorAll('#sprint-live :is(.sl-strip, .sl-head, .sl-row, .sl-join, .sl-button, .sl-layer-acts, .sl-panel)')]
+  const boxes = ':is(.sl-strip, .sl-head, .sl-row, .sl-join, .sl-button, .sl-layer-acts, .sl-panel)';
+  const cut = [...document.querySelectorAll(`#sprint-live ${boxes}`)]
     .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1);
   return [...outside, ...cut].map((one) => `${one.id} ${one.className}: ${one.textContent.trim().slice(0, 40)}`);
 }"""

@@ -1,4 +1,6 @@
-"""The gallery of kept pictures, in a real Chromium: what is kept opens its journal exactly, and nothing is lost on the way."""
+"""The gallery of kept pictures, in a real Chromium: what is kept opens its journal exactly,
+and nothing is lost on the way.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +85,8 @@ def test_the_gallery_deletes_on_the_second_press_and_says_when_it_is_full(open_c
       const opening = indexedDB.open('sprint-live-gallery');
       const database = await new Promise((done) => { opening.onsuccess = () => done(opening.result); });
       const store = database.transaction('pictures', 'readwrite').objectStore('pictures');
-      store.add({ keptAt: 0, picture: null, thumbnail: new Blob(['x']), project: 'x', made: { prompt: '' }, bytes: MAX_BYTES });
+      store.add({ keptAt: 0, picture: null, thumbnail: new Blob(['x']), project: 'x', made: { prompt: '' },
+        bytes: MAX_BYTES });
       await new Promise((done) => { store.transaction.oncomplete = done; });
       database.close();
     }""")

@@ -15,7 +15,10 @@ PROJECT = """async () => {
   const { projectText } = await import(new URL('storage/project-file.js', sprintLive.base));
   return projectText(sprintLive.snapshot());
 }"""
-KEPT = "async () => (await (await import(new URL('storage/gallery-store.js', sprintLive.base))).list()).map((one) => one.project)"
+KEPT = (
+    "async () => (await (await import(new URL('storage/gallery-store.js', sprintLive.base))).list())"
+    ".map((one) => one.project)"
+)
 
 
 def drawn(canvas) -> str:

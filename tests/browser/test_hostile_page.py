@@ -1,4 +1,6 @@
-"""A real web site in another tab of the same browser tries to drive the server on this machine: it cannot read, draw or upload."""
+"""A real web site in another tab of the same browser tries to drive the server on this machine:
+it cannot read, draw or upload.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ ATTACK_JS = """async (target) => {
   const photo = new Blob([Uint8Array.from(atob(window.photo), (char) => char.charCodeAt(0))]);
   const post = (mode) => fetch(target + 'photo-lines?detector=dark', { method: 'POST', body: photo, mode });
   outcome.post = await post('no-cors').then((answer) => answer.type + answer.status, () => 'refused');
-  outcome.credentials = await fetch(target + 'metrics', { credentials: 'include', mode: 'no-cors' }).then((answer) => answer.type, () => 'refused');
+  outcome.credentials = await fetch(target + 'metrics', { credentials: 'include', mode: 'no-cors' })
+    .then((answer) => answer.type, () => 'refused');
   const frame = document.body.appendChild(Object.assign(document.createElement('iframe'), { name: 'sink' }));
   const form = Object.assign(document.createElement('form'), {
     action: target + 'photo-lines?detector=dark', method: 'POST', enctype: 'text/plain', target: 'sink',
@@ -132,7 +135,8 @@ def test_a_sandboxed_frame_whose_origin_is_null_can_do_none_of_it(visit, live_se
           window.onmessage = (event) => { window.outcome = event.data; resolve(); };
           const frame = document.createElement('iframe');
           frame.sandbox = 'allow-scripts allow-forms';
-          frame.srcdoc = `<body><script>window.photo = '${photo}'; (${attack})('${target}').then((told) => parent.postMessage(told, '*'));<\\/script>`;
+          const act = `(${attack})('${target}').then((told) => parent.postMessage(told, '*'));`;
+          frame.srcdoc = `<body><script>window.photo = '${photo}'; ${act}<\\/script>`;
           document.body.append(frame);
         })""",
         [ATTACK_JS, live_server.base + "/", PHOTO],

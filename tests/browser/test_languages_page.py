@@ -13,13 +13,17 @@ SAID = """() => {
   const root = document.querySelector('#sprint-live');
   const said = [];
   const names = '#sl-model, #sl-language, #sl-style, #sl-detector, #sl-kept b, datalist, kbd, h1';
-  for (const template of root.querySelectorAll('template')) said.push(...[...template.content.querySelectorAll('[title]')].map(({ title }) => title));
+  for (const { content } of root.querySelectorAll('template')) {
+    said.push(...[...content.querySelectorAll('[title]')].map(({ title }) => title));
+  }
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     if (!texts.currentNode.parentElement.closest(names)) said.push(texts.currentNode.data.trim());
   }
   for (const name of ['title', 'aria-label', 'placeholder', 'alt']) {
-    for (const element of root.querySelectorAll(`[${name}]`)) if (!element.closest(names)) said.push(element.getAttribute(name));
+    for (const element of root.querySelectorAll(`[${name}]`)) {
+      if (!element.closest(names)) said.push(element.getAttribute(name));
+    }
   }
   return said;
 }"""
@@ -32,7 +36,8 @@ TOO_WIDE = """() => {
   for (const panel of panels) panel.hidden = false;
   const wide = [...root.querySelectorAll('.sl-strip, .sl-head, .sl-row, .sl-join, .sl-button')]
     .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1);
-  const said = wide.map((one) => `${one.className} ${one.id}: ${one.textContent.trim().replace(/\\s+/g, ' ').slice(0, 60)}`);
+  const said = wide.map((one) =>
+    `${one.className} ${one.id}: ${one.textContent.trim().replace(/\\s+/g, ' ').slice(0, 60)}`);
   for (const panel of panels) panel.hidden = true;
   return said;
 }"""

@@ -18,9 +18,13 @@ FILL = """async (count) => {
   const layers = live.journal.layers.map(({ id }) => id);
   for (let i = 0; i < count; i += 1) {
     const tool = i % 7 === 6 ? 1 : i % 5 === 4 ? 2 : 0;
-    live.journal.begin({ tool, width: 60 + (i % 90), rgb: [i % 256, 90, 40], mirror: 0, layer: layers[i % layers.length] });
+    live.journal.begin({ tool, width: 60 + (i % 90), rgb: [i % 256, 90, 40], mirror: 0,
+      layer: layers[i % layers.length] });
     live.journal.append(packPoints(Array.from({ length: 12 }, (_, k) => (
-      { x: 40 + ((i * 37) % 900) + 5 * k, y: 40 + ((i * 53) % 940) + (k % 3) * 9, pressure: 1, tiltX: 0, tiltY: 0, dt: 8 }))));
+      {
+        x: 40 + ((i * 37) % 900) + 5 * k, y: 40 + ((i * 53) % 940) + (k % 3) * 9,
+        pressure: 1, tiltX: 0, tiltY: 0, dt: 8,
+      }))));
     live.journal.end();
   }
   live.sendAll();
@@ -68,12 +72,16 @@ def test_a_save_of_a_long_drawing_writes_its_end_only_and_a_state_is_worked_out_
     page.evaluate("window.before = sprintLive.journal.toKeep()")
     canvas.stroke([(0.2, 0.2), (0.8, 0.3)], steps=5)
     same, count = page.evaluate(
-        "(() => { const now = sprintLive.journal.toKeep(); return [now.filter((part, i) => part === before[i]).length, now.length]; })()"
+        "(() => { const now = sprintLive.journal.toKeep(); "
+        "return [now.filter((part, i) => part === before[i]).length, now.length]; })()"
     )
     assert count >= 12 and same >= count - 2  # the last one, and the one that was the last
     assert page.evaluate("sprintLive.journal.marks() === sprintLive.journal.marks()")
     journal = canvas.strokes()[0]
-    states = "(() => { const { journal } = sprintLive; return [journal.blank, journal.marks().length, journal.canClear]; })()"
+    states = (
+        "(() => { const { journal } = sprintLive; "
+        "return [journal.blank, journal.marks().length, journal.canClear]; })()"
+    )
     assert page.evaluate(states) == [False, 2004, True]  # strokes, the picture, and two arrangements of layers
     page.click("#sl-clear")
     assert page.evaluate(states)[0] is True and page.evaluate(states)[2] is False

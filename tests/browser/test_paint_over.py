@@ -37,7 +37,9 @@ def paint(page) -> np.ndarray:
 
 
 def same(ours: np.ndarray, theirs: np.ndarray) -> bool:
-    """Equal but for the seams of a stroke that was drawn piece by piece: its edge is then a shade darker here and there."""
+    """Equal but for the seams of a stroke that was drawn piece by piece:
+    its edge is then a shade darker here and there.
+    """
     return bool(np.abs(ours.astype(int) - theirs.astype(int)).mean() < 0.02)
 
 
@@ -75,7 +77,8 @@ def test_the_result_comes_back_as_paint_is_painted_over_and_is_one_undo(open_can
     canvas = open_canvas()
     page = canvas.page
     page.evaluate(
-        "(shape) => { document.querySelector('#sl-picture-size').value = shape; document.querySelector('#sl-picture-size').dispatchEvent(new Event('change')); }",
+        "(shape) => { const size = document.querySelector('#sl-picture-size'); size.value = shape; "
+        "size.dispatchEvent(new Event('change')); }",
         shape,
     )
     canvas.stroke([(0.3, 0.4), (0.5, 0.6), (0.7, 0.4)])
@@ -163,7 +166,8 @@ def test_a_photo_becomes_a_layer_of_paint_or_lines_fitted_to_the_page_of_its_sha
     canvas = open_canvas()
     page = canvas.page
     page.evaluate(
-        "() => { const size = document.querySelector('#sl-picture-size'); size.value = '768x1024'; size.dispatchEvent(new Event('change')); }"
+        "() => { const size = document.querySelector('#sl-picture-size'); size.value = '768x1024'; "
+        "size.dispatchEvent(new Event('change')); }"
     )
     page.click("#sl-files")
     page.click("input[name=photo-becomes][value=paint]", force=True)
@@ -234,18 +238,21 @@ def test_another_session_draws_a_moment_with_its_picture_and_forgotten_pictures_
     assert drawn[0] == drawn[1]  # the same moment, the same bytes: the picture was there
     names = """async () => {
       const { inStore } = await import(new URL('storage/database.js', sprintLive.base));
-      const kept = await inStore('sprint-live-pictures', 'pictures', { keyPath: 'name' }, 'readonly', (store) => store.getAll());
+      const kept = await inStore('sprint-live-pictures', 'pictures', { keyPath: 'name' }, 'readonly',
+        (store) => store.getAll());
       return kept.map(({ name }) => name).sort();
     }"""
     [used] = page.evaluate(names)
     page.evaluate(
         """async (used) => {
       const { inStore } = await import(new URL('storage/database.js', sprintLive.base));
-      const put = (name, keptAt) => inStore('sprint-live-pictures', 'pictures', { keyPath: 'name' }, 'readwrite', (store) => store.put({ name, bytes: new Uint8Array(9), keptAt }));
+      const put = (name, keptAt) => inStore('sprint-live-pictures', 'pictures', { keyPath: 'name' }, 'readwrite',
+        (store) => store.put({ name, bytes: new Uint8Array(9), keptAt }));
       await put('old', Date.now() - 90000000);
       await put('young', Date.now());
       const bytes = (await import(new URL('canvas/images.js', sprintLive.base))).bytesOf(used);
-      await inStore('sprint-live-pictures', 'pictures', { keyPath: 'name' }, 'readwrite', (store) => store.put({ name: used, bytes, keptAt: 0 }));
+      await inStore('sprint-live-pictures', 'pictures', { keyPath: 'name' }, 'readwrite',
+        (store) => store.put({ name: used, bytes, keptAt: 0 }));
       sprintLive.store.touch();
       await sprintLive.store.flush();
     }""",

@@ -1,4 +1,6 @@
-"""What is said while nothing comes, in a real Chromium: how many are before one, no connection, a browser that keeps nothing."""
+"""What is said while nothing comes, in a real Chromium: how many are before one, no connection,
+a browser that keeps nothing.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
 LISTEN = """() => {
   window.said = [];
   const pill = document.querySelector('#sl-status span');
-  new MutationObserver(() => window.said.push(pill.textContent)).observe(pill, { childList: true, characterData: true, subtree: true });
+  new MutationObserver(() => window.said.push(pill.textContent))
+    .observe(pill, { childList: true, characterData: true, subtree: true });
 }"""
 
 

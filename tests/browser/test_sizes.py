@@ -50,7 +50,8 @@ def test_a_stroke_begun_beside_the_page_starts_where_it_enters_it(open_canvas):
     canvas = open_canvas()
     page = canvas.page
     page.evaluate(
-        "() => { sprintLive.controls.wantedSize = '768x1024'; sprintLive.controls.showSize(); sprintLive.settingsChanged(); }"
+        "() => { sprintLive.controls.wantedSize = '768x1024'; sprintLive.controls.showSize(); "
+        "sprintLive.settingsChanged(); }"
     )
     canvas.stroke([(0.03, 0.5), (0.06, 0.5), (0.6, 0.5)], steps=3)
     page.wait_for_function("sprintLive.journal.visible().length === 1")

@@ -186,7 +186,8 @@ def test_shapes_mirror_shortcuts_and_a_hundred_undos_after_a_reload(open_canvas,
       const { packPoints } = await import(new URL('wire/protocol.js', sprintLive.base));
       for (let i = 0; i < 110; i += 1) {
         const point = (x) => ({ x, y: 9 * i, pressure: 1, tiltX: 0, tiltY: 0, dt: 0 });
-        sprintLive.addStroke({ tool: 0, width: 96, rgb: [0, 0, 0], mirror: 0, layer: 0 }, packPoints([point(100), point(900)]));
+        sprintLive.addStroke({ tool: 0, width: 96, rgb: [0, 0, 0], mirror: 0, layer: 0 },
+          packPoints([point(100), point(900)]));
       }
     }""")
     time.sleep(1.0)

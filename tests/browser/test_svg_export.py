@@ -1,4 +1,6 @@
-"""The sketch as SVG, in a real Chromium: erasers nest no deep groups, the page is white, and it is what the paper shows."""
+"""The sketch as SVG, in a real Chromium: erasers nest no deep groups, the page is white,
+and it is what the paper shows.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ NUM_ERASERS = 2000
 ERASE = """async (number) => {
   const { packPoints } = await import(new URL('wire/protocol.js', sprintLive.base));
   const line = (tool, rgb, x, y, toX, toY, width) => {
-    const points = packPoints([[x, y], [toX, toY]].map(([px, py]) => ({ x: px, y: py, pressure: 1, tiltX: 0, tiltY: 0, dt: 0 })));
+    const points = packPoints([[x, y], [toX, toY]].map(
+      ([px, py]) => ({ x: px, y: py, pressure: 1, tiltX: 0, tiltY: 0, dt: 0 })));
     sprintLive.journal.begin({ tool, width, rgb, mirror: 0, layer: 0 });
     sprintLive.journal.append(points);
     sprintLive.journal.end();
@@ -40,7 +43,8 @@ SHOWN = """async (svg) => {
     context.drawImage(image, 0, 0);
   } else {
     context.fillStyle = '#fff'; context.fillRect(0, 0, 1024, 1024);
-    for (const layer of [sprintLive.pad.layers.paint, sprintLive.pad.layers.lines]) context.drawImage(layer.canvas, 0, 0);
+    const { paint, lines } = sprintLive.pad.layers;
+    for (const layer of [paint, lines]) context.drawImage(layer.canvas, 0, 0);
   }
   return drawn.toDataURL();
 }"""

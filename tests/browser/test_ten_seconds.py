@@ -1,4 +1,5 @@
-"""Drawing without a pause, 60 events a second, by mouse, pen and finger: no point is dropped, ink comes before the frame.
+"""Drawing without a pause, 60 events a second, by mouse, pen and finger:
+no point is dropped, ink comes before the frame.
 
 Three seconds each; SPRINT_LIVE_DRAW_S=10 draws for ten and holds the times as well, which need idle cores.
 """
@@ -30,7 +31,8 @@ LISTEN = """() => {
   let fromMs = 0;
   document.addEventListener('pointerdown', ({ target }) => { if (target === paper) heard.push([]); }, true);
   document.addEventListener('pointermove', (event) => { // before the pad hears of it
-    if (event.buttons) heard.at(-1)?.push(...event.getCoalescedEvents().map(({ clientX, clientY }) => [clientX, clientY]));
+    if (event.buttons) heard.at(-1)?.push(...event.getCoalescedEvents()
+      .map(({ clientX, clientY }) => [clientX, clientY]));
     fromMs = performance.now();
   }, true);
   paper.addEventListener('pointermove', (event) => { // after the pad

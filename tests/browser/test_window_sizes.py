@@ -1,4 +1,6 @@
-"""The page holds together in every window: nothing is cut off, covered, or too small for the finger that is to press it."""
+"""The page holds together in every window: nothing is cut off, covered, or too small for the finger that is to press
+it.
+"""
 
 from __future__ import annotations
 
@@ -102,7 +104,8 @@ def test_a_readout_shows_its_texts_whole_or_not_at_all(open_canvas):
                   sprintLive.readout.times(engine + 400, [['engine', engine]]);
                   const edge = document.querySelector('#sl-latency').getBoundingClientRect();
                   return [...document.querySelectorAll('#sl-latency > *')].map((one) => one.getBoundingClientRect())
-                    .filter(({ top, right, width }) => width > 0 && top < edge.bottom - 2 && right > edge.right + 1).length;
+                    .filter(({ top, right, width }) => width > 0 && top < edge.bottom - 2 && right > edge.right + 1)
+                      .length;
                 }""",
                 engine_ms,
             )
@@ -122,15 +125,19 @@ def test_a_message_covers_no_tool_and_no_paper(open_canvas):
     for width, height in ((1280, 800), (1366, 625), (390, 844), (844, 390)):
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate(
-            "sprintLive.say('A message that is long enough to take a second line on most of these windows, as some do.')"
+            "sprintLive.say('A message that is long enough to take a second line on most of these windows, "
+            "as some do.')"
         )
         page.wait_for_selector("#sl-toast", state="visible")
         covered = page.evaluate(
             """() => {
               const box = (id) => document.querySelector(id).getBoundingClientRect();
               const toast = box('#sl-toast');
-              const meets = (one) => one.left < toast.right && one.right > toast.left && one.top < toast.bottom && one.bottom > toast.top;
-              return ['#sl-undo', '#sl-redo', '#sl-clear', '#sl-latency', '#sl-paper', '#sl-prompt', '#sl-download'].filter((id) => meets(box(id)));
+              const meets = (one) => one.left < toast.right && one.right > toast.left
+                && one.top < toast.bottom && one.bottom > toast.top;
+              const ids = [
+                '#sl-undo', '#sl-redo', '#sl-clear', '#sl-latency', '#sl-paper', '#sl-prompt', '#sl-download'];
+              return ids.filter((id) => meets(box(id)));
             }"""
         )
         assert not covered, (width, height, covered)

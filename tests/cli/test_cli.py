@@ -57,7 +57,10 @@ def test_the_folder_is_the_list_of_commands() -> None:
 
 
 def test_help_is_instant() -> None:
-    script = "import sys\nfrom sprint_live.cli import main\nmain(['--help'])\nfor n in ('torch','gradio','cv2','numpy'): assert n not in sys.modules, n"
+    script = (
+        "import sys\nfrom sprint_live.cli import main\nmain(['--help'])\nfor n in ('torch','gradio','cv2','numpy'): "
+        "assert n not in sys.modules, n"
+    )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert all(name in done.stdout for name in commands())

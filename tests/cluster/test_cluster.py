@@ -1,4 +1,6 @@
-"""Two replicas on this machine: a person stays with theirs, a replica is killed in the middle of a stroke, and all go on drawing."""
+"""Two replicas on this machine: a person stays with theirs, a replica is killed in the middle of a stroke,
+and all go on drawing.
+"""
 
 from __future__ import annotations
 

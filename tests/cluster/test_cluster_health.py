@@ -1,4 +1,6 @@
-"""What a cluster says of itself as a whole, without Ray: the label of each number, one answer a second, and nobody's silence."""
+"""What a cluster says of itself as a whole, without Ray: the label of each number, one answer a second,
+and nobody's silence.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,9 @@ HALF = Habit(pen_down=0.5)
 
 
 def test_one_person_waits_for_the_picture_that_runs_and_for_theirs():
-    """The engine runs back to back while the pen is down, so a lift falls into a picture anywhere: 1 to 2 pictures, 1.5 on average."""
+    """The engine runs back to back while the pen is down, so a lift falls into a picture anywhere:
+    1 to 2 pictures, 1.5 on average.
+    """
     waits_s = np.array(simulate(1, HALF, {1: 100.0}, seconds=2000).waits_s)
     assert waits_s.min() >= 0.1 and waits_s.max() <= 0.2 + 1e-9
     assert np.mean(waits_s) == pytest.approx(0.15, abs=0.01)

@@ -32,7 +32,8 @@ def door(request):
 def enter(deployment, door):
     """Come in as one more person, at the test's seat and from its own address; all leave at the end of the test.
 
-    No two tests share an address: a server may notice only seconds later that a stream's reader left, and counts it until then.
+    No two tests share an address: a server may notice only seconds later that a stream's reader left,
+    and counts it until then.
     """
     seat, address = secrets.token_hex(8), f"198.18.{secrets.randbelow(256)}.{secrets.randbelow(256)}"
     with contextlib.ExitStack() as people:

@@ -18,7 +18,9 @@ from support.drawn import LINE, OTHER, expected_code, wire_points
 
 HEALS_WITHIN_S = 60
 LOST = (Closed, Refused, OSError, http.client.HTTPException, httpx.TransportError)
-"""What a page takes for a connection that is gone: a close, an answer cut short, and the 500 or 503 a proxy gives for what has died."""
+"""What a page takes for a connection that is gone: a close, an answer cut short,
+and the 500 or 503 a proxy gives for what has died.
+"""
 
 
 def resend(client: Client, strokes: dict[int, list[tuple[float, float]]]) -> None:
@@ -67,7 +69,9 @@ def test_a_picture_that_fails_is_explained_and_the_next_one_is_drawn(enter):
 
 
 def test_what_draws_may_die_at_any_stroke(enter, deployment):
-    """The page comes back if it was cut off, resends its journal, and the picture is that of the last state within 60 s."""
+    """The page comes back if it was cut off, resends its journal, and the picture is that of the last state within 60
+    s.
+    """
     client = enter()
     client.draw(1, LINE)
     client.settle()

@@ -83,7 +83,9 @@ def test_native_teacher_and_branch_equal_the_description(released, state, streng
 
 @torch.no_grad()
 def test_the_converted_branch_answers_a_sprint_base_in_the_teachers_dialect(grafted_folder, state) -> None:
-    """Each residual arrives whole at the input of the next Sprint block; base values as the Sprint base has them alone."""
+    """Each residual arrives whole at the input of the next Sprint block;
+    base values as the Sprint base has them alone.
+    """
     branch = SanaSprintControlNet.from_pretrained(grafted_folder)
     base = make_tiny_transformer(
         num_attention_heads=2,

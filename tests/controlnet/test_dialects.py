@@ -220,7 +220,9 @@ def test_a_graft_is_a_copy_and_leaves_its_parts_alone(tiny_transformer) -> None:
 @pytest.mark.parametrize("topology", ["released", "diffusers"])
 @pytest.mark.parametrize("through_time", [False, True])
 def test_forward_mode_through_a_graft_is_the_transpose_of_reverse_mode(topology: str, through_time: bool) -> None:
-    """<w, J v> = <J^T w, v>: training differentiates a grafted branch with torch.func.jvp. Dense time has a derivative."""
+    """<w, J v> = <J^T w, v>: training differentiates a grafted branch with torch.func.jvp.
+    Dense time has a derivative.
+    """
     base, teacher = make_tiny_transformer().double(), make_teacher().double()
     branch = with_topology(make_tiny_branch(teacher), topology).double()
     grafted = graft(teacher, branch, timestep_scale=1.0, integer_timestep=False)

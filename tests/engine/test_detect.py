@@ -1,4 +1,6 @@
-"""From any photo to lines of the asked size, polarity and thickness; what is no photo is refused before it is decoded."""
+"""From any photo to lines of the asked size, polarity and thickness;
+what is no photo is refused before it is decoded.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""JPEG on the GPU is a slot: filled where torchvision is installed and the device is CUDA. No GPU is needed to test that."""
+"""JPEG on the GPU is a slot: filled where torchvision is installed and the device is CUDA.
+No GPU is needed to test that.
+"""
 
 from __future__ import annotations
 

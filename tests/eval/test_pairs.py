@@ -1,4 +1,6 @@
-"""Held-out scenes: written, read, judged; a judge that knows real pictures from others, and chooses a threshold on them alone."""
+"""Held-out scenes: written, read, judged; a judge that knows real pictures from others,
+and chooses a threshold on them alone.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The binary decoder under coverage-guided fuzzing: any bytes are a message or an InputError with a close code, nothing else.
+"""The binary decoder under coverage-guided fuzzing: any bytes are a message or an InputError with a close code,
+nothing else.
 
     python tests/fuzz/fuzz_wire.py -max_total_time=600 [a folder that keeps what it finds]
 

@@ -1,4 +1,6 @@
-"""A few seconds of coverage-guided fuzzing of the wire; `python tests/fuzz/fuzz_wire.py -max_total_time=3600` for an hour of it."""
+"""A few seconds of coverage-guided fuzzing of the wire; `python tests/fuzz/fuzz_wire.py -max_total_time=3600` for an
+hour of it.
+"""
 
 from __future__ import annotations
 

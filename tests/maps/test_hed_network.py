@@ -101,7 +101,9 @@ def test_what_is_no_picture_is_refused() -> None:
 
 
 def scene(grain: float) -> tuple[np.ndarray, np.ndarray]:
-    """(a blue disc and a red box on a light wall (192, 256, 3), their boundaries (H, W) bool, known by construction)."""
+    """(a blue disc and a red box on a light wall (192, 256, 3), their boundaries (H, W) bool,
+    known by construction).
+    """
     y, x = np.mgrid[:192, :256]
     disc = np.hypot(x - 84, y - 96) <= 52
     box = (np.abs(x - 190) <= 34) & (np.abs(y - 100) <= 50)
@@ -157,7 +159,9 @@ def test_an_edge_lies_where_the_step_is() -> None:
 
 
 def test_it_reads_red_green_blue() -> None:
-    """Trained on photographs, it answers differently for a swapped order: a picture is given as RGB and nothing else."""
+    """Trained on photographs, it answers differently for a swapped order:
+    a picture is given as RGB and nothing else.
+    """
     image_u8 = photo(PHOTOS[0], width=96)
     assert np.abs(edge_probability(image_u8) - edge_probability(image_u8[..., ::-1])).max() > 0.1
 

@@ -1,4 +1,6 @@
-"""What happens between the network's answer and the lines: the released steps, thickness, scaling; and the quick detector."""
+"""What happens between the network's answer and the lines: the released steps, thickness, scaling;
+and the quick detector.
+"""
 
 from __future__ import annotations
 
@@ -119,8 +121,9 @@ def test_the_quick_detector_sees_colors_of_one_brightness() -> None:
 
 
 def test_the_quick_detector_is_steadier_than_canny_under_camera_grain() -> None:
-    """Change between two frames that differ by grain only, as a share of the lines in them, over three photographs: 0.19
-    against 0.28 here."""
+    """Change between two frames that differ by grain only, as a share of the lines in them, over three photographs:
+    0.19 against 0.28 here.
+    """
     rng = np.random.default_rng(0)
     change = dict.fromkeys(("difference_of_gaussians", "canny"), 0.0)
     for path in sorted((Path(__file__).parent / "photos").glob("*.jpg")):

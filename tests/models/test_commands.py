@@ -1,4 +1,6 @@
-"""The command line on hub models: one clear line for each thing that can be missing, and a doctor who says what to do."""
+"""The command line on hub models: one clear line for each thing that can be missing,
+and a doctor who says what to do.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Downloads against a hub on loopback: pinned, resumed, checked, and one clear message for everything that can be missing."""
+"""Downloads against a hub on loopback: pinned, resumed, checked, and one clear message for everything that can be
+missing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""From a model's name to loaded modules: number formats, fits, a branch from elsewhere, and refusals before anything is loaded."""
+"""From a model's name to loaded modules: number formats, fits, a branch from elsewhere,
+and refusals before anything is loaded.
+"""
 
 from __future__ import annotations
 

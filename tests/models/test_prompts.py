@@ -1,4 +1,6 @@
-"""Prompts are encoded as diffusers' SanaSprintPipeline encodes them: the same tokens, the same 300 of them, the same floats."""
+"""Prompts are encoded as diffusers' SanaSprintPipeline encodes them:
+the same tokens, the same 300 of them, the same floats.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""TAESANA from its published files: the real encoder, a decoder of the true shapes; converted, checked, refused, fetched."""
+"""TAESANA from its published files: the real encoder, a decoder of the true shapes;
+converted, checked, refused, fetched.
+"""
 
 from __future__ import annotations
 

@@ -114,7 +114,9 @@ def test_sequential_offloading_fetches_every_weight() -> None:
 
 
 def test_the_pipeline_offloads_its_models_one_after_another() -> None:
-    """With the CPU in the place of the card; accelerate cannot put layers back there, so the test above goes by hand."""
+    """With the CPU in the place of the card; accelerate cannot put layers back there,
+    so the test above goes by hand.
+    """
     pipeline = make_tiny_pipeline()
     plain = draw(pipeline)
     pipeline.enable_model_cpu_offload(device="cpu")

@@ -1,7 +1,8 @@
 """Where the same server runs: each deployment is a context manager that yields its address and a way to break it.
 
-Every one draws with `faulty.load_faulty`: 10 ms a picture that carries a code of its strokes, and a failure for each of the
-prompts that faulty.py lists. It asks for TOKEN, and takes the word of a proxy on this machine for a client's address.
+Every one draws with `faulty.load_faulty`: 10 ms a picture that carries a code of its strokes, and a failure for each of
+the prompts that faulty.py lists. It asks for TOKEN, and takes the word of a proxy on this machine for a client's
+address.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ CONNECTIONS_A_CLIENT = 6
 
 @dataclass(frozen=True)
 class Deployment:
-    """base: http address. token: what it asks for. kill: end, without a warning, what draws for the people of this seat.
+    """base: http address. token: what it asks for. kill: end, without a warning,
+    what draws for the people of this seat.
 
     connections_a_client: how many one address may hold at once (a client's address is its X-Forwarded-For here).
     """

@@ -84,7 +84,9 @@ def _closed() -> Iterator[None]:
 
 
 class ParcelDoor:
-    """What doors without a socket have in common: parcels by number both ways, one thread that listens and one that speaks."""
+    """What doors without a socket have in common: parcels by number both ways,
+    one thread that listens and one that speaks.
+    """
 
     def __init__(self) -> None:
         self._connection_id = NEW_CONNECTION

@@ -1,4 +1,6 @@
-"""A stand-in engine that fails as its prompt says, in this process or in a child: every row of the fault table on demand."""
+"""A stand-in engine that fails as its prompt says, in this process or in a child:
+every row of the fault table on demand.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from support.standin import StandInEngine
 
 @dataclass
 class FaultyModel:
-    """What the zoo's entry is for a real engine; it must go through a pipe, so it is no SimpleNamespace with a lambda."""
+    """What the zoo's entry is for a real engine; it must go through a pipe,
+    so it is no SimpleNamespace with a lambda.
+    """
 
     name: str = "faulty"
     title: str = "Faulty"

@@ -1,4 +1,5 @@
-"""A flood, as a process of its own: requests as fast as they are answered, sockets beyond the limit, and messages without end.
+"""A flood, as a process of its own: requests as fast as they are answered, sockets beyond the limit,
+and messages without end.
 
 python flooding.py PORT   ->   until stdin ends; then JSON on stdout: answers by status
 """

@@ -135,7 +135,9 @@ def make_tiny_bert_folder(folder):
 
 
 def make_tiny_released_autoencoder():
-    """A seeded random AutoencoderDC of the released DC-AE's configuration (f32c32), 1/16 as wide, its norms re-randomised."""
+    """A seeded random AutoencoderDC of the released DC-AE's configuration (f32c32), 1/16 as wide,
+    its norms re-randomised.
+    """
     import torch
     from diffusers import AutoencoderDC
     from diffusers.models.normalization import RMSNorm

@@ -1,4 +1,6 @@
-"""The scheduler with slots by name: `offer(b"a", ...)` stands for the slot of the client record that a test has no use for."""
+"""The scheduler with slots by name: `offer(b"a", ...)` stands for the slot of the client record that a test has no use
+for.
+"""
 
 from __future__ import annotations
 

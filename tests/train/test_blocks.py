@@ -100,7 +100,9 @@ def test_compiled_and_recomputed_at_once_is_refused_and_released_recipes_recompu
 
 
 def test_compiled_blocks_read_image_tokens_in_row_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    """From a transposed view of 256 tokens of width 256 they computed NaN gradients in bfloat16: each such update was skipped."""
+    """From a transposed view of 256 tokens of width 256 they computed NaN gradients in bfloat16:
+    each such update was skipped.
+    """
     monkeypatch.setattr(nn.Module, "compile", lambda *_, **__: None)  # what goes in is what this is about
     strides = []
     for compiled in (False, True):

@@ -1,4 +1,6 @@
-"""Every kind of thing that a program draws: inside the square, every part in sight, its words known, equal for equal generators."""
+"""Every kind of thing that a program draws: inside the square, every part in sight, its words known,
+equal for equal generators.
+"""
 
 from __future__ import annotations
 

@@ -150,7 +150,9 @@ def test_weights_of_another_network_are_refused(tmp_path):
 
 @pytest.fixture(scope="module")
 def together(tmp_path_factory):
-    """What one process, two that train together (gloo), and one that is killed left behind; started once: Python takes seconds."""
+    """What one process, two that train together (gloo), and one that is killed left behind; started once:
+    Python takes seconds.
+    """
     folder = tmp_path_factory.mktemp("together")
     alone = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join([str(TESTS), str(ROOT)])}
     peers = {"WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(29500 + os.getpid() % 1000)}

@@ -1,4 +1,6 @@
-"""A teacher that starts from a model folder draws that model's one-step picture; a student is carried over by command."""
+"""A teacher that starts from a model folder draws that model's one-step picture;
+a student is carried over by command.
+"""
 
 from __future__ import annotations
 

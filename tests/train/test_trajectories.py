@@ -76,7 +76,8 @@ def test_every_step_of_a_path_is_the_second_order_step_of_its_own_guided_velocit
         step = path[:, k + 1] - path[:, k]
         expected = (times[k + 1] - times[k]) * (v if before is None else 1.5 * v - 0.5 * before)
         before = v
-        # stored in float16 and drawn in bfloat16 where the CPU has it: 2 % of a step; a wrong sign or time errs by 100 %
+        # stored in float16 and drawn in bfloat16 where the CPU has it: 2 % of a step; a wrong sign or time errs by 100
+        # %
         assert (step - expected).norm() / expected.norm() < 0.02
 
 

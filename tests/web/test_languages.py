@@ -15,7 +15,10 @@ from support.paths import WEB
 FILES = sorted((WEB / "languages").glob("*.json"))
 READ_ALOUD = ("title", "aria-label", "placeholder", "alt")
 NAMES = {"Sprint Live", "JPEG", "PNG", "WebP", "SVG", "GIF"}  # the same in every language
-WHAT_TO_DO = "add the English text as a key to web/languages/en.json (value: the same text) and its translations to the files beside it"
+WHAT_TO_DO = (
+    "add the English text as a key to web/languages/en.json (value: the same text) and its translations to the files "
+    "beside it"
+)
 
 
 class _Words(HTMLParser):

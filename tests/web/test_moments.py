@@ -1,4 +1,6 @@
-"""Moments of a drawing (web/canvas/history-states.js), run under node: from nothing to everything, each a beginning of the next."""
+"""Moments of a drawing (web/canvas/history-states.js), run under node:
+from nothing to everything, each a beginning of the next.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the page works out by itself: the area of a fill, what a lasso means, what a palm is. Run by node, without a page."""
+"""What the page works out by itself: the area of a fill, what a lasso means, what a palm is.
+Run by node, without a page.
+"""
 
 from __future__ import annotations
 

@@ -123,7 +123,9 @@ def test_what_reaches_a_person_has_a_code():
 
 
 def test_what_a_client_can_be_refused_for_has_a_code_of_its_own():
-    """`refusal` is English for whoever starts the server or calls the library; nothing that a client sends ends in it."""
+    """`refusal` is English for whoever starts the server or calls the library;
+    nothing that a client sends ends in it.
+    """
     generic = {
         path.relative_to(PACKAGE).as_posix()
         for path, call, name in calls()

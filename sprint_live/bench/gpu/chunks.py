@@ -38,7 +38,8 @@ BATCHES = (1, 2, 4, 8)
 
 @dataclass(kw_only=True)
 class Bench:
-    """What the chunks share. models: entries by label. released: loads the released weights of a label, where its files are here.
+    """What the chunks share. models: entries by label. released:
+    loads the released weights of a label, where its files are here.
 
     runs, warm_up: drawings of each way. side: in pixels; None is the model's own. tiny: a folder with a converted tiny
     autoencoder; None makes one at random. results: of the chunks that are done. The last model's engine is kept.

@@ -35,8 +35,8 @@ def measure_switches(
 ) -> dict[str, Any]:
     """By switch: milliseconds of a picture with and without it, in turn; how many times faster; PSNR between the two.
 
-    engine: as it is by default here. preview: its preview decoder. A switch that cannot be turned has `off`: why; one that fails has
-    `error`.
+    engine: as it is by default here. preview: its preview decoder. A switch that cannot be turned has `off`: why; one
+    that fails has `error`.
     """
     found: dict[str, Any] = {}
     for name in switch_names():

@@ -33,8 +33,8 @@ def go_on(
 ) -> list[str]:
     """Measure the chunks that are missing in `out` until the time is over; returns the names of those still missing.
 
-    only: names of chunks; () is all. say: told what begins and what it took. A chunk that fails is written down with its error and
-    not tried again; delete its file to try.
+    only: names of chunks; () is all. say: told what begins and what it took. A chunk that fails is written down with
+    its error and not tried again; delete its file to try.
 
     Raises:
         ArgumentError: `out` holds chunks of another device, or `only` names no chunk.

@@ -19,7 +19,9 @@ SIDE_PX = 256
 
 
 def small_released(name: str = "sana-sprint-0.6b") -> ZooModel:
-    """The named entry with 8 blocks of width 64, in float32, which a small CPU multiplies faster. Pictures have 256 pixels a side."""
+    """The named entry with 8 blocks of width 64, in float32, which a small CPU multiplies faster.
+    Pictures have 256 pixels a side.
+    """
     entry = find_model(name)
     transformer = {
         **entry.configs["transformer"],

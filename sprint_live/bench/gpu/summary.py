@@ -30,7 +30,8 @@ def table(report: Mapping[str, Any]) -> str:
             if one.get("levels", 0) > walk["accepted_levels"] or "error" in one
         ]
         lines.append(
-            f"- the walk: {len(walk['paths'])} paths, {'all as on the CPU' if not bad else 'not as on the CPU: ' + '; '.join(bad)}"
+            f"- the walk: {len(walk['paths'])} paths, "
+            f"{'all as on the CPU' if not bad else 'not as on the CPU: ' + '; '.join(bad)}"
         )
     lines += [f"- **failed: {name}: {one['error']}**" for name, one in chunks.items() if "error" in one]
     lines += [f"- not measured yet: {', '.join(report['left'])}"] if report["left"] else []
@@ -47,7 +48,9 @@ def _model_lines(label: str, chunks: Mapping[str, Any]) -> Iterator[str]:
             if name in drawing["engine_ms"]:
                 stage = drawing["stages"].get(name, {})
                 gflop = stage.get("conv_gflop", 0) + stage.get("gemm_gflop", 0)
-                yield f"| {name} | {drawing['engine_ms'][name]['median']} | {stage.get('floor_ms', '')} | {gflop or ''} |"
+                yield (
+                    f"| {name} | {drawing['engine_ms'][name]['median']} | {stage.get('floor_ms', '')} | {gflop or ''} |"
+                )
         yield f"| whole | {drawing['engine_wall']['median']} | {drawing['floor_ms']} | {drawing['gflop_per_frame']} |"
         yield from ("", "| way | ms | times slower than the engine |", "|---|---|---|")
         for name, other in drawing["baselines"].items():
@@ -59,15 +62,17 @@ def _model_lines(label: str, chunks: Mapping[str, Any]) -> Iterator[str]:
             if isinstance(one, dict):
                 why = one.get("off") or one.get("error")
                 yield (
-                    f"| {name} | {'' if why else one['times_faster']} | {why or one['psnr_db']['lowest']} | {'on' if one.get('default') else 'off'} |"
+                    f"| {name} | {'' if why else one['times_faster']} | {why or one['psnr_db']['lowest']} | "
+                    f"{'on' if one.get('default') else 'off'} |"
                 )
     tiny = _done(chunks, f"{label} autoencoders")
     if tiny and "ms" in tiny:
         faster, encoders = tiny["times_faster"], tiny["encoders"]
         yield ""
         yield (
-            f"Tiny autoencoder ({tiny['tiny_weights']}): encodes {faster['encode']} and decodes {faster['decode']} times faster; on its latent "
-            f"of the lines the branch differs by {encoders['branch_error']}, the picture has {encoders['picture_psnr_db']['lowest']} dB."
+            f"Tiny autoencoder ({tiny['tiny_weights']}): encodes {faster['encode']} and decodes {faster['decode']} "
+            f"times faster; on its latent of the lines the branch differs by {encoders['branch_error']}, the picture "
+            f"has {encoders['picture_psnr_db']['lowest']} dB."
         )
     batches = _done(chunks, f"{label} batches")
     if batches:
@@ -92,7 +97,8 @@ def comparison(report: Mapping[str, Any]) -> str:
         if drawing:
             ms = drawing["engine_wall"]["median"]
             lines.append(
-                f"{label}: {ms:g} ms a picture on {report['hardware']['device']}; the paper: {PAPER_MS:g} ms with a ControlNet on an H100, {PAPER_MS / ms:.2f} times as long"
+                f"{label}: {ms:g} ms a picture on {report['hardware']['device']}; the paper: {PAPER_MS:g} ms with a "
+                f"ControlNet on an H100, {PAPER_MS / ms:.2f} times as long"
             )
         if plan:
             size = "1.6B" if "1.6B" in label else "0.6B"

@@ -1,7 +1,8 @@
-"""The engine's paths for real: the same jobs on the device and on the CPU, with the same small random weights in float32.
+"""The engine's paths for real: the same jobs on the device and on the CPU, with the same small random weights in
+float32.
 
-tests/engine/gpu walks these paths on a simulated GPU; this is the walk with nothing simulated. A path that fails is written down
-with its error, and the next one is tried.
+tests/engine/gpu walks these paths on a simulated GPU; this is the walk with nothing simulated. A path that fails is
+written down with its error, and the next one is tried.
 
 Knows: the engine.  Must not know: clocks, files.
 """
@@ -91,10 +92,11 @@ class _Place:
 
 
 def measure_walk(device: torch.device, *, advance: Callable[[], Any]) -> dict[str, Any]:
-    """Every job with the switches as they are, then a page and a stroke with each switch the other way, each beside the CPU.
+    """Every job with the switches as they are, then a page and a stroke with each switch the other way,
+    each beside the CPU.
 
-    Returns: `paths` by name with `levels`, the largest difference from the CPU's pixels, or `error`; `close`: all of them within
-    the levels that are accepted. A switch that cannot be turned here has `off`: why.
+    Returns: `paths` by name with `levels`, the largest difference from the CPU's pixels, or `error`; `close`: all of
+    them within the levels that are accepted. A switch that cannot be turned here has `off`: why.
     """
     on_cpu, on_device = _Place(torch.device("cpu")), _Place(device)
     here, engine = _drawn(on_cpu.engine(), jobs()), on_device.engine()

@@ -102,7 +102,9 @@ def write(
     tables: Callable[[dict], str],
     plot: Callable[[dict, Path], None],
 ) -> Path:
-    """The report, its table and, if asked for, its plot; gives the report's file. suffix: of the file's default name."""
+    """The report, its table and, if asked for, its plot; gives the report's file.
+    suffix: of the file's default name.
+    """
     from sprint_live.bench.circumstances import write_report, write_text
 
     weights = "-random" if args.random_weights else ""

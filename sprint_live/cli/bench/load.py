@@ -47,8 +47,8 @@ def run(args: argparse.Namespace) -> int:
         f"left over {measured['left_over']},"
     )
     print(
-        f"memory {rss_mib['begin']:.0f} MiB at the beginning, {rss_mib['warm']:.0f} warm, {rss_mib['end']:.0f} at the end "
-        f"({measured['rss_growth']:+.1%}, {measured['leak_mib_an_hour']:+.1f} MiB an hour); "
-        f"written to {out}, drawn in {out.with_suffix('.png').name}"
+        f"memory {rss_mib['begin']:.0f} MiB at the beginning, {rss_mib['warm']:.0f} warm, {rss_mib['end']:.0f} at the "
+        f"end ({measured['rss_growth']:+.1%}, {measured['leak_mib_an_hour']:+.1f} MiB an hour); written to {out}, "
+        f"drawn in {out.with_suffix('.png').name}"
     )
     return 0

@@ -1,1 +1,3 @@
-"""Pixels to latents and back: encoder, decoder, small decoder, and the encoder that runs again only where the page changed."""
+"""Pixels to latents and back: encoder, decoder, small decoder, and the encoder that runs again only where the page
+changed.
+"""

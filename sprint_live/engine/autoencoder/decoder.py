@@ -19,12 +19,14 @@ from sprint_live.engine.autoencoder.rewrites import rewritten
 from sprint_live.models.autoencoder import PIXEL_AVERAGE, PIXEL_FOLD, SprintTinyAutoencoder
 from sprint_live.models.preview import PREVIEW_FOLD, SprintPreviewDecoder
 
-# decoder -> pixels its network's channels unfold into, per side, and the scale those are then interpolated to; others (1, 1)
+# decoder -> pixels its network's channels unfold into, per side, and the scale those are then interpolated to; others
+# (1, 1)
 FOLD_AND_SCALE = {SprintTinyAutoencoder: (PIXEL_FOLD, PIXEL_AVERAGE), SprintPreviewDecoder: (PREVIEW_FOLD, 1)}
 
 
 class PictureDecoder:
-    """Decodes latents with a frozen autoencoder (or what has its `decode` and `decoder`), in its dtype and on its device.
+    """Decodes latents with a frozen autoencoder (or what has its `decode` and `decoder`),
+    in its dtype and on its device.
 
     rewrites: names from `switches.REWRITES`, and "quick-pixels", for the CPU only: interpolation and uint8 by OpenCV.
     None of them: the autoencoder's own `decode`, bit for bit.

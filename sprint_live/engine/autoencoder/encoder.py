@@ -60,7 +60,8 @@ class PageEncoder:
 
     @torch.inference_mode()
     def encode(self, page_u8: np.ndarray, *, client: str = "") -> Tensor:
-        """Page (H, W) or (H, W, 3) uint8 -> latent (1, C, Y, X) at unit scale, as `pipeline.encode_image` gives it. Do not write into it.
+        """Page (H, W) or (H, W, 3) uint8 -> latent (1, C, Y, X) at unit scale, as `pipeline.encode_image` gives it. Do
+        not write into it.
 
         client: whose page it is; what is kept is kept by client and shape, so a drawing and a painting do not meet.
         """

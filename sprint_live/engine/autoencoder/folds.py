@@ -14,9 +14,11 @@ from torch import Tensor
 
 
 def summed_taps(weight: Tensor) -> Tensor:
-    """Taps (C', C, 3, 3) of a convolution after nearest 2x -> (C, C', 4, 4) of the transposed convolution, stride 2, padding 1.
+    """Taps (C', C, 3, 3) of a convolution after nearest 2x -> (C, C', 4, 4) of the transposed convolution,
+    stride 2, padding 1.
 
-    Of three neighboring pixels two are the same, so their taps add up: w0 w1 w2 -> w2, w1 + w2, w0 + w1, w0 along each axis.
+    Of three neighboring pixels two are the same, so their taps add up:
+    w0 w1 w2 -> w2, w1 + w2, w0 + w1, w0 along each axis.
     """
     taps = weight.double()
     for axis in (2, 3):
@@ -42,8 +44,9 @@ def with_means(weight: Tensor, group: int) -> Tensor:
 
 
 def with_unfolded_repeats(weight: Tensor, repeats: int) -> Tensor:
-    """Taps (C, C', 4, 4) of a transposed convolution, stride 2, padding 1, that also add the input channels, repeated and
-    unfolded 2x2 from channels: output channel o at row a, column b of its 2x2 reads input (4 o + 2 a + b) // repeats.
+    """Taps (C, C', 4, 4) of a transposed convolution, stride 2, padding 1, that also add the input channels, repeated
+    and unfolded 2x2 from channels: output channel o at row a, column b of its 2x2 reads input (4 o + 2 a + b)
+    // repeats.
     """
     taps = weight.clone()
     o, a, b = torch.meshgrid(torch.arange(taps.shape[1]), torch.arange(2), torch.arange(2), indexing="ij")

@@ -1,8 +1,8 @@
 """An encoder that is run again only where its input changed.
 
-Its stages up to the first global one are local (`receptive_field`): a changed rectangle spreads by a few cells in each. Where
-that is less than most of the picture, a stage runs on a crop that is larger by its reach, and the part nothing outside
-the crop could change is pasted into the features kept from the last time. The global stages run whole.
+Its stages up to the first global one are local (`receptive_field`): a changed rectangle spreads by a few cells in each.
+Where that is less than most of the picture, a stage runs on a crop that is larger by its reach, and the part nothing
+outside the crop could change is pasted into the features kept from the last time. The global stages run whole.
 
     pixels -> conv_in -> stage -> ... -> last local stage | attention stages -> conv_out -> latent
               crops of the changed rectangle, pasted      | all of it
@@ -24,16 +24,20 @@ from sprint_live.engine.autoencoder.receptive_field import Reach, reach_of
 Box = tuple[int, int, int, int]
 Read = Callable[[Box], Tensor]
 MIB = 2**20
-KEEP_MIB = 32  # larger features are not kept but made again; the released DC-AE at 1024x1024 has 17 MiB behind its last local stage
+# larger features are not kept but made again; the released DC-AE at 1024x1024 has 17 MiB behind its last local stage
+KEEP_MIB = 32
 WHOLE_SHARE = 0.6  # of a stage's input: from here on its whole run is as fast as a crop
 CROP_SIXTEENTHS = (2, 4, 5, 7, 10, 12, 16)
-"""Sizes of crops, per side. oneDNN compiles and keeps a kernel for every shape it meets: with crops of any size, 1,000 random
-rectangles took 260 MB."""
+"""Sizes of crops, per side. oneDNN compiles and keeps a kernel for every shape it meets:
+with crops of any size, 1,000 random rectangles took 260 MB.
+"""
 
 
 @dataclass(eq=False)
 class Kept:
-    """The features kept from one input: its size in cells, and features by the number of the local stage that made them."""
+    """The features kept from one input: its size in cells, and features by the number of the local stage that made
+    them.
+    """
 
     size_yx: tuple[int, int]
     features: dict[int, Tensor] = field(default_factory=dict)
@@ -45,7 +49,8 @@ class Kept:
 
 
 class StagedEncoder:
-    """Runs an Encoder of AutoencoderDC, or a sequence of stages, one after another; its result is the encoder's own, up to the rounding of float sums.
+    """Runs an Encoder of AutoencoderDC, or a sequence of stages, one after another; its result is the encoder's own, up
+    to the rounding of float sums.
 
     num_local: how many of its stages are local, from the first on. A latent is unscaled, and valid until the next call:
     where every stage is local it is one of the kept features itself.
@@ -69,7 +74,8 @@ class StagedEncoder:
         return x_BCYX, kept
 
     def again(self, read: Read, box: Box, kept: Kept) -> Tensor:
-        """The latent after the input changed inside `box`. `kept` must be of the input before, and is brought up to date.
+        """The latent after the input changed inside `box`. `kept` must be of the input before,
+        and is brought up to date.
 
         read: the present input (B, C, y, x) inside a box. Where this raises, `kept` is worthless.
         """
@@ -110,7 +116,9 @@ def _run(
 
 
 def widened(span: tuple[int, int], limit: int, stride: int) -> tuple[int, int]:
-    """The smallest span [begin, end) of a size in CROP_SIXTEENTHS of `limit`, in strides, that lies inside and holds `span`."""
+    """The smallest span [begin, end) of a size in CROP_SIXTEENTHS of `limit`, in strides,
+    that lies inside and holds `span`.
+    """
     begin, end = span
     size = next(size for part in CROP_SIXTEENTHS if (size := -(-limit * part // (16 * stride)) * stride) >= end - begin)
     begin = min(begin, limit - size)
@@ -118,7 +126,9 @@ def widened(span: tuple[int, int], limit: int, stride: int) -> tuple[int, int]:
 
 
 class _Head(nn.Module):
-    """The end of an Encoder's forward: (B, C, Y, X) -> latent, the mean over groups of channels beside a convolution."""
+    """The end of an Encoder's forward: (B, C, Y, X) -> latent, the mean over groups of channels beside a
+    convolution.
+    """
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()

@@ -18,7 +18,8 @@ from sprint_live.engine.switches import PIXEL_SWITCHES, Switches
 
 
 def pixel_rewrites(vae: AutoencoderDC, switches: Switches, *, has_preview: bool, has_tiny: bool) -> frozenset[str]:
-    """Names of PIXEL_SWITCHES for PageEncoder and PictureDecoder; those that cannot work here are refused with their reason.
+    """Names of PIXEL_SWITCHES for PageEncoder and PictureDecoder;
+    those that cannot work here are refused with their reason.
 
     has_preview: there is a preview decoder. has_tiny: it comes with a tiny encoder.
     """

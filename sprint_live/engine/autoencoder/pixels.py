@@ -37,7 +37,9 @@ def quick_half_pm1(page_u8: np.ndarray) -> Tensor:
 
 
 def changed_box(before_u8: np.ndarray, now_u8: np.ndarray, cell_px: int) -> tuple[int, int, int, int] | None:
-    """(top, bottom, left, right) around all that differs between two pages of one shape, in cells of `cell_px`; None: nothing."""
+    """(top, bottom, left, right) around all that differs between two pages of one shape, in cells of `cell_px`; None:
+    nothing.
+    """
     rows, channels = now_u8.shape[0], now_u8[0, 0].size
     differs = cv2.compare(before_u8.reshape(rows, -1), now_u8.reshape(rows, -1), cv2.CMP_NE)
     left, top, width, height = cv2.boundingRect(differs)

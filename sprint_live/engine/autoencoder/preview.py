@@ -1,7 +1,8 @@
 """A small decoder for previews: pictures shown while the pen is down and replaced soon after.
 
-A model folder has one or not: our own for sprint-tiny, or any decoder of its latents in diffusers' layout that somebody puts
-there. For the released models there are tiny autoencoders by name (`models.autoencoders`), which take the same way.
+A model folder has one or not: our own for sprint-tiny, or any decoder of its latents in diffusers' layout that somebody
+puts there. For the released models there are tiny autoencoders by name (`models.autoencoders`),
+which take the same way.
 
 Knows: the folder, latents, uint8 pictures.  Must not know: text, time, control, names, the app.
 """

@@ -41,7 +41,9 @@ class Reach:
         return max(0, (begin - self.after) // self.stride), min(limit, -(-(end + self.before) // self.stride))
 
     def needed(self, span: tuple[int, int], limit: int) -> tuple[int, int]:
-        """Input cells [begin, end) that output cells [begin, end) are made of, from a multiple of the stride to one, of `limit` there are."""
+        """Input cells [begin, end) that output cells [begin, end) are made of, from a multiple of the stride to one,
+        of `limit` there are.
+        """
         begin, end = (self.stride * edge for edge in span)
         begin, end = max(0, begin - self.before), min(limit, end + self.after)
         return begin // self.stride * self.stride, -(-end // self.stride) * self.stride

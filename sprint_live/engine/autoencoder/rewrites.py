@@ -1,4 +1,5 @@
-"""The halves of an AutoencoderDC, or of the tiny autoencoder, rewritten: the same function in less work and memory traffic.
+"""The halves of an AutoencoderDC, or of the tiny autoencoder, rewritten:
+the same function in less work and memory traffic.
 
     upsample-fold   nearest 2x + 3x3 convolution -> one transposed convolution with summed taps: 4/9 of its products
     shortcut-fold   the shortcuts of up-sampling blocks and of both ends -> taps of their convolutions (not in

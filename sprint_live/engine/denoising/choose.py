@@ -66,7 +66,9 @@ def _refuse_fp8(switches: Switches, device: torch.device) -> None:
 
 
 def _refuse_or_prepare_compile(switches: Switches) -> None:
-    """Compiled code is kept in this user's cache, unless TORCHINDUCTOR_CACHE_DIR says where; packed weights cannot be compiled."""
+    """Compiled code is kept in this user's cache, unless TORCHINDUCTOR_CACHE_DIR says where;
+    packed weights cannot be compiled.
+    """
     if "packed-weights" in switches:
         switches.refuse("compile", "packed-weights is on, and faster on a CPU")
         return

@@ -1,9 +1,10 @@
 """A function of tensors, recorded once for each set of shapes and replayed: one launch instead of thousands.
 
-Recorded work reads and writes fixed memory, so inputs are copied into buffers first, and results out of them last. What is the
-same tensor as at the last call is not copied again: between two strokes that is all but the control latent.
+Recorded work reads and writes fixed memory, so inputs are copied into buffers first, and results out of them last. What
+is the same tensor as at the last call is not copied again: between two strokes that is all but the control latent.
 
-Knows: tensors, CUDA graphs.  Must not know: what is computed. Not measured on a GPU yet; its bookkeeping is tested on a CPU.
+Knows: tensors, CUDA graphs.  Must not know: what is computed. Not measured on a GPU yet;
+its bookkeeping is tested on a CPU.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ class CudaRecorder:
 
 
 class Graphed:
-    """`function(key, arguments)`, with any nesting of tuples and lists of tensors as arguments, replayed where it can be.
+    """`function(key, arguments)`, with any nesting of tuples and lists of tensors as arguments,
+    replayed where it can be.
 
     key: everything that is not a tensor. The last 8 combinations of key, structure, shapes and types are kept.
     """

@@ -19,7 +19,8 @@ MAX_PACKED_BYTES = 512 * 2**20  # copies are made: of sprint-tiny's 50 MB, not o
 
 
 def can_pack(dtype: torch.dtype, device: torch.device, num_bytes: int) -> bool:
-    """Whether oneDNN takes weights in its own layout here: on a CPU with its operators, and copies that are small enough.
+    """Whether oneDNN takes weights in its own layout here: on a CPU with its operators,
+    and copies that are small enough.
 
     torch multiplies float32 with MKL, which on an AMD CPU leaves AVX-512 unused; oneDNN does not.
     """
@@ -48,8 +49,8 @@ def _packs_here(dtype: torch.dtype) -> bool:
 class Linear:
     """y = activation(x W^T + b) for (..., D) -> (..., O).
 
-    weight: (O, D). activation: "none" or "swish" (SiLU). packed: keep a copy in oneDNN's layout (`can_pack`). fp8: multiply a
-    float8 copy where its sizes allow it.
+    weight: (O, D). activation: "none" or "swish" (SiLU). packed: keep a copy in oneDNN's layout (`can_pack`). fp8:
+    multiply a float8 copy where its sizes allow it.
     """
 
     def __init__(

@@ -1,7 +1,7 @@
 """`controlnet.forward.controlled_forward` for inference: the same network, and nothing computed twice.
 
-What depends on the prompt alone, on the time and guidance alone, or on the noise and the prompt alone is kept between calls:
-while a person draws, only the control latent changes, and of a released branch's base even block 0 stays.
+What depends on the prompt alone, on the time and guidance alone, or on the noise and the prompt alone is kept between
+calls: while a person draws, only the control latent changes, and of a released branch's base even block 0 stays.
 
 Knows: the transformer, the branch.  Must not know: TrigFlow, seeds, pixels.
 Legend: B batch, C channels, Y X latent rows/columns, N image tokens, D width.
@@ -31,8 +31,9 @@ CAPTION_BYTES = 256 * 2**20
 
 @dataclass(frozen=True, kw_only=True)
 class FastOptions:
-    """Each optimization on or off; see `switches.TABLE` for what they are. bucket: text tokens are padded to a multiple.
-    compile: a backend of torch.compile for everything behind the start, "" for none."""
+    """Each optimization on or off; see `switches.TABLE` for what they are. bucket: text tokens are padded to a
+    multiple. compile: a backend of torch.compile for everything behind the start, "" for none.
+    """
 
     prompt_kv: bool = True
     valid_tokens: bool = True
@@ -138,8 +139,8 @@ class FastNetwork:
     ) -> Tensor:
         """The prediction (B, C, Y, X) that `controlled_forward` gives for the same inputs.
 
-        control_BCYX: scaled control latents, or None for no control. strength: factor on the residuals, a float or (B, 1, 1).
-        start_keys: what stands for each latent, or None where a latent will not come again.
+        control_BCYX: scaled control latents, or None for no control. strength: factor on the residuals, a float or (B,
+        1, 1). start_keys: what stands for each latent, or None where a latent will not come again.
         """
         patch = self._transformer.patch_embed.patch_size
         rows, columns = latent_BCYX.shape[-2] // patch, latent_BCYX.shape[-1] // patch
@@ -189,7 +190,9 @@ class FastNetwork:
         rows: int,
         columns: int,
     ) -> tuple[Tensor, ...]:
-        """State after the first base blocks, patches, and what a branch with its own stem starts from; kept by latent, text and moment."""
+        """State after the first base blocks, patches, and what a branch with its own stem starts from;
+        kept by latent, text and moment.
+        """
         if start_keys is None or not self._keeps_starts:
             return self._compute_start(latent_BCYX, captions, moment, rows, columns)
         each = []

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 class Denoising:
     """B pictures to denoise together.
 
-    settings: of the first; steps, guidance, strength and the control's window are those of all. height_width: of all, in pixels. prompts: what stands
-    for each text in caches. text_BLD, text_mask_BL: its embeddings, 1 = a real token. seeds, control_strengths: one each.
-    control_BCYX, painting_BCYX: scaled latents, or None for all of them. on_clean: what of earlier pictures stays (`sample`).
+    settings: of the first; steps, guidance, strength and the control's window are those of all. height_width: of all,
+    in pixels. prompts: what stands for each text in caches. text_BLD, text_mask_BL: its embeddings, 1 = a real token.
+    seeds, control_strengths: one each. control_BCYX, painting_BCYX: scaled latents, or None for all of them. on_clean:
+    what of earlier pictures stays (`sample`).
     """
 
     settings: DrawSettings

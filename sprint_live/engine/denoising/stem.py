@@ -1,7 +1,7 @@
 """Inputs of the blocks that are computed once: a text's keys and values, and the modulation at one time and guidance.
 
-Knows: a stem (a transformer's or a branch's own) and the blocks that read it.  Must not know: latents, sampling, control.
-Legend: B batch, L text tokens, D width, A heads, K head width.
+Knows: a stem (a transformer's or a branch's own) and the blocks that read it.  Must not know: latents, sampling,
+control. Legend: B batch, L text tokens, D width, A heads, K head width.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Caption:
-    """One prompt: a key that stands for it, its embeddings (1, L, caption channels) and mask (1, L), 1 = a real token."""
+    """One prompt: a key that stands for it, its embeddings (1, L, caption channels) and mask (1, L),
+    1 = a real token.
+    """
 
     key: Hashable
     text_1LD: Tensor
@@ -50,7 +52,8 @@ class Conditions(NamedTuple):
 class FastStem:
     """The embeddings of a stem for a list of blocks. bucket: texts are padded to a multiple of so many tokens.
 
-    trim: leave out tokens that nobody may attend to. kept_captions: how many are remembered, 0 for none; kept_moments likewise.
+    trim: leave out tokens that nobody may attend to. kept_captions: how many are remembered, 0 for none;
+    kept_moments likewise.
     """
 
     def __init__(

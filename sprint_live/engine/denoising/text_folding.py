@@ -1,12 +1,12 @@
 """Cross-attention over a short prompt as two small products.
 
-A prompt's keys and values do not change between strokes, so the query's products with the keys of all heads are one matrix, and
-the values and the output projection another:
+A prompt's keys and values do not change between strokes, so the query's products with the keys of all heads are one
+matrix, and the values and the output projection another:
 
     softmax(norm(q) K_a^T / sqrt(K)) V_a, joined over a, W^T   =   softmax((q G^T) r) H^T,   r = 1 / rms(q)
 
-G (L A, D) holds each head's keys, times the norm's weight, in that head's columns; H (D, L A) is W V^T by head. With A heads
-and L tokens this is cheaper than the attention while L A stays well below D.
+G (L A, D) holds each head's keys, times the norm's weight, in that head's columns; H (D, L A) is W V^T by head. With A
+heads and L tokens this is cheaper than the attention while L A stays well below D.
 
 Legend: B batch, N image tokens, L text tokens, D width, A heads, K head width.
 """

@@ -28,8 +28,8 @@ def read_pipeline(
     lora: Path | None,
     lora_scale: float,
 ) -> SanaSprintControlNetPipeline:
-    """The model in `folder` on `device`. bfloat16: its weights were trained for it. parts: what its memory is computed from, if anything is.
-    branch: used instead of its own. lora: added to the transformer with weight `lora_scale`.
+    """The model in `folder` on `device`. bfloat16: its weights were trained for it. parts: what its memory is computed
+    from, if anything is. branch: used instead of its own. lora: added to the transformer with weight `lora_scale`.
 
     Raises:
         ArgumentError, WeightsError, OutOfMemory: as `load_engine`.

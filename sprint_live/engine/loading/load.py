@@ -1,4 +1,6 @@
-"""From a model's name, folder or hub id to an engine that can draw. Everything that can be refused is refused before a weight is read."""
+"""From a model's name, folder or hub id to an engine that can draw.
+Everything that can be refused is refused before a weight is read.
+"""
 
 from __future__ import annotations
 
@@ -39,12 +41,13 @@ def load_engine(
     without: Collection[str] = (),
     also: Collection[str] = (),
 ) -> Engine:
-    """Load a model by its name in the zoo, from a local diffusers folder, or by owner/name from the hub, its files checked.
+    """Load a model by its name in the zoo, from a local diffusers folder, or by owner/name from the hub,
+    its files checked.
 
     device: "cpu", "cuda", "cuda:1", "mps"; None takes the first that is there. fit: what is given up for memory.
-    controlnet: a folder with a control branch to use instead of the model's own. tiny_autoencoder: draws the pictures while
-    the pen is down, and with the switch tiny-encoder reads the lines: a name of `models.autoencoders`, or a folder; None takes
-    the model's own preview decoder, where it has one. lora: a safetensors file added to the
+    controlnet: a folder with a control branch to use instead of the model's own. tiny_autoencoder: draws the pictures
+    while the pen is down, and with the switch tiny-encoder reads the lines: a name of `models.autoencoders`, or a
+    folder; None takes the model's own preview decoder, where it has one. lora: a safetensors file added to the
     transformer with weight `lora_scale`. accept_license: the terms of a hub model have been read and are accepted.
     offline: never ask the hub. without, also: optimizations to turn off and on, by name (`engine.switches`).
 

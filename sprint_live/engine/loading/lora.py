@@ -1,4 +1,6 @@
-"""A LoRA on the transformer: low-rank updates from a safetensors file, added to its weights once, before the first picture."""
+"""A LoRA on the transformer: low-rank updates from a safetensors file, added to its weights once,
+before the first picture.
+"""
 
 from __future__ import annotations
 
@@ -38,10 +40,11 @@ def check_lora(path: Path, scale: float) -> None:
 
 @torch.no_grad()
 def apply_lora(transformer: SanaTransformer2DModel, path: Path, *, scale: float = 1.0) -> int:
-    """Add scale * (alpha / rank) * B A to each weight W the file names; returns how many. The layers stay what they were.
+    """Add scale * (alpha / rank) * B A to each weight W the file names; returns how many.
+    The layers stay what they were.
 
-    The file is read as diffusers' `load_lora_weights` reads it: keys `transformer.MODULE.lora_A.weight` and `.lora_B.weight`,
-    alpha from its metadata, else alpha = rank.
+    The file is read as diffusers' `load_lora_weights` reads it: keys `transformer.MODULE.lora_A.weight` and
+    `.lora_B.weight`, alpha from its metadata, else alpha = rank.
 
     Raises:
         ArgumentError: see `check_lora`.

@@ -25,8 +25,8 @@ COMPONENTS_WITH_WEIGHTS = ("text_encoder", "transformer", "controlnet", "vae")
 def component_dtypes(device: torch.device, *, bfloat16: bool, autoencoder_float32: bool) -> dict[str, torch.dtype]:
     """Number format by component.
 
-    A GPU that has bfloat16 uses it, the autoencoder optionally float32. A CPU stays in float32, up to ten times faster there,
-    unless the model was made for bfloat16 and the CPU multiplies it natively. Never float16.
+    A GPU that has bfloat16 uses it, the autoencoder optionally float32. A CPU stays in float32, up to ten times faster
+    there, unless the model was made for bfloat16 and the CPU multiplies it natively. Never float16.
     """
     if device.type == "cuda":
         use_bfloat16 = torch.cuda.is_bf16_supported()
@@ -87,7 +87,9 @@ def require_package(package: str, purpose: str) -> None:
 
 
 def nf4_configuration(component: str) -> object:
-    """4-bit weights that are multiplied in bfloat16, for a transformers or a diffusers component. Not measured on a GPU yet."""
+    """4-bit weights that are multiplied in bfloat16, for a transformers or a diffusers component.
+    Not measured on a GPU yet.
+    """
     if component == "text_encoder":
         from transformers import BitsAndBytesConfig
     else:
@@ -151,8 +153,8 @@ def check_memory(
 ) -> None:
     """Refuse a model that cannot fit, before it is loaded.
 
-    Weights are counted in the files of `folders`, by component; on a GPU the zoo's figures (`parts`, where there are any) add
-    the working memory.
+    Weights are counted in the files of `folders`, by component; on a GPU the zoo's figures (`parts`, where there are
+    any) add the working memory.
 
     Raises:
         OutOfMemory: the device has less free memory than the model needs; the message names both.
@@ -170,13 +172,16 @@ def check_memory(
             refusal(
                 got=f"{device} with {free / 2**30:.1f} GiB of free memory",
                 accepted=f"at least {needed / 2**30:.1f} GiB for this model",
-                fix="close other programs, take a smaller model, or make it fit: --quantize-text, --offload-text, --tile (see `sprint-live models`)",
+                fix="close other programs, take a smaller model, or make it fit: --quantize-text, --offload-text, "
+                "--tile (see `sprint-live models`)",
             )
         )
 
 
 def component_bytes(folder: Path, dtype: torch.dtype, quantization: str = "none") -> int:
-    """Bytes the safetensors of a folder take once loaded: floats in `dtype`, matrices quantized, other numbers as stored."""
+    """Bytes the safetensors of a folder take once loaded: floats in `dtype`, matrices quantized,
+    other numbers as stored.
+    """
     from safetensors import safe_open
 
     total = 0.0

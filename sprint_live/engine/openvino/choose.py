@@ -33,7 +33,9 @@ REPLACED = (
 def choose_openvino(
     pipeline: SanaSprintControlNetPipeline | KeptModel, model: ZooModel, switches: Switches
 ) -> OpenVinoNetworks | None:
-    """The networks as OpenVINO graphs, where they are on and there is nothing against them; the switches then say so."""
+    """The networks as OpenVINO graphs, where they are on and there is nothing against them;
+    the switches then say so.
+    """
     refused = why_not_openvino(pipeline, model, asked="openvino" in switches.asked) if "openvino" in switches else None
     if refused is not None:
         switches.refuse("openvino", refused)
@@ -55,8 +57,9 @@ def choose_openvino(
 def _tried(pipeline: SanaSprintControlNetPipeline | KeptModel, switches: Switches) -> OpenVinoNetworks | None:
     """What is chosen is run for a moment: a container or a virtual machine may do less than the CPU's flags say.
 
-    bfloat16 has to run, and not slower than float32; OpenVINO has to run at all. What was asked for by name is not replaced.
-    A kept model's times are kept, too, where they lie apart: the next start makes the faster one alone, and runs it.
+    bfloat16 has to run, and not slower than float32; OpenVINO has to run at all. What was asked for by name is not
+    replaced. A kept model's times are kept, too, where they lie apart:
+    the next start makes the faster one alone, and runs it.
     Raises: EngineError where something that was asked for by name does not run.
     """
     quick, quick_ms = None, math.inf
@@ -105,7 +108,9 @@ def _refuse_or_raise(switches: Switches, name: str, error: Exception) -> None:
 
 
 def why_not_openvino(pipeline: SanaSprintControlNetPipeline | KeptModel, model: ZooModel, *, asked: bool) -> str | None:
-    """Why a pipeline is not run by OpenVINO; None where it can be. asked: models that nobody compared may be run, too."""
+    """Why a pipeline is not run by OpenVINO; None where it can be.
+    asked: models that nobody compared may be run, too.
+    """
     if not asked and not model.openvino:
         return f"{model.name} was not compared with and without it (--with openvino runs it all the same)"
     if pipeline.device.type != "cpu":

@@ -1,8 +1,8 @@
 """The networks of one frame as OpenVINO graphs: made once from the torch modules, kept in the user's cache.
 
     page     (B, 3, H, W) in [-1, 1], averaged where the autoencoder averages -> scaled latent (B, 32, Y, X)
-    step     x_s, text, mask, s, guidance, control latent, strength        -> v (B, 32, Y, X)
-    picture  latent at unit scale                                          -> (B, 3, H, W), about [-1, 1], before its enlargement
+    step     x_s, text, mask, s, guidance, control latent, strength  -> v (B, 32, Y, X)
+    picture  latent at unit scale                           -> (B, 3, H, W), about [-1, 1], before its enlargement
 
 Sizes and numbers of tokens are dynamic: one graph draws every shape. Making them takes seconds, reading them 0.1 s.
 
@@ -115,7 +115,10 @@ def graphs(pipeline: SanaSprintControlNetPipeline, cache: Path | None = None) ->
             write_graph(found[name], folder / f"{name}.xml")
         except OSError as error:
             warnings.warn(
-                f"OpenVINO graphs cannot be kept in {folder} ({error.strerror or error}): they will be made anew at every start",
+                (
+                    f"OpenVINO graphs cannot be kept in {folder} ({error.strerror or error}): they will be made anew "
+                    "at every start"
+                ),
                 stacklevel=2,
             )
     return found
@@ -160,7 +163,8 @@ def _convert(module: nn.Module, example: tuple[Tensor, ...], shapes: list[tuple[
     module.eval()
     with torch.no_grad(), plain_attention(module), warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # tracing is what OpenVINO's converter takes today
-        # a released autoencoder's attention takes one of two equal products by the size of its input: either does for all sizes
+        # a released autoencoder's attention takes one of two equal products by the size of its input: either does for
+        # all sizes
         warnings.filterwarnings(
             "ignore", category=torch.jit.TracerWarning, module="diffusers.models.attention_processor"
         )

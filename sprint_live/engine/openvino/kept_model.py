@@ -1,7 +1,7 @@
 """A model whose graphs an earlier start made: what the engine asks of it, without its torch modules.
 
-The first start writes down which graphs belong to a model folder, by the sums of its files. The next ones read the graphs and
-three numbers instead of importing diffusers and transformers and reading every weight a second time.
+The first start writes down which graphs belong to a model folder, by the sums of its files. The next ones read the
+graphs and three numbers instead of importing diffusers and transformers and reading every weight a second time.
 
 Knows: files, sums, versions.  Must not know: how graphs are made, torch modules.
 """
@@ -38,7 +38,8 @@ PACKAGES = ("openvino", "torch", "diffusers", "transformers", "tokenizers")
 class ModelFacts:
     """What the engine asks of a model besides its networks. latent_ratio: pixels a side of a latent.
 
-    pixels_a_side: how many pixels of a page one pixel of the graphs stands for, a side; 2 where the autoencoder averages them.
+    pixels_a_side: how many pixels of a page one pixel of the graphs stands for, a side;
+    2 where the autoencoder averages them.
     """
 
     num_channels: int
@@ -70,7 +71,8 @@ def facts_of(pipeline: SanaSprintControlNetPipeline) -> ModelFacts:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class KeptModel:
-    """Graphs ("page", "step", "picture") and facts of the model in `folder`; `load` reads all of it as a pipeline: seconds.
+    """Graphs ("page", "step", "picture") and facts of the model in `folder`;
+    `load` reads all of it as a pipeline: seconds.
 
     graphs_folder: where the graphs lie, and what OpenVINO compiles of them is kept.
     """
@@ -84,7 +86,8 @@ class KeptModel:
 
 
 def find_kept(folder: Path, load: Callable[[], SanaSprintControlNetPipeline]) -> KeptModel | None:
-    """What an earlier start kept of the model in `folder`; None if there was none, under other versions, or damaged since.
+    """What an earlier start kept of the model in `folder`; None if there was none, under other versions,
+    or damaged since.
 
     The sums in `folder` stand for its files, so check those first.
     """
@@ -102,7 +105,9 @@ def find_kept(folder: Path, load: Callable[[], SanaSprintControlNetPipeline]) ->
 
 
 def keep_start(folder: Path, pipeline: SanaSprintControlNetPipeline) -> None:
-    """Write down for `find_kept` which graphs are those of the model in `folder`, if its prompts can be read without `pipeline`."""
+    """Write down for `find_kept` which graphs are those of the model in `folder`,
+    if its prompts can be read without `pipeline`.
+    """
     from sprint_live.engine.openvino.graphs import graphs_name
     from sprint_live.models.text import SprintTinyTextEncoder
 

@@ -1,4 +1,5 @@
-"""Which arithmetic an earlier start found faster on this very CPU, so that the next ones compile one set of graphs and not two.
+"""Which arithmetic an earlier start found faster on this very CPU, so that the next ones compile one set of graphs and
+not two.
 
 Knows: files, the CPU.  Must not know: graphs, switches.
 """
@@ -22,7 +23,9 @@ CLEAR = 1.25
 
 
 def kept_times(graphs_folder: Path) -> tuple[float, float] | None:
-    """Milliseconds of the trial in bfloat16 and in float32 that `keep_times` wrote here; None for none, or a damaged file."""
+    """Milliseconds of the trial in bfloat16 and in float32 that `keep_times` wrote here;
+    None for none, or a damaged file.
+    """
     try:
         quick_ms, plain_ms = map(float, json.loads(_file(graphs_folder).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):

@@ -1,4 +1,5 @@
-"""The three networks of a frame, compiled by OpenVINO for this CPU: what the engine's encoder, denoiser and decoder are made of there.
+"""The three networks of a frame, compiled by OpenVINO for this CPU:
+what the engine's encoder, denoiser and decoder are made of there.
 
 Knows: compiled graphs, arrays.  Must not know: requests, prompts, people.
 Legend: B batch, C channels, H W pixel rows/columns, Y X latent rows/columns, L text tokens, D width.
@@ -89,7 +90,9 @@ class OpenVinoNetworks:
         control_BCYX: Tensor,
         strength: Tensor,
     ) -> Tensor:
-        """v (B, C, Y, X) of the flow network; guidance already times the embedding's scale; strength (B,), 0 for no control."""
+        """v (B, C, Y, X) of the flow network; guidance already times the embedding's scale;
+        strength (B,), 0 for no control.
+        """
         return self._run("step", [x_s, text_BLD, mask_BL, s, guidance, control_BCYX, strength])
 
     def picture(self, clean_BCYX: Tensor) -> Tensor:
@@ -97,7 +100,9 @@ class OpenVinoNetworks:
         return self._run("picture", [clean_BCYX])
 
     def trial_ms(self) -> float:
-        """Milliseconds of one small picture through all three graphs, the best of three after a first. Raises: what OpenVINO raises."""
+        """Milliseconds of one small picture through all three graphs, the best of three after a first.
+        Raises: what OpenVINO raises.
+        """
         shape = self.latent_shape(1, TRIAL_PX, TRIAL_PX)
         side = TRIAL_PX // self.pixels_a_side
         latent, one = torch.zeros(shape), torch.ones(1)

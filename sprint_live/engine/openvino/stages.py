@@ -1,4 +1,5 @@
-"""Encoder, denoiser and decoder of the engine over OpenVINO's networks: as PageEncoder, FastDenoiser and PictureDecoder.
+"""Encoder, denoiser and decoder of the engine over OpenVINO's networks:
+as PageEncoder, FastDenoiser and PictureDecoder.
 
 A page is encoded anew after every stroke, whole: on two cores that takes 7 ms, and most of a small rectangle's work is
 in the layers that see everything.
@@ -25,7 +26,8 @@ CPU = torch.device("cpu")
 
 
 class OpenVinoEncoder:
-    """Pages (H, W) or (H, W, 3) uint8 to latents (1, C, Y, X) at unit scale; the last page of each of 64 people is kept.
+    """Pages (H, W) or (H, W, 3) uint8 to latents (1, C, Y, X) at unit scale;
+    the last page of each of 64 people is kept.
 
     last: "whole", or "unchanged" where this person's page is the one before.
     """

@@ -1,7 +1,7 @@
 """What a picture depends on, as one value: if two requests are equal, nothing has to be rendered.
 
-A request holds the strokes and edits themselves instead of a hash of them: comparing is exact and cannot collide, and while
-one stroke grows it costs one memcmp of that stroke's points.
+A request holds the strokes and edits themselves instead of a hash of them: comparing is exact and cannot collide, and
+while one stroke grows it costs one memcmp of that stroke's points.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ MIN_SIDE_PX, MAX_SIDE_PX = 64, 4096
 class Settings:
     """The controls beside the canvas. `style` is a label of the model's styles, "" for none.
 
-    draw: the numbers of the drawing. width, height: the picture in pixels; the paper has its shape. painting: the paint is the
-    picture to start from, and `draw.strength` says how much of it is painted over (1: all of it); without it only the lines
-    count, as control. preview: while the pen is down a quicker, rougher picture will do, where the model has one.
+    draw: the numbers of the drawing. width, height: the picture in pixels; the paper has its shape. painting: the paint
+    is the picture to start from, and `draw.strength` says how much of it is painted over (1: all of it); without it
+    only the lines count, as control. preview: while the pen is down a quicker, rougher picture will do,
+    where the model has one.
 
     Raises: ArgumentError if a side is out of its range.
     """

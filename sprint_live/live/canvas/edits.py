@@ -44,7 +44,8 @@ ONE = 1 << 16  # a scale of 1
 class Transform:
     """The strokes under an affine map: scaled, turned or flipped about the canvas's corner, then shifted.
 
-    x is x scale_x + y skew_x + shift_x then, y is x skew_y + y scale_y + shift_y; scales and skews in 1/65536, shifts in 1/16 px.
+    x is x scale_x + y skew_x + shift_x then, y is x skew_y + y scale_y + shift_y;
+    scales and skews in 1/65536, shifts in 1/16 px.
     """
 
     stroke_ids: tuple[int, ...]
@@ -60,8 +61,8 @@ class Transform:
 class Copy:
     """Copies of strokes, above everything, on one layer, where `by` puts them. The originals stay.
 
-    The copy of `by.stroke_ids[k]` is stroke `first_id + k`. num_points: of all the copies, so that they count for the limit
-    of a drawing; whoever keeps a journal makes sure that it is true.
+    The copy of `by.stroke_ids[k]` is stroke `first_id + k`. num_points: of all the copies, so that they count for the
+    limit of a drawing; whoever keeps a journal makes sure that it is true.
     """
 
     by: Transform
@@ -107,7 +108,9 @@ Mark = Stroke | Arrange
 
 
 def settle(entries: Iterable[Entry]) -> tuple[Mark, ...]:
-    """Strokes as they are after every transform, copy and removal, and arrangements of layers, in the order they were made."""
+    """Strokes as they are after every transform, copy and removal, and arrangements of layers,
+    in the order they were made.
+    """
     marks: list[Mark | None] = []
     places: dict[int, list[int]] = {}
     for entry in entries:
@@ -141,7 +144,9 @@ def white(entries: Iterable[Entry]) -> bool:
 
 
 def num_shown(entries: Iterable[Entry]) -> int:
-    """How many strokes with points are on layers that are shown: `settle` without its arithmetic, for the event loop."""
+    """How many strokes with points are on layers that are shown:
+    `settle` without its arithmetic, for the event loop.
+    """
     shown: set[int] = {0}
     layers_of: dict[int, list[int]] = {}  # stroke id -> the layer of each stroke under it
     for entry in entries:

@@ -1,8 +1,9 @@
-"""The entries of a drawing with what is known of them, so that one more point costs the same in a long drawing as in a short one.
+"""The entries of a drawing with what is known of them, so that one more point costs the same in a long drawing as in a
+short one.
 
-What is visible, on which layers, and how much of it is shown are kept up to date by each entry instead of being worked out
-from all of them. The entries before the last are one tuple that is shared while a stroke grows: two states of one stroke
-differ in their last entry only, and comparing them looks at nothing else.
+What is visible, on which layers, and how much of it is shown are kept up to date by each entry instead of being worked
+out from all of them. The entries before the last are one tuple that is shared while a stroke grows: two states of one
+stroke differ in their last entry only, and comparing them looks at nothing else.
 
 Knows: strokes, edits.  Must not know: undo, limits, requests.
 """
@@ -22,8 +23,8 @@ __all__ = ["History", "Visible"]
 class History:
     """Every entry, oldest first, as `past` and the `last` one (None if there is none).
 
-    start: where what is visible begins, after the last clear. arranged, arranged_before: the layers now and at `start`, None
-    where nobody arranged any. num_shown: strokes with points on a layer that is shown.
+    start: where what is visible begins, after the last clear. arranged, arranged_before: the layers now and at `start`,
+    None where nobody arranged any. num_shown: strokes with points on a layer that is shown.
     """
 
     past: tuple[Entry, ...] = ()
@@ -100,7 +101,9 @@ class History:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Visible:
-    """What makes the paper (`History.visible`), compared by value; the same stroke with more points is told apart at once."""
+    """What makes the paper (`History.visible`), compared by value;
+    the same stroke with more points is told apart at once.
+    """
 
     history: History = field(default_factory=History)
 

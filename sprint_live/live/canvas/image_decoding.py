@@ -24,16 +24,18 @@ BORDER_SHARE = 0.06  # of the side: what is looked at to tell a page from a blac
 
 
 def read_photo(data: bytes, *, paper: str = "white") -> np.ndarray:
-    """PNG, JPEG or WebP bytes -> (H, W, 3) RGB uint8, upright, at most 1024 px on its longer side. paper: see `read_picture`.
+    """PNG, JPEG or WebP bytes -> (H, W, 3) RGB uint8, upright, at most 1024 px on its longer side. paper:
+    see `read_picture`.
 
-    Raises: SketchTooLarge over 8 MiB or 16 megapixels, 6 of WebP (read from the header; a JPEG of more is read at a fraction);
-    SketchError for anything else that is not one still picture in one of the three formats.
+    Raises: SketchTooLarge over 8 MiB or 16 megapixels, 6 of WebP (read from the header; a JPEG of more is read at a
+    fraction); SketchError for anything else that is not one still picture in one of the three formats.
     """
     return np.asarray(read_picture(data, BOUNDS, longest_px=CANVAS_PX, paper=paper).convert("RGB"))
 
 
 def with_dark_lines(photo_u8: np.ndarray, polarity: str) -> np.ndarray:
-    """The photo with dark lines on light. polarity: what the lines are now; "auto" takes it from the brightness of the border.
+    """The photo with dark lines on light. polarity: what the lines are now;
+    "auto" takes it from the brightness of the border.
 
     Raises: ArgumentError for another polarity.
     """

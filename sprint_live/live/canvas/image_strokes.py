@@ -1,4 +1,5 @@
-"""A picture laid onto paint, under the affine map that takes its corners to the stroke's; the twin of `lay` in web/canvas/ink.js.
+"""A picture laid onto paint, under the affine map that takes its corners to the stroke's; the twin of `lay` in
+web/canvas/ink.js.
 
 Knows: strokes, pixels.  Must not know: layers, where pictures are kept.
 """

@@ -1,7 +1,7 @@
 """The pictures of one drawing: strokes name them, their header is checked on arrival, they are decoded when drawn.
 
-Whoever draws gives each picture a name of 16 random bytes; a name never means other bytes, so requests that name the same
-pictures are equal. The event loop gives and forgets, the worker's thread decodes.
+Whoever draws gives each picture a name of 16 random bytes; a name never means other bytes, so requests that name the
+same pictures are equal. The event loop gives and forgets, the worker's thread decodes.
 
 Knows: bytes of PNG, JPEG and WebP.  Must not know: strokes, sessions, the wire.
 """
@@ -35,8 +35,8 @@ class Pictures:
     def give(self, name: bytes, data: bytes, needed: Collection[bytes]) -> None:
         """Keep a picture; where it would be too much, those that nobody `needed` are forgotten.
 
-        Raises: SketchError for bytes that are no picture, SketchTooLarge past the limits, ArgumentError for other bytes than
-        this name had.
+        Raises: SketchError for bytes that are no picture, SketchTooLarge past the limits, ArgumentError for other bytes
+        than this name had.
         """
         known = self._bytes.get(name)
         if known is not None:

@@ -1,9 +1,9 @@
 """One stroke as pixels; the geometry of web/canvas/ink.js.
 
-A stroke is a union of discs at its points and of quadrilaterals between them, radius by pressure; web/canvas/ink.js fills the
-same shapes. cv2.line was refused: its thickness is a whole number of pixels, so a pressure ramp shows as steps.
-Points are drawn strictly in order, so appending to a picture gives the bytes that drawing it whole gives. A fill is its
-outline under the even-odd rule: it is drawn whole, or not at all.
+A stroke is a union of discs at its points and of quadrilaterals between them, radius by pressure; web/canvas/ink.js
+fills the same shapes. cv2.line was refused: its thickness is a whole number of pixels, so a pressure ramp shows as
+steps. Points are drawn strictly in order, so appending to a picture gives the bytes that drawing it whole gives. A fill
+is its outline under the even-odd rule: it is drawn whole, or not at all.
 
 Knows: strokes, pixels.  Must not know: layers, edits, sessions.
 """
@@ -36,7 +36,8 @@ def radii_units(stroke: Stroke) -> np.ndarray:
 
 
 def boxes_px(strokes: Sequence[Stroke]) -> np.ndarray:
-    """(N, 4) int: left, top, right, bottom of whole px that hold each stroke's ink, of those with points; at once for all.
+    """(N, 4) int: left, top, right, bottom of whole px that hold each stroke's ink, of those with points;
+    at once for all.
 
     A mirrored stroke's box is the whole canvas.
     """

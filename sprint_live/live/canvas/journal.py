@@ -1,7 +1,8 @@
 """The journal of a drawing: every entry in order, what was undone, and the stroke that is still being drawn.
 
 Pure values: each operation returns a new journal, so a snapshot for the worker is a reference and undo can never lose
-anything. A point added to a stroke costs the same in a drawing of 20 strokes and of 20,000: see `history`. Undo has no depth limit but the point budget of a session, which counts undone entries too.
+anything. A point added to a stroke costs the same in a drawing of 20 strokes and of 20,000: see `history`. Undo has no
+depth limit but the point budget of a session, which counts undone entries too.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ MAX_ENTRIES = 20_000
 class Journal:
     """A drawing and its history.
 
-    history: what counts now, oldest first. undone: most recently undone last. open_id: id of the stroke under the pen (always
-    the last entry) or None. num_points: points, and strokes named by edits, in entries and undone together.
+    history: what counts now, oldest first. undone: most recently undone last. open_id: id of the stroke under the pen
+    (always the last entry) or None. num_points: points, and strokes named by edits, in entries and undone together.
     """
 
     history: History = field(default_factory=History)
@@ -64,8 +65,8 @@ class Journal:
     def edit(self, edit: Edit) -> Journal:
         """Move, copy or remove strokes, or arrange the layers, as an entry that undo takes back.
 
-        Raises: ProtocolError if its layer is not there, or a copy does not say how many points it makes; MessageTooLarge past
-        the limits of a session.
+        Raises: ProtocolError if its layer is not there, or a copy does not say how many points it makes;
+        MessageTooLarge past the limits of a session.
         """
         _require_known_layers((edit,), self.layers)
         if isinstance(edit, Copy):
@@ -123,8 +124,8 @@ def weight(entry: Entry) -> int:
 
 
 def require_sound(entries: Iterable[Entry]) -> None:
-    """Raises: ProtocolError if one of `entries`, the whole history in its order, uses a layer that is not there then, or is a
-    copy that does not say how many points it makes.
+    """Raises: ProtocolError if one of `entries`, the whole history in its order, uses a layer that is not there then,
+    or is a copy that does not say how many points it makes.
     """
     entries = tuple(entries)
     _require_known_layers(entries)
@@ -133,7 +134,9 @@ def require_sound(entries: Iterable[Entry]) -> None:
 
 
 def _require_true_copies(entries: Iterable[Entry]) -> None:
-    """A copy of copies doubles the drawing. The limit counts what each copy claims to add, so the claim must be true."""
+    """A copy of copies doubles the drawing. The limit counts what each copy claims to add,
+    so the claim must be true.
+    """
     points_of: dict[int, int] = {}  # stroke id -> points of all strokes under it
     for entry in entries:
         if isinstance(entry, Stroke):

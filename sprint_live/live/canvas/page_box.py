@@ -16,7 +16,9 @@ __all__ = ["paper_box", "paper_of"]
 
 
 def paper_box(width: int, height: int) -> tuple[int, int, int, int]:
-    """(left, top, right, bottom) in canvas px of the paper of a picture of width x height; its sides are even numbers."""
+    """(left, top, right, bottom) in canvas px of the paper of a picture of width x height;
+    its sides are even numbers.
+    """
     longer = max(width, height)
     half_width, half_height = (CANVAS_PX * side // (2 * longer) for side in (width, height))
     middle = CANVAS_PX // 2

@@ -1,8 +1,9 @@
 """The paper of a session: the entries of its journal as one sheet of lines and one of paint, kept up to date.
 
-Every layer has its own lines (black on white) and paint (premultiplied, transparent where there is none). Lines lie over
-all paint, whichever layer they are on, because they are what the model follows. Opacity fades both: paint lets what is
-under it through, a line turns gray, and a gray line is a weaker control. web/canvas/raster.js is the twin of this file.
+Every layer has its own lines (black on white) and paint (premultiplied, transparent where there is none). Lines lie
+over all paint, whichever layer they are on, because they are what the model follows. Opacity fades both: paint lets
+what is under it through, a line turns gray, and a gray line is a weaker control.
+web/canvas/raster.js is the twin of this file.
 
 Knows: strokes, layers, pictures, pixels.  Must not know: engines, sessions, the wire.
 """
@@ -116,7 +117,9 @@ class Raster:
         return self._stacked_lines()
 
     def painting(self, *, with_lines: bool) -> np.ndarray | None:
-        """The paint of the last `update`, perhaps with the lines over it: (1024, 1024, 3) RGB uint8, None for white paper."""
+        """The paint of the last `update`, perhaps with the lines over it:
+        (1024, 1024, 3) RGB uint8, None for white paper.
+        """
         page_u8 = self._painted_page()
         if not with_lines:
             return None if page_u8 is None else page_u8.copy()
@@ -162,8 +165,8 @@ class Raster:
     def _repair(self, marks: tuple[Mark, ...]) -> bool:
         """Redraw only where a few strokes changed. False if layers changed: then everything is redrawn.
 
-        The strokes that touch such a box are drawn whole on a sheet of their own and the box is copied: the bytes are those
-        of a whole drawing. An undo among 2,000 strokes so takes 7 ms of CPU time instead of 250.
+        The strokes that touch such a box are drawn whole on a sheet of their own and the box is copied: the bytes are
+        those of a whole drawing. An undo among 2,000 strokes so takes 7 ms of CPU time instead of 250.
         """
         arranged, rearranged = ([mark for mark in state if isinstance(mark, Arrange)] for state in (self._marks, marks))
         before, after = (Counter(mark for mark in state if isinstance(mark, Stroke)) for state in (self._marks, marks))

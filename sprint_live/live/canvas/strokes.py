@@ -49,8 +49,8 @@ class Tool(IntEnum):
 
     The eraser takes lines and paint away. A fill is the outline of the area it fills with paint: closed paths, each
     begun with a lifted pen, under the even-odd rule; its width says nothing. The page finds the area, once: an outline
-    gives the same fill everywhere, a flood would run out here or there through a gap of a pixel. A picture is laid onto the
-    paint: its four points are where its corners lie, from its top left one clockwise.
+    gives the same fill everywhere, a flood would run out here or there through a gap of a pixel. A picture is laid onto
+    the paint: its four points are where its corners lie, from its top left one clockwise.
     """
 
     BRUSH = 0
@@ -76,8 +76,8 @@ class Mirror(IntFlag):
 class Stroke:
     """One stroke: immutable, compared by value. `width_units` is the full width at full pressure, in 1/16 px.
 
-    rgb: color of the paint; a line is black whatever it says. mirror: where the stroke appears a second time. layer: the
-    sheet it lies on. picture: the 16 bytes that name the picture which is laid, b"" for every other tool.
+    rgb: color of the paint; a line is black whatever it says. mirror: where the stroke appears a second time. layer:
+    the sheet it lies on. picture: the 16 bytes that name the picture which is laid, b"" for every other tool.
     """
 
     stroke_id: int

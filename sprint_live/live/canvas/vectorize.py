@@ -1,4 +1,5 @@
-"""A line map as one editable stroke: thinned to a pixel, followed, smoothed, simplified, packed with the pen lifted between.
+"""A line map as one editable stroke: thinned to a pixel, followed, smoothed, simplified,
+packed with the pen lifted between.
 
 Knows: pixels and wire points.  Must not know: photos, detectors, the server.
 """
@@ -43,7 +44,9 @@ def trace(
 
 
 def follow(skeleton: np.ndarray) -> list[np.ndarray]:
-    """(H, W) bool, one pixel wide -> paths between ends and crossings, each float32 (n, 2) of (x, y) pixel centers, longest first."""
+    """(H, W) bool, one pixel wide -> paths between ends and crossings, each float32 (n, 2) of (x, y) pixel centers,
+    longest first.
+    """
     padded = np.pad(skeleton, 1).astype(np.uint8)
     width = padded.shape[1]
     flat = padded.ravel()
@@ -67,7 +70,9 @@ def follow(skeleton: np.ndarray) -> list[np.ndarray]:
 
 
 def _walk(start: int, left: set[int], crossings: dict[int, int], steps: list[int]) -> list[int] | None:
-    """From `start` along pixels nobody has walked, to an end or onto the first crossing; None if there is no way to go."""
+    """From `start` along pixels nobody has walked, to an end or onto the first crossing;
+    None if there is no way to go.
+    """
     path = [start]
     is_crossing = crossings[start] >= 3
     if not is_crossing:
@@ -91,7 +96,9 @@ def _steps(width: int) -> list[int]:
 
 
 def _crossings(around: np.ndarray) -> np.ndarray:
-    """How often (8, n) neighbors change from empty to line on the way round: 1 at an end, 2 on a line, 3 and more at a crossing."""
+    """How often (8, n) neighbors change from empty to line on the way round:
+    1 at an end, 2 on a line, 3 and more at a crossing.
+    """
     return ((around == 0) & (np.roll(around, -1, axis=0) == 1)).sum(axis=0)
 
 

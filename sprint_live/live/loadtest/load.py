@@ -1,4 +1,6 @@
-"""Many people at once around an engine of exact speed: what the server adds, what it keeps, and how long people wait."""
+"""Many people at once around an engine of exact speed: what the server adds, what it keeps,
+and how long people wait.
+"""
 
 from __future__ import annotations
 
@@ -37,12 +39,13 @@ def measure_load(
 
     strokes_before: strokes that are on everybody's paper and in their picture before the count starts: long drawings.
 
-    Returns: `overhead_ms` p50, p95 and p99 (from taking a job to handing its bytes to the socket, less the engine's time),
-    over all and in `windows` of 10 s, each with its memory; `round_trip_ms` of a WebSocket ping under load,
-    `picture_every_ms` of one person, `pictures`, `cpu_share` of the server's process in one core, `fairness` = fewest over
-    most pictures of anybody, `rss_mib` of the server's process at the beginning, once warm (a quarter of the time) and at the
-    end, `rss_growth` from warm to the end, `leak_mib_an_hour` = the slope of a line through that memory, and what is `left_over` in descriptors and threads when everybody has left. A person who came and went before the count starts
-    what starts only once (the encoder's thread), and the people's process is there before and after.
+    Returns: `overhead_ms` p50, p95 and p99 (from taking a job to handing its bytes to the socket, less the engine's
+    time), over all and in `windows` of 10 s, each with its memory; `round_trip_ms` of a WebSocket ping under load,
+    `picture_every_ms` of one person, `pictures`, `cpu_share` of the server's process in one core, `fairness` = fewest
+    over most pictures of anybody, `rss_mib` of the server's process at the beginning, once warm (a quarter of the time)
+    and at the end, `rss_growth` from warm to the end, `leak_mib_an_hour` = the slope of a line through that memory, and
+    what is `left_over` in descriptors and threads when everybody has left. A person who came and went before the count
+    starts what starts only once (the encoder's thread), and the people's process is there before and after.
     Raises: ArgumentError for less than one person or second, or more strokes than a drawing may have.
     """
     if num_people < 1 or seconds < 1:
@@ -119,7 +122,9 @@ def leak_mib_an_hour(samples: Sequence[tuple[float, float, float]]) -> float:
 
 
 class _Record:
-    """What the server did while it was watched: (time, overhead) of every picture, and (time, MiB, CPU seconds) now and then."""
+    """What the server did while it was watched: (time, overhead) of every picture, and (time, MiB,
+    CPU seconds) now and then.
+    """
 
     def __init__(self, server: LiveServer) -> None:
         self.begin_s = time.monotonic()
@@ -142,7 +147,9 @@ def windows_of(
     begin_s: float,
     end_s: float,
 ) -> list[dict[str, float]]:
-    """Percentiles of the overhead (time, s) in windows of 10 s, each with the memory of the last sample (time, MiB, CPU s) in it."""
+    """Percentiles of the overhead (time, s) in windows of 10 s, each with the memory of the last sample (time, MiB,
+    CPU s) in it.
+    """
     windows = []
     for start_s in np.arange(begin_s, end_s, WINDOW_S):
         inside_ms = [overhead_s * 1e3 for at_s, overhead_s in overheads if start_s <= at_s < start_s + WINDOW_S]

@@ -37,7 +37,8 @@ LISTEN_JS = """() => {
   window.lastEvent = 0;
   window.painted = [];
   for (const type of ['pointerdown', 'pointermove', 'pointerup']) {
-    document.querySelector('#sl-sketch').addEventListener(type, (event) => { window.lastEvent = event.timeStamp; }, true);
+    document.querySelector('#sl-sketch').addEventListener(
+      type, (event) => { window.lastEvent = event.timeStamp; }, true);
   }
   window.sprintLive.root.addEventListener('sprint-live:painted', (event) => {
     window.painted.push({ atMs: performance.now(), opSeq: event.detail.opSeq, timings: event.detail.timings });
@@ -51,7 +52,9 @@ LAST_PICTURE_JS = """(wanted) => {
 
 
 def run(engine: DrawingEngine) -> dict[str, Any]:
-    """What `sprint-live bench picture --live` writes down: pure overhead with a 50 ms stand-in, then the canvas with `engine`."""
+    """What `sprint-live bench picture --live` writes down: pure overhead with a 50 ms stand-in,
+    then the canvas with `engine`.
+    """
     return {"stand_in": measure_overhead(), "engine": measure_overhead(engine, num_strokes=30)}
 
 

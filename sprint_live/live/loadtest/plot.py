@@ -1,4 +1,5 @@
-"""A load measurement as a picture: overhead in windows of 10 s against the promise, and the memory of the server beside it.
+"""A load measurement as a picture: overhead in windows of 10 s against the promise,
+and the memory of the server beside it.
 
 Needs matplotlib (extra `train`); imported only when asked for.
 """

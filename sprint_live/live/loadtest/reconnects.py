@@ -1,6 +1,8 @@
-"""Everybody reconnects at once: after a network failure, when the server still has the drawings, and after a restart, when it has none.
+"""Everybody reconnects at once: after a network failure, when the server still has the drawings, and after a restart,
+when it has none.
 
-    measure_returns: a server | everybody draws, is cut off, comes back | another server | everybody comes with their journals
+    measure_returns: a server | everybody draws, is cut off, comes back | another server | everybody comes with their
+    journals
 
 Knows: the wire, the server.  Must not know: the engine that is measured elsewhere.
 """
@@ -33,7 +35,9 @@ FIRST_RATE = 50  # people a second on the first day: nobody measures how fast th
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """One person's return. resumed: the server had the drawing; after_s, took_s: since the first person set out, and this one."""
+    """One person's return. resumed: the server had the drawing; after_s, took_s:
+    since the first person set out, and this one.
+    """
 
     session_id: bytes
     resumed: bool
@@ -42,10 +46,12 @@ class Return:
 
 
 def measure_returns(num_people: int, within_s: float) -> dict[str, Any]:
-    """`num_people` with a drawing of 20 strokes each come back within `within_s`: to the server they left, then to one that started anew.
+    """`num_people` with a drawing of 20 strokes each come back within `within_s`: to the server they left, then to one
+    that started anew.
 
-    Returns: for each of both how many were `resumed` and how many `restored` (the server holds their last operation), `all_after_s`
-    from the first one's return until nobody was missing, and `each_ms` from setting out to having the drawing.
+    Returns: for each of both how many were `resumed` and how many `restored` (the server holds their last operation),
+    `all_after_s` from the first one's return until nobody was missing, and `each_ms` from setting out to having the
+    drawing.
     Raises: ArgumentError for nobody, or no time.
     """
     if num_people < 1 or within_s <= 0:
@@ -64,7 +70,8 @@ def measure_returns(num_people: int, within_s: float) -> dict[str, Any]:
 
 
 def everybody_comes(port: int, session_ids: Sequence[bytes], within_s: float) -> list[Return]:
-    """Come evenly spread over `within_s`, with these ids; resend the drawing where it is not known; leave when all have theirs.
+    """Come evenly spread over `within_s`, with these ids; resend the drawing where it is not known;
+    leave when all have theirs.
 
     Raises: TimeoutError if somebody has not after a minute.
     """

@@ -1,4 +1,5 @@
-"""Virtual users of a load test: coroutines that draw, acknowledge, clear and start again over real WebSockets, and what they saw.
+"""Virtual users of a load test: coroutines that draw, acknowledge, clear and start again over real WebSockets,
+and what they saw.
 
 They run in a process of their own, so that their work is not counted as the server's.
 Knows: the wire.  Must not know: the server.
@@ -34,7 +35,8 @@ def crowd(
 ) -> dict[str, Any]:
     """Everybody draws at once for `seconds`, once everybody has the picture of `strokes_before` strokes.
 
-    Returns: what they saw: pictures, fairness, round trips, gaps between pictures; and `began_s`, when they began to draw.
+    Returns: what they saw: pictures, fairness, round trips, gaps between pictures;
+    and `began_s`, when they began to draw.
     """
     before = _drawing(strokes_before)
 
@@ -66,8 +68,9 @@ def spread(sorted_ms: list[float]) -> dict[str, float]:
 
 
 class _Person:
-    """One WebSocket that draws short strokes, acknowledges pictures, clears its paper every ten seconds and begins a new drawing
-    every minute: what is cleared can be undone and so is kept, and the memory of a drawing without end would hide a leak.
+    """One WebSocket that draws short strokes, acknowledges pictures, clears its paper every ten seconds and begins a
+    new drawing every minute: what is cleared can be undone and so is kept, and the memory of a drawing without end
+    would hide a leak.
 
     before: what is drawn already when they come. With any, nothing is cleared: the drawing stays a long one.
     """

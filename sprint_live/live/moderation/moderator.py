@@ -1,8 +1,8 @@
 """The owner's checks of prompts and pictures: they run in their own threads, with a time limit, and answers are cached.
 
-A prompt is asked about once and its answer kept; until it is there, nothing is drawn for it, and the engine draws for others. A
-picture is held until its answer is there. Whatever is refused is refused in words: nothing is ever swapped for something else.
-A check that fails or takes too long refuses, too, and says so.
+A prompt is asked about once and its answer kept; until it is there, nothing is drawn for it, and the engine draws for
+others. A picture is held until its answer is there. Whatever is refused is refused in words: nothing is ever swapped
+for something else. A check that fails or takes too long refuses, too, and says so.
 Knows: checks, threads.  Must not know: sessions, engines, the wire.
 """
 
@@ -56,7 +56,9 @@ class Safety:
         return await asyncio.shield(self._asked[prompt])
 
     async def picture(self, jpeg_of: Callable[[], bytes]) -> str:
-        """ "" if the picture may be shown, else a sentence. jpeg_of: called in the checks' thread, and only if there are some."""
+        """ "" if the picture may be shown, else a sentence.
+        jpeg_of: called in the checks' thread, and only if there are some.
+        """
         if not self._picture:
             return ""
 

@@ -1,7 +1,7 @@
 """An exception, told twice: a sentence for the person whose picture failed, and its place in the code for the log.
 
-The log gets no text of an exception that is not ours: such a text may quote the prompt, and nothing that somebody drew or
-wrote is logged.
+The log gets no text of an exception that is not ours: such a text may quote the prompt, and nothing that somebody drew
+or wrote is logged.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ class ChildFailure(Exception):
 
 
 def in_words(error: BaseException, code: str) -> CodedText:
-    """The sentence for the person: our own errors as they are; others fill the {why} of `code` with their type and text."""
+    """The sentence for the person: our own errors as they are;
+    others fill the {why} of `code` with their type and text.
+    """
     if isinstance(error, SprintLiveError):
         return error.told
     room = MAX_CHARS - len(coded(code, {"why": ""}))

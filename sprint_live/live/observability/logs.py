@@ -50,12 +50,16 @@ class _Lines(logging.Formatter):
 
 
 def _worth_a_line(record: logging.LogRecord) -> bool:
-    """uvicorn logs a socket refused with a full HTTP answer (429, 503) as our error: a flood of them would fill the disk."""
+    """uvicorn logs a socket refused with a full HTTP answer (429, 503) as our error:
+    a flood of them would fill the disk.
+    """
     return record.msg != REFUSED_SOCKET
 
 
 def set_up_logs(*, as_json: bool, stream: TextIO | None = None) -> None:
-    """Replace the root logger's handlers by one of ours on stderr: our events from INFO on, other packages' warnings."""
+    """Replace the root logger's handlers by one of ours on stderr:
+    our events from INFO on, other packages' warnings.
+    """
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(_Lines(as_json=as_json))
     handler.addFilter(_worth_a_line)

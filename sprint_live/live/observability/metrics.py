@@ -68,7 +68,9 @@ class Metrics:
         self._hear: Callable[[float], None] = lambda overhead_s: None
 
     def listen(self, hear: Callable[[float], None]) -> None:
-        """Also call `hear(overhead_s)` for every picture: a measurement needs single values, which a histogram does not keep."""
+        """Also call `hear(overhead_s)` for every picture: a measurement needs single values,
+        which a histogram does not keep.
+        """
         self._hear = hear
 
     def watch(self, name: str, meaning: str, read: Callable[[], float]) -> None:

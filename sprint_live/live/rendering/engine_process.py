@@ -1,10 +1,11 @@
 """The engine in its own process, so that a hang, a crash or a broken device ends that process and not the server.
 
-    draw_many(jobs) --> pipe --> the child's engine.draw_many(jobs) --> JPEGs and times, or errors by their names --> back
+    draw_many(jobs) --> pipe --> the child's engine.draw_many(jobs) --> JPEGs and times,
+    or errors by their names --> back
 
-Pixels go through memory that both share, because a pipe hands on 64 KiB at a time. A picture then costs 0.3 ms of processor
-time more than a call in this process, 0.6 ms with a painting (both ends together, no engine). One thread calls it, `kill` may
-come from any. Only the two ends of a pipe to our own child read pickles.
+Pixels go through memory that both share, because a pipe hands on 64 KiB at a time. A picture then costs 0.3 ms of
+processor time more than a call in this process, 0.6 ms with a painting (both ends together, no engine). One thread
+calls it, `kill` may come from any. Only the two ends of a pipe to our own child read pickles.
 
 Knows: pipes and processes.  Must not know: sessions, sockets, what an engine is made of.
 """
@@ -45,7 +46,9 @@ class _Laid:
 
 @dataclass(frozen=True, slots=True)
 class SentFrame:
-    """The parts of a frame that the child returns: the JPEG, the ms by stage, the latent (16 to 64 KB). The pixels stay there."""
+    """The parts of a frame that the child returns: the JPEG, the ms by stage, the latent (16 to 64 KB).
+    The pixels stay there.
+    """
 
     jpeg: bytes
     timings_ms: Mapping[str, float]
@@ -131,7 +134,9 @@ class EngineProcess:
 
 
 def _own_engine(pipe: Connection, shared: Any, load: Callable[[], Any]) -> None:  # ctypes has no name for it
-    """The child's loop: load, then answer calls until the server is gone, or until it kills the child after a DeviceLost."""
+    """The child's loop: load, then answer calls until the server is gone, or until it kills the child after a
+    DeviceLost.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches both; the server says when this one ends
     try:
         engine = load()

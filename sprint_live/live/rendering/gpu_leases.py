@@ -3,8 +3,9 @@
     a session draws -> its visitor's stream takes a lease -> the leased process dials back -> pictures are drawn there
                     -> nobody draws for 8 s, or the lease is nearly over -> it ends, and the next stroke takes another
 
-A lease is a plain generator that runs under `spaces.GPU(duration=60)`, called in the context of the visitor's own queued event,
-because that is what their right to the GPU comes with. Only the two ends of a socket to our own process read pickles.
+A lease is a plain generator that runs under `spaces.GPU(duration=60)`, called in the context of the visitor's own
+queued event, because that is what their right to the GPU comes with.
+Only the two ends of a socket to our own process read pickles.
 
 Knows: leases, processes.  Must not know: Gradio, `spaces`, what an engine is made of.
 """
@@ -43,7 +44,9 @@ _engine: Any = None
 
 
 def lease(address: str, key: bytes, lease_id: bytes) -> Iterator[str]:
-    """Draw what comes from `address` until nothing has come for 8 s. Runs in the leased process; yields when it begins and ends."""
+    """Draw what comes from `address` until nothing has come for 8 s.
+    Runs in the leased process; yields when it begins and ends.
+    """
     with Client(address, authkey=key) as pipe:
         pipe.send(lease_id)
         yield "begun"

@@ -84,7 +84,9 @@ class Worker:
         self._thread.start()
 
     def restart(self, why: str) -> None:
-        """Give up an engine that hangs and load another. Its process is killed; without a process its thread is left behind."""
+        """Give up an engine that hangs and load another.
+        Its process is killed; without a process its thread is left behind.
+        """
         self._end_engine()
         self._jobs.put(None)
         self.failure = why
@@ -108,7 +110,9 @@ class Worker:
         return await self._run(lambda engine: draw_pictures(engine, wanted), timeout_s)
 
     async def detect(self, photo_u8: np.ndarray, detector: str, *, timeout_s: float) -> np.ndarray:
-        """The lines of a photo (H, W, 3), as (H, W) uint8 white on black. Raises: the engine's SprintLiveError, and as `draw`."""
+        """The lines of a photo (H, W, 3), as (H, W) uint8 white on black.
+        Raises: the engine's SprintLiveError, and as `draw`.
+        """
         return await self._run(lambda engine: engine.detect(photo_u8, detector=detector), timeout_s)
 
     async def use(self, job: Callable[[DrawingEngine], Any], *, timeout_s: float) -> Any:

@@ -9,7 +9,9 @@ from enum import StrEnum
 
 
 class WorkerState(StrEnum):
-    """`/readyz` shows the value. FAILED: the model could not be loaded, which is tried again; the worker's `failure` says why."""
+    """`/readyz` shows the value. FAILED: the model could not be loaded, which is tried again;
+    the worker's `failure` says why.
+    """
 
     LOADING = "loading"
     READY = "ready"

@@ -63,7 +63,9 @@ class AccessPolicy:
         return None
 
     def admits(self, scope: Scope, token: str = "") -> bool:
-        """True if the request carries the token (cookie, query, Authorization, or `token` itself), or none is needed."""
+        """True if the request carries the token (cookie, query, Authorization, or `token` itself),
+        or none is needed.
+        """
         if self.token is None:
             return True
         wanted = self.token.encode()
@@ -147,8 +149,8 @@ def is_gradio_call(path: str) -> bool:
 async def _keep_token(send: Send, scope: Scope, policy: AccessPolicy) -> None:
     """Move the token from the address into a cookie, so that it is not in the history or a screenshot.
 
-    Where to go is said relative to the address that the browser shows, and the cookie is for that folder and what is below it:
-    behind a proxy's path the rest of the site is not ours.
+    Where to go is said relative to the address that the browser shows, and the cookie is for that folder and what is
+    below it: behind a proxy's path the rest of the site is not ours.
     """
     rest = [(key, value) for key, value in _query(scope) if key != "token"]
     where = "SameSite=None; Secure; Partitioned" if policy.framed else "SameSite=Lax"
@@ -167,7 +169,9 @@ async def answer(
 
 
 def refusal_body(scope: Scope, said: CodedText) -> tuple[str, bytes]:
-    """(content type, body): the sentence for a person whose browser asks for a page, else a JSON {"error": English, "code", "params"}."""
+    """(content type, body): the sentence for a person whose browser asks for a page, else a JSON {"error":
+    English, "code", "params"}.
+    """
     if "text/html" in _headers(scope).get("accept", ""):
         return "text/plain; charset=utf-8", said.encode("utf-8", "replace")
     return "application/json", json.dumps(body_of(said), ensure_ascii=False).encode("utf-8", "replace")

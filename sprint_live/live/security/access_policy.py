@@ -1,4 +1,5 @@
-"""Who may talk to a server at an address: loopback is for this machine, a Space for its own origin, the rest needs a token.
+"""Who may talk to a server at an address: loopback is for this machine, a Space for its own origin,
+the rest needs a token.
 
 Knows: addresses and the environment.  Must not know: requests, sockets that are open.
 """
@@ -24,7 +25,8 @@ def access_policy(
 ) -> AccessPolicy:
     """Loopback: its own names, no token. A Space: any Host (its proxy decides), its own origin. Else: a token.
 
-    allow_origins: of pages that may use the server besides its own; those of SPRINT_LIVE_ALLOWED_ORIGINS (a, b, ...) may, too.
+    allow_origins: of pages that may use the server besides its own;
+    those of SPRINT_LIVE_ALLOWED_ORIGINS (a, b, ...) may, too.
     Raises: ArgumentError for what is no origin.
     """
     origins = frozenset(map(plain_origin, allow_origins)) | _allowed_origins()

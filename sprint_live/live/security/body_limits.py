@@ -49,7 +49,9 @@ class Bodies:
 
 
 async def _json(receive: Receive) -> bytes | None:
-    """The body; None if it is not JSON that Python reads. Its length was checked: uvicorn hands on no more than announced."""
+    """The body; None if it is not JSON that Python reads.
+    Its length was checked: uvicorn hands on no more than announced.
+    """
     parts: list[bytes] = []
     while True:
         message = await receive()

@@ -1,4 +1,5 @@
-"""uvicorn's HTTP connection, but one that asks for nothing is closed: half a request line held open for hours costs a socket.
+"""uvicorn's HTTP connection, but one that asks for nothing is closed:
+half a request line held open for hours costs a socket.
 
 uvicorn times out only between requests (`timeout_keep_alive`), not before or within the headers of one.
 """
@@ -13,7 +14,9 @@ __all__ = ["PatientProtocol"]
 
 
 class PatientProtocol(H11Protocol):
-    """Closes a connection whose next request is not complete to its last header within `HEADERS_WITHIN_S` of its first byte."""
+    """Closes a connection whose next request is not complete to its last header within `HEADERS_WITHIN_S` of its first
+    byte.
+    """
 
     HEADERS_WITHIN_S = 10.0
 

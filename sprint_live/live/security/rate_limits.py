@@ -1,7 +1,8 @@
 """How much one client, and everybody together, may ask for. Refused with 429 or 503 and Retry-After, before any work.
 
-A client is an IP address (of IPv6 the /64 that one household has). Loopback has no limit of its own: it is the person at
-this machine, or a proxy that does not say whom it speaks for (uvicorn reads X-Forwarded-For of proxies in FORWARDED_ALLOW_IPS).
+A client is an IP address (of IPv6 the /64 that one household has). Loopback has no limit of its own: it is the person
+at this machine, or a proxy that does not say whom it speaks for (uvicorn reads X-Forwarded-For of proxies in
+FORWARDED_ALLOW_IPS).
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ POST_DOOR = "/live"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientLimits:
-    """sockets: connections open at once, WebSockets and those of the other doors, in all and a client. requests: HTTP requests
-    a client, a second and at once; those that carry strokes (POST /live) are counted apart, as a socket's messages are.
+    """sockets: connections open at once, WebSockets and those of the other doors, in all and a client. requests: HTTP
+    requests a client, a second and at once; those that carry strokes (POST /live) are counted apart,
+    as a socket's messages are.
     """
 
     sockets: int = 600

@@ -50,8 +50,9 @@ def build_app(
 ) -> FastAPI:
     """The whole application: the live routes, our web files, and the Gradio page on top, behind the gate.
 
-    transport: the door the page takes, one of page.TRANSPORTS. stopping: True once the end was asked for. stopped: called when the last picture is out and the clients are closed.
-    health: what /readyz and /metrics tell; this server's own, which is app.state.health, if None.
+    transport: the door the page takes, one of page.TRANSPORTS. stopping: True once the end was asked for. stopped:
+    called when the last picture is out and the clients are closed. health: what /readyz and /metrics tell; this
+    server's own, which is app.state.health, if None.
     """
     hub = Hub(worker)
 

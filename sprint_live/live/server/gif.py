@@ -44,8 +44,8 @@ def split_frames(data: bytes) -> list[bytes]:
 def gif_of(frames: list[bytes], *, frame_ms: int, hold_ms: int) -> bytes:
     """JPEG files of one size -> a GIF with `frame_ms` a frame (20..1000) and `hold_ms` (0..5000) more for the last.
 
-    Raises: ArgumentError for times outside; SketchTooLarge over 307,200 pixels a frame, from its header; SketchError for what
-    is no JPEG, or a frame of another size than the first.
+    Raises: ArgumentError for times outside; SketchTooLarge over 307,200 pixels a frame, from its header; SketchError
+    for what is no JPEG, or a frame of another size than the first.
     """
     if not (MIN_FRAME_MS <= frame_ms <= MAX_FRAME_MS and 0 <= hold_ms <= MAX_HOLD_MS):
         bounds = {"low": MIN_FRAME_MS, "high": MAX_FRAME_MS, "most": MAX_HOLD_MS}

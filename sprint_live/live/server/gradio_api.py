@@ -1,4 +1,5 @@
-"""The names under which programs reach the drawing: Gradio's API (gradio_client, HTTP) and its MCP tools have the same ones.
+"""The names under which programs reach the drawing: Gradio's API (gradio_client, HTTP)
+and its MCP tools have the same ones.
 
     /draw(sketch, prompt, style, seed, steps, guidance, control_strength, width, height) -> picture, facts
     /lines(photo, detector, polarity) -> sketch        /styles() -> labels        /model() -> facts
@@ -70,8 +71,8 @@ def add_endpoints(api: ProgramApi) -> None:
             steps: 1 to 4 denoising steps.
             guidance: 0 to 20.
             control_strength: 0 to 2; 0 ignores the sketch.
-            width: of the picture in pixels; with the height one of the sizes that `model` lists, or both 0 for its default.
-            height: see width.
+            width: of the picture in pixels; with the height one of the sizes that `model` lists, or both 0 for its
+            default. height: see width.
 
         Returns:
             The picture (JPEG), and a dict with model, seed, steps, width, height and the milliseconds of every stage.

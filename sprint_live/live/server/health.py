@@ -1,4 +1,6 @@
-"""For whoever runs the server: /healthz = the process is alive, /readyz = it can draw, /metrics = numbers for Prometheus."""
+"""For whoever runs the server: /healthz = the process is alive, /readyz = it can draw,
+/metrics = numbers for Prometheus.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ RETRY_AFTER = {"Retry-After": "2"}
 
 
 class Health(Protocol):
-    """How whatever answers under this address is: one server, or all replicas of a cluster. Raises: BusyError if one does not say."""
+    """How whatever answers under this address is: one server, or all replicas of a cluster.
+    Raises: BusyError if one does not say.
+    """
 
     async def readiness(self) -> dict[str, Any]:
         """ "ready": True if it can draw, and what else an operator asks."""
@@ -50,7 +54,9 @@ class ServerHealth:
 
 
 def add_health_routes(app: FastAPI, policy: AccessPolicy, health: Health) -> None:
-    """The three routes. /metrics needs the token where there is one, and comes from this machine alone where there is none."""
+    """The three routes. /metrics needs the token where there is one, and comes from this machine alone where there is
+    none.
+    """
 
     @app.get("/healthz")
     async def healthz() -> dict[str, bool]:

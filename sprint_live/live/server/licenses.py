@@ -37,7 +37,9 @@ def add_licenses_route(app: FastAPI, worker: Worker) -> None:
 
 
 def notice() -> str:
-    """The text of NOTICE: beside the package in a checkout or container, in the package's metadata where it is installed."""
+    """The text of NOTICE: beside the package in a checkout or container, in the package's metadata where it is
+    installed.
+    """
     here = ROOT / "NOTICE"
     if here.is_file():
         return here.read_text("utf-8")

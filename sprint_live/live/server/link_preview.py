@@ -1,7 +1,7 @@
 """What a messenger or a search engine shows of a shared link: our own title, description, picture and icon.
 
-Gradio's page says "Gradio" and shows its picture, twice; nothing that Gradio is given changes all of it. So the tags are taken
-out of the page as it leaves and ours are put in.
+Gradio's page says "Gradio" and shows its picture, twice; nothing that Gradio is given changes all of it. So the tags
+are taken out of the page as it leaves and ours are put in.
 
 Knows: the page's HTML, addresses.  Must not know: drawings, sessions.
 """
@@ -26,7 +26,9 @@ FOREIGN = re.compile(
 
 
 def own_tags(base: str) -> str:
-    """The tags for the head. base: the whole address of the page, with a / at its end; a picture's address must be whole."""
+    """The tags for the head. base: the whole address of the page, with a / at its end;
+    a picture's address must be whole.
+    """
     width, height = PICTURE_WH
     tags = {
         "og:type": "website",

@@ -1,7 +1,7 @@
 """The page: a Gradio app whose one component is our canvas.
 
-Markup, styles and script are files in web/. The styles are linked in the head: Gradio rewrites CSS that it is given. The
-component has no value: changing one would make Gradio render it again and wipe the canvas.
+Markup, styles and script are files in web/. The styles are linked in the head: Gradio rewrites CSS that it is given.
+The component has no value: changing one would make Gradio render it again and wipe the canvas.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ __all__ = ["LOOK", "TRANSPORTS", "build_page", "mount_page"]
 TRANSPORTS = ("auto", "socket", "post", "events")
 MAX_QUEUED = 64
 CACHE = (60, 300)
-"""Gradio looks through its files of calls every minute and deletes those that are five old, and all of them at the end."""
+"""Gradio looks through its files of calls every minute and deletes those that are five old,
+and all of them at the end.
+"""
 WEB = Path(__file__).parents[2] / "web"
 
 START_JS = """
@@ -43,9 +45,11 @@ HEAD = """
 <script>
 // a page whose scripts are refused says why: what is posted is answered by the gate, with a reason where it refuses
 addEventListener('error', async ({ target }) => {
-  if (!(target instanceof HTMLScriptElement || target instanceof HTMLLinkElement) || document.getElementById('refused')) return;
+  if (!(target instanceof HTMLScriptElement || target instanceof HTMLLinkElement)) return;
+  if (document.getElementById('refused')) return;
   const said = Object.assign(document.createElement('p'), { id: 'refused', role: 'alert' });
-  said.style.cssText = 'position:fixed;inset:0 0 auto;z-index:9999;margin:0;padding:1rem;background:#fff;color:#900;font:1rem system-ui;overflow-wrap:anywhere';
+  said.style.cssText = 'position:fixed;inset:0 0 auto;z-index:9999;margin:0;padding:1rem;'
+    + 'background:#fff;color:#900;font:1rem system-ui;overflow-wrap:anywhere';
   document.documentElement.append(said);
   const answer = await fetch('live-web/main.js', { method: 'POST' }).catch(() => null);
   if (answer?.status === 403) said.textContent = await answer.text();
@@ -70,7 +74,8 @@ LOOK = {
 
 
 def build_page(transport: str = "auto", *, events: Callable[[], None] = lambda: None) -> gr.Blocks:
-    """The Gradio app, without a server. transport: the door its page takes, one of TRANSPORTS. events: adds what programs call.
+    """The Gradio app, without a server. transport: the door its page takes, one of TRANSPORTS. events:
+    adds what programs call.
 
     Raises: ArgumentError for another one.
     """

@@ -1,7 +1,7 @@
 """Gradio's queue without polling: it sleeps until a call comes, while Gradio's looks a thousand times a second.
 
-What it does with a call stays Gradio's. Its loop is run step by step: where it would look again because nothing is queued,
-it is held until the next `push`.
+What it does with a call stays Gradio's. Its loop is run step by step: where it would look again because nothing is
+queued, it is held until the next `push`.
 
 Knows: Gradio's queue.  Must not know: what the calls do.
 """

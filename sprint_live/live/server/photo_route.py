@@ -1,6 +1,7 @@
 """POST /photo-lines: a photo in, the points of one stroke out. Behind the same gate as everything else.
 
-    body: PNG, JPEG or WebP   ?detector=NAME&polarity=auto|dark|light&width=W&height=H   ->   n x wire point (strokes.POINT)
+    ?detector=NAME&polarity=auto|dark|light&width=W&height=H
+    body: PNG, JPEG or WebP   ->   n x wire point (strokes.POINT)
 
 The photo is fitted to the paper of a picture of W x H; without them to the whole canvas.
 

@@ -1,7 +1,8 @@
-"""Drawing for programs: the functions that Gradio's API, and so an MCP client, can call. gradio_api.py gives it its names.
+"""Drawing for programs: the functions that Gradio's API, and so an MCP client, can call.
+gradio_api.py gives it its names.
 
-One picture at a time for all programs together, on the engine that the canvas has, too: a program and the people who draw take
-turns, and no program keeps them waiting longer than one picture.
+One picture at a time for all programs together, on the engine that the canvas has, too: a program and the people who
+draw take turns, and no program keeps them waiting longer than one picture.
 
 Knows: the worker, photos.  Must not know: Gradio, sessions, sockets.
 """
@@ -57,12 +58,15 @@ class ProgramApi:
     """Functions from values to values. A refusal is a SprintLiveError with a text for people."""
 
     def __init__(self, worker: Worker, entered: Callable[[], AbstractAsyncContextManager[str]] = _nobody) -> None:
-        """entered: around every use of the engine, for where one has to be taken first; gives the caller's name there."""
+        """entered: around every use of the engine, for where one has to be taken first;
+        gives the caller's name there.
+        """
         self._worker, self._entered = worker, entered
         self._turn = asyncio.Lock()
 
     async def draw(self, sketch: Path, settings: Settings, width: int, height: int) -> Drawn:
-        """The picture of a sketch, dark on light or light on dark. width, height: in pixels, 0 and 0 for the model's own.
+        """The picture of a sketch, dark on light or light on dark. width, height:
+        in pixels, 0 and 0 for the model's own.
 
         Raises: SketchError, SketchTooLarge, ArgumentError, BusyError before the model is ready; the engine's errors.
         """
@@ -111,7 +115,8 @@ class ProgramApi:
         )
 
     async def lines(self, photo: Path, detector: str, polarity: str) -> np.ndarray:
-        """The lines of a photo as a sketch: (H, W) uint8, black on white. detector: a name of `model`, "" for the first.
+        """The lines of a photo as a sketch: (H, W) uint8, black on white. detector:
+        a name of `model`, "" for the first.
 
         Raises: as `draw`.
         """

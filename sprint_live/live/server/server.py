@@ -1,7 +1,7 @@
 """The web server: our FastAPI app around the Gradio page, our WebSocket, our limits, under our own uvicorn.
 
-The port opens at once; the model loads behind the page, which says so. After SIGTERM or Ctrl+C nothing new is drawn, the
-running picture still arrives (8 s at most), the clients are closed with 1012, and the exit code is 0.
+The port opens at once; the model loads behind the page, which says so. After SIGTERM or Ctrl+C nothing new is drawn,
+the running picture still arrives (8 s at most), the clients are closed with 1012, and the exit code is 0.
 """
 
 from __future__ import annotations
@@ -60,12 +60,14 @@ def serve(
 ) -> None:
     """Serve the live canvas until SIGTERM or Ctrl+C.
 
-    engine_loader is called in the engine's thread once the port is open; with `isolate` in a process of its own, which is
-    replaced when it hangs or dies, and then it must be importable by name (a function of a module, or a partial of one).
-    log_json: one JSON object a line on stderr. checks: of prompts and pictures, "NAME" or "NAME=ARGUMENT" (see `checks`). certificate, key: PEM files, to serve https. allow_origins: see `access_policy`. host: loopback if None, every address on a
-    Hugging Face Space. An address other than loopback needs a token: `token`, or one made here and printed once, unless
-    `no_token` or SPRINT_LIVE_NO_TOKEN=1 says that everybody who reaches the port may draw.
-    Raises: PortInUseError if the port is taken; ArgumentError for a certificate without its key, or one that is not there.
+    engine_loader is called in the engine's thread once the port is open; with `isolate` in a process of its own, which
+    is replaced when it hangs or dies, and then it must be importable by name (a function of a module, or a partial of
+    one). log_json: one JSON object a line on stderr. checks: of prompts and pictures, "NAME" or "NAME=ARGUMENT" (see
+    `checks`). certificate, key: PEM files, to serve https. allow_origins: see `access_policy`. host: loopback if None,
+    every address on a Hugging Face Space. An address other than loopback needs a token: `token`, or one made here and
+    printed once, unless `no_token` or SPRINT_LIVE_NO_TOKEN=1 says that everybody who reaches the port may draw.
+    Raises: PortInUseError if the port is taken; ArgumentError for a certificate without its key,
+    or one that is not there.
     """
     set_up_logs(as_json=log_json)
     LiveServer(
@@ -82,7 +84,8 @@ def serve(
 
 
 class LiveServer:
-    """A server with its socket already bound: `url` is known before `run`, which blocks; `stop` may come from any thread.
+    """A server with its socket already bound: `url` is known before `run`, which blocks;
+    `stop` may come from any thread.
 
     Raises: PortInUseError if the port is taken. Port 0 takes any free one.
     """

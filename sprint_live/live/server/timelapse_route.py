@@ -1,4 +1,5 @@
-"""POST /timelapse: the frames of a timelapse in, a GIF out, for browsers and programs that want one. Behind the same gate.
+"""POST /timelapse: the frames of a timelapse in, a GIF out, for browsers and programs that want one.
+Behind the same gate.
 
     body: n x (uint32 length, JPEG)   ?frame_ms=20..1000&hold_ms=0..5000   ->   image/gif
 

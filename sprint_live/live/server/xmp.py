@@ -1,4 +1,5 @@
-"""Metadata in a JPEG for programs: how the picture was made, and that a machine made it. web/storage/metadata.js does it for downloads.
+"""Metadata in a JPEG for programs: how the picture was made, and that a machine made it. web/storage/metadata.js does
+it for downloads.
 
 Knows: JPEG segments, XMP.  Must not know: engines, requests.
 """

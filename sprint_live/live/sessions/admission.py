@@ -20,7 +20,9 @@ __all__ = ["Wishes"]
 
 
 class Wishes:
-    """on_answer: called with a client once the checks have answered its prompt, and with the refusal ("" if there is none)."""
+    """on_answer: called with a client once the checks have answered its prompt,
+    and with the refusal ("" if there is none).
+    """
 
     def __init__(self, scheduler: Scheduler, worker: Worker, on_answer: Callable[[Client, str], None]) -> None:
         self._scheduler, self._worker, self._on_answer = scheduler, worker, on_answer

@@ -2,8 +2,8 @@
 
     receive(message) -> session.apply -> wishes.offer -> [wake] -> run: take -> calls.draw -> deliver
 
-The jobs that `take` hands out together are one call of the engine. `run` goes on to the next ones while the pictures of the
-last are encoded and sent.
+The jobs that `take` hands out together are one call of the engine. `run` goes on to the next ones while the pictures of
+the last are encoded and sent.
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ class Hub:
         self.metrics.watch_process("sprint_live_engine", lambda: worker.engine_pid)
 
     def lend_engine_by(self, has_engine: Callable[[bytes], bool]) -> None:
-        """Let `has_engine(session_id)` say which session may have the engine now; its owner calls `engine_changed` on a change."""
+        """Let `has_engine(session_id)` say which session may have the engine now;
+        its owner calls `engine_changed` on a change.
+        """
         self._wishes.has_engine = has_engine
 
     # -- what clients do -----------------------------------------------------------------------------------------------
@@ -136,7 +138,9 @@ class Hub:
             self._scheduler.vary(client.slot, client.session.variations(operation.seeds))
 
     def _pin(self, client: Client, wish: PinPart) -> None:
-        """Pin a part of a picture and send the pin back: the page keeps it, for whatever server comes after this one."""
+        """Pin a part of a picture and send the pin back: the page keeps it,
+        for whatever server comes after this one.
+        """
         corners_01 = np.frombuffer(wish.corners, "<u2").reshape(-1, 2) / 65535
         try:
             held = client.session.pins.pin(wish.frame_seq, corners_01)
@@ -173,7 +177,9 @@ class Hub:
             self._calls.close()
 
     async def drain(self, within_s: float) -> None:
-        """Take on nothing new, let the running picture arrive, then close every connection with 1012: clients come back."""
+        """Take on nothing new, let the running picture arrive, then close every connection with 1012:
+        clients come back.
+        """
         self._draining = True
         end_s = self._clock() + within_s
         while (self._scheduler.running or not self._calls.at_rest) and self._clock() < end_s:

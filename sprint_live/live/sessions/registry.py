@@ -1,4 +1,5 @@
-"""One record per person: session, connection, slot, pictures in flight and last messages. It is kept for a minute after they leave.
+"""One record per person: session, connection, slot, pictures in flight and last messages.
+It is kept for a minute after they leave.
 
 Knows: sessions, connections, slots.  Must not know: the engine, whose turn it is.
 """
@@ -39,9 +40,9 @@ class Connection(Protocol):
 class Client:
     """Everything that is known about one person, in one record.
 
-    connection: the way to them, None while they are away. delivering: pictures that are drawn and on their way. told, warned:
-    what they were told last, and when. lost: the request that was in the engine when it was lost; it is tried once more, and
-    only once. asking: their prompt is with the owner's checks. without_engine: they wait for a GPU.
+    connection: the way to them, None while they are away. delivering: pictures that are drawn and on their way. told,
+    warned: what they were told last, and when. lost: the request that was in the engine when it was lost; it is tried
+    once more, and only once. asking: their prompt is with the owner's checks. without_engine: they wait for a GPU.
     """
 
     session: Session

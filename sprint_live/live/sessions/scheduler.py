@@ -1,9 +1,9 @@
 """The scheduler chooses the next picture to draw: a pure policy with an injected clock, no threads, no I/O.
 
-One slot a session, which its client record holds, has the newest request; an older one that was not started is gone. A request equal by value to the
-last one started is not rendered again. Sessions take turns. A request runs at once when the engine is free, and while
-the pen is down the engine simply runs back to back, so the last state is always rendered: it stays in its slot until
-it is taken.
+One slot a session, which its client record holds, has the newest request; an older one that was not started is gone. A
+request equal by value to the last one started is not rendered again. Sessions take turns. A request runs at once when
+the engine is free, and while the pen is down the engine simply runs back to back, so the last state is always rendered:
+it stays in its slot until it is taken.
 
 Where the engine draws several pictures in one call faster than one after another, requests that can share a call and
 wait at the same time go together: the session whose turn it is says which, the others leave the line with it. Nobody is
@@ -45,7 +45,9 @@ class Job:
 
 @dataclass(slots=True, eq=False)
 class Slot:
-    """What one session wants and what was started for it. gone: its person has left, it does not come into the line again."""
+    """What one session wants and what was started for it.
+    gone: its person has left, it does not come into the line again.
+    """
 
     session_id: bytes
     gone: bool = False
@@ -151,13 +153,17 @@ class Scheduler:
         return []
 
     def finish(self, engine_s: float | None) -> None:
-        """The running jobs are over after `engine_s`, None if none gave a picture. A failed request is not tried again by itself."""
+        """The running jobs are over after `engine_s`, None if none gave a picture.
+        A failed request is not tried again by itself.
+        """
         self._running = frozenset()
         if engine_s is not None:
             self._engine_s = engine_s
 
     def waiting(self) -> list[bytes]:
-        """Sessions whose request waits for the engine, the next one first. Sessions that wait for their client are left out."""
+        """Sessions whose request waits for the engine, the next one first.
+        Sessions that wait for their client are left out.
+        """
         return [slot.session_id for slot in self._line if slot.request is not None and not slot.blocked]
 
     def wait_s(self, position: int) -> float:

@@ -149,7 +149,9 @@ class Session:
         self.pins.forget_pictures()
 
     def request(self, *, has_preview: bool = False) -> DrawRequest:
-        """The request for the current picture. While the pen is down it is a preview, if wanted and if the model has one."""
+        """The request for the current picture. While the pen is down it is a preview,
+        if wanted and if the model has one.
+        """
         pin = self.pins.data_for(self.settings.width, self.settings.height)
         preview = has_preview and self.settings.preview and self.journal.pen_down
         return DrawRequest(Visible(self.journal.history), replace(self.settings, preview=False), pin, preview)

@@ -1,4 +1,5 @@
-"""The status of each person's drawing, and the messages that report it: loading, drawing, waiting (place and reason), at rest.
+"""The status of each person's drawing, and the messages that report it:
+loading, drawing, waiting (place and reason), at rest.
 
 Knows: people, the line, the worker's state.  Must not know: what is drawn, how it is sent.
 """

@@ -20,7 +20,9 @@ __all__ = ["TRY_LATER", "Visit", "farewell"]
 TRY_LATER = 1013
 MESSAGES_A_SECOND = 600
 MESSAGES_AT_ONCE = 1500
-"""A pen at 240 Hz with acknowledgments sends 300 a second. More is read later, so its own door slows the sender down."""
+"""A pen at 240 Hz with acknowledgments sends 300 a second.
+More is read later, so its own door slows the sender down.
+"""
 
 
 class Visit:
@@ -52,7 +54,9 @@ class Visit:
         self._session = self._hub.join(message.session_id, self._connection)
 
     def wait_s(self) -> float:
-        """Seconds until another message may be read, 0.0 for at once; asked once for each message, and again after waiting."""
+        """Seconds until another message may be read, 0.0 for at once;
+        asked once for each message, and again after waiting.
+        """
         return self._allowance.spend()
 
     def leave(self) -> None:

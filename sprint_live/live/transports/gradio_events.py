@@ -1,11 +1,12 @@
-"""The same conversation as Gradio events, where nothing else reaches the app: on ZeroGPU, and for programs that use Gradio.
+"""The same conversation as Gradio events, where nothing else reaches the app:
+on ZeroGPU, and for programs that use Gradio.
 
     /live(parcel up) -> parcels down, a stream of them      /live_up(parcel up) -> parcel down, "" while all is well
 
-Each parcel (batches.py) goes in base64. /live opens a connection, or takes one up again, and streams for a minute at most; the
-client then asks for the next minute. It is a queued event, because on ZeroGPU a visitor's right to the GPU comes with those
-alone. What was drawn goes up by /live_up. A Gradio event has no HTTP status, so a refusal is a parcel with a close code: 1013
-to try again later, after `retry_after_s`, 1006 if there is no such connection.
+Each parcel (batches.py) goes in base64. /live opens a connection, or takes one up again, and streams for a minute at
+most; the client then asks for the next minute. It is a queued event, because on ZeroGPU a visitor's right to the GPU
+comes with those alone. What was drawn goes up by /live_up. A Gradio event has no HTTP status, so a refusal is a parcel
+with a close code: 1013 to try again later, after `retry_after_s`, 1006 if there is no such connection.
 
 Knows: Gradio, mailboxes.  Must not know: sessions, what a message says.
 """
@@ -49,7 +50,9 @@ def _no_visit(session_id: bytes, context: contextvars.Context) -> contextlib.Abs
 
 
 class EventDoor:
-    """The two events; `add` gives them their names in the Blocks that is being built, and nothing of it is seen on the page."""
+    """The two events; `add` gives them their names in the Blocks that is being built,
+    and nothing of it is seen on the page.
+    """
 
     def __init__(self, mailboxes: Mailboxes, policy: AccessPolicy, visit: Visiting = _no_visit) -> None:
         """visit: entered for as long as a session's stream is open, with the context of its event."""

@@ -1,8 +1,9 @@
-"""A connection without a socket: messages wait here until the client fetches them. A client that stops fetching has left.
+"""A connection without a socket: messages wait here until the client fetches them.
+A client that stops fetching has left.
 
-A client holds one fetch at most: a newer one sends the older away with what there is, so with two requests in flight it hears
-at once and speaks at once. Every connection has an id of 128 random bits made here. A wrong id and one that is gone are
-answered alike, so nobody can find out that a connection is there.
+A client holds one fetch at most: a newer one sends the older away with what there is, so with two requests in flight it
+hears at once and speaks at once. Every connection has an id of 128 random bits made here. A wrong id and one that is
+gone are answered alike, so nobody can find out that a connection is there.
 
 Knows: visits, parcels, room for clients.  Must not know: requests, Gradio, how a parcel travels.
 """
@@ -95,7 +96,8 @@ class Mailbox:
                 self._gone_timer = asyncio.get_running_loop().call_later(GONE_AFTER_S, self.leave)
 
     async def bring(self, parcel: UpParcel) -> None:
-        """Handle a parcel's messages after those of earlier parcels. A message that breaks a rule closes the connection.
+        """Handle a parcel's messages after those of earlier parcels.
+        A message that breaks a rule closes the connection.
 
         Raises: BusyError if the hub has no room for another person.
         """

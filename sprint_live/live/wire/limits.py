@@ -44,11 +44,15 @@ VIOLATION_CODES: Mapping[int, str] = {
     POLICY: "wire.out_of_turn",
     TOO_BIG: "wire.too_large",
 }
-"""WebSocket close code -> code of what the person is told; a person can do nothing about the bytes, so one text serves all."""
+"""WebSocket close code -> code of what the person is told; a person can do nothing about the bytes,
+so one text serves all.
+"""
 
 
 def violation(code: int, got: str, accepted: str, fix: str = "use the client this server serves") -> ProtocolError:
-    """A ProtocolError that knows the WebSocket close code it leads to; got, accepted, fix: English for logs and programs."""
+    """A ProtocolError that knows the WebSocket close code it leads to; got, accepted, fix:
+    English for logs and programs.
+    """
     return violation_of(code, coded(VIOLATION_CODES[code], {"got": got, "accepted": accepted, "fix": fix}))
 
 

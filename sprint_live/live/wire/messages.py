@@ -170,7 +170,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class PinPart:
-    """Keep what lies within `corners` of frame `frame_seq` as it is: n x (u16 x, u16 y), shares of the picture /65535."""
+    """Keep what lies within `corners` of frame `frame_seq` as it is:
+    n x (u16 x, u16 y), shares of the picture /65535.
+    """
 
     kind: ClassVar[Kind] = Kind.PIN
     seq: int
@@ -218,10 +220,11 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
-    """sizes: (width, height) of the pictures it draws, its default first. has_branch: it follows lines, not only paintings.
+    """sizes: (width, height) of the pictures it draws, its default first. has_branch:
+    it follows lines, not only paintings.
 
-    has_preview: it has a quicker, rougher picture. has_guidance: guidance changes what it draws. detectors: (name, title)
-    of the line detectors for photos.
+    has_preview: it has a quicker, rougher picture. has_guidance: guidance changes what it draws. detectors: (name,
+    title) of the line detectors for photos.
     """
 
     kind: ClassVar[Kind] = Kind.MODEL

@@ -28,10 +28,10 @@ elsewhere. str8/str16/str32 = u8/u16/u32 length in bytes + UTF-8. A point is 10 
     15 PICTURE  16s name, u32 n, n bytes of a PNG, JPEG
                 or WebP, before a pen names it
 
-A pen is u32 stroke, u8 tool, u16 width /16 px, u8 red, u8 green, u8 blue, u8 mirror (1 left-right, 2 top-bottom), u8 layer, and,
-of tool 4, 16s name of the picture.
-What is said is str8 code, u8 n, n parameters (str8 name, str16 value), str16 English for logs; coded_text.py has the codes,
-and the code is empty where only the English is known.
+A pen is u32 stroke, u8 tool, u16 width /16 px, u8 red, u8 green, u8 blue, u8 mirror (1 left-right, 2 top-bottom), u8
+layer, and, of tool 4, 16s name of the picture.
+What is said is str8 code, u8 n, n parameters (str8 name, str16 value), str16 English for logs; coded_text.py has the
+codes, and the code is empty where only the English is known.
 A RESTORE record is u8 kind, u8 flags (1 undone, 2 still open), body:
 
     0 stroke      pen, u32 n, n x point                      3 transform  i32 scale x, i32 scale y /65536, i32 shift x,

@@ -62,7 +62,8 @@ class Restoration:
     def journal(self) -> Journal:
         """The drawing as it was; a stroke counts as open only if it is the last entry.
 
-        Raises: ProtocolError if an entry uses a layer that is not there, or a copy does not say how many points it makes.
+        Raises: ProtocolError if an entry uses a layer that is not there, or a copy does not say how many points it
+        makes.
         """
         require_sound([*self.entries, *reversed(self.undone)])
         last = self.entries[-1] if self.entries else None
@@ -71,7 +72,9 @@ class Restoration:
 
 
 def restore_messages(journal: Journal, seq: int) -> list[Restore]:
-    """The RESTOREs that bring `journal` to a server, numbered from `seq`; the client's twin is web/canvas/journal.js."""
+    """The RESTOREs that bring `journal` to a server, numbered from `seq`;
+    the client's twin is web/canvas/journal.js.
+    """
     parts: list[list[Record]] = [[]]
     room = MAX_POINTS_A_MESSAGE
     every = [(entry, False) for entry in journal.entries] + [(entry, True) for entry in journal.undone]

@@ -1,6 +1,8 @@
-"""The tiny and light autoencoders that are known by name. Adding one is adding a file that holds `AUTOENCODER = NamedAutoencoder(...)`.
+"""The tiny and light autoencoders that are known by name. Adding one is adding a file that holds `AUTOENCODER =
+NamedAutoencoder(...)`.
 
-The file name is the name, with - for _: dc_ae_lite.py is dc-ae-lite. Importing this package reads no weights and imports no torch.
+The file name is the name, with - for _: dc_ae_lite.py is dc-ae-lite. Importing this package reads no weights and
+imports no torch.
 """
 
 from __future__ import annotations
@@ -20,9 +22,10 @@ from sprint_live.models.memory import Part
 class NamedAutoencoder:
     """An autoencoder of the latents of SANA's DC-AE that is quicker than the DC-AE's own decoder.
 
-    files: what is published, one by one; or hub: a diffusers AutoencoderDC folder there; exactly one of the two. what: in a
-    sentence, for people. terms: its license; it is always shown, and with `asks` it must be acknowledged before the first
-    download. encoder: its own, None where it is the DC-AE's. gflop: of a 1024x1024 picture, encoder and decoder.
+    files: what is published, one by one; or hub: a diffusers AutoencoderDC folder there; exactly one of the two. what:
+    in a sentence, for people. terms: its license; it is always shown, and with `asks` it must be acknowledged before
+    the first download. encoder: its own, None where it is the DC-AE's. gflop:
+    of a 1024x1024 picture, encoder and decoder.
     """
 
     name: str

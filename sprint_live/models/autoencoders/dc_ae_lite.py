@@ -25,7 +25,8 @@ CONFIG = MappingProxyType(
 AUTOENCODER = NamedAutoencoder(
     name="dc-ae-lite",
     title="DC-AE-Lite",
-    what="a lighter decoder: 7,514 GFLOP a picture instead of 8,369, a third of the memory traffic; it has the DC-AE's own encoder",
+    what="a lighter decoder: 7,514 GFLOP a picture instead of 8,369, a third of the memory traffic; it has the "
+    "DC-AE's own encoder",
     terms=(
         Terms(
             name=f"the license of {REPO_ID}",

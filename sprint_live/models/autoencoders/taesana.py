@@ -14,7 +14,8 @@ FILES = f"https://raw.githubusercontent.com/madebyollin/taesd/{COMMIT}"
 AUTOENCODER = NamedAutoencoder(
     name="taesana",
     title="TAESANA",
-    what="a tiny encoder and a tiny decoder: 33 and 592 GFLOP a picture instead of 5,180 and 8,369; fine textures are simplified",
+    what="a tiny encoder and a tiny decoder: 33 and 592 GFLOP a picture instead of 5,180 and 8,369; fine textures are "
+    "simplified",
     terms=(
         Terms(
             name="MIT license (TAESANA, by Ollin Boer Bohan)",

@@ -26,15 +26,15 @@ class ZooModel:
     """What a person should know about a model before it is loaded.
 
     folder: where its diffusers layout lies; hub: where it is downloaded from; exactly one of the two.
-    sizes: sides of square pictures in pixels, ascending. shapes: all (height, width) it was trained for, in pixels; empty
-    means squares only. styles: label -> template with {prompt}; the first is the default. license: shown to people as it
-    stands. terms: what must be acknowledged before the first download. line_growth_px: how much wider control lines
-    are made before they are encoded, in pixels at 1024; for models that lose thin ones.
+    sizes: sides of square pictures in pixels, ascending. shapes: all (height, width) it was trained for, in pixels;
+    empty means squares only. styles: label -> template with {prompt}; the first is the default. license: shown to
+    people as it stands. terms: what must be acknowledged before the first download. line_growth_px: how much wider
+    control lines are made before they are encoded, in pixels at 1024; for models that lose thin ones.
     bfloat16: its weights were trained for bfloat16, so a CPU that multiplies it natively may use it, too.
-    bfloat16_psnr_db: how near a picture stays to the float32 one when its networks (not its autoencoder) run in bfloat16, the
-    lowest measured; None: not measured, so it is only done when asked for.
-    openvino: its pictures were compared with and without OpenVINO, which then draws them on a CPU where it is installed.
-    configs: published configuration by component. parts: figures the memory table is computed from.
+    bfloat16_psnr_db: how near a picture stays to the float32 one when its networks (not its autoencoder) run in
+    bfloat16, the lowest measured; None: not measured, so it is only done when asked for.
+    openvino: its pictures were compared with and without OpenVINO, which then draws them on a CPU where it is
+    installed. configs: published configuration by component. parts: figures the memory table is computed from.
     """
 
     name: str

@@ -17,7 +17,8 @@ MODEL = ZooModel(
     sizes=(1024,),
     default_size=1024,
     shapes=released.SHAPES,
-    license="NVIDIA NSCL v2-custom (research) for the weights; Gemma Terms of Use and Prohibited Use Policy for the text encoder.",
+    license="NVIDIA NSCL v2-custom (research) for the weights; Gemma Terms of Use and Prohibited Use Policy for the "
+    "text encoder.",
     terms=released.terms(REPO_ID),
     bfloat16=True,
     configs=released.configurations(

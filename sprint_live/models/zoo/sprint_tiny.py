@@ -16,12 +16,14 @@ MODEL = ZooModel(
     folder=_IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CHECKOUT,
     sizes=(512, 768, 1024),
     default_size=1024,
-    # it has no positional embedding: lines hold in all of these (looked at, cat and house), and none takes longer than 1024x1024
+    # it has no positional embedding: lines hold in all of these (looked at, cat and house), and none takes longer than
+    # 1024x1024
     shapes=(
         *((768, 1344), (832, 1216), (896, 1152), (512, 512), (768, 768), (1024, 1024)),
         *((1152, 896), (1216, 832), (1344, 768)),
     ),
-    # edge recall of lines 1 px wide 0.928 -> 0.942, of the drawings' own pens 0.960 -> 0.956; 4 px: 0.926 (assets/drawings)
+    # edge recall of lines 1 px wide 0.928 -> 0.942, of the drawings' own pens 0.960 -> 0.956; 4 px: 0.926
+    # (assets/drawings)
     line_growth_px=1.0,
     bfloat16_psnr_db=56.0,  # six drawings of assets/drawings at 1024x1024: 56.8 to 60.0
     openvino=True,

@@ -87,7 +87,9 @@ def things(page: Page, adjective: str, rng: np.random.Generator) -> str:
 
 
 def thing_phrase(thing: Placed, adjective: str, rng: np.random.Generator) -> str:
-    """ "a red house with a blue roof and two yellow windows": what the words must say, and sometimes what they need not."""
+    """ "a red house with a blue roof and two yellow windows":
+    what the words must say, and sometimes what they need not.
+    """
     told = [named for named in thing.named if named.said or rng.random() < 0.06]
     body = next((named for named in told if named.body), None)
     rest = [named for named in told if named is not body]

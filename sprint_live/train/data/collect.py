@@ -1,7 +1,7 @@
 """A dataset folder of somebody's own pictures, with control maps made while it is built.
 
-Each picture gets the map of one of the chosen detectors, redrawn by a random hand, so that the model learns people's lines
-and not one detector's. Every fiftieth picture is held out.
+Each picture gets the map of one of the chosen detectors, redrawn by a random hand, so that the model learns people's
+lines and not one detector's. Every fiftieth picture is held out.
 
 Knows: sources, detectors, shards.  Must not know: models, training.
 """
@@ -29,7 +29,9 @@ MAX_HELD_OUT = 200
 
 @dataclass(frozen=True, kw_only=True)
 class PictureOptions:
-    """What one build makes. detectors: one is drawn for every picture. license: what the manifest says of the pictures."""
+    """What one build makes. detectors: one is drawn for every picture.
+    license: what the manifest says of the pictures.
+    """
 
     out: Path
     detectors: tuple[str, ...] = ("canny",)

@@ -16,7 +16,9 @@ import numpy as np
 
 @dataclass(frozen=True, kw_only=True)
 class Color:
-    """One color word. hue in degrees [0, 360); saturation and value targets in [0, 1]. also: other words for the same."""
+    """One color word. hue in degrees [0, 360); saturation and value targets in [0, 1].
+    also: other words for the same.
+    """
 
     word: str
     hue: float
@@ -45,7 +47,9 @@ _HUE_WINDOW_DEG = 50.0
 
 
 def any_color(rng: np.random.Generator) -> tuple[Color, str]:
-    """A random color to paint something in, and words for it: "blue", now and then "light blue", "dark blue" or "azure"."""
+    """A random color to paint something in, and words for it:
+    "blue", now and then "light blue", "dark blue" or "azure".
+    """
     color = COLORS[rng.integers(len(COLORS))]
     draw = rng.random()
     if draw < 0.2 and color.word not in _NO_SHADES:

@@ -50,8 +50,9 @@ def color_in(
 
 
 def areas(free: np.ndarray, mask: np.ndarray) -> np.ndarray:
-    """Labels (S, S) int32 of the areas that lines part: `free` (S, S) bool is what no line covers, and every pixel of `mask`
-    gets a label. Areas that only a gap joins are parted there."""
+    """Labels (S, S) int32 of the areas that lines part: `free` (S, S) bool is what no line covers,
+    and every pixel of `mask` gets a label. Areas that only a gap joins are parted there.
+    """
     side = free.shape[0]
     _, open_areas = cv2.connectedComponents(free.astype(np.uint8), connectivity=4)
     room = cv2.distanceTransform(free.astype(np.uint8), cv2.DIST_L2, 3)

@@ -32,8 +32,9 @@ _READ_FILES = ("**/*.webp", "icons.json", "chars.json", "en/data.json")  # what 
 
 @dataclass(frozen=True, kw_only=True)
 class SceneOptions:
-    """What one build makes. `side_px` is half the canvas: sprint-tiny's autoencoder averages 2x2 pixels first. mix: a name
-    in `scene_mix.MIXES`."""
+    """What one build makes. `side_px` is half the canvas: sprint-tiny's autoencoder averages 2x2 pixels first.
+    mix: a name in `scene_mix.MIXES`.
+    """
 
     node_modules: Path
     out: Path

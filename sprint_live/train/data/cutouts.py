@@ -109,7 +109,8 @@ def read_cutouts(node_modules: Path) -> list[Cutout]:
     missing = [name for name in PACKAGES if not (node_modules / name).is_dir()]
     if missing:
         raise InputError(
-            f"{node_modules} has no {', '.join(missing)}; run: npm install --prefix {node_modules.parent} {' '.join(missing)}"
+            f"{node_modules} has no {', '.join(missing)}; run: npm install --prefix {node_modules.parent} "
+            f"{' '.join(missing)}"
         )
     entries = json.loads((node_modules / "emojibase-data/en/data.json").read_text("utf-8"))
     vectors = {
@@ -149,6 +150,7 @@ def _read_iconify(folder: Path) -> dict[str, str]:
         if icon:
             width, height = icon.get("width", icons["width"]), icon.get("height", icons["height"])
             by_code[code] = (
-                f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 {width} {height}">{icon["body"]}</svg>'
+                '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 '
+                f'{width} {height}">{icon["body"]}</svg>'
             )
     return by_code

@@ -27,7 +27,9 @@ _SILENT_PLACE = {True: "plain", False: "studio"}  # comic or not: what is behind
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnScene:
-    """picture (S, S, 3) uint8; control (S, S, 3) uint8: white lines on black, and colors where the page carries some."""
+    """picture (S, S, 3) uint8; control (S, S, 3) uint8: white lines on black,
+    and colors where the page carries some.
+    """
 
     picture_u8: np.ndarray
     control_u8: np.ndarray
@@ -40,8 +42,8 @@ class DrawnScene:
 class DrawnSceneMaker:
     """Draws random scenes; the same generator state gives the same scene.
 
-    emoji: pages of emoji, as often as the mix says; None for drawn things alone. kinds, materials, places: names to draw
-    from; () for all.
+    emoji: pages of emoji, as often as the mix says; None for drawn things alone. kinds, materials, places: names to
+    draw from; () for all.
     """
 
     def __init__(

@@ -1,7 +1,7 @@
 """A hand that draws polylines: bent, uneven, with gaps and overshoots.
 
-The drawn areas follow the hand: areas and lines are bent by one smooth field, so what a line encloses is what is painted.
-Gaps are left in the sketch alone; the ink of the picture has none.
+The drawn areas follow the hand: areas and lines are bent by one smooth field, so what a line encloses is what is
+painted. Gaps are left in the sketch alone; the ink of the picture has none.
 
 Knows: arrays.  Must not know: kinds, materials, captions.
 """
@@ -24,8 +24,9 @@ _INK_PX = (2.2, 5.0)  # thinnest and thickest ink of a picture, at 512 pixels
 class Hand:
     """One drawing hand; lengths in pixels of the page, shares in [0, 1].
 
-    bend_px: how far its lines drift from where they were meant, smoothly. tremor_px: unevenness of a stroke. gap: share of
-    strokes that break off once. overshoot: share of strokes that run past their end. twice: share of strokes drawn twice.
+    bend_px: how far its lines drift from where they were meant, smoothly. tremor_px: unevenness of a stroke. gap: share
+    of strokes that break off once. overshoot: share of strokes that run past their end. twice:
+    share of strokes drawn twice.
     """
 
     thickness_px: float
@@ -64,7 +65,9 @@ def bending(hand: Hand, side: int, rng: np.random.Generator) -> np.ndarray:
 def draw_strokes(
     strokes: Sequence[np.ndarray], hand: Hand, side: int, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
-    """(sketch, ink), both (S, S) uint8, 255 = line: as this hand draws the polylines (N, 2), and the same without its gaps."""
+    """(sketch, ink), both (S, S) uint8, 255 = line: as this hand draws the polylines (N, 2),
+    and the same without its gaps.
+    """
     sketch, ink = np.zeros((side, side), np.uint8), np.zeros((side, side), np.uint8)
     ink_px = max(1, round(float(np.clip(hand.thickness_px, _INK_PX[0] * side / 512, _INK_PX[1] * side / 512))))
     for stroke in strokes:

@@ -1,8 +1,9 @@
-"""Held-out scenes for `sprint-live eval --pairs`: pictures that no run was trained on, with sketch, caption and contours.
+"""Held-out scenes for `sprint-live eval --pairs`: pictures that no run was trained on, with sketch,
+caption and contours.
 
-The scenes come from a generator seed that no data build uses; the emoji in them are those of the training scenes, in other
-colors, sizes, places and company. So a distance to these pictures says how well the distribution of scenes was learned,
-not how well a model draws what it has never seen: for that there are drawings by other hands.
+The scenes come from a generator seed that no data build uses; the emoji in them are those of the training scenes, in
+other colors, sizes, places and company. So a distance to these pictures says how well the distribution of scenes was
+learned, not how well a model draws what it has never seen: for that there are drawings by other hands.
 
 Knows: scenes and sketches.  Must not know: shards, models, how pictures are judged.
 """
@@ -29,9 +30,11 @@ STEADY = SketchStyle(
 def write_pairs(
     node_modules: Path, out: Path, *, num_pairs: int, side_px: int = 512, seed: int = HELD_OUT_SEED
 ) -> None:
-    """Write NAME.png, NAME.sketch.png (black on white), NAME.contours.png and NAME.txt for `num_pairs` scenes, and pairs.json.
+    """Write NAME.png, NAME.sketch.png (black on white), NAME.contours.png and NAME.txt for `num_pairs` scenes,
+    and pairs.json.
 
-    Scene i depends on the seed and i alone, so a longer set begins with the shorter one; what is there is not made again.
+    Scene i depends on the seed and i alone, so a longer set begins with the shorter one;
+    what is there is not made again.
 
     Raises:
         InputError: the npm packages are missing or not as expected.
@@ -55,8 +58,8 @@ def write_pairs(
 def contours(scene: Scene, *, seed: int) -> np.ndarray:
     """All lines of a scene (S, S) uint8, white on black: true outlines, and inner edges as the sketch maker finds them.
 
-    Inner edges have no truth of their own; they are those every training sketch is made from, before a hand bends, breaks
-    or forgets them.
+    Inner edges have no truth of their own; they are those every training sketch is made from, before a hand bends,
+    breaks or forgets them.
     """
     return draw_sketch(scene.picture_u8, scene.owner_u8, STEADY, np.random.default_rng(seed))
 

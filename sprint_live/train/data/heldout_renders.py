@@ -1,4 +1,5 @@
-"""Renders of drawings that no program of the data made: in every material, and at every place. A probe learns from them.
+"""Renders of drawings that no program of the data made: in every material, and at every place.
+A probe learns from them.
 
     ink of a drawing -> its enclosed areas as parts, in random colors -> a material or a place -> picture
 

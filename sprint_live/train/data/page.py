@@ -46,9 +46,10 @@ class Placed:
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """labels (S, S) int16: the part seen at a pixel, 0 for none. things (S, S) int16: the thing. colors_01 (K + 1, 3)
-    float32 of the parts. sketch_u8, ink_u8 (S, S): the drawn lines with and without gaps. placed: the things whose parts have names.
-    phrases: of the things that have none ("blue cat"), instead. colored: part numbers whose color the control page shall
-    carry instead of the words."""
+    float32 of the parts. sketch_u8, ink_u8 (S, S): the drawn lines with and without gaps. placed: the things whose
+    parts have names. phrases: of the things that have none ("blue cat"), instead. colored: part numbers whose color the
+    control page shall carry instead of the words.
+    """
 
     labels: np.ndarray
     things: np.ndarray

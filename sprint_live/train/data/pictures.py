@@ -25,7 +25,8 @@ def read_square(encoded: bytes, side_px: int) -> np.ndarray:
     """PNG, JPEG or WebP -> the middle square, (side_px, side_px, 3) uint8 RGB; transparency becomes white.
 
     Raises:
-        UnusablePicture: too many bytes or pixels (judged before decoding), not one of the formats, damaged, or too small.
+        UnusablePicture: too many bytes or pixels (judged before decoding), not one of the formats, damaged,
+        or too small.
     """
     try:
         width, height = check_header(encoded, BOUNDS)

@@ -1,7 +1,7 @@
 """From a detector's map of somebody's photograph to lines a hand could have drawn.
 
-A photograph has no list of objects, so its lines are bent, broken and left out as pixels, where `sketches` does the same
-to traced polylines.
+A photograph has no list of objects, so its lines are bent, broken and left out as pixels, where `sketches` does the
+same to traced polylines.
 
 Knows: arrays.  Must not know: detectors, captions, files.
 """
@@ -19,8 +19,8 @@ _LONG = 0.25  # lines whose bounding box reaches this share of the side count as
 def redraw(map_u8: np.ndarray, style: SketchStyle, rng: np.random.Generator) -> np.ndarray:
     """White lines on black (S, S) uint8 -> the same lines by another hand, uint8 (S, S).
 
-    keep_inner: share of the short lines that stay; gap: share of the lines' length that is rubbed out; thickness_px: the
-    least thickness; wobble_px as in `draw_sketch`. `style.detector` leaves the map as it is, but for thickness.
+    keep_inner: share of the short lines that stay; gap: share of the lines' length that is rubbed out; thickness_px:
+    the least thickness; wobble_px as in `draw_sketch`. `style.detector` leaves the map as it is, but for thickness.
     """
     lines = np.where(map_u8 > 127, 255, 0).astype(np.uint8)
     side = lines.shape[0]

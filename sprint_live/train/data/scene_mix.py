@@ -3,8 +3,8 @@
 | even  | materials, places and things alike: what a model is finished on                                    |
 | parts | four fifths comic scenes of common things whose parts' colors are said: which word colors which part |
 
-Why `parts`: in `even` scenes most of a squared error is scenery that no caption can foretell, and after 790 updates of 64
-no part had its own color (0.22 of 224 at 512 px, as at the start).
+Why `parts`: in `even` scenes most of a squared error is scenery that no caption can foretell, and after 790 updates of
+64 no part had its own color (0.22 of 224 at 512 px, as at the start).
 
 Knows: names and shares.  Must not know: how anything is drawn.
 """
@@ -32,9 +32,10 @@ _COMMON = (
 class SceneMix:
     """How often what is drawn; shares in [0, 1].
 
-    comic: scenes in the material that words without one mean. place: of the scenes that can have one, those at a place that
-    the caption names. emoji: pages of emoji. say: parts that may have any color, which the caption says. colored: pages that
-    carry color themselves. common: how many times as often as others the things are drawn that people draw most.
+    comic: scenes in the material that words without one mean. place: of the scenes that can have one, those at a place
+    that the caption names. emoji: pages of emoji. say: parts that may have any color, which the caption says. colored:
+    pages that carry color themselves. common: how many times as often as others the things are drawn that people draw
+    most.
     """
 
     comic: float = 0.42

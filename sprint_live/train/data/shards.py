@@ -1,8 +1,9 @@
 """Shards: scenes as WebDataset tar files, written by several processes, with a manifest and a contact sheet.
 
-A sample is `0000123.jpg` (picture), `0000123.sketch.png` (white lines on black) and `0000123.json` (caption, and where it
-comes from). Beside a shard lies `NAME.log.json`: how many samples it has and which were left out, and why. A finished
-shard is renamed into place, so an interrupted build resumes. `held-out-*.tar` is for judging: nothing trains on it.
+A sample is `0000123.jpg` (picture), `0000123.sketch.png` (white lines on black) and `0000123.json` (caption, and where
+it comes from). Beside a shard lies `NAME.log.json`: how many samples it has and which were left out, and why. A
+finished shard is renamed into place, so an interrupted build resumes. `held-out-*.tar` is for judging:
+nothing trains on it.
 
 Knows: samples and files.  Must not know: how a sample is made, models, training.
 """
@@ -232,7 +233,8 @@ def begin(out: Path, plan: dict[str, object]) -> None:
         before = json.loads(file.read_text("utf-8"))
         changed = sorted(name for name in {**before, **plan} if before.get(name) != plan.get(name))
         raise InputError(
-            f"{out} was begun with other {', '.join(changed)} (see {file}); fix: use a new --out folder, or remove this one"
+            f"{out} was begun with other {', '.join(changed)} (see {file}); fix: use a new --out folder, or remove "
+            "this one"
         )
 
 

@@ -75,7 +75,9 @@ def draw_sketch(picture_u8: np.ndarray, owner: np.ndarray, style: SketchStyle, r
 
 
 def beside(style: SketchStyle, side: int, rng: np.random.Generator) -> np.ndarray:
-    """The shifts (S, S, 2) in pixels by which a hand draws beside the truth: the first that `draw_sketch` asks of `rng`."""
+    """The shifts (S, S, 2) in pixels by which a hand draws beside the truth:
+    the first that `draw_sketch` asks of `rng`.
+    """
     return displacement(side, 0.0 if style.detector else style.wobble_px, rng)
 
 

@@ -1,7 +1,7 @@
 """Where pictures with captions come from: a folder with sidecar files, WebDataset tars, a Hugging Face datasets folder.
 
-A source knows how many samples it has before any is read; `read(i)` may refuse one, and the build goes on. Tars are read
-here and not by the webdataset package, which takes a member into memory whatever its size.
+A source knows how many samples it has before any is read; `read(i)` may refuse one, and the build goes on. Tars are
+read here and not by the webdataset package, which takes a member into memory whatever its size.
 
 Knows: files and their layouts.  Must not know: pixels, control maps, shards.
 """
@@ -148,7 +148,8 @@ class TarSource:
             ]
         if not self._samples:
             raise InputError(
-                f"no pictures in {', '.join(str(path) for path in tars)}; accepted: members ending in {', '.join(PICTURE_ENDINGS)}"
+                f"no pictures in {', '.join(str(path) for path in tars)}; accepted: members ending in "
+                f"{', '.join(PICTURE_ENDINGS)}"
             )
 
     def __len__(self) -> int:
@@ -200,7 +201,8 @@ class DatasetSource:
             import datasets
         except ImportError as error:
             raise InputError(
-                "reading a datasets folder needs the datasets package; fix: pip install datasets, or install sprint-live[train]"
+                "reading a datasets folder needs the datasets package; fix: pip install datasets, or install "
+                "sprint-live[train]"
             ) from error
         if not folder.is_dir():
             raise InputError(
@@ -219,7 +221,8 @@ class DatasetSource:
         captions = [name for name in CAPTION_KEYS if name in data.features]
         if not pictures or not captions:
             raise InputError(
-                f"{folder} has the columns {', '.join(data.features)}; accepted: an image column, and one of {', '.join(CAPTION_KEYS)}"
+                f"{folder} has the columns {', '.join(data.features)}; accepted: an image column, and one of "
+                f"{', '.join(CAPTION_KEYS)}"
             )
         self._folder, self._picture, self._caption = folder, pictures[0], captions[0]
         self._data = data.select_columns([self._picture, self._caption]).cast_column(

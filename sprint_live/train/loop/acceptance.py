@@ -26,7 +26,8 @@ class Bound:
     def __post_init__(self) -> None:
         if not self.at_least <= self.at_most or (math.isinf(self.at_least) and math.isinf(self.at_most)):
             raise ArgumentError(
-                f"got a bound from {self.at_least} to {self.at_most}; accepted: at_least, at_most or both, in this order"
+                f"got a bound from {self.at_least} to {self.at_most}; accepted: at_least, at_most or both, in this "
+                "order"
             )
 
     def holds(self, figure: float) -> bool:

@@ -37,12 +37,15 @@ def write(folder: Path, state: dict[str, object]) -> None:
         partial.replace(folder / NAME)
     except OSError as error:
         raise OutputError(
-            f"cannot write {folder / NAME}: {error}; fix: free some space and run the same command again, it goes on from the last checkpoint"
+            f"cannot write {folder / NAME}: {error}; fix: free some space and run the same command again, it goes on "
+            "from the last checkpoint"
         ) from error
 
 
 def read(folder: Path, *, lazily: bool = False) -> dict[str, object] | None:
-    """The state that was last written, on the CPU; None if there is none. `lazily`: tensors stay on the disk until used."""
+    """The state that was last written, on the CPU; None if there is none.
+    `lazily`: tensors stay on the disk until used.
+    """
     path = folder / NAME
     return torch.load(path, map_location="cpu", weights_only=True, mmap=lazily) if path.exists() else None
 
@@ -72,7 +75,8 @@ def load_averaged(module: nn.Module, folder: Path, name: str) -> None:
         missing, unexpected = module.load_state_dict(weights, strict=False)
     except RuntimeError as error:
         raise WeightsError(
-            f"{folder / NAME} is of another shape than this recipe's {name}; fix: use another --work folder ({str(error).splitlines()[-1].strip()})"
+            f"{folder / NAME} is of another shape than this recipe's {name}; fix: use another --work folder "
+            f"({str(error).splitlines()[-1].strip()})"
         ) from error
     if unexpected or set(missing) != frozen:
         odd = (list(unexpected) or sorted(set(missing) ^ frozen))[:3]

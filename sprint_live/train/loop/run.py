@@ -26,7 +26,9 @@ from sprint_live.train.loop.stats import STATS_NAME, drop_later_lines
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class LoopOptions:
-    """One stage's loop. `batch_size` is one process's; `max_minutes` ends a chunk early with a checkpoint; the next call resumes it."""
+    """One stage's loop. `batch_size` is one process's; `max_minutes` ends a chunk early with a checkpoint;
+    the next call resumes it.
+    """
 
     num_updates: int
     batch_size: int
@@ -40,7 +42,9 @@ class LoopOptions:
     save_every_s: float = 120.0
     sample_every: int = 500
     seed: int = 0
-    compile: bool = False  # torch.compile of the transformer blocks: 0.93 s an update of 64 against 1.71 s on two AVX-512 cores, 40 s to compile
+    # torch.compile of the transformer blocks: 0.93 s an update of 64 against 1.71 s on two AVX-512 cores, 40 s to
+    # compile
+    compile: bool = False
     recompute: bool = (
         False  # blocks again in the backward pass: a third more work, and a fraction of the memory (see --dry-run)
     )
@@ -57,7 +61,8 @@ class LoopOptions:
             raise ArgumentError(f"got stats_every={self.stats_every}; accepted: 1 or more updates a line")
         if self.compile and self.recompute:
             raise ArgumentError(
-                "got compile and recompute together; accepted: one of them. Recompute where memory is short, compile where it is not"
+                "got compile and recompute together; accepted: one of them. Recompute where memory is short, compile "
+                "where it is not"
             )
         if self.optimizer not in ("muon", "adamw"):
             raise ArgumentError(f"got optimizer={self.optimizer!r}; accepted: muon, adamw")
@@ -128,8 +133,9 @@ class Run:
         return o.final_rate + (1 - o.final_rate) * 0.5 * (1 + torch.cos(torch.tensor(progress * torch.pi)).item())
 
     def update(self, name: str, loss: torch.Tensor) -> float:
-        """Backward, average over processes, clip, step, average over time. Returns the gradient norm before clipping; one
-        that is not finite skips the step, on every process, and is counted."""
+        """Backward, average over processes, clip, step, average over time. Returns the gradient norm before clipping;
+        one that is not finite skips the step, on every process, and is counted.
+        """
         module, optimizers = self.trained[name], self.optimizers[name]
         module.zero_grad(set_to_none=True)
         loss.backward()
@@ -208,7 +214,9 @@ class Run:
         return {key: f"{value:.4g}" for key, value in means.items()}
 
     def save(self) -> None:
-        """Write checkpoint.pt with everything the next update depends on. Every process calls it, the main one writes."""
+        """Write checkpoint.pt with everything the next update depends on.
+        Every process calls it, the main one writes.
+        """
         own = self.processes.collect({"random": self._random_state(), "stats": self._stats})
         if self.processes.is_main:
             checkpoint.write(
@@ -256,7 +264,10 @@ class Run:
             self._stats = own[self.processes.index]["stats"]
         else:
             warnings.warn(
-                f"{self.folder} was trained by {len(own)} process(es) and goes on with {self.processes.count}: new random numbers from here",
+                (
+                    f"{self.folder} was trained by {len(own)} process(es) and goes on with {self.processes.count}: "
+                    "new random numbers from here"
+                ),
                 stacklevel=2,
             )
             self._seed(self.options.seed + self.step)

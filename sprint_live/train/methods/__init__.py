@@ -1,1 +1,3 @@
-"""Other ways to one step: RCGM, TwinFlow and TBCM. Knows: networks, the loop. Must not know: recipes, stages, the app."""
+"""Other ways to one step: RCGM, TwinFlow and TBCM. Knows: networks, the loop.
+Must not know: recipes, stages, the app.
+"""

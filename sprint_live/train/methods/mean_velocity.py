@@ -1,8 +1,8 @@
 """A student by RCGM or TwinFlow: the update's mathematics put on networks, data and the loop.
 
-Guidance is trained in. `self_guidance` e: v + e (F^- with words - F^- without), no teacher is asked; the student is told one
-scale. `self_guidance` None: the frozen teacher's guided velocity at a scale drawn for each sample and told to the student, as
-in `networks.distillation`.
+Guidance is trained in. `self_guidance` e: v + e (F^- with words - F^- without), no teacher is asked; the student is
+told one scale. `self_guidance` None: the frozen teacher's guided velocity at a scale drawn for each sample and told to
+the student, as in `networks.distillation`.
 
 Knows: latents, teacher, student, the update.  Must not know: recipes, stages, the app.
 """

@@ -5,8 +5,8 @@
     R   = ((t - r) F - S) / h - v,   or F - v where t < r + h
     L   = d(F, sg(F - clamp(R, -1, 1)))
 
-Flow coordinates: latents of unit deviation, times in [0, 1]. Every function works at any floating type and on samples of any
-shape (B, ...). h = 0.01 multiplies rounding by 100: hand in float32 or float64.
+Flow coordinates: latents of unit deviation, times in [0, 1]. Every function works at any floating type and on samples
+of any shape (B, ...). h = 0.01 multiplies rounding by 100: hand in float32 or float64.
 
 Source: RCGM as written down in TwinFlow arXiv 2512.05150, equation 1.
 Knows: tensors.  Must not know: networks, data.
@@ -21,7 +21,9 @@ import torch
 from torch import Tensor
 
 Velocity = Callable[[Tensor, Tensor, Tensor, slice], Tensor]
-"""(x_t (B, ...), t (B,), r (B,), rows) -> F (B, ...). rows: which samples of the batch these are, for their captions."""
+"""(x_t (B, ...), t (B,), r (B,), rows) -> F (B, ...).
+rows: which samples of the batch these are, for their captions.
+"""
 FIRST_PIECE = 0.01
 NUM_PIECES = 2
 CLAMP = 1.0
@@ -55,7 +57,9 @@ def residual(
     rows: slice,
     num_pieces: int = NUM_PIECES,
 ) -> Tensor:
-    """R (B, ...), not clamped: what F at (x_t, t, r) has too much, by v on the first piece and `averaged` on the rest."""
+    """R (B, ...), not clamped: what F at (x_t, t, r) has too much, by v on the first piece and `averaged` on the
+    rest.
+    """
     y = x_t - FIRST_PIECE * v
     now = torch.maximum(t - FIRST_PIECE, r)
     length = (now - r) / max(1, num_pieces)

@@ -3,10 +3,10 @@
     s_k  = f(16 values on a line from 1 to f(0.001)),   f(s) = 2.5 s / (1 + 1.5 s),   t_k = atan(s_k / (1 - s_k))
     path: x = sigma_d z at pi/2, then one random angle in each of the 15 gaps, x <- cos(dt) x - sin(dt) dx/dt
 
-The 15 points after the first are one path's part of the batch, with the very dx/dt that made the path, so L_scm asks the
-teacher nothing more. The tangent's weight rises to 1 and calms down to 0.75. A path that ends near the latent of a black
-picture is dropped with chance 1 - m, m the mean square between them. Differs from the released code in one thing: the
-tangent is divided by its root mean square + 0.1, as in `networks.distillation`, not by its length + 0.1.
+The 15 points after the first are one path's part of the batch, with the very dx/dt that made the path, so L_scm asks
+the teacher nothing more. The tangent's weight rises to 1 and calms down to 0.75. A path that ends near the latent of a
+black picture is dropped with chance 1 - m, m the mean square between them. Differs from the released code in one thing:
+the tangent is divided by its root mean square + 0.1, as in `networks.distillation`, not by its length + 0.1.
 
 Source: TBCM arXiv 2511.20410.
 Knows: captions and control maps, teacher, student.  Must not know: pictures, recipes, the app.
@@ -90,8 +90,8 @@ def kept_paths(end: Tensor, black: Tensor, draws: Tensor) -> Tensor:
 def train(recipe: StudentRecipe, device: torch.device, sheet: Sheet, black: Mapping[int, Tensor]) -> bool:
     """Train or resume; the latents' folder need hold captions and control maps only. Returns True when all is done.
 
-    recipe: `scm`, `ladd`, `anchor`, `max_time` and `trajectories` are not read; the loop's batch is counted in points, 15 a
-    path. black: latent side -> the latent (32, Y, X) of a black picture, of unit deviation.
+    recipe: `scm`, `ladd`, `anchor`, `max_time` and `trajectories` are not read; the loop's batch is counted in points,
+    15 a path. black: latent side -> the latent (32, Y, X) of a black picture, of unit deviation.
 
     Raises:
         ArgumentError: the batch is no multiple of 15.

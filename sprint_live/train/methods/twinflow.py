@@ -1,4 +1,5 @@
-"""TwinFlow's update: RCGM, a flow to the model's own one-step pictures at negative time, and their difference as a gradient.
+"""TwinFlow's update: RCGM, a flow to the model's own one-step pictures at negative time,
+and their difference as a gradient.
 
 | part of the batch | t            | r           | loss                                                    |
 | end to end        | 1            | 0           | RCGM, and `rectify`: d(F, sg(F + clamp(D, -1, 1)))      |
@@ -195,7 +196,9 @@ def update(
 
 
 def _flow_terms(F: Tensor, v: Tensor, t: Tensor, r: Tensor, real: slice, fake: slice) -> dict[str, float]:
-    """Mean squared errors against the unguided velocity: of samples with t - r below 0.05, and of fakes at negative time."""
+    """Mean squared errors against the unguided velocity: of samples with t - r below 0.05,
+    and of fakes at negative time.
+    """
     error = (F.detach() - v).square().flatten(1).mean(1)
     near = torch.zeros_like(t, dtype=torch.bool)
     near[real] = (t - r)[real] < NEAR

@@ -53,7 +53,8 @@ class StudentRecipe:
     pictures are the judge's only.
     `free_velocities`: the teacher's velocity on a path is what the path itself went by, so no teacher is asked for it.
     `calm_down`: (from, to) updates over which the tangent's weight falls from 1 to `CALM`, as TBCM's does.
-    `graft_on`: a student run whose transformer is kept as it is; the teacher's branch is grafted on it and trained alone.
+    `graft_on`: a student run whose transformer is kept as it is;
+    the teacher's branch is grafted on it and trained alone.
     """
 
     latents: Path
@@ -160,7 +161,9 @@ class Distillation:
         return trigflow.x_t_from_x0(SIGMA * batch.picture, z, t), t
 
     def update(self, real: Batch, points: Points | None) -> None:
-        """`points` None: the pictures of `real` are noised; else paths of the teacher are learned, and `real` is the judge's."""
+        """`points` None: the pictures of `real` are noised; else paths of the teacher are learned,
+        and `real` is the judge's.
+        """
         recipe, run = self.recipe, self.run
         batch = real if points is None else points.batch
         device, count = batch.picture.device, len(batch.picture)
@@ -209,7 +212,9 @@ class Distillation:
     def _tangent(
         self, x_t: Tensor, t: Tensor, guidance: Tensor, batch: Batch, strength: Tensor, dx_dt: Tensor | None = None
     ) -> tuple[Tensor, Tensor]:
-        """(dx/dt of the guided teacher, cos t sin t dF/dt of the student along it); `dx_dt`: the first, if it is known."""
+        """(dx/dt of the guided teacher, cos t sin t dF/dt of the student along it); `dx_dt`:
+        the first, if it is known.
+        """
         control = batch.control
         if dx_dt is None:
             dx_dt = self.teacher_velocity(x_t, t, guidance, batch, strength)

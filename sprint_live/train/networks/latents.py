@@ -82,7 +82,9 @@ def encode_scenes(
 
 @dataclass(frozen=True, kw_only=True)
 class CaptionEncoder:
-    """A tokenizer and text encoder, and how their model's prompts are encoded (see sprint_live.pipeline.prompt_encoding)."""
+    """A tokenizer and text encoder, and how their model's prompts are encoded (see
+    sprint_live.pipeline.prompt_encoding).
+    """
 
     tokenizer: PreTrainedTokenizerBase
     text_encoder: torch.nn.Module
@@ -130,7 +132,8 @@ class Conditions:
 
 
 class LatentDataset:
-    """All latents of one canvas size, read from their files as they are drawn; `batch` draws with an explicit generator.
+    """All latents of one canvas size, read from their files as they are drawn;
+    `batch` draws with an explicit generator.
 
     held_out: the scenes that nothing is trained on, instead of the others.
     """
@@ -139,7 +142,8 @@ class LatentDataset:
         files = sorted(folder.glob(f"{'held-out-latents' if held_out else 'latents'}-*-{latent_side:02d}.safetensors"))
         if not files:
             raise InputError(
-                f"{folder} holds no {'held-out ' if held_out else ''}latents of {latent_side}x{latent_side}; run the encode stage first"
+                f"{folder} holds no {'held-out ' if held_out else ''}latents of {latent_side}x{latent_side}; run the "
+                "encode stage first"
             )
         self._shards = [
             {
@@ -154,7 +158,8 @@ class LatentDataset:
         return int(self._starts[-1])
 
     def batch(self, size: int, generator: torch.Generator, device: torch.device) -> Batch:
-        """A random batch. Text is cut to its longest caption, rounded up to `TEXT_BUCKET` tokens: few shapes to compile.
+        """A random batch. Text is cut to its longest caption, rounded up to `TEXT_BUCKET` tokens:
+        few shapes to compile.
 
         Not mirrored: the autoencoder is not symmetric, so scenes are mirrored when they are composed.
         """

@@ -54,7 +54,9 @@ class Network:
 
     @property
     def student_time_scale(self) -> float:
-        """The same for the student: a released Sprint model reads s itself, a student made of its teacher what that read."""
+        """The same for the student: a released Sprint model reads s itself,
+        a student made of its teacher what that read.
+        """
         return self.time_scale if self.student is None else 1.0
 
     def build(self, *, guidance: bool) -> SanaTransformer2DModel:

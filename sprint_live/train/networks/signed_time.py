@@ -1,9 +1,9 @@
 """A student that is asked for mean velocities: a target time r beside t, and negative times for its own pictures.
 
-Z(r, sign) is added to the guidance embedding, before the time embedding's SiLU; |t| goes where t went. Its last layer starts
-at zero, so the untrained student is the teacher at every t, r and sign. Samplers ask with r = 0 and a positive sign alone:
-there Z is one vector, and `folded` adds it to `guidance_embedder.linear_2.bias`. What is exported is an ordinary
-SanaTransformer2DModel.
+Z(r, sign) is added to the guidance embedding, before the time embedding's SiLU; |t| goes where t went. Its last layer
+starts at zero, so the untrained student is the teacher at every t, r and sign. Samplers ask with r = 0 and a positive
+sign alone: there Z is one vector, and `folded` adds it to `guidance_embedder.linear_2.bias`. What is exported is an
+ordinary SanaTransformer2DModel.
 
 Source: the difference of signs and target times, TwinFlow arXiv 2512.05150; the embedding and its folding are ours.
 Knows: teacher and student.  Must not know: losses, data.
@@ -29,7 +29,9 @@ _OWN = "signed_time."
 
 
 class SignedTime(nn.Module):
-    """Z(r, sign) (B, D) of target times r (B,) in [0, 1] and whether time runs to the model's own pictures (B,) bool."""
+    """Z(r, sign) (B, D) of target times r (B,) in [0, 1] and whether time runs to the model's own pictures (B,)
+    bool.
+    """
 
     def __init__(self, width: int) -> None:
         super().__init__()
@@ -55,8 +57,8 @@ class MeanVelocityStudent(StudentAndBranch):
 
     @classmethod
     def from_teacher(cls, teacher: TeacherAndBranch) -> MeanVelocityStudent:
-        """The flow teacher's weights, also where the network names a released student: a mean velocity from t to t is the
-        flow's own, which a consistency model does not answer.
+        """The flow teacher's weights, also where the network names a released student: a mean velocity from t to t is
+        the flow's own, which a consistency model does not answer.
 
         Raises:
             WeightsError: teacher and released student count time differently, so that no export could be right.
@@ -86,7 +88,9 @@ class MeanVelocityStudent(StudentAndBranch):
         control: Tensor | None,
         strength: Tensor | float = 1.0,
     ) -> Tensor:
-        """F (B, 32, Y, X), float32 or wider, from flow time |t| to |r|, both (B,) in [-1, 1]; t < 0: to its own pictures."""
+        """F (B, 32, Y, X), float32 or wider, from flow time |t| to |r|, both (B,) in [-1, 1]; t < 0:
+        to its own pictures.
+        """
         shift = self.signed_time(r.abs(), t < 0)
         embedder = self.transformer.time_embed.guidance_embedder
         hook = embedder.register_forward_hook(lambda module, inputs, output: output + shift.to(output.dtype))

@@ -1,4 +1,5 @@
-"""Where a run starts when it does not start from random weights: a model folder, or a student carried over to a new teacher.
+"""Where a run starts when it does not start from random weights:
+a model folder, or a student carried over to a new teacher.
 
 Each writes a run folder with a checkpoint that `load_averaged` reads, so that what follows cannot tell it from a run.
 
@@ -27,8 +28,8 @@ GUIDANCE = 4.5  # the scale that a one-step student is asked with
 def flow_twin(student: StudentAndBranch, guidance: float = GUIDANCE) -> TeacherAndBranch:
     """The flow network that draws what `student` draws in one step at this guidance.
 
-    At the largest angle x^ = z - F = z - v, so the student's weights are a flow network's; the embedding of one guidance
-    scale is one vector, and goes into the bias of the time embedding. Equal to 2e-5 on sprint-tiny.
+    At the largest angle x^ = z - F = z - v, so the student's weights are a flow network's; the embedding of one
+    guidance scale is one vector, and goes into the bias of the time embedding. Equal to 2e-5 on sprint-tiny.
     """
     twin = TeacherAndBranch(student.network)
     embed = student.transformer.time_embed
@@ -91,8 +92,8 @@ def carry_over(
 ) -> None:
     """Write into `out` the student run `student` of the teacher run `before`, made one of the teacher run `after`.
 
-    share: how much of the student's difference from its teacher is kept. With `before` = `after` and a share above 1 the
-    student goes on in the direction of its training (sprint-tiny: 1.15). See `StudentAndBranch.carry_over`.
+    share: how much of the student's difference from its teacher is kept. With `before` = `after` and a share above 1
+    the student goes on in the direction of its training (sprint-tiny: 1.15). See `StudentAndBranch.carry_over`.
 
     Raises:
         ArgumentError: a run has no checkpoint.

@@ -1,6 +1,7 @@
 """The student's network: a TrigFlow transformer with guidance embedding, its branch, and the uncertainty of its loss.
 
-It starts as the teacher seen through TrigFlow: no training is needed for that. The guidance embedding's last layer is zero.
+It starts as the teacher seen through TrigFlow: no training is needed for that.
+The guidance embedding's last layer is zero.
 
 Source: SANA-Sprint arXiv 2503.09641, section on the training-free transformation; sCM arXiv 2410.11081 for u(t).
 Knows: the network's shape, the teacher.  Must not know: losses, data.
@@ -63,10 +64,10 @@ class StudentAndBranch(nn.Module):
     def carry_over(self, before: TeacherAndBranch, after: TeacherAndBranch, *, share: float = 0.8) -> None:
         """Make a student of `before` one of `after`, the same teacher trained on: after + share (student - before).
 
-        Measured with sprint-tiny against the ends of the new teacher's paths at s = 1: error 0.15, where the old student and
-        the new teacher have 0.30 each, and the old student after 230 updates on those paths 0.20. With one teacher for both and
-        a share above 1 the student goes on where training was heading: kernel distance 0.028 at 1.15, 0.034 at 1. What only a
-        student has (guidance, u(t)) stays as it is.
+        Measured with sprint-tiny against the ends of the new teacher's paths at s = 1: error 0.15, where the old
+        student and the new teacher have 0.30 each, and the old student after 230 updates on those paths 0.20. With one
+        teacher for both and a share above 1 the student goes on where training was heading: kernel distance 0.028 at
+        1.15, 0.034 at 1. What only a student has (guidance, u(t)) stays as it is.
         """
         old, new, own = (
             StudentAndBranch.from_teacher(before).state_dict(),

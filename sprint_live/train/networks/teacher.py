@@ -33,9 +33,9 @@ from sprint_live.train.networks.sample_sheets import Sheet
 class TeacherRecipe:
     """What stage 2 trains on; probabilities in [0, 1], `shift` and `spread` of logit(s).
 
-    train_base: False leaves the transformer as it is and trains the branch alone (a released teacher). relative_error: the
-    loss is the mean log(e + 0.05) of the errors e of a batch's scenes, times 0.3, so that scenes whose pictures no caption
-    can foretell (a forest) do not drown those where little but a part's color is open.
+    train_base: False leaves the transformer as it is and trains the branch alone (a released teacher). relative_error:
+    the loss is the mean log(e + 0.05) of the errors e of a batch's scenes, times 0.3, so that scenes whose pictures no
+    caption can foretell (a forest) do not drown those where little but a part's color is open.
     """
 
     latents: Path
@@ -129,7 +129,9 @@ def train(recipe: TeacherRecipe, device: torch.device, sheet: Sheet) -> bool:
 
 
 def relative(error: Tensor) -> Tensor:
-    """0.3 of the mean of log(e + 0.05) over scenes' errors (B,), to its gradient; its value is that of e / (e + 0.05)."""
+    """0.3 of the mean of log(e + 0.05) over scenes' errors (B,), to its gradient;
+    its value is that of e / (e + 0.05).
+    """
     return 0.3 * (error / (error.detach() + 0.05)).mean()
 
 

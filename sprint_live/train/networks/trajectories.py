@@ -1,6 +1,6 @@
 """Training pairs without pictures: points on the guided teacher's own path from noise to latent.
 
-    x_{s_k+1} = x_{s_k} + (s_{k+1} - s_k) (3 v_k - v_{k-1}) / 2,    v_k = v_guided(x_{s_k}, s_k),    s_0 = 1 > ... > s_K = 0
+    x_{s_k+1} = x_{s_k} + (s_{k+1} - s_k) (3 v_k - v_{k-1}) / 2,  v_k = v_guided(x_{s_k}, s_k),  s_0 = 1 > ... > s_K = 0
 
 Evenly spaced, the first step plain Euler: second order at one evaluation a step (Adams-Bashforth). Measured on 64
 held-out scenes at 512x512, kernel distance to real pictures as a ratio to 20 Euler steps at guidance 4.5: 8 Euler steps
@@ -35,7 +35,8 @@ _BY_PATH = ("path", "control", "text", "length", "strength", "guidance")
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class TrajectoryOptions:
-    """`num_paths` at each of `latent_sides`; `num_steps` steps each, spaced evenly in s; `batch_size` at the smallest side.
+    """`num_paths` at each of `latent_sides`; `num_steps` steps each, spaced evenly in s;
+    `batch_size` at the smallest side.
 
     guidance: the lowest and the highest; every path has its own between them, which the student is told.
     drop_control: share of paths drawn without their control map, for pages without a line.
@@ -131,7 +132,8 @@ def _read(file: Path) -> dict[str, Tensor]:
     part = load_file(file)
     if missing := {*_BY_PATH, "times"} - part.keys():
         raise WeightsError(
-            f"got {file}, which lacks {', '.join(sorted(missing))}; accepted: paths of this version. Delete {file.parent} and run the stage again: they are drawn anew"
+            f"got {file}, which lacks {', '.join(sorted(missing))}; accepted: paths of this version. Delete "
+            f"{file.parent} and run the stage again: they are drawn anew"
         )
     return part
 
@@ -151,7 +153,9 @@ class TrajectoryDataset:
             self.times = parts[0]["times"]
 
     def batch(self, batch_size: int, num_first: int, generator: torch.Generator, device: torch.device) -> Points:
-        """Random paths at one random canvas size: the first `num_first` at s = 1, the rest at a random step before the end."""
+        """Random paths at one random canvas size: the first `num_first` at s = 1,
+        the rest at a random step before the end.
+        """
         sides = sorted(self._parts)
         side = sides[int(torch.randint(len(sides), (1,), generator=generator))]
         part, count = self._parts[side], max(1, batch_size * sides[0] ** 2 // side**2)

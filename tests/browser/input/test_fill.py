@@ -52,6 +52,7 @@ def test_a_fill_leaves_the_page_alive_closes_the_chosen_gap_and_is_undone_while_
     page.evaluate("sprintLive.end()")
     assert page.evaluate("sprintLive.journal.entries.map(({ tool }) => tool)") == [0, 3, 0, 3]
     page.evaluate(
-        "() => { const gap = document.querySelector('#sl-gap'); gap.value = '500'; gap.dispatchEvent(new Event('change')); }"
+        "() => { const gap = document.querySelector('#sl-gap'); gap.value = '500'; "
+        "gap.dispatchEvent(new Event('change')); }"
     )
     assert page.evaluate("[sprintLive.pad.gap, sprintLive.snapshot().gap]") == [64, 64]

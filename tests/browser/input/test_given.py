@@ -13,9 +13,12 @@ SAYS = "document.querySelector('#sl-toast p').textContent"
 GIVE = """([how, selector, texts, files]) => {
   const given = new DataTransfer();
   for (const [type, text] of Object.entries(texts)) given.setData(type, text);
-  for (const [name, type, data] of files) given.items.add(new File([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], name, { type }));
+  for (const [name, type, data] of files) {
+    given.items.add(new File([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], name, { type }));
+  }
   const options = { bubbles: true, cancelable: true };
-  const event = how === 'paste' ? new ClipboardEvent('paste', { clipboardData: given, ...options }) : new DragEvent(how, { dataTransfer: given, ...options });
+  const event = how === 'paste' ? new ClipboardEvent('paste', { clipboardData: given, ...options })
+    : new DragEvent(how, { dataTransfer: given, ...options });
   return !document.querySelector(selector).dispatchEvent(event);
 }"""
 
@@ -97,7 +100,9 @@ def test_a_browser_that_writes_no_webp_gives_a_png_that_says_so(open_canvas, tmp
     canvas.settle()
     page.evaluate("""() => {
       const own = HTMLCanvasElement.prototype.toBlob;
-      HTMLCanvasElement.prototype.toBlob = function (done, type, quality) { own.call(this, done, type === 'image/webp' ? 'image/png' : type, quality); };
+      HTMLCanvasElement.prototype.toBlob = function (done, type, quality) {
+        own.call(this, done, type === 'image/webp' ? 'image/png' : type, quality);
+      };
     }""")
     page.locator("input[name=format][value='image/webp']").dispatch_event("click")
     with page.expect_download() as download:

@@ -1,4 +1,6 @@
-"""Camera and screen as the sketch, with Chromium's made-up camera (a test pattern that moves) and a screen that is a canvas."""
+"""Camera and screen as the sketch, with Chromium's made-up camera (a test pattern that moves) and a screen that is a
+canvas.
+"""
 
 from __future__ import annotations
 
@@ -93,7 +95,10 @@ def test_the_camera_goes_off_when_the_tab_is_hidden_and_a_refusal_is_explained(o
     assert other.page.locator("#sl-live-bar").is_hidden()
 
 
-FRAMED = """<body style="margin: 0"><iframe src="{address}" allow="{allow}" style="width: 1200px; height: 780px; border: 0"></iframe>"""
+FRAMED = (
+    '<body style="margin: 0"><iframe src="{address}" allow="{allow}" '
+    'style="width: 1200px; height: 780px; border: 0"></iframe>'
+)
 
 
 def test_inside_a_frame_that_keeps_the_camera_the_page_says_where_to_go(open_canvas, live_server):

@@ -114,7 +114,8 @@ def test_a_pen_whose_release_never_comes_holds_nothing_up(open_canvas, act, stat
         page.evaluate("window.dispatchEvent(new Event('blur'))")
     else:
         page.evaluate(
-            "sprintLive.pad.canvas.dispatchEvent(new PointerEvent('lostpointercapture', { pointerId: 1, pointerType: 'pen' }))"
+            "sprintLive.pad.canvas.dispatchEvent(new PointerEvent('lostpointercapture', { pointerId: 1, "
+            "pointerType: 'pen' }))"
         )
     assert not page.evaluate("sprintLive.pad.drawing") and page.evaluate(STATE) == state
     assert page.evaluate("sprintLive.journal.open") is None

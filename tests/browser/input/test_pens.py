@@ -6,9 +6,13 @@ import numpy as np
 
 DRAW = """([type, samples, zoom]) => {
   const canvas = sprintLive.pad.canvas;
-  const at = (x, y) => { const r = canvas.getBoundingClientRect(); return { clientX: r.left + x * r.width, clientY: r.top + y * r.height }; };
+  const at = (x, y) => {
+    const r = canvas.getBoundingClientRect();
+    return { clientX: r.left + x * r.width, clientY: r.top + y * r.height };
+  };
   const fire = (name, [x, y, pressure], buttons) => canvas.dispatchEvent(new PointerEvent(name, {
-    ...at(x, y), pointerType: type, pressure, buttons, button: name === 'pointermove' ? -1 : 0, pointerId: 1, isPrimary: true, bubbles: true, cancelable: true }));
+    ...at(x, y), pointerType: type, pressure, buttons, button: name === 'pointermove' ? -1 : 0, pointerId: 1,
+      isPrimary: true, bubbles: true, cancelable: true }));
   canvas.setPointerCapture = () => {};
   fire('pointerdown', samples[0], 1);
   if (zoom) sprintLive.zoom.panBy(40, 0);
@@ -46,7 +50,10 @@ def test_a_tablet_that_says_it_is_a_mouse_is_heard(open_canvas):
 def test_space_is_let_go_with_the_focus_and_inside_a_composition_is_no_pan(open_canvas):
     canvas = open_canvas()
     page = canvas.page
-    key = "(init) => document.body.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init }))"
+    key = (
+        "(init) => document.body.dispatchEvent("
+        "new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init }))"
+    )
     page.evaluate(key, {"key": " ", "code": "Space", "isComposing": True})
     assert not page.evaluate("sprintLive.pad.spaceDown")
     page.evaluate(key, {"key": "\u3000", "code": "Space"})

@@ -1,4 +1,6 @@
-"""The static site in a real Chromium: a pen stroke gives the server's picture, no other host is asked, and it works offline."""
+"""The static site in a real Chromium: a pen stroke gives the server's picture, no other host is asked,
+and it works offline.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Every rewrite of the autoencoder computes what it replaces: alone, all together, at both configurations, off the square."""
+"""Every rewrite of the autoencoder computes what it replaces:
+alone, all together, at both configurations, off the square.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A tiny autoencoder in the engine: pictures while the pen is down, the control page where that is asked for, on a CPU and on "cuda"."""
+"""A tiny autoencoder in the engine: pictures while the pen is down, the control page where that is asked for,
+on a CPU and on "cuda".
+"""
 
 from __future__ import annotations
 

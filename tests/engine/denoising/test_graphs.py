@@ -1,4 +1,6 @@
-"""Recorded calls: fixed buffers, copies only of what is new, one recording a shape; and that the network can be compiled whole."""
+"""Recorded calls: fixed buffers, copies only of what is new, one recording a shape;
+and that the network can be compiled whole.
+"""
 
 from __future__ import annotations
 

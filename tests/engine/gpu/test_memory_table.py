@@ -33,7 +33,9 @@ def test_every_row_is_what_a_picture_takes(name: str, fit: Fit) -> None:
 
 
 def test_what_stays_between_strokes_is_bounded() -> None:
-    """The second picture of a person keeps no more than the first: pages, starts and captions take each other's place."""
+    """The second picture of a person keeps no more than the first:
+    pages, starts and captions take each other's place.
+    """
     page_u8 = np.full((1024, 1024), 255, np.uint8)
     with SimulatedGpu(shapes_only=True) as gpu:
         engine = released_engine(RELEASED[0])

@@ -1,4 +1,6 @@
-"""The engine's CUDA path, walked on a simulated GPU: every picture is the CPU's, nobody meets a stranger or waits twice."""
+"""The engine's CUDA path, walked on a simulated GPU: every picture is the CPU's,
+nobody meets a stranger or waits twice.
+"""
 
 from __future__ import annotations
 

@@ -214,7 +214,10 @@ def test_a_cache_that_cannot_be_written_is_said_and_lived_with(conversions, pipe
 
 def test_openvino_reports_to_nobody(tmp_path):
     """In a fresh Python with a fresh home: its telemetry is not loaded, and no client id was made for it."""
-    code = "import sys; from sprint_live.engine.openvino.networks import native_precisions; assert native_precisions(); import openvino.tools.ovc; assert not sys.modules['openvino_telemetry']"
+    code = (
+        "import sys; from sprint_live.engine.openvino.networks import native_precisions; assert native_precisions(); "
+        "import openvino.tools.ovc; assert not sys.modules['openvino_telemetry']"
+    )
     environment = {name: value for name, value in os.environ.items() if name not in ("CI", "TF_BUILD", "JENKINS_URL")}
     subprocess.run([sys.executable, "-c", code], env={**environment, "HOME": str(tmp_path)}, check=True, timeout=120)
     assert not (tmp_path / "intel").exists()
@@ -251,7 +254,9 @@ def test_only_models_that_were_compared_are_run_unasked(pipeline, monkeypatch):
     [("float32", "cat", 80), ("bfloat16", "cat", 50), ("float32", "lines", 80), ("bfloat16", "lines", 38)],
 )
 def test_sprint_tiny_keeps_its_picture(precision, drawing, least_db):
-    """Two loose lines leave most to the noise, and small errors grow: 41 dB, where four whole drawings measured 52 to 56."""
+    """Two loose lines leave most to the noise, and small errors grow:
+    41 dB, where four whole drawings measured 52 to 56.
+    """
     from sprint_live import load_engine
 
     if precision == "bfloat16" and precision not in native_precisions():

@@ -1,4 +1,6 @@
-"""Painting: paint reaches the engine as a picture with its strength, lines as control; white paper is drawn from the words."""
+"""Painting: paint reaches the engine as a picture with its strength, lines as control;
+white paper is drawn from the words.
+"""
 
 from __future__ import annotations
 

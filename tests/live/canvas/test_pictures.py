@@ -1,4 +1,6 @@
-"""A picture laid under the lines to paint over: what may come, where its pixels land, and that undo draws the same bytes."""
+"""A picture laid under the lines to paint over: what may come, where its pixels land,
+and that undo draws the same bytes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The load generator: it draws as people do, its windows and leaks are what they say, and a load of nobody is refused."""
+"""The load generator: it draws as people do, its windows and leaks are what they say,
+and a load of nobody is refused.
+"""
 
 from __future__ import annotations
 

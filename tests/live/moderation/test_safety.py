@@ -1,4 +1,6 @@
-"""Checks of prompts and pictures: told in words, never a swap, asked once, off the engine's way, and no answer is a no."""
+"""Checks of prompts and pictures: told in words, never a swap, asked once, off the engine's way,
+and no answer is a no.
+"""
 
 from __future__ import annotations
 

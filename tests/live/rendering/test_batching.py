@@ -125,7 +125,9 @@ def test_a_lost_device_is_lost_for_all():
 
 
 def test_who_breaks_the_device_does_not_take_the_others_down_twice():
-    """The first call is lost with everybody in it; then each is tried alone, and only the one who broke it stays without."""
+    """The first call is lost with everybody in it; then each is tried alone,
+    and only the one who broke it stays without.
+    """
 
     class Batching(FaultyEngine):
         def __init__(self):

@@ -1,4 +1,6 @@
-"""The fault table: an engine that hangs, dies, is poisoned or runs out of memory, and how soon the next stroke works."""
+"""The fault table: an engine that hangs, dies, is poisoned or runs out of memory,
+and how soon the next stroke works.
+"""
 
 from __future__ import annotations
 

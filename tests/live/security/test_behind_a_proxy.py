@@ -1,4 +1,6 @@
-"""Tokens of any letters open by the printed address; frames, ports and paths of proxies; and who is refused is told why."""
+"""Tokens of any letters open by the printed address; frames, ports and paths of proxies;
+and who is refused is told why.
+"""
 
 from __future__ import annotations
 

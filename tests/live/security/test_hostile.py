@@ -1,4 +1,6 @@
-"""Hostile input over every door: fuzzed messages into a session, fuzzed photos, bombs, guessed ids, bodies nobody asked for."""
+"""Hostile input over every door: fuzzed messages into a session, fuzzed photos, bombs, guessed ids,
+bodies nobody asked for.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Rows of the fault table on a real socket: frames in pieces, prompts of odd characters, clients that stall or say nothing."""
+"""Rows of the fault table on a real socket: frames in pieces, prompts of odd characters,
+clients that stall or say nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Programs draw: Gradio's API through gradio_client as the guide shows it, over plain HTTP, and as tools of an MCP client."""
+"""Programs draw: Gradio's API through gradio_client as the guide shows it, over plain HTTP,
+and as tools of an MCP client.
+"""
 
 from __future__ import annotations
 

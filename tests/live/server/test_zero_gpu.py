@@ -1,4 +1,6 @@
-"""app.py on ZeroGPU, with a stand-in for its package: leases through queued events, for their own visitor, given back when idle."""
+"""app.py on ZeroGPU, with a stand-in for its package: leases through queued events, for their own visitor,
+given back when idle.
+"""
 
 from __future__ import annotations
 

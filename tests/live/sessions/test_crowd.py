@@ -1,4 +1,6 @@
-"""Many people: turns, places in the queue, limits with Retry-After, floods that slow only their sender, mass reconnects."""
+"""Many people: turns, places in the queue, limits with Retry-After, floods that slow only their sender,
+mass reconnects.
+"""
 
 from __future__ import annotations
 
@@ -165,7 +167,9 @@ def test_an_allowance_is_spent_and_comes_back():
 
 
 def limited(limits: ClientLimits):
-    """The middleware around an app that holds sockets open; returns (ask(kind, address) -> statuses, refusals, release)."""
+    """The middleware around an app that holds sockets open; returns (ask(kind, address) -> statuses, refusals,
+    release).
+    """
     release, refused = asyncio.Event(), []
 
     async def app(scope, receive, send):
@@ -299,7 +303,9 @@ def test_a_client_gone_in_the_middle_of_a_picture_finds_its_drawing_again(live_s
 
 
 def test_many_people_who_come_back_within_a_second_are_restored(live_server):
-    """The rate of the promise (500 in 5 s) for a fifth of its people: to a server that knows them, and to one that does not."""
+    """The rate of the promise (500 in 5 s) for a fifth of its people:
+    to a server that knows them, and to one that does not.
+    """
     num_people, port = 100, live_server.server.port
     first = reconnects.everybody_comes(port, [wire.NEW_SESSION] * num_people, 1.0)
     ids = [one.session_id for one in first]

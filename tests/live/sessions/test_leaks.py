@@ -1,4 +1,6 @@
-"""Nothing is left behind: descriptors, threads and tasks return to the level they had before, whichever way people come and go."""
+"""Nothing is left behind: descriptors, threads and tasks return to the level they had before,
+whichever way people come and go.
+"""
 
 from __future__ import annotations
 

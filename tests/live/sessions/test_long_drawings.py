@@ -1,4 +1,6 @@
-"""A message costs the event loop the same in a drawing of 20 strokes and of 20,000: counted in calls and bytes, not in time."""
+"""A message costs the event loop the same in a drawing of 20 strokes and of 20,000:
+counted in calls and bytes, not in time.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Nowhere:
 
 
 def drawing_of(num_strokes: int):
-    """A hub with one person whose drawing has so many strokes, the last one under the pen; its picture is being drawn."""
+    """A hub with one person whose drawing has so many strokes, the last one under the pen;
+    its picture is being drawn.
+    """
     hub = Hub(Worker(StandInEngine))
     hub.worker.state = "ready"
     session = hub.join(wire.NEW_SESSION, Nowhere())

@@ -45,7 +45,10 @@ def test_every_kind_is_read_and_its_message_says_which():
 @pytest.mark.parametrize("name", LISTS)
 def test_javascript_has_the_same_list_and_nobody_changes_it(name):
     address = (WEB / "wire" / "protocol.js").as_uri()
-    program = f"import({json.dumps(address)}).then((wire) => console.log(JSON.stringify(wire.{name}), Object.isFrozen(wire.{name})))"
+    program = (
+        f"import({json.dumps(address)}).then((wire) => console.log(JSON.stringify(wire.{name}), "
+        f"Object.isFrozen(wire.{name})))"
+    )
     said = subprocess.run(["node", "-e", program], capture_output=True, text=True, timeout=30, check=True).stdout
     table, frozen = said.rsplit(" ", 1)
     assert json.loads(table) == {in_javascript(kind.name): kind.value for kind in LISTS[name]}

@@ -61,15 +61,21 @@ def test_the_pages_parcels_are_the_same_bytes():
     script = f"""
         import {{ InOrder, packUp, unpackDown }} from '{(WEB / "wire" / "batches.js").as_uri()}';
         const bytes = (...values) => new Uint8Array(values);
-        const up = packUp(Uint8Array.from({{ length: 16 }}, (_, i) => i), 70000, [bytes(97, 98), bytes(), bytes(120, 121, 122)]);
+        const up = packUp(Uint8Array.from({{ length: 16 }}, (_, i) => i), 70000,
+          [bytes(97, 98), bytes(), bytes(120, 121, 122)]);
         const down = unpackDown(new Uint8Array({list(down)}).buffer);
         const texts = down.messages.map((message) => new TextDecoder().decode(message));
         const taken = [];
         const inOrder = new InOrder((parcel) => taken.push(parcel.number));
         for (const number of [1, 2, 0, 4, 3]) inOrder.add({{ number }});
         let refused = '';
-        try {{ unpackDown(new Uint8Array({list(down[:-1])}).buffer); }} catch (error) {{ refused = error.constructor.name; }}
-        console.log(JSON.stringify([Array.from(up), down.number, down.closeCode, down.reason, down.retryAfterS, texts, taken, refused]));
+        try {{
+          unpackDown(new Uint8Array({list(down[:-1])}).buffer);
+        }} catch (error) {{
+          refused = error.constructor.name;
+        }}
+        const {{ number, closeCode, reason, retryAfterS }} = down;
+        console.log(JSON.stringify([Array.from(up), number, closeCode, reason, retryAfterS, texts, taken, refused]));
     """
     done = subprocess.run(
         [node, "--input-type=module", "-e", script], capture_output=True, text=True, timeout=30, check=True
@@ -162,7 +168,9 @@ def test_who_fetches_nothing_has_gone_and_gives_back_the_place(monkeypatch):
 
 @pytest.mark.parametrize("hangs_up", ["disconnects", "is cancelled"])
 def test_a_post_that_is_hung_up_gives_the_place_back_at_once(hangs_up):
-    """uvicorn says that the client has disconnected, Ray Serve cancels the request; nobody waits ten seconds for who has gone."""
+    """uvicorn says that the client has disconnected, Ray Serve cancels the request;
+    nobody waits ten seconds for who has gone.
+    """
 
     async def scenario():
         boxes, gone = mailboxes(sockets_a_client=1), asyncio.Event()

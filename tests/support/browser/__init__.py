@@ -1,1 +1,3 @@
-"""Helpers of the browser tests: the canvas as a person sees it, the accessibility checker, a proxy that is in the way."""
+"""Helpers of the browser tests: the canvas as a person sees it, the accessibility checker,
+a proxy that is in the way.
+"""

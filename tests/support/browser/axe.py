@@ -1,4 +1,6 @@
-"""axe-core, the accessibility checker, at a pinned version: fetched by npm once, kept in the cache of the person or CI."""
+"""axe-core, the accessibility checker, at a pinned version: fetched by npm once,
+kept in the cache of the person or CI.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "sprint
 
 
 def axe_source() -> str:
-    """The script axe.min.js. Without npm or a network the test is skipped, unless SPRINT_LIVE_REQUIRE_AXE is set (CI)."""
+    """The script axe.min.js. Without npm or a network the test is skipped, unless SPRINT_LIVE_REQUIRE_AXE is set
+    (CI).
+    """
     package = CACHE / f"axe-core-{VERSION}.tgz"
     if not package.exists():
         CACHE.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,8 @@ FINGER_PX = 44
 _LOOK = """(coarse) => {
   const seen = (element) => element.checkVisibility({ opacityProperty: false, visibilityProperty: true })
     && element.getClientRects().length > 0;
-  const name = (element) => element.id || element.title || element.name || element.className || element.textContent.trim();
+  const name = (element) => element.id || element.title || element.name || element.className
+    || element.textContent.trim();
   const wrong = [];
   const controls = document.querySelectorAll('.sl button, .sl input, .sl select, .sl-paper, .sl-view');
   for (const element of controls) {
@@ -31,13 +32,17 @@ _LOOK = """(coarse) => {
         wrong.push(`${name(element)} is cut by ${clip.id || clip.className}`);
     }
     const open = document.querySelector('.sl-panel:not([hidden]), .sl-settings.is-open');
-    if (open && !open.contains(element) && !element.matches(`[aria-controls="${open.id}"]`)) continue; // what is open may lie over the rest
+    // what is open may lie over the rest
+    if (open && !open.contains(element) && !element.matches(`[aria-controls="${open.id}"]`)) continue;
     const at = document.elementFromPoint(...middle);
-    if (!at || !(shown.contains(at) || at.contains(shown) || at.closest('label')?.contains(shown)) && !shown.matches('.sl-paper, .sl-view'))
+    if (!at || !(shown.contains(at) || at.contains(shown) || at.closest('label')?.contains(shown))
+      && !shown.matches('.sl-paper, .sl-view'))
       wrong.push(`${name(element)} is covered by ${at && (at.id || at.className.baseVal || at.className)}`);
     const range = element.matches('input[type=range], input[type=color]');
     const least = element.matches('.sl-paper, .sl-view') || range && !coarse ? 0 : coarse && !hidden ? FINGER : 14;
-    if (height < least - 0.5 || (!range && width < least - 0.5)) wrong.push(`${name(element)} is small: ${Math.round(width)}x${Math.round(height)}`);
+    if (height < least - 0.5 || (!range && width < least - 0.5)) {
+      wrong.push(`${name(element)} is small: ${Math.round(width)}x${Math.round(height)}`);
+    }
   }
   return wrong;
 }""".replace("FINGER", str(FINGER_PX))

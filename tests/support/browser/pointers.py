@@ -16,5 +16,7 @@ FIRE = """([events]) => {
 
 
 def fire(page, *events: tuple) -> None:
-    """Each event: (type without "pointer", kind of pointer, its id, x, y as shares of the paper, further properties or nothing)."""
+    """Each event: (type without "pointer", kind of pointer, its id, x, y as shares of the paper,
+    further properties or nothing).
+    """
     page.evaluate(FIRE, [[[f"pointer{event[0]}", *event[1:5], *(event[5:] or ({},))] for event in events]])

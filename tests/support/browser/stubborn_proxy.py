@@ -1,4 +1,6 @@
-"""A proxy that lets no WebSocket through: it answers an upgrade with a page, as some company proxies and front servers do."""
+"""A proxy that lets no WebSocket through: it answers an upgrade with a page,
+as some company proxies and front servers do.
+"""
 
 from __future__ import annotations
 

@@ -77,7 +77,9 @@ class Cluster:
         return [pid for pid, title in _descendants(self.process.pid) if title.startswith("ray::ServeReplica")]
 
     def kill(self, seat: str) -> None:
-        """Kill the replica that this seat's requests go to, the one that started when the cluster's metrics say, and leave one."""
+        """Kill the replica that this seat's requests go to, the one that started when the cluster's metrics say,
+        and leave one.
+        """
         self.wait_until_whole()
         name = self.get(f"/readyz?seat={seat}").json()["asked"]
         [started_s] = [

@@ -1,9 +1,9 @@
 """A GPU that is not there: torch's operations on "cuda" walked by a CPU build, and held to a GPU's rules.
 
-A tensor is on the GPU where its storage is labeled so. Small models keep real numbers, so that all of a program runs and
-its result can be compared; with `shapes_only` weights are meta tensors and a model of any size is walked in seconds.
-torch's own FakeTensorMode knows the same rules, but a CPU build cannot copy, place or differentiate its "cuda" tensors
-("not linked with support for cuda devices"), and it has no numbers.
+A tensor is on the GPU where its storage is labeled so. Small models keep real numbers, so that all of a program runs
+and its result can be compared; with `shapes_only` weights are meta tensors and a model of any size is walked in
+seconds. torch's own FakeTensorMode knows the same rules, but a CPU build cannot copy, place or differentiate its "cuda"
+tensors ("not linked with support for cuda devices"), and it has no numbers.
 
     simulated.py  the context, and what it writes down
     devices.py    what Python code sees: tensors that say where they lie

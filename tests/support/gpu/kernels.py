@@ -1,7 +1,7 @@
 """What a GPU does in one kernel, and torch's meta device or its CPU in many: its result alone takes memory.
 
-Where a function of torch is only a sequence of others (a linear layer, a matrix product of many dimensions), the sequence is
-what a GPU runs, too: the rules see every one of them.
+Where a function of torch is only a sequence of others (a linear layer, a matrix product of many dimensions), the
+sequence is what a GPU runs, too: the rules see every one of them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ def fused(func: Any, args: tuple) -> Tensor:
 
 
 class ShapeMemory:
-    """Results without numbers, remembered: the same operation on the same shapes is worked out once. torch does that in Python."""
+    """Results without numbers, remembered: the same operation on the same shapes is worked out once.
+    torch does that in Python.
+    """
 
     def __init__(self) -> None:
         self._made: dict[object, tuple[torch.Size, tuple[int, ...], torch.dtype]] = {}
@@ -57,7 +59,9 @@ def makes_one_tensor(func: Any) -> bool:
 
 
 def _shapes(value: object) -> object:
-    """What a result's shape depends on: tensors by shape, stride and number format, everything else by type and value."""
+    """What a result's shape depends on: tensors by shape, stride and number format,
+    everything else by type and value.
+    """
     if isinstance(value, Tensor):
         return value.shape, value.stride(), value.dtype, value.is_meta
     if isinstance(value, tuple | list):
@@ -66,7 +70,9 @@ def _shapes(value: object) -> object:
 
 
 def as_cudnn_lays_it(out: Tensor, features: Tensor, weight: Tensor) -> Tensor:
-    """A convolution's result without numbers: channels innermost where its features or weights have them so, see meta_conv."""
+    """A convolution's result without numbers: channels innermost where its features or weights have them so,
+    see meta_conv.
+    """
     if out.is_meta and (_is_channels_last(features) or _is_channels_last(weight)):
         return torch.empty_like(out, memory_format=torch.channels_last)
     return out

@@ -27,7 +27,9 @@ FAULTS: dict[str, Callable[[Tensor], object]] = {
 
 
 class Planted:
-    """`files`: every file of the folder where faults were planted; `missed`: (file:line, fault) that the walk did not see."""
+    """`files`: every file of the folder where faults were planted; `missed`:
+    (file:line, fault) that the walk did not see.
+    """
 
     def __init__(self, gpu: SimulatedGpu, folder: Path) -> None:
         self.files: set[str] = set()

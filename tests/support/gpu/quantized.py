@@ -1,4 +1,5 @@
-"""Linear layers with quantized weights, in the shapes of torchao's int8 and bitsandbytes' nf4, whose kernels need a GPU.
+"""Linear layers with quantized weights, in the shapes of torchao's int8 and bitsandbytes' nf4,
+whose kernels need a GPU.
 
 Both make a layer's weight again in the number format of its input, for as long as the product takes.
 """

@@ -29,7 +29,9 @@ TEXT_TOKENS = 300
 
 
 class _LongPrompts(RandomTokenizer):
-    """The instruction and a prompt of the released models are 512 tokens long, which is what the memory table counts."""
+    """The instruction and a prompt of the released models are 512 tokens long,
+    which is what the memory table counts.
+    """
 
     def encode(self, text: str) -> list[int]:
         return (super().encode(text) * 512)[: 512 - TEXT_TOKENS + 2]

@@ -29,11 +29,12 @@ class Wait(NamedTuple):
 class SimulatedGpu:
     """A context in which "cuda:0" is there.
 
-    shapes_only: what is computed on it has no numbers; tensors that came from the CPU keep theirs until they meet one that
-    has none. Afterwards: `waits`, every time the program waited for the GPU; `doubles`, where float64 was made on it;
-    `strangers`, where it met a tensor of the CPU, which is an error there, too;
+    shapes_only: what is computed on it has no numbers; tensors that came from the CPU keep theirs until they meet one
+    that has none. Afterwards: `waits`, every time the program waited for the GPU; `doubles`, where float64 was made on
+    it; `strangers`, where it met a tensor of the CPU, which is an error there, too;
     `products`, number formats of products and convolutions by place; `not_channels_last`, convolutions by place whose
-    features or 3x3 weights were not; `copies`, writes into memory that was there, by place; `graphs`; `holdings`, the memory.
+    features or 3x3 weights were not; `copies`, writes into memory that was there, by place; `graphs`;
+    `holdings`, the memory.
     """
 
     def __init__(self, *, shapes_only: bool = False) -> None:

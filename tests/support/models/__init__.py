@@ -1,1 +1,3 @@
-"""Helpers of the model and training tests: random models in released layouts, slow second implementations, a hub of our own."""
+"""Helpers of the model and training tests: random models in released layouts, slow second implementations,
+a hub of our own.
+"""

@@ -22,7 +22,9 @@ class Faults:
 
 
 class HubServer:
-    """Serves `folder` as `repo_id`; `commit` is main's, earlier ones stay; `requests` lists (method, path, Range header)."""
+    """Serves `folder` as `repo_id`; `commit` is main's, earlier ones stay;
+    `requests` lists (method, path, Range header).
+    """
 
     def __init__(self, repo_id: str, folder: Path) -> None:
         self.repo_id, self.folder, self.faults, self.commits = repo_id, folder, Faults(), [COMMIT]

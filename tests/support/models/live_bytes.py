@@ -1,4 +1,6 @@
-"""Counts the bytes of tensors alive at once, without computing anything: modules on the meta device, storages as they come and go."""
+"""Counts the bytes of tensors alive at once, without computing anything:
+modules on the meta device, storages as they come and go.
+"""
 
 from __future__ import annotations
 

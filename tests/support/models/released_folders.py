@@ -1,6 +1,8 @@
-"""Teacher and student folders of a SANA-Sprint shape at reduced width and depth, as diffusers and transformers save them.
+"""Teacher and student folders of a SANA-Sprint shape at reduced width and depth,
+as diffusers and transformers save them.
 
-Kept from the 0.6B: head widths (32 and 72), qk-norm, dense time, 2304 caption channels, Gemma-2, 32-channel DC-AE at 1/32.
+Kept from the 0.6B: head widths (32 and 72), qk-norm, dense time, 2304 caption channels, Gemma-2,
+32-channel DC-AE at 1/32.
 """
 
 from __future__ import annotations

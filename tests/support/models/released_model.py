@@ -1,4 +1,6 @@
-"""A small random model in the layout of the released SANA-Sprint ones: the same classes, written by diffusers' own pipeline."""
+"""A small random model in the layout of the released SANA-Sprint ones:
+the same classes, written by diffusers' own pipeline.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,9 @@ def make_released_pipeline() -> SanaSprintPipeline:
 
 
 def write_released_model(folder: Path) -> Path:
-    """Save one as `SanaSprintPipeline.save_pretrained` does, the text encoder in shards, with a license text; returns the folder."""
+    """Save one as `SanaSprintPipeline.save_pretrained` does, the text encoder in shards, with a license text;
+    returns the folder.
+    """
     pipeline = make_released_pipeline()
     pipeline.save_pretrained(folder, safe_serialization=True)
     (folder / "text_encoder" / "model.safetensors").unlink()

@@ -1,4 +1,6 @@
-"""TAESANA as it is published: its real encoder, a decoder of its true shapes with random weights, and a second implementation of both."""
+"""TAESANA as it is published: its real encoder, a decoder of its true shapes with random weights,
+and a second implementation of both.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A small run on the CPU, for test_run.py: called as a function, or started as one of two processes. Results: FOLDER/rank-N.pt."""
+"""A small run on the CPU, for test_run.py: called as a function, or started as one of two processes.
+Results: FOLDER/rank-N.pt.
+"""
 
 from __future__ import annotations
 

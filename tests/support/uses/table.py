@@ -12,8 +12,8 @@ HEAD = """# What people do with a Sana pipeline, here and there
 
 diffusers' `SanaSprintPipeline`, `SanaSprintImg2ImgPipeline` and `SanaControlNetPipeline` beside
 `SanaSprintControlNetPipeline`, on the same small random model. {count} uses: {same} the same, {better} better,
-{different} different on purpose, none absent. *Same* is equal numbers, or a refusal on both sides; *better* works here and
-fails there. `tests/pipeline/test_uses.py` runs every row on both sides.
+{different} different on purpose, none absent. *Same* is equal numbers, or a refusal on both sides; *better* works here
+and fails there. `tests/pipeline/test_uses.py` runs every row on both sides.
 
 """
 

@@ -79,9 +79,15 @@ def test_the_tangent_rises_and_calms_down():
 
 def _losses(tmp_path, **changes) -> distillation.Distillation:
     recipe = distillation.StudentRecipe(
-        network=SMALL, latents=tmp_path, teacher=tmp_path / "teacher", out=tmp_path / "run", loop=LOOP, latent_sides=(4,),
-        tangent_warmup=1, **changes,
-    )  # fmt: skip
+        network=SMALL,
+        latents=tmp_path,
+        teacher=tmp_path / "teacher",
+        out=tmp_path / "run",
+        loop=LOOP,
+        latent_sides=(4,),
+        tangent_warmup=1,
+        **changes,
+    )
     source = _awake(teacher.TeacherAndBranch(SMALL)).eval().requires_grad_(False)
     pupil = _awake(student.StudentAndBranch.from_teacher(source))
     run = Run(recipe.out, LOOP, {"student": pupil})

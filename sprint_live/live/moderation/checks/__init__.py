@@ -1,12 +1,14 @@
-"""Checks of prompts and pictures. Adding one is adding a file here, or an entry point of the group `sprint_live.checks`.
+"""Checks of prompts and pictures. Adding one is adding a file here, or an entry point of the group
+`sprint_live.checks`.
 
-A check is a module (or what an entry point loads) with `TITLE`, a few words for people, and `load(argument) -> object`; the
-argument is what stands after the name in `--check NAME=ARGUMENT`. What it loads has one of these, or both:
+A check is a module (or what an entry point loads) with `TITLE`, a few words for people, and `load(argument) -> object`;
+the argument is what stands after the name in `--check NAME=ARGUMENT`. What it loads has one of these, or both:
 
     prompt(text: str) -> str       "" if this may be drawn, else a whole sentence for the person who wrote it
     picture(jpeg: bytes) -> str    "" if this may be shown, else a whole sentence
 
-Prompts are checked in one thread and pictures in another, each one at a time, beside the engine: a model that judges belongs into `load`.
+Prompts are checked in one thread and pictures in another, each one at a time, beside the engine: a model that judges
+belongs into `load`.
 """
 
 from __future__ import annotations

@@ -41,7 +41,9 @@ def dot(x: float, y: float, radius: float, color: str = "black", name: str = "")
 
 
 class Coat:
-    """The fur, feathers or skin of one animal: its color is the whole's, and a piece has a name of its own now and then."""
+    """The fur, feathers or skin of one animal: its color is the whole's, and a piece has a name of its own now and
+    then.
+    """
 
     def __init__(self, rng: np.random.Generator, *colors: str, whole: str = "body") -> None:
         """One of the colors, the first ones more often; whole: what the pieces without a name are called."""

@@ -17,12 +17,12 @@ import numpy as np
 class Part:
     """One area of a thing.
 
-    name: its noun in a caption, in the singular ("roof"); "" for a detail that no caption names. Parts of one name share
-    one color, and a caption counts those that can be seen ("two windows").
+    name: its noun in a caption, in the singular ("roof"); "" for a detail that no caption names. Parts of one name
+    share one color, and a caption counts those that can be seen ("two windows").
     outline_xy: (N, 2) float32, a closed polygon (the last point is not repeated).
     colors: the color words it has when nothing is said, most natural first ("brown" for a trunk); () for any color.
-    body: its color is also the color of the whole ("a red car" is a car whose body is red); at most one name of a thing.
-    fixed: its color never changes (a pupil, a tooth); captions are silent about it.
+    body: its color is also the color of the whole ("a red car" is a car whose body is red); at most one name of a
+    thing. fixed: its color never changes (a pupil, a tooth); captions are silent about it.
     """
 
     name: str

@@ -32,7 +32,9 @@ def trunk(rng: np.random.Generator, top: float, width: float, bottom: float = 0.
 
 @kind("tree", group="plant")
 def tree(rng: np.random.Generator) -> Thing:
-    """A tree with a bumpy, a round or a three-part crown; now and then with apples, a hole or a bird's nest of branches."""
+    """A tree with a bumpy, a round or a three-part crown; now and then with apples,
+    a hole or a bird's nest of branches.
+    """
     style, width = rng.choice(["cloud", "round", "three", "egg"]), rng.uniform(0.1, 0.17)
     color = pick(rng, ("green", "green", "dark green", "light green", "orange", "yellow", "red", "pink"))
     parts, lines, spots = [trunk(rng, 0.5, width)], [], []
