@@ -1,7 +1,8 @@
 """What the server tells a person: a code, its parameters, and English for logs and programs.
 
 The page shows the text that its language file has for the code (web/languages/messages/), with the parameters filled
-in. A text without a code (an owner's own check, an error of another package) is shown as it is.
+in. Nothing reaches a person without a code: a text that has none (an owner's own check, an error of another package)
+fills the {why} of one.
 
 Knows: the codes and their English.  Must not know: who says them, how they travel.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["MESSAGES", "CodedText", "body_of", "coded"]
+__all__ = ["MESSAGES", "NO_TEXT", "CodedText", "body_of", "coded"]
 
 MESSAGES: Mapping[str, str] = MappingProxyType(
     {
@@ -42,7 +43,9 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "The check of this prompt failed, so it is not drawn; the owner of this server finds the reason in the log."
         ),
         "check.prompt_slow": "The check of this prompt took too long, so it is not drawn; try again in a moment.",
+        "check.refused": "{why}",
         "check.running": "checking the words",
+        "check.word": "The owner of this server does not want {word} drawn; choose other words.",
         "client.silent": "the client did not say hello within {seconds} s",
         "connection.unknown": "no connection has this id; fix: connect again",
         "detector.unknown": "got detector {detector}; accepted: {detectors}; fix: choose one of these",
@@ -69,6 +72,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "engine.out_of_memory_smaller": (
             "memory ran out at {asked} px, so this picture has {has}; choose a smaller size to keep it fast"
         ),
+        "failed.because": "it failed: {why}",
         "frame.encoding_failed": "the picture could not be encoded: {why}",
         "frame.too_large": "the picture takes {bytes} bytes, more than a frame may have ({most})",
         "gpu.lease_over": "the time on the GPU was over; taking it again",
@@ -97,6 +101,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "these"
         ),
         "input.refused": "got {got}; accepted: {accepted}; fix: {fix}",
+        "input.refused_because": "refused: {why}",
         "layer.unknown": "got layer {layer}; accepted: one of {layers}; fix: add the layer first",
         "model.load_failed": "the model could not be loaded: {why}",
         "model.loading": "loading the model",
@@ -186,16 +191,23 @@ The language files of the page have the same codes and no other holes.
 
 
 class CodedText(str):
-    """English text that knows its code and parameters; code is "" for a text of nobody's catalog."""
+    """English text that knows its code and parameters. Only the empty text has the code ""."""
 
     code: str
     params: dict[str, str]
 
-    def __new__(cls, english: str, code: str = "", params: Mapping[str, str] | None = None) -> CodedText:
+    def __new__(cls, english: str, code: str, params: Mapping[str, str]) -> CodedText:
         """english: the words; code and params: what the page translates by."""
         text = super().__new__(cls, english)
-        text.code, text.params = code, dict(params or {})
+        text.code, text.params = code, dict(params)
         return text
+
+    def __getnewargs__(self) -> tuple[str, str, dict[str, str]]:
+        """What pickle makes it of: errors come from the engine's process through a pipe."""
+        return str(self), self.code, self.params
+
+
+NO_TEXT = CodedText("", "", {})
 
 
 def coded(code: str, params: Mapping[str, object] | None = None) -> CodedText:

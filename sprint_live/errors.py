@@ -26,6 +26,8 @@ A message says what was got, what is accepted and how to fix it; `refusal` build
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from sprint_live.coded_text import CodedText, coded
 
 __all__ = [
@@ -54,17 +56,23 @@ __all__ = [
 ]
 
 
+MAX_CHARS = 500
+
+
 class SprintLiveError(Exception):
     """Base of every exception raised on purpose by Sprint Live."""
 
+    code_without_own: ClassVar[str] = "failed.because"
+    """The code of an error that was raised with plain English; its text goes into the {why}."""
+
     @property
     def told(self) -> CodedText:
-        """What the person is told: the message with its code and parameters; the code is "" where it has none."""
+        """What the person is told: the message with its code and parameters."""
         return told_by(self)
 
     @property
     def code(self) -> str:
-        """Its code in coded_text.MESSAGES, or ""."""
+        """Its code in coded_text.MESSAGES."""
         return self.told.code
 
     @property
@@ -75,6 +83,8 @@ class SprintLiveError(Exception):
 
 class InputError(SprintLiveError, ValueError):
     """The caller sent something that is refused; the server goes on."""
+
+    code_without_own = "input.refused_because"
 
 
 class SketchError(InputError):
@@ -116,6 +126,8 @@ class MessageTooLarge(ProtocolError):
 class WeightsError(SprintLiveError):
     """A model folder or weight file is missing, damaged or not what it says it is."""
 
+    code_without_own = "model.load_failed"
+
 
 class DownloadError(WeightsError):
     """A model could not be fetched from the hub."""
@@ -124,9 +136,13 @@ class DownloadError(WeightsError):
 class LicenseError(SprintLiveError):
     """A model is used on terms that nobody on this machine has acknowledged yet."""
 
+    code_without_own = "model.load_failed"
+
 
 class EngineError(SprintLiveError, RuntimeError):
     """The engine failed while rendering."""
+
+    code_without_own = "engine.failed"
 
 
 class OutOfMemory(EngineError):
@@ -153,10 +169,19 @@ class OutputError(SprintLiveError, OSError):
     """A result could not be written."""
 
 
-def told_by(error: BaseException) -> CodedText:
-    """The text of any exception, with the code it was raised with, if any."""
+def told_by(error: BaseException, otherwise: str = "") -> CodedText:
+    """The text of any exception, with the code it was raised with.
+
+    An error without a code fills the {why} of the code `otherwise`, or of the code of its class. Our own errors fill it
+    with their text, others with type and text. The sentence has at most 500 characters.
+    """
     first = error.args[0] if len(error.args) == 1 else None
-    return first if isinstance(first, CodedText) else CodedText(str(error))
+    if isinstance(first, CodedText) and first.code:
+        return first
+    ours = isinstance(error, SprintLiveError)
+    code = otherwise or (error.code_without_own if ours else SprintLiveError.code_without_own)
+    room = MAX_CHARS - len(coded(code, {"why": ""}))
+    return coded(code, {"why": (str(error) if ours else f"{type(error).__name__}: {error}")[:room]})
 
 
 def refusal(*, got: str, accepted: str, fix: str) -> CodedText:

@@ -5,6 +5,7 @@ import { placeButtons } from './actions/buttons.js';
 import { bringBack, keptOf } from './storage/snapshot.js';
 import { loadLanguage, t, translate } from './i18n/language.js';
 import { openLink } from './link/link.js';
+import { TRY_LATER } from './link/refused.js';
 import { MarkedDrawing } from './canvas/undoable-document.js';
 import { Pad } from './canvas/pad.js';
 import { paperBox } from './canvas/page-box.js';
@@ -225,15 +226,16 @@ export class Live extends MarkedDrawing {
 
   /** @param {import('./wire/messages.js').Trouble} trouble */
   onError({ closeCode, code, params, text }) {
-    this.readout.failed(inWords({ code, params, text }), Boolean(closeCode) || this.root.dataset.state === 'loading'); // no model: it stays
+    const final = Boolean(closeCode) && closeCode !== TRY_LATER;
+    this.readout.failed(inWords({ code, params, text }), final || this.root.dataset.state === 'loading'); // no model: it stays
     this.readout.waiting(false);
   }
 
   onDown({ code, retryInMs }) {
     this.online = false;
     this.readout.waiting(false);
-    this.readout.outage(retryInMs !== null && code !== 1013);
-    if (retryInMs !== null) this.readout.state('offline', code === 1013 ? t('Server full: trying again') : t('Reconnecting'));
+    this.readout.outage(retryInMs !== null && code !== TRY_LATER);
+    if (retryInMs !== null) this.readout.state('offline', code === TRY_LATER ? t('Server full: trying again') : t('Reconnecting'));
     else this.readout.state('offline', code === 4001 ? t('Open in another tab: click to draw here') : t('Not connected: click to retry'));
   }
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from sprint_live.coded_text import body_of, coded
 from support.browser.stubborn_proxy import StubbornProxy
 
 
@@ -61,3 +64,22 @@ def test_a_second_tab_and_a_reload_find_the_door_again(open_canvas, proxy):
     canvas.wait_ready()
     canvas.page.evaluate("() => { sprintLive.refiner.box.checked = false; sprintLive.refiner.wake(); }")
     assert canvas.settle() == code and door_of(canvas) == "post"
+
+
+@pytest.mark.parametrize(("status", "said"), [(403, "Token"), (429, "zu viele Anfragen"), (503, "HTTP 503")])
+def test_a_refused_connection_is_told_in_the_pages_language(browser, proxy, status, said):
+    """403 and 429 as this server says them, 503 as a proxy's page."""
+    body = {403: body_of(coded("access.token")), 429: body_of(coded("busy.client"))}.get(status)
+    context = browser.new_context(locale="de-DE")
+    context.route(
+        "**/live?*",
+        lambda route: route.fulfill(
+            status=status, headers={"Retry-After": "2"}, body=json.dumps(body) if body else "<html></html>"
+        ),
+    )
+    page = context.new_page()
+    page.goto(proxy.base + "/")
+    page.wait_for_function("said => document.querySelector('#sl-toast p')?.textContent.includes(said)", arg=said)
+    stays = page.evaluate("document.querySelector('#sprint-live').dataset.state")
+    assert stays == "offline"
+    context.close()

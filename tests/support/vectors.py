@@ -10,7 +10,7 @@ import struct
 from pathlib import Path
 
 from sprint_live.api.draw_settings import DrawSettings
-from sprint_live.coded_text import coded
+from sprint_live.coded_text import CodedText, coded
 from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.canvas.edits import Arrange, Copy, Layer, Remove, Transform
 from sprint_live.live.canvas.strokes import Clear, Mirror, Stroke, Tool, pack_points
@@ -131,7 +131,7 @@ VECTORS: dict[str, Message] = {
     "pinned": Pinned(14, 832, 1216, b"\1\0\1\0\1\0\xff\0\x3c"),
     "varied": Variation(17, 4294967295, 832, 1216, b"\xff\xd8jpeg\xff\xd9"),
     "status": Status(State.LOADING, 3, coded("queue.position", {"number": 3, "seconds": 2})),
-    "error": ErrorText(1009, "over 20,000 points"),
+    "error": ErrorText(1009, CodedText("over 20,000 points", "", {})),
     "error_coded": ErrorText(0, coded("engine.failed", {"why": "KeyError: ü"})),
 }
 

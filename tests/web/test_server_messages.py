@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 import sprint_live
+from sprint_live import errors
 from sprint_live.coded_text import MESSAGES, CodedText
+from sprint_live.errors import SprintLiveError
 from sprint_live.live.wire.limits import VIOLATION_CODES
 from sprint_live.live.wire.protocol import MALFORMED, ErrorText, decode, encode, violation
 from support.paths import ROOT, WEB
@@ -46,7 +48,8 @@ def table(path: Path) -> dict[str, str]:
 
 def codes_of_the_scripts() -> set[str]:
     """Codes that only the page's own workers say: the link's, and the engine's in the page."""
-    link, local = ((WEB / path).read_text("utf-8") for path in ("link/link-worker.js", "local/local-worker.js"))
+    link = "".join(path.read_text("utf-8") for path in sorted((WEB / "link").glob("*.js")))
+    local = (WEB / "local" / "local-worker.js").read_text("utf-8")
     return set(re.findall(r"code: '([a-z_.]+)'", link)) | set(re.findall(r"'(local\.[a-z_]+)'", local))
 
 
@@ -65,13 +68,20 @@ def calls() -> Iterator[tuple[Path, ast.Call, str]]:
 
 
 def said_codes() -> set[str]:
-    """Every code in a call of `coded` or `in_words`; a hole in one stands for what the checks look at."""
+    """Every code in a call of `coded` or `told_by`, and those of whole classes of errors.
+
+    A hole in a code stands for what the checks look at.
+    """
     found = set()
     for _, call, name in calls():
-        position = {"coded": 0, "in_words": 1, "_told": 1}.get(name)
+        position = {"coded": 0, "told_by": 1, "_told": 1}.get(name)
         if position is not None and len(call.args) > position:
             found |= codes_in(call.args[position])
-    return found | set(VIOLATION_CODES.values())
+    return found | set(VIOLATION_CODES.values()) | {kind.code_without_own for kind in errors_of_ours()}
+
+
+def errors_of_ours() -> list[type[SprintLiveError]]:
+    return [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, SprintLiveError)]
 
 
 def codes_in(node: ast.expr) -> set[str]:

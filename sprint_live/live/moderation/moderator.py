@@ -16,7 +16,7 @@ from typing import Any
 
 from cachetools import LRUCache
 
-from sprint_live.coded_text import coded
+from sprint_live.coded_text import NO_TEXT, CodedText, coded
 from sprint_live.live.observability.error_report import place_of
 
 __all__ = ["Safety"]
@@ -38,14 +38,14 @@ class Safety:
             what: ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"check-{what}")
             for what in ("prompt", "picture")
         }
-        self._answers: LRUCache[str, str] = LRUCache(REMEMBERED)
-        self._asked: dict[str, asyncio.Task[str]] = {}
+        self._answers: LRUCache[str, CodedText] = LRUCache(REMEMBERED)
+        self._asked: dict[str, asyncio.Task[CodedText]] = {}
 
-    def known(self, prompt: str) -> str | None:
+    def known(self, prompt: str) -> CodedText | None:
         """ "" if the prompt may be drawn, a sentence if not, None if it has not been checked yet."""
-        return self._answers.get(prompt) if self._prompt else ""
+        return self._answers.get(prompt) if self._prompt else NO_TEXT
 
-    async def prompt(self, prompt: str) -> str:
+    async def prompt(self, prompt: str) -> CodedText:
         """As `known`, but runs the checks if needed. People with the same prompt share one answer."""
         answer = self.known(prompt)
         if answer is not None:
@@ -55,12 +55,13 @@ class Safety:
             self._asked[prompt].add_done_callback(lambda _: self._asked.pop(prompt, None))
         return await asyncio.shield(self._asked[prompt])
 
-    async def picture(self, jpeg_of: Callable[[], bytes]) -> str:
+    async def picture(self, jpeg_of: Callable[[], bytes]) -> CodedText:
         """ "" if the picture may be shown, else a sentence.
+
         jpeg_of: called in the checks' thread, and only if there are some.
         """
         if not self._picture:
-            return ""
+            return NO_TEXT
 
         def looks_at(look: Callable[[bytes], str]) -> Callable[[Callable[[], bytes]], str]:
             return lambda jpeg_of: look(jpeg_of())
@@ -73,13 +74,13 @@ class Safety:
         for thread in self._threads.values():
             thread.shutdown(wait=False, cancel_futures=True)
 
-    async def _ask_about(self, prompt: str) -> str:
+    async def _ask_about(self, prompt: str) -> CodedText:
         answer, lasts = await self._ask(self._prompt, prompt, what="prompt")
         if lasts:
             self._answers[prompt] = answer
         return answer
 
-    async def _ask(self, checks: Sequence[Callable[[Any], str]], about: Any, *, what: str) -> tuple[str, bool]:
+    async def _ask(self, checks: Sequence[Callable[[Any], str]], about: Any, *, what: str) -> tuple[CodedText, bool]:
         """The first refusal, and whether a second check would say the same."""
         ask = asyncio.get_running_loop().run_in_executor(self._threads[what], _first_refusal, checks, about)
         try:
@@ -92,5 +93,7 @@ class Safety:
             return coded(f"check.{what}_failed"), False
 
 
-def _first_refusal(checks: Sequence[Callable[[Any], str]], about: Any) -> str:
-    return next((answer for check in checks if (answer := check(about))), "")
+def _first_refusal(checks: Sequence[Callable[[Any], str]], about: Any) -> CodedText:
+    """The answer of the first check that refuses. The sentence of an owner's own check is shown as it is."""
+    answer = next((answer for check in checks if (answer := check(about))), NO_TEXT)
+    return answer if isinstance(answer, CodedText) else coded("check.refused", {"why": answer})

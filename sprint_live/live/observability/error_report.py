@@ -1,4 +1,4 @@
-"""An exception, told twice: a sentence for the person whose picture failed, and its place in the code for the log.
+"""The place of an exception in the code, for the log; `errors.told_by` has the sentence for the person.
 
 The log gets no text of an exception that is not ours: such a text may quote the prompt, and nothing that somebody drew
 or wrote is logged.
@@ -9,27 +9,13 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
-from sprint_live.coded_text import CodedText, coded
-from sprint_live.errors import SprintLiveError
+__all__ = ["ChildFailure", "place_of"]
 
-__all__ = ["ChildFailure", "in_words", "place_of"]
-
-MAX_CHARS = 500
 MAX_FRAMES = 4
 
 
 class ChildFailure(Exception):
     """The cause of an error that came over a pipe; its text is the `place_of` the other process saw."""
-
-
-def in_words(error: BaseException, code: str) -> CodedText:
-    """The sentence for the person: our own errors as they are;
-    others fill the {why} of `code` with their type and text.
-    """
-    if isinstance(error, SprintLiveError):
-        return error.told
-    room = MAX_CHARS - len(coded(code, {"why": ""}))
-    return coded(code, {"why": f"{type(error).__name__}: {error}"[:room]})
 
 
 def place_of(error: BaseException) -> str:

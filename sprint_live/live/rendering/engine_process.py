@@ -25,8 +25,8 @@ import numpy as np
 
 from sprint_live import errors
 from sprint_live.api.draw_job import DrawJob
-from sprint_live.coded_text import coded
-from sprint_live.live.observability.error_report import ChildFailure, in_words, place_of
+from sprint_live.coded_text import NO_TEXT, CodedText, coded
+from sprint_live.live.observability.error_report import ChildFailure, place_of
 
 __all__ = ["EngineProcess", "SentFrame"]
 
@@ -128,7 +128,7 @@ class EngineProcess:
             return value
         raise _error(kind, text, value)
 
-    def _epitaph(self) -> str:
+    def _epitaph(self) -> CodedText:
         self._process.join(CLOSE_WITHIN_S)
         return coded("engine.ended_with", {"code": self._process.exitcode})
 
@@ -143,7 +143,7 @@ def _own_engine(pipe: Connection, shared: Any, load: Callable[[], Any]) -> None:
         pipe.send(
             (
                 None,
-                "",
+                NO_TEXT,
                 (engine.model, engine.has_branch, engine.has_guidance, engine.has_preview, dict(engine.detectors)),
             )
         )
@@ -157,7 +157,7 @@ def _own_engine(pipe: Connection, shared: Any, load: Callable[[], Any]) -> None:
         except EOFError:
             return
         try:
-            answer = (None, "", _done(engine, method, arguments, shared_u8))
+            answer = (None, NO_TEXT, _done(engine, method, arguments, shared_u8))
         except Exception as error:  # noqa: BLE001
             answer = _told(error, "engine.failed")
         pipe.send(answer)
@@ -177,7 +177,7 @@ def _done(engine: Any, method: str, arguments: dict[str, Any], shared_u8: np.nda
     return [
         _told(frame, "engine.failed")
         if isinstance(frame, Exception)
-        else (None, "", (frame.jpeg, dict(frame.timings_ms), frame.latent_CYX, frame.preview))
+        else (None, NO_TEXT, (frame.jpeg, dict(frame.timings_ms), frame.latent_CYX, frame.preview))
         for frame in engine.draw_many(jobs)
     ]
 
@@ -209,17 +209,17 @@ def _picked_up(value: Any, shared_u8: np.ndarray) -> Any:
     return shared_u8[value.offset : value.offset + math.prod(value.shape)].reshape(value.shape).copy()
 
 
-def _frame_or_error(kind: str | None, text: str, value: Any) -> SentFrame | errors.SprintLiveError:
+def _frame_or_error(kind: str | None, text: CodedText, value: Any) -> SentFrame | errors.SprintLiveError:
     return SentFrame(*value) if kind is None else _error(kind, text, value)
 
 
-def _error(kind: str, text: str, place: str) -> errors.SprintLiveError:
+def _error(kind: str, text: CodedText, place: str) -> errors.SprintLiveError:
     """An error of the child, rebuilt to be raised here."""
     error = getattr(errors, kind)(text)
     error.__cause__ = ChildFailure(place)
     return error
 
 
-def _told(error: Exception, what: str) -> tuple[str, str, str]:
+def _told(error: Exception, what: str) -> tuple[str, CodedText, str]:
     kind = next((base.__name__ for base in type(error).__mro__ if base.__name__ in errors.__all__), "EngineError")
-    return kind, in_words(error, what), place_of(error)
+    return kind, errors.told_by(error, what), place_of(error)

@@ -26,8 +26,8 @@ from typing import Any
 
 from sprint_live import errors
 from sprint_live.api.draw_job import DrawJob
-from sprint_live.coded_text import coded
-from sprint_live.live.observability.error_report import in_words, place_of
+from sprint_live.coded_text import NO_TEXT, CodedText, coded
+from sprint_live.live.observability.error_report import place_of
 from sprint_live.live.rendering.engine_process import SentFrame
 
 __all__ = ["LEASE_S", "LeasedEngine", "Leases", "lease"]
@@ -70,7 +70,7 @@ def _drawn(job: DrawJob) -> SentFrame | errors.SprintLiveError:
     if isinstance(frame, errors.SprintLiveError):
         return frame
     log.error("picture_failed", extra={"where": place_of(frame)})
-    return errors.EngineError(in_words(frame, "engine.failed"))
+    return errors.EngineError(errors.told_by(frame, "engine.failed"))
 
 
 @dataclass(slots=True)
@@ -93,9 +93,9 @@ class Leases:
         self._running: dict[bytes, _Lease] = {}
         self._starting: dict[bytes, bytes] = {}
         """Lease id -> session id."""
-        self._refused: dict[bytes, str] = {}
+        self._refused: dict[bytes, CodedText] = {}
         self._lock = threading.Lock()
-        self.on_change: Callable[[bytes, str], object] = lambda session_id, error: None
+        self.on_change: Callable[[bytes, CodedText], object] = lambda session_id, error: None
         """Called in another thread when a session has its GPU, or with words why it got none."""
         threading.Thread(target=self._accept, name="leases", daemon=True).start()
 
@@ -176,7 +176,7 @@ class Leases:
                     pipe.close()
                     continue
                 self._running[session_id] = _Lease(pipe, time.monotonic() + LEASE_S - ENDS_BEFORE_S)
-            self.on_change(session_id, "")
+            self.on_change(session_id, NO_TEXT)
 
     def _consume(self, lease_id: bytes, session_id: bytes) -> None:
         """Run one lease from this side: the generator gives nothing but its beginning and end."""
@@ -188,8 +188,8 @@ class Leases:
             with self._lock:
                 was_starting = self._starting.pop(lease_id, None)
             if was_starting:
-                self._refused[session_id] = in_words(error, "gpu.none_because")
-                self.on_change(session_id, in_words(error, "gpu.none_because"))
+                self._refused[session_id] = errors.told_by(error, "gpu.none_because")
+                self.on_change(session_id, errors.told_by(error, "gpu.none_because"))
         finally:
             with self._lock:
                 self._starting.pop(lease_id, None)

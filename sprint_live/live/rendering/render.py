@@ -16,12 +16,12 @@ from typing import Any, Protocol
 from sprint_live.api.draw_job import DrawJob
 from sprint_live.api.pin import Pin
 from sprint_live.api.prompt import usable_prompt
-from sprint_live.coded_text import coded
-from sprint_live.errors import DeviceLost, EngineError, OutOfMemory, SprintLiveError
+from sprint_live.coded_text import NO_TEXT, CodedText, coded
+from sprint_live.errors import DeviceLost, EngineError, OutOfMemory, SprintLiveError, told_by
 from sprint_live.live.canvas.draw_request import DrawRequest
 from sprint_live.live.canvas.page_box import paper_of
 from sprint_live.live.canvas.raster import Raster
-from sprint_live.live.observability.error_report import in_words, place_of
+from sprint_live.live.observability.error_report import place_of
 
 __all__ = ["DrawingEngine", "Picture", "Wanted", "draw_pictures", "picture_sizes"]
 
@@ -90,7 +90,7 @@ class Picture:
     height: int
     raster_ms: float
     engine_ms: float
-    note: str = ""
+    note: CodedText = NO_TEXT
     """What the person should know about it, "" for nothing."""
 
 
@@ -137,7 +137,7 @@ def _alone(engine: DrawingEngine, one: Wanted) -> Picture | SprintLiveError:
         return made
     job, raster_ms = made
     start_s = time.perf_counter()
-    note = ""
+    note = NO_TEXT
     try:
         [frame] = _drawn(engine, [job])
         smaller = _next_smaller(picture_sizes(engine.model), *_width_height(job))
@@ -210,4 +210,4 @@ def _failure(error: Exception) -> SprintLiveError:
         log.warning("picture_failed", extra={"where": place_of(error)})
         return error
     log.error("picture_failed", extra={"where": place_of(error)})
-    return EngineError(in_words(error, "engine.failed"))
+    return EngineError(told_by(error, "engine.failed"))

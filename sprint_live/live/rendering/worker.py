@@ -18,10 +18,10 @@ from typing import Any
 
 import numpy as np
 
-from sprint_live.coded_text import coded
-from sprint_live.errors import BusyError, DeviceLost, EngineError, SprintLiveError
+from sprint_live.coded_text import NO_TEXT, CodedText, coded
+from sprint_live.errors import BusyError, DeviceLost, EngineError, SprintLiveError, told_by
 from sprint_live.live.moderation.moderator import Safety
-from sprint_live.live.observability.error_report import in_words, place_of
+from sprint_live.live.observability.error_report import place_of
 from sprint_live.live.rendering.engine_process import EngineProcess
 from sprint_live.live.rendering.render import DrawingEngine, Picture, Wanted, draw_pictures, picture_sizes
 from sprint_live.live.rendering.worker_state import WorkerState
@@ -54,7 +54,7 @@ class Worker:
         self.safety = safety or Safety()
         """What the owner's checks say; whoever draws asks it first."""
         self.state = WorkerState.LOADING
-        self.failure = ""
+        self.failure = NO_TEXT
         self.model: ModelInfo | None = None
         self.warm_s = 0.0
         """How long the last warm-up took: the first measure of how slow a picture may be."""
@@ -83,8 +83,9 @@ class Worker:
         self._thread = threading.Thread(target=self._own_engine, args=(self._jobs,), name="engine", daemon=True)
         self._thread.start()
 
-    def restart(self, why: str) -> None:
+    def restart(self, why: CodedText) -> None:
         """Give up an engine that hangs and load another.
+
         Its process is killed; without a process its thread is left behind.
         """
         self._end_engine()
@@ -146,7 +147,7 @@ class Worker:
             engine.warm()
             self.warm_s = time.perf_counter() - begin_s
         except Exception as error:  # noqa: BLE001  # the page stays up and shows what to do
-            words = in_words(error, "model.load_failed")
+            words = told_by(error, "model.load_failed")
             if words != self.failure:
                 log.error("model_failed", extra={"where": place_of(error)})
             self._turn(jobs, WorkerState.FAILED, words)
@@ -160,7 +161,7 @@ class Worker:
         log.info(
             "model_ready", extra={"model": model.name, "warm_s": round(self.warm_s, 3), "best_batch": engine.best_batch}
         )
-        self._turn(jobs, WorkerState.READY, "")
+        self._turn(jobs, WorkerState.READY, NO_TEXT)
         return engine
 
     def _serve(self, engine: DrawingEngine, jobs: _Jobs) -> bool:
@@ -190,9 +191,9 @@ class Worker:
                 future.set_exception(error)
             except Exception as error:  # noqa: BLE001  # one bad picture must not end the thread
                 log.error("picture_failed", extra={"where": place_of(error)})
-                future.set_exception(EngineError(in_words(error, "engine.failed")))
+                future.set_exception(EngineError(told_by(error, "engine.failed")))
 
-    def _lose(self, jobs: _Jobs, why: str) -> None:
+    def _lose(self, jobs: _Jobs, why: CodedText) -> None:
         if jobs is self._jobs:
             self._end_engine()
         self._turn(jobs, WorkerState.LOADING, why)
@@ -203,7 +204,7 @@ class Worker:
         if isinstance(engine, EngineProcess):
             engine.kill()
 
-    def _turn(self, jobs: _Jobs, state: WorkerState, failure: str) -> None:
+    def _turn(self, jobs: _Jobs, state: WorkerState, failure: CodedText) -> None:
         if jobs is self._jobs and (state, failure) != (
             self.state,
             self.failure,
@@ -226,7 +227,7 @@ def _wait_in_vain(jobs: _Jobs, wait_s: float) -> bool:
     return True
 
 
-def _refuse_waiting(jobs: _Jobs, why: str) -> None:
+def _refuse_waiting(jobs: _Jobs, why: CodedText) -> None:
     """Jobs that wait for an engine that is lost get its error, too."""
     kept = []
     while not jobs.empty():

@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Callable
 
 from sprint_live.api.prompt import usable_prompt
+from sprint_live.coded_text import CodedText
 from sprint_live.errors import CheckRefused
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.sessions.registry import Client
@@ -24,7 +25,7 @@ class Wishes:
     and with the refusal ("" if there is none).
     """
 
-    def __init__(self, scheduler: Scheduler, worker: Worker, on_answer: Callable[[Client, str], None]) -> None:
+    def __init__(self, scheduler: Scheduler, worker: Worker, on_answer: Callable[[Client, CodedText], None]) -> None:
         self._scheduler, self._worker, self._on_answer = scheduler, worker, on_answer
         self.has_engine: Callable[[bytes], bool] = lambda session_id: True
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sprint_live.coded_text import coded
+from sprint_live.coded_text import CodedText, coded
 from sprint_live.errors import ArgumentError, BusyError
 from sprint_live.live.observability.metrics import Metrics
 from sprint_live.live.rendering.worker import Worker
@@ -187,7 +187,7 @@ class Hub:
         for connection in list(self.people.connections.values()):
             connection.close(1012, "the server is restarting")
 
-    def engine_changed(self, session_id: bytes, error: str) -> None:
+    def engine_changed(self, session_id: bytes, error: CodedText) -> None:
         """A session without an engine has one now, or got none; then the reason."""
         client = self.people.get(session_id)
         if client is None:
@@ -202,7 +202,7 @@ class Hub:
         self._statuses.tell(client)
         self._wake.set()
 
-    def _words_answered(self, client: Client, refused: str) -> None:
+    def _words_answered(self, client: Client, refused: CodedText) -> None:
         """The owner's checks have answered for a prompt."""
         if refused:
             self._statuses.warn(client, refused)

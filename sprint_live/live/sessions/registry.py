@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from sprint_live.coded_text import coded
+from sprint_live.coded_text import NO_TEXT, CodedText, coded
 from sprint_live.errors import BusyError
 from sprint_live.live.canvas.draw_request import DrawRequest
 from sprint_live.live.sessions.scheduler import Slot
@@ -61,11 +61,11 @@ class Client:
         return self.session.session_id
 
     @property
-    def held_back(self) -> str:
+    def held_back(self) -> CodedText:
         """The reason, for the person, why their newest state is not in line; "" if it is."""
         if self.asking is not None:
             return coded("check.running")
-        return coded("gpu.waiting") if self.without_engine else ""
+        return coded("gpu.waiting") if self.without_engine else NO_TEXT
 
     def send(self, message: Message) -> None:
         """Send to the person, if they are connected."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from sprint_live.coded_text import coded
+from sprint_live.coded_text import NO_TEXT, CodedText, coded
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.rendering.worker_state import WorkerState
 from sprint_live.live.sessions.registry import Client, People
@@ -47,7 +47,7 @@ class Statuses:
         for session_id in also:
             self._tell_id(session_id, None)
 
-    def warn(self, client: Client, text: str) -> None:
+    def warn(self, client: Client, text: CodedText) -> None:
         """Tell a person a sentence, unless it was just said."""
         self._announcer.warn(client, text)
 
@@ -93,7 +93,7 @@ class Announcer:
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
 
-    def warn(self, client: Client, text: str) -> None:
+    def warn(self, client: Client, text: CodedText) -> None:
         """Send a sentence unless the client was told the very same a moment ago."""
         before, at_s = client.warned
         now_s = self._clock()
@@ -113,10 +113,10 @@ class Announcer:
         client.send(status)
 
 
-def place_in_words(num_before: int, wait_s: float) -> str:
+def place_in_words(num_before: int, wait_s: float) -> CodedText:
     """ "3 before you, about 2 s", or nothing where the wait is too short to read it."""
     if num_before < 1 or wait_s < WORTH_SAYING_S:
-        return ""
+        return NO_TEXT
     return coded("queue.position", {"number": num_before, "seconds": max(1, round(wait_s))})
 
 

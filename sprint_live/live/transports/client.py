@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sprint_live.coded_text import coded
+from sprint_live.coded_text import CodedText, coded
 from sprint_live.errors import BusyError, InputError
 from sprint_live.live.security.rate_limits import Allowance
 from sprint_live.live.sessions.hub import Hub
@@ -66,6 +66,6 @@ class Visit:
             self._session = None
 
 
-def farewell(error: InputError | BusyError) -> tuple[int, str]:
+def farewell(error: InputError | BusyError) -> tuple[int, CodedText]:
     """The WebSocket close code for what a visit raised, and the words for the person."""
     return (TRY_LATER if isinstance(error, BusyError) else close_code(error)), error.told

@@ -6,7 +6,8 @@ on ZeroGPU, and for programs that use Gradio.
 Each parcel (batches.py) goes in base64. /live opens a connection, or takes one up again, and streams for a minute at
 most; the client then asks for the next minute. It is a queued event, because on ZeroGPU a visitor's right to the GPU
 comes with those alone. What was drawn goes up by /live_up. A Gradio event has no HTTP status, so a refusal is a parcel
-with a close code: 1013 to try again later, after `retry_after_s`, 1006 if there is no such connection.
+with a close code and an ERROR that says why: 1013 to try again later, after `retry_after_s`, 1006 if there is no such
+connection.
 
 Knows: Gradio, mailboxes.  Must not know: sessions, what a message says.
 """
@@ -31,7 +32,7 @@ from sprint_live.live.security.rate_limits import NoPlace, client_of
 from sprint_live.live.transports.client import TRY_LATER
 from sprint_live.live.transports.long_poll import Mailbox, Mailboxes, MailboxUnknown
 from sprint_live.live.wire.batches import NEW_CONNECTION, DownParcel, UpParcel, pack_down, unpack_up
-from sprint_live.live.wire.protocol import MALFORMED, close_code, violation
+from sprint_live.live.wire.protocol import MALFORMED, ErrorText, close_code, encode, violation
 
 __all__ = ["EventDoor"]
 
@@ -134,4 +135,4 @@ def _refusal(error: NoPlace | BusyError | MailboxUnknown | InputError) -> DownPa
             code, wait_s = LOST, 0
         case _:
             code, wait_s = close_code(error), 0
-    return DownParcel(NEW_CONNECTION, 0, (), code, str(error), wait_s)
+    return DownParcel(NEW_CONNECTION, 0, (encode(ErrorText(code, error.told)),), code, wait_s)

@@ -41,7 +41,7 @@ class Mailbox:
         self._on_leave = on_leave
         self._letters: list[bytes] = []
         self._unsent_bytes = 0
-        self._closed: tuple[int, str] | None = None
+        self._closed: int | None = None  # the close code
         self._next_number = 0
         self._parcels_down = 0
         self._fetches = 0
@@ -67,7 +67,7 @@ class Mailbox:
     def close(self, code: int, reason: str) -> None:
         """Close the connection. The client learns it with its next fetch, and its messages are ignored from now on."""
         if self._closed is None:
-            self._closed = (code, reason[:100])
+            self._closed = code
             self._visit.leave()
             self._tell()
 
@@ -126,7 +126,7 @@ class Mailbox:
         await self._until(lambda: self._letters or self._closed is not None or self._fetches != mine, within_s)
         letters, self._letters, self._unsent_bytes = tuple(self._letters), [], 0
         self._parcels_down += 1
-        return DownParcel(self.connection_id, self._parcels_down - 1, letters, *(self._closed or (0, "")))
+        return DownParcel(self.connection_id, self._parcels_down - 1, letters, self._closed or 0)
 
     def hang_up(self) -> None:
         """The client ended a request before its answer. Without another open request it has left."""

@@ -7,7 +7,7 @@ import contextlib
 
 from fastapi import WebSocket, WebSocketDisconnect
 
-from sprint_live.coded_text import coded
+from sprint_live.coded_text import NO_TEXT, CodedText, coded
 from sprint_live.errors import BusyError, InputError
 from sprint_live.live.security.access_gate import AccessPolicy
 from sprint_live.live.sessions.hub import Hub
@@ -82,7 +82,7 @@ async def talk(websocket: WebSocket, hub: Hub, policy: AccessPolicy) -> None:
         await asyncio.gather(sender, receiver, stalled, return_exceptions=True)
 
 
-async def _receive(websocket: WebSocket, outbox: _Outbox, hub: Hub, policy: AccessPolicy) -> tuple[int, str]:
+async def _receive(websocket: WebSocket, outbox: _Outbox, hub: Hub, policy: AccessPolicy) -> tuple[int, CodedText]:
     """Take messages until the client leaves (0, "") or breaks a rule (close code, text for the person)."""
     visit = Visit(hub, outbox, lambda token: policy.admits(websocket.scope, token))
     try:
@@ -96,7 +96,7 @@ async def _receive(websocket: WebSocket, outbox: _Outbox, hub: Hub, policy: Acce
     except TimeoutError:
         return POLICY, coded("client.silent", {"seconds": f"{HELLO_WITHIN_S:.0f}"})
     except WebSocketDisconnect:
-        return 0, ""
+        return 0, NO_TEXT
     finally:
         visit.leave()
 

@@ -4,7 +4,7 @@ Little endian; a message goes as u32 length + bytes, and as many follow as there
 
     up:    16s connection id (zeros: a new connection, the first message is a HELLO) | u32 number, from 0 | messages
     down:  16s connection id | u32 number, from 0 | u16 WebSocket close code (0: stays open) |
-           u16 seconds after which to try again (0: unknown) | u16 length + reason | messages
+           u16 seconds after which to try again (0: unknown) | messages; an ERROR among them says why it closes
 
 Both ends read parcels in the order of their numbers, because two requests in flight may overtake each other.
 
@@ -23,7 +23,7 @@ __all__ = ["NEW_CONNECTION", "DownParcel", "UpParcel", "pack_down", "pack_up", "
 
 NEW_CONNECTION = bytes(16)
 _UP = struct.Struct("<16sI")
-_DOWN = struct.Struct("<16sIHHH")
+_DOWN = struct.Struct("<16sIHH")
 _LENGTH = struct.Struct("<I")
 
 
@@ -44,7 +44,6 @@ class DownParcel:
     number: int
     messages: tuple[bytes, ...] = ()
     close_code: int = 0
-    reason: str = ""
     retry_after_s: int = 0
 
 
@@ -63,22 +62,16 @@ def unpack_up(data: bytes) -> UpParcel:
 
 def pack_down(parcel: DownParcel) -> bytes:
     """Bytes of a parcel down."""
-    reason = parcel.reason.encode("utf-8", "replace")[:400]
-    return (
-        _DOWN.pack(parcel.connection_id, parcel.number, parcel.close_code, parcel.retry_after_s, len(reason))
-        + reason
-        + _packed(parcel.messages)
-    )
+    head = _DOWN.pack(parcel.connection_id, parcel.number, parcel.close_code, parcel.retry_after_s)
+    return head + _packed(parcel.messages)
 
 
 def unpack_down(data: bytes) -> DownParcel:
     """Raises: ProtocolError if the bytes are no parcel down."""
     if len(data) < _DOWN.size:
         raise violation(MALFORMED, f"a parcel of {len(data)} bytes", f"at least {_DOWN.size}")
-    connection_id, number, close_code, retry_after_s, num_bytes = _DOWN.unpack_from(data)
-    start = _DOWN.size + num_bytes
-    reason = data[_DOWN.size : start].decode("utf-8", "replace")
-    return DownParcel(connection_id, number, _unpacked(data, start), close_code, reason, retry_after_s)
+    connection_id, number, close_code, retry_after_s = _DOWN.unpack_from(data)
+    return DownParcel(connection_id, number, _unpacked(data, _DOWN.size), close_code, retry_after_s)
 
 
 def _packed(messages: Sequence[bytes]) -> bytes:

@@ -150,11 +150,10 @@ def _text(text: str, length_format: str) -> bytes:
     return struct.pack(length_format, len(data)) + data
 
 
-def _said(text: str) -> bytes:
-    """Code and parameters, none for a plain text, then the English."""
-    code, params = (text.code, text.params) if isinstance(text, CodedText) else ("", {})
-    named = b"".join(_text(name, "<B") + _text(value, "<H") for name, value in params.items())
-    return _text(code, "<B") + bytes([len(params)]) + named + _text(text, "<H")
+def _said(text: CodedText) -> bytes:
+    """Code and parameters, then the English."""
+    named = b"".join(_text(name, "<B") + _text(value, "<H") for name, value in text.params.items())
+    return _text(text.code, "<B") + bytes([len(text.params)]) + named + _text(text, "<H")
 
 
 def _f32(number: float) -> bytes:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import ClassVar
 
+from sprint_live.coded_text import NO_TEXT, CodedText
 from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.canvas.edits import Edit, Entry
 from sprint_live.live.canvas.strokes import Stroke
@@ -283,16 +284,16 @@ class Status:
     kind: ClassVar[Kind] = Kind.STATUS
     state: State
     op_seq: int
-    text: str = ""
+    text: CodedText = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorText:
-    """What went wrong, for the person, a CodedText where it has a code; `close_code` is 0 if the connection stays."""
+    """What went wrong, for the person; `close_code` is 0 if the connection stays."""
 
     kind: ClassVar[Kind] = Kind.ERROR
     close_code: int
-    text: str
+    text: CodedText
 
 
 Operation = (

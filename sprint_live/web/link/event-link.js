@@ -3,11 +3,9 @@
 
 import { InOrder, NEW_CONNECTION, packUp, unpackDown } from '../wire/batches.js';
 import { MAX_MESSAGE_BYTES } from '../wire/protocol.js';
+import { LOST, refusalOf } from './refused.js';
 
 const GAP_MS = 25; // between two calls up: each costs the server some milliseconds of its own
-const LOST = 1006;
-const LATER = 1013;
-const CODE_OF = { 403: 1008, 413: 1009, 429: LATER, 503: LATER };
 
 export class EventLink {
   // hooks.grant: () -> promise of the headers that carry a visitor's right to a GPU; {} where there is none to carry
@@ -35,18 +33,19 @@ export class EventLink {
     else this.run(() => this.speak());
   }
 
-  close(code = 1000, reason = '', retryAfterMs = null) {
+  // said: why, for the person; null where nobody needs to hear it
+  close({ code = 1000, said = null, retryAfterMs = null } = {}) {
     if (this.closed) return;
     this.closed = true;
     this.stop.abort();
-    this.hooks.onclose({ code, reason, retryAfterMs });
+    this.hooks.onclose({ code, said, retryAfterMs });
   }
 
   async run(step) {
     try {
       await step();
-    } catch (error) {
-      this.close(LOST, error.message);
+    } catch {
+      this.close({ code: LOST });
     }
   }
 
@@ -90,8 +89,7 @@ export class EventLink {
     const options = { method: 'POST', body: JSON.stringify({ data: [data] }), headers, signal: this.stop.signal };
     const answer = await fetch(new URL(path + this.query, this.base), options);
     if (answer.ok) return answer.json();
-    const retryS = Number(answer.headers.get('Retry-After'));
-    this.close(CODE_OF[answer.status] ?? LOST, (await answer.text()).slice(0, 200), retryS > 0 ? retryS * 1000 : null);
+    this.close(await refusalOf(answer));
     return null;
   }
 
@@ -110,15 +108,19 @@ export class EventLink {
   add(text) {
     const parcel = unpackDown(Uint8Array.from(atob(text), (char) => char.charCodeAt(0)).buffer);
     if (parcel.connectionId.some(Boolean)) this.inOrder.add(parcel);
-    else { // not let in: a refusal belongs to no connection
-      this.close(parcel.closeCode, parcel.reason, parcel.retryAfterS ? parcel.retryAfterS * 1000 : null);
-    }
+    else this.refused(parcel);
   }
 
-  take({ connectionId, closeCode, reason, messages }) {
+  // Not let in: a refusal belongs to no connection. A connection that is gone is opened again without a word.
+  refused({ closeCode, retryAfterS, messages }) {
+    if (closeCode !== LOST) messages.forEach((message) => this.hooks.onmessage(message));
+    this.close({ code: closeCode, retryAfterMs: retryAfterS ? retryAfterS * 1000 : null });
+  }
+
+  take({ connectionId, closeCode, messages }) {
     this.connectionId = connectionId;
     for (const message of messages) if (!this.closed) this.hooks.onmessage(message);
-    if (closeCode) this.close(closeCode, reason);
+    if (closeCode) this.close({ code: closeCode });
     else this.run(() => this.speak());
   }
 }

@@ -64,7 +64,7 @@ function connect() {
   });
 }
 
-function down({ code, reason, retryAfterMs }) {
+function down({ code, said, retryAfterMs }) {
   const wasWelcomed = welcomed;
   welcomed = false;
   newest = null;
@@ -74,7 +74,8 @@ function down({ code, reason, retryAfterMs }) {
   if (wasWelcomed) retryMs = FIRST_RETRY_MS;
   else if (doors.failed(code)) retryMs = FIRST_RETRY_MS;
   const waitMs = final ? null : Math.max(retryAfterMs ?? 0, retryMs * (0.75 + Math.random() / 2));
-  page.postMessage({ kind: 'down', code, reason, retryInMs: waitMs });
+  if (said) page.postMessage({ kind: 'error', closeCode: code, ...said });
+  page.postMessage({ kind: 'down', code, retryInMs: waitMs });
   if (final) return;
   retryTimer = setTimeout(connect, waitMs);
   retryMs = Math.min(LAST_RETRY_MS, retryMs * 1.7);
@@ -86,7 +87,7 @@ function take(data) {
     message = decodeServer(data);
   } catch (error) {
     page.postMessage({ kind: 'error', code: 'page.not_understood', params: { why: error.message }, text: `message not understood: ${error.message}` });
-    link.close(4000, 'not understood');
+    link.close({ code: 4000 });
     return;
   }
   hear(message);

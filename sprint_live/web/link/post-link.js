@@ -3,12 +3,10 @@
 
 import { InOrder, NEW_CONNECTION, packUp, unpackDown } from '../wire/batches.js';
 import { MAX_MESSAGE_BYTES } from '../wire/protocol.js';
+import { LOST, refusalOf } from './refused.js';
 
 const GAP_MS = 10; // between two that bring strokes: a pen at 240 Hz needs no more
 const PARCEL = 'application/octet-stream'; // not a proxy's page
-const LOST = 1006;
-const LATER = 1013;
-const CODE_OF = { 400: 1007, 403: 1008, 413: 1009, 429: LATER, 503: LATER };
 
 export class PostLink {
   constructor(address, token, hooks) {
@@ -33,12 +31,13 @@ export class PostLink {
     this.pump();
   }
 
-  close(code = 1000, reason = '', retryAfterMs = null) {
+  // said: why, for the person; null where nobody needs to hear it
+  close({ code = 1000, said = null, retryAfterMs = null } = {}) {
     if (this.closed) return;
     this.closed = true;
     clearTimeout(this.timer);
     this.stop.abort();
-    this.hooks.onclose({ code, reason, retryAfterMs });
+    this.hooks.onclose({ code, said, retryAfterMs });
   }
 
   pump() {
@@ -61,8 +60,8 @@ export class PostLink {
     try {
       const answer = await this.fetched(body);
       if (answer) this.inOrder.add(unpackDown(answer));
-    } catch (error) {
-      this.close(LOST, error.message);
+    } catch {
+      this.close({ code: LOST });
     }
     this.inFlight -= 1;
     this.pump();
@@ -73,8 +72,7 @@ export class PostLink {
     const options = { method: 'POST', body, headers: this.headers, cache: 'no-store', signal: this.stop.signal };
     const answer = await fetch(this.address, options);
     if (answer.ok && answer.headers.get('Content-Type') === PARCEL) return answer.arrayBuffer();
-    const retryS = Number(answer.headers.get('Retry-After'));
-    this.close(CODE_OF[answer.status] ?? LOST, (await answer.text()).slice(0, 200), retryS > 0 ? retryS * 1000 : null);
+    this.close(await refusalOf(answer));
     return null;
   }
 
@@ -85,9 +83,9 @@ export class PostLink {
     return this.waiting.splice(0, over < 0 ? this.waiting.length : Math.max(1, over));
   }
 
-  take({ connectionId, closeCode, reason, messages }) {
+  take({ connectionId, closeCode, messages }) {
     this.connectionId = connectionId;
     for (const message of messages) if (!this.closed) this.hooks.onmessage(message);
-    if (closeCode) this.close(closeCode, reason);
+    if (closeCode) this.close({ code: closeCode });
   }
 }

@@ -1,5 +1,5 @@
 // The first door to the server: a WebSocket. Every link has send, close and `open`, and calls hooks.onopen, onmessage (ArrayBuffer)
-// and onclose ({code, reason, retryAfterMs}) once.
+// and onclose ({code, said, retryAfterMs}) once; said: {code, params, text} where there is something to tell the person.
 
 export class SocketLink {
   constructor(address, _token, hooks) {
@@ -9,11 +9,11 @@ export class SocketLink {
     this.socket.binaryType = 'arraybuffer';
     this.socket.onopen = hooks.onopen;
     this.socket.onmessage = (event) => hooks.onmessage(event.data);
-    this.socket.onclose = ({ code, reason }) => hooks.onclose({ code, reason });
+    this.socket.onclose = ({ code }) => hooks.onclose({ code, said: null, retryAfterMs: null });
   }
 
   get open() { return this.socket.readyState === WebSocket.OPEN; }
   get closed() { return this.socket.readyState === WebSocket.CLOSED; }
   send(bytes) { this.socket.send(bytes); }
-  close(code, reason) { this.socket.close(code, reason); }
+  close({ code }) { this.socket.close(code); }
 }

@@ -72,7 +72,7 @@ async function load() {
     console.error('Sprint Live: the model in the page:', error);
     const code = error instanceof Unsupported ? 'local.no_simd' : 'local.failed';
     page.postMessage({ kind: 'error', closeCode: 1, code, params: { why: error.message }, text: error.message });
-    page.postMessage({ kind: 'down', code: 1006, reason: error.message, retryInMs: null });
+    page.postMessage({ kind: 'down', code: 1006, retryInMs: null });
   }
   loading = false;
 }

@@ -2,7 +2,7 @@
 
 export const NEW_CONNECTION = new Uint8Array(16);
 const UP_BYTES = 20;
-const DOWN_BYTES = 26;
+const DOWN_BYTES = 24;
 
 export function packUp(connectionId, number, messages) {
   const size = messages.reduce((total, message) => total + 4 + message.length, UP_BYTES);
@@ -19,12 +19,11 @@ export function packUp(connectionId, number, messages) {
   return bytes;
 }
 
-// ArrayBuffer -> {connectionId, number, closeCode, retryAfterS, reason, messages: [ArrayBuffer]}. Throws RangeError for what is no parcel.
+// ArrayBuffer -> {connectionId, number, closeCode, retryAfterS, messages: [ArrayBuffer]}. Throws RangeError for what is no parcel.
 export function unpackDown(buffer) {
   const view = new DataView(buffer);
-  const start = DOWN_BYTES + view.getUint16(24, true);
   const messages = [];
-  for (let at = start; at < buffer.byteLength;) {
+  for (let at = DOWN_BYTES; at < buffer.byteLength;) {
     const end = at + 4 + view.getUint32(at, true);
     if (end > buffer.byteLength) throw new RangeError('a parcel cut in a message');
     messages.push(buffer.slice(at + 4, end));
@@ -35,7 +34,6 @@ export function unpackDown(buffer) {
     number: view.getUint32(16, true),
     closeCode: view.getUint16(20, true),
     retryAfterS: view.getUint16(22, true),
-    reason: new TextDecoder().decode(buffer.slice(DOWN_BYTES, start)),
     messages,
   };
 }

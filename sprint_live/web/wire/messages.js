@@ -21,7 +21,7 @@
 /** @typedef {Welcome & {door: string}} Welcomed by which door */
 /** @typedef {Frame & {bitmap: ImageBitmap, decodeMs: number}} Picture a frame that is decoded */
 /** @typedef {{kind: 'error', closeCode?: number} & Said} Trouble the server's, or what the link itself has met */
-/** @typedef {{kind: 'down', code: number, reason: string, retryInMs: number | null}} Down the connection is lost; null: for good */
+/** @typedef {{kind: 'down', code: number, retryInMs: number | null}} Down the connection is lost; null: for good */
 /** @typedef {{kind: 'askGrant'}} AskGrant of a visitor's right to a GPU, which only the page can ask for */
 
 /** @typedef {Welcomed | Model | Picture | Status | Trouble | Pinned | Varied | Down} LinkMessage what the page hears of its link */

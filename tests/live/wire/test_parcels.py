@@ -38,11 +38,11 @@ MESSAGES = st.lists(st.binary(max_size=40), max_size=5).map(tuple)
 HELLO = wire.encode(wire.Hello())
 
 
-@given(IDS, st.integers(0, 2**32 - 1), MESSAGES, st.integers(0, 65535), st.text(max_size=40), st.integers(0, 65535))
-def test_a_parcel_comes_out_as_it_went_in(connection_id, number, messages, code, reason, retry_after_s):
+@given(IDS, st.integers(0, 2**32 - 1), MESSAGES, st.integers(0, 65535), st.integers(0, 65535))
+def test_a_parcel_comes_out_as_it_went_in(connection_id, number, messages, code, retry_after_s):
     up = UpParcel(connection_id, number, messages)
     assert unpack_up(pack_up(up)) == up
-    down = DownParcel(connection_id, number, messages, code, reason, retry_after_s)
+    down = DownParcel(connection_id, number, messages, code, retry_after_s)
     assert unpack_down(pack_down(down)) == down
 
 
@@ -57,7 +57,7 @@ def test_the_pages_parcels_are_the_same_bytes():
     if node is None:
         pytest.skip("no node is installed")
     up = pack_up(UpParcel(bytes(range(16)), 70000, (b"ab", b"", b"xyz")))
-    down = pack_down(DownParcel(bytes(range(16)), 9, (b"one", b"", b"two"), 4001, "groß", 7))
+    down = pack_down(DownParcel(bytes(range(16)), 9, (b"one", b"", b"two"), 4001, 7))
     script = f"""
         import {{ InOrder, packUp, unpackDown }} from '{(WEB / "wire" / "batches.js").as_uri()}';
         const bytes = (...values) => new Uint8Array(values);
@@ -74,15 +74,15 @@ def test_the_pages_parcels_are_the_same_bytes():
         }} catch (error) {{
           refused = error.constructor.name;
         }}
-        const {{ number, closeCode, reason, retryAfterS }} = down;
-        console.log(JSON.stringify([Array.from(up), number, closeCode, reason, retryAfterS, texts, taken, refused]));
+        const {{ number, closeCode, retryAfterS }} = down;
+        console.log(JSON.stringify([Array.from(up), number, closeCode, retryAfterS, texts, taken, refused]));
     """
     done = subprocess.run(
         [node, "--input-type=module", "-e", script], capture_output=True, text=True, timeout=30, check=True
     )
     import json
 
-    expected = [list(up), 9, 4001, "groß", 7, ["one", "", "two"], [0, 1, 2, 3, 4], "RangeError"]
+    expected = [list(up), 9, 4001, 7, ["one", "", "two"], [0, 1, 2, 3, 4], "RangeError"]
     assert json.loads(done.stdout) == expected
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+from sprint_live.coded_text import NO_TEXT, CodedText, coded
 from sprint_live.errors import ArgumentError, refusal
 
 TITLE = "words of the owner's list"
@@ -38,10 +39,10 @@ class Words:
             )
         self._any = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})(?!\w)")
 
-    def prompt(self, text: str) -> str:
+    def prompt(self, text: str) -> CodedText:
         """The first word of the list that is in `text`, in a sentence; "" if none is."""
         found = self._any.search(plain(text))
-        return f"The owner of this server does not want {found[0]!r} drawn; choose other words." if found else ""
+        return coded("check.word", {"word": repr(found[0])}) if found else NO_TEXT
 
 
 def plain(text: str) -> str:
