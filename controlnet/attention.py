@@ -17,8 +17,10 @@ from diffusers.models.attention_processor import Attention
 from torch import Tensor, nn
 
 
-def _project(attn: Attention, hidden: Tensor, context: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
-    """Queries, keys and values as (B, A, tokens, K), in float32 or better."""
+def project(attn: Attention, hidden: Tensor, context: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
+    """Queries, keys and values as (B, A, tokens, K), in float32 or better;
+    `context` (B, M, D) None is `hidden` itself.
+    """
     context = hidden if context is None else context
     query, key, value = attn.to_q(hidden), attn.to_k(context), attn.to_v(context)
     if attn.norm_q is not None:
@@ -40,7 +42,7 @@ class PlainSoftmaxAttention:
         attention_mask: Tensor | None = None,
     ) -> Tensor:
         """As diffusers' processors: hidden states (B, N, D) -> (B, N, D)."""
-        query, key, value = _project(attn, hidden_states, encoder_hidden_states)
+        query, key, value = project(attn, hidden_states, encoder_hidden_states)
         with torch.autocast(hidden_states.device.type, enabled=False):
             scores = query @ key.transpose(-1, -2) / query.shape[-1] ** 0.5
             if attention_mask is not None:
@@ -61,7 +63,7 @@ class PlainLinearAttention:
         attention_mask: Tensor | None = None,
     ) -> Tensor:
         """As diffusers' processors: hidden states (B, N, D) -> (B, N, D)."""
-        query, key, value = _project(attn, hidden_states, encoder_hidden_states)
+        query, key, value = project(attn, hidden_states, encoder_hidden_states)
         with torch.autocast(hidden_states.device.type, enabled=False):
             query, key = torch.relu(query), torch.relu(key)
             mixed = query @ (key.transpose(-1, -2) @ value)

@@ -29,7 +29,7 @@ class Phase:
     same.
     max_time: the share of a teacher's batch at s = 1. The answer there is a one-step picture, so at 0.5 the teacher is
     a one-step model by itself: soft, because squared error averages, but with the colors in place.
-    relative_error: for a teacher; see `TeacherRecipe`.
+    relative_error, grounding: for a teacher; see `TeacherRecipe`.
     """
 
     latent_sides: tuple[int, ...]
@@ -37,6 +37,7 @@ class Phase:
     loop: LoopOptions
     max_time: float = 0.2
     relative_error: bool = False
+    grounding: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ from sprint_live.train.loop.distributed import Processes
 from sprint_live.train.metrics import measure
 from sprint_live.train.networks import autoencoder, latents, preview, teacher
 from sprint_live.train.networks.export import export_released, export_tiny, save_text_encoder
+from sprint_live.train.networks.part_areas import encode_parts
 from sprint_live.train.networks.starting_points import (
     keep_autoencoder,
     model_autoencoder,
@@ -98,9 +99,14 @@ def _encode(recipe: Recipe, place: Workplace) -> None:
     for phase in recipe.teacher + recipe.student:
         for side, count in zip(phase.latent_sides, phase.num_shards, strict=True):
             wanted[side] = max(count, wanted.get(side, 0))
-    latents.encode_captions(load_caption_encoder(recipe, place), data, out, num_shards=max(wanted.values()))
+    captions = load_caption_encoder(recipe, place)
+    latents.encode_captions(captions, data, out, num_shards=max(wanted.values()))
     vae = load_autoencoder(recipe, place).to(place.device)
     for side, count in wanted.items():
+        if any(phase.grounding for phase in recipe.teacher):
+            encode_parts(
+                captions.tokenizer, data, out, latent_side=side, num_shards=count, max_tokens=captions.max_tokens
+            )
         latents.encode_scenes(vae, data, out, latent_side=side, num_shards=count, device=place.device)
 
 
@@ -147,6 +153,7 @@ def _teacher(recipe: Recipe, place: Workplace) -> bool:
             latent_sides=phase.latent_sides,
             max_time=phase.max_time,
             relative_error=phase.relative_error,
+            grounding=phase.grounding,
             start_from=before,
         )
         if not teacher.train(options, place.device, make_sheet(recipe, place, max(phase.latent_sides))):

@@ -12,6 +12,7 @@ from sprint_live.train.data.drawn_scenes import DrawnSceneMaker, control_page
 from sprint_live.train.data.hand import sample_hand
 from sprint_live.train.data.kinds import all_kinds
 from sprint_live.train.data.page import Named, PageOptions, draw_page
+from sprint_live.train.data.phrases import read_phrases
 from sprint_live.train.data.scene_mix import _COMMON, MIXES, NAMED_PARTS, SceneMix
 
 SIDE = 128
@@ -39,7 +40,7 @@ def test_every_said_color_is_the_color_of_its_areas(seed: int) -> None:
                 assert near.sum() >= named.count, (thing.noun, named)
                 said += 1
     assert said
-    words = caption(drawn, material="comic", words="comic", place="", rng=np.random.default_rng(seed))
+    words = caption(drawn, material="comic", words="comic", place="", rng=np.random.default_rng(seed)).text
     spoken = {named.color for thing in drawn.placed for named in thing.named if named.said}
     forms = {color: (color, *ALSO.get(color, ())) for color in spoken}
     assert all(any(form in words for form in forms[color]) for color in spoken), (words, spoken)
@@ -86,7 +87,7 @@ def test_a_colored_part_is_on_the_page_and_not_in_the_words() -> None:
             if len(painted) > 12:  # a smaller dab is all edge
                 compared += 1
                 assert np.abs(painted.max(0) - wanted).max() < 3
-        words = things(drawn, "", np.random.default_rng(seed))
+        words = read_phrases(things(drawn, "", np.random.default_rng(seed)))[0]
         assert not any(named.said for thing in drawn.placed for named in thing.named), words
     assert found > 10 and compared > 20
 
@@ -102,8 +103,10 @@ def test_black_paint_is_not_the_bare_page_and_white_paint_is_no_line() -> None:
 
 def test_words_of_parts() -> None:
     rng = np.random.default_rng(1)
-    assert part_phrase(Named(name="roof", color="blue", said=True, count=1, body=False), rng) == "a blue roof"
-    assert part_phrase(Named(name="hair", color="red", said=True, count=3, body=False), rng).endswith("hair")
+    roof = Named(name="roof", color="blue", said=True, count=1, body=False, ids=(3,))
+    hair = Named(name="hair", color="red", said=True, count=3, body=False, ids=(4, 5, 6))
+    assert read_phrases(part_phrase(roof, rng)) == ("a blue roof", {3: (2, 11)}, {})
+    assert read_phrases(part_phrase(hair, rng))[0].endswith("hair")
     assert {plural("box"), plural("leaf"), plural("berry"), plural("wheel")} == {"boxes", "leaves", "berries", "wheels"}
     assert all(rgb_of(word).shape == (3,) for word in NAMED_COLORS)
 
@@ -126,6 +129,9 @@ def test_a_mix_says_how_often_what_is_drawn() -> None:
     assert all(sum(share for share, _ in mix) == 1 for mix in MIXES.values())
     drawn = NAMED_PARTS.kinds(("house", "xylophone"))
     assert sorted(drawn) == ["house"] * NAMED_PARTS.common + ["xylophone"]
+    (_, named), _ = MIXES["named"]
+    assert set(named.only) <= set(names) and len(set(named.only)) >= 60
+    assert named.kinds(("house", "pig", "xylophone")) == ("house", "house", "pig")
     for mix, least, most in ((NAMED_PARTS, 14, 20), (SceneMix(comic=0.0), 0, 0), (SceneMix(comic=1.0), 20, 20)):
         maker = DrawnSceneMaker(mix)
         made = [maker.make(48, np.random.default_rng(seed)) for seed in range(20)]

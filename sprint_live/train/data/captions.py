@@ -6,11 +6,13 @@ Knows: what can be said of a page.  Must not know: pixels.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from sprint_live.train.data.color_words import ALSO
 from sprint_live.train.data.page import Named, Page, Placed
+from sprint_live.train.data.phrases import Phrase, mark_part, mark_thing, read_phrases
 
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 _PLURALS = {
@@ -43,7 +45,17 @@ _SINGLE = (  # names that are never counted: several areas may be one of them
 _STYLE_SAID = 0.35  # of comic captions; words without a material mean comic
 
 
-def caption(page: Page, *, material: str, words: str, place: str, rng: np.random.Generator) -> str:
+@dataclass(frozen=True, kw_only=True)
+class Caption:
+    """The text, and which of its words name which parts of the page.
+    A part that no phrase names goes with its thing's.
+    """
+
+    text: str
+    phrases: tuple[Phrase, ...]
+
+
+def caption(page: Page, *, material: str, words: str, place: str, rng: np.random.Generator) -> Caption:
     """One caption.
 
     Args:
@@ -62,15 +74,33 @@ def caption(page: Page, *, material: str, words: str, place: str, rng: np.random
     if place:
         tail.insert(0 if tail and rng.random() < 0.5 else len(tail), place)
     if tail and rng.random() < 0.12:
-        return ", ".join([tail[0], text, *tail[1:]])
+        return _read(", ".join([tail[0], text, *tail[1:]]), page)
     joined = text
     for part in tail:
         joined += (" " if part == place and rng.random() < 0.6 else ", ") + part
-    return joined
+    return _read(joined, page)
+
+
+def _read(marked: str, page: Page) -> Caption:
+    text, of_parts, of_things = read_phrases(marked)
+    phrases = []
+    for thing in page.placed:
+        unnamed = set(thing.ids)
+        for named in thing.named:
+            if named.ids[0] in of_parts:
+                start, end = of_parts[named.ids[0]]
+                phrases.append(Phrase(start=start, end=end, ids=named.ids))
+                unnamed -= set(named.ids)
+        if thing.ids[0] in of_things and unnamed:
+            start, end = of_things[thing.ids[0]]
+            phrases.append(Phrase(start=start, end=end, ids=tuple(sorted(unnamed))))
+    return Caption(text=text, phrases=tuple(phrases))
 
 
 def things(page: Page, adjective: str, rng: np.random.Generator) -> str:
-    """ "a blue cat beside a house with a red roof"; `adjective` is a material's word before the first noun, or ""."""
+    """ "a blue cat beside a house with a red roof", its phrases marked; `adjective` is a material's word before the
+    first noun, or "".
+    """
     placed = page.placed
     nouns = [thing.kind.nouns[0] for thing in placed] if placed else list(page.phrases)
     silent = not any(named.said for thing in placed for named in thing.named)
@@ -98,7 +128,7 @@ def thing_phrase(thing: Placed, adjective: str, rng: np.random.Generator) -> str
     head = " ".join(word for word in (_color(body.color, rng) if body else "", adjective, thing.noun) if word)
     if thing.says and rng.random() < 0.4:
         head = f"{thing.says[0]} {head}" if " " not in thing.says[0] else head
-    phrase = f"{article(head)} {head}" if rng.random() > 0.08 else head
+    phrase = mark_thing(f"{article(head)} {head}" if rng.random() > 0.08 else head, thing.ids[0])
     parts = [part_phrase(named, rng) for named in rest] + [part_phrase(named, rng, color=False) for named in silent]
     if not parts:
         return phrase
@@ -111,15 +141,17 @@ def thing_phrase(thing: Placed, adjective: str, rng: np.random.Generator) -> str
 
 
 def part_phrase(named: Named, rng: np.random.Generator, *, color: bool = True) -> str:
-    """ "a blue roof", "two yellow windows", "red hair"."""
+    """ "a blue roof", "two yellow windows", "red hair", marked."""
     shade = _color(named.color, rng) if color else ""
     if named.name in _SINGLE:
-        return f"{shade} {named.name}".strip()
-    if named.count > 1:
+        words = f"{shade} {named.name}".strip()
+    elif named.count > 1:
         number = _NUMBERS.get(named.count, "") if rng.random() < 0.6 else ""
-        return " ".join(word for word in (number, shade, plural(named.name)) if word)
-    words = f"{shade} {named.name}".strip()
-    return f"{article(words)} {words}"
+        words = " ".join(word for word in (number, shade, plural(named.name)) if word)
+    else:
+        words = f"{shade} {named.name}".strip()
+        words = f"{article(words)} {words}"
+    return mark_part(words, named.ids[0])
 
 
 def plural(noun: str) -> str:

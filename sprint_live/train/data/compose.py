@@ -67,6 +67,8 @@ class _SceneShards:
                 picture_u8=scene.picture_u8,
                 sketch_u8=scene.control_u8,
                 caption=scene.caption,
+                labels_u8=scene.page.labels.astype(np.uint8) if scene.phrases else None,
+                phrases=scene.phrases,
                 origin=f"{'drawn' if scene.page.placed else 'emoji'}, {scene.material}, {scene.place}",
             )
 

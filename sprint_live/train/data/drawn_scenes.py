@@ -18,6 +18,7 @@ from sprint_live.train.data.kinds import all_kinds
 from sprint_live.train.data.materials import all_materials
 from sprint_live.train.data.materials._surface import Material, Surface, place
 from sprint_live.train.data.page import Page, PageOptions, draw_page
+from sprint_live.train.data.phrases import Phrase
 from sprint_live.train.data.places import Scenery, all_places
 from sprint_live.train.data.scene_mix import SceneMix
 
@@ -34,6 +35,7 @@ class DrawnScene:
     picture_u8: np.ndarray
     control_u8: np.ndarray
     caption: str
+    phrases: tuple[Phrase, ...]
     material: str
     place: str
     page: Page
@@ -56,7 +58,9 @@ class DrawnSceneMaker:
         places: tuple[str, ...] = (),
     ) -> None:
         self._mix, self._emoji = mix, emoji
-        self._options = PageOptions(kinds=mix.kinds(kinds or tuple(all_kinds())), say=mix.say, colored=mix.colored)
+        self._options = PageOptions(
+            kinds=mix.kinds(kinds or tuple(all_kinds())), say=mix.say, colored=mix.colored, least_size=mix.least_size
+        )
         self._materials = {name: made for name, made in all_materials().items() if not materials or name in materials}
         self._places = {name: made for name, made in all_places().items() if not places or name in places}
 
@@ -73,13 +77,14 @@ class DrawnSceneMaker:
         where = str(rng.choice(list(self._places))) if told else silent_place(material)
         picture_u8, scenery = dress(page, material, where if told else None, rng)
         words = str(rng.choice(material.words))
-        text = caption(
+        worded = caption(
             page, material=material.name, words=words, place=str(rng.choice(scenery.words)) if told else "", rng=rng
         )
         return DrawnScene(
             picture_u8=picture_u8,
             control_u8=control_page(page, rng),
-            caption=text,
+            caption=worded.text,
+            phrases=worded.phrases,
             material=material.name,
             place=where if scenery is not None else "own",
             page=page,

@@ -22,13 +22,17 @@ _LEAST_AREA = 0.0004  # of the page: parts that are seen smaller are not named
 
 @dataclass(frozen=True, kw_only=True)
 class Named:
-    """What can be said of the parts of one name: its color word, whether the words must say it, how many are seen."""
+    """What can be said of the parts of one name: its color word, whether the words must say it, how many are seen.
+
+    ids: their part numbers.
+    """
 
     name: str
     color: str
     said: bool
     count: int
     body: bool
+    ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,11 +68,12 @@ class Page:
 @dataclass(frozen=True, kw_only=True)
 class PageOptions:
     """kinds: nouns to draw from; () for all. say: chance that a part's color is one of any, and the caption says it.
-    colored: chance that a page carries color."""
+    colored: chance that a page carries color. least_size: of a thing that is alone, as a share of the side."""
 
     kinds: tuple[str, ...] = ()
     say: float = 0.55
     colored: float = 0.3
+    least_size: float = 0.55
 
 
 def draw_page(side: int, hand: Hand, options: PageOptions, rng: np.random.Generator) -> Page:
@@ -86,7 +91,7 @@ def draw_page(side: int, hand: Hand, options: PageOptions, rng: np.random.Genera
     placed = []
     color_the_page = rng.random() < options.colored
     colored: list[int] = []
-    for number, (kind, frame) in enumerate(zip(drawn, _frames(drawn, rng), strict=True), start=1):
+    for number, (kind, frame) in enumerate(zip(drawn, _frames(drawn, options.least_size, rng), strict=True), start=1):
         thing = _put(_thinned(kind.draw(rng), rng), frame, side, field, rng)
         first = len(colors)
         outlines = [part.outline_xy for part in thing.parts]
@@ -121,10 +126,10 @@ def draw_page(side: int, hand: Hand, options: PageOptions, rng: np.random.Genera
     )
 
 
-def _frames(kinds: Sequence[Kind], rng: np.random.Generator) -> list[tuple[float, float, float]]:
+def _frames(kinds: Sequence[Kind], least_size: float, rng: np.random.Generator) -> list[tuple[float, float, float]]:
     """(left, top, size) of each thing as shares of the page; several stand beside each other."""
     if len(kinds) == 1:
-        size = float(rng.uniform(0.55, 1.0))
+        size = float(rng.uniform(least_size, 1.0))
         return [(float(rng.uniform(0, 1 - size)), float(rng.uniform(0, 1 - size)), size)]
     width = 1 / len(kinds)
     frames = []
@@ -223,7 +228,8 @@ def _dress(
         for index in members:
             colors[index] = shade
         if nameable:
-            named.append(Named(name=name, color=word, said=said, count=len(seen), body=part.body))
+            ids = tuple(first + index for index in members)
+            named.append(Named(name=name, color=word, said=said, count=len(seen), body=part.body, ids=ids))
         if on_the_page:
             on_page += [first + index for index in seen]
     return colors, tuple(named), on_page

@@ -2,6 +2,7 @@
 
 | even  | materials, places and things alike: what a model is finished on                                    |
 | parts | four fifths comic scenes of common things whose parts' colors are said: which word colors which part |
+| named | sixty things that people draw, large, nearly always comic, nearly every part's color said; a fifth of all |
 
 Why `parts`: in `even` scenes most of a squared error is scenery that no caption can foretell, and after 790 updates of
 64 no part had its own color (0.22 of 224 at 512 px, as at the start).
@@ -26,6 +27,16 @@ _COMMON = (
     *("train", "tree", "truck", "tulip", "turtle", "umbrella", "unicorn", "van", "vase", "whale", "windmill"),
     *("witch", "wizard", "suitcase", "backpack", "dress", "sofa", "violin", "telephone"),
 )
+_FIRST = (  # what people draw when nothing is asked of them, at a size at which a part is a token or more
+    *("balloon", "bird", "sailboat", "butterfly", "cake", "car", "castle", "cat", "cup", "dog", "face", "fish"),
+    *("flower", "guitar", "hat", "house", "ice cream", "lamp", "mushroom", "owl", "person", "airplane", "robot"),
+    *("rocket", "shoe", "snail", "snowman", "teapot", "train", "tree", "turtle", "umbrella"),
+)
+_SECOND = (
+    *("star", "sun", "apple", "bus", "truck", "penguin", "bear", "rabbit", "duck", "chair", "shirt", "dress"),
+    *("strawberry", "crown", "candle", "elephant", "pig", "frog", "cactus", "pumpkin", "boy", "girl", "princess"),
+    *("bee", "helicopter", "ghost", "tulip", "ship", "hot air balloon", "pot", "potted plant"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +46,8 @@ class SceneMix:
     comic: scenes in the material that words without one mean. place: of the scenes that can have one, those at a place
     that the caption names. emoji: pages of emoji. say: parts that may have any color, which the caption says. colored:
     pages that carry color themselves. common: how many times as often as others the things are drawn that people draw
-    most.
+    most. only: the things that are drawn at all, each as often as it is named; () for every one. least_size: of a thing
+    that is alone on its page, as a share of the side.
     """
 
     comic: float = 0.42
@@ -44,14 +56,22 @@ class SceneMix:
     say: float = 0.55
     colored: float = 0.3
     common: int = 1
+    only: tuple[str, ...] = ()
+    least_size: float = 0.55
 
     def kinds(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """`names`, the common ones `common` times."""
+        """Those of `names` that the mix draws, the common ones `common` times."""
+        if self.only:
+            return tuple(name for name in self.only if name in names)
         return names + tuple(name for name in names if name in _COMMON) * (self.common - 1)
 
 
 NAMED_PARTS = SceneMix(comic=0.85, place=0.15, emoji=0.0, say=0.8, colored=0.2, common=5)
+_NAMED_THINGS = SceneMix(
+    comic=0.94, place=0.06, emoji=0.0, say=0.85, colored=0.12, only=_FIRST * 2 + _SECOND, least_size=0.7
+)
 MIXES: dict[str, tuple[tuple[float, SceneMix], ...]] = {
     "even": ((1.0, SceneMix()),),
+    "named": ((0.8, _NAMED_THINGS), (0.2, SceneMix(comic=0.35, place=0.5, emoji=0.0, say=0.6, colored=0.25, common=4))),
     "parts": ((0.8, NAMED_PARTS), (0.2, SceneMix(comic=0.25, place=0.6, common=3))),
 }

@@ -1,9 +1,9 @@
 """Shards: scenes as WebDataset tar files, written by several processes, with a manifest and a contact sheet.
 
-A sample is `0000123.jpg` (picture), `0000123.sketch.png` (white lines on black) and `0000123.json` (caption, and where
-it comes from). Beside a shard lies `NAME.log.json`: how many samples it has and which were left out, and why. A
-finished shard is renamed into place, so an interrupted build resumes. `held-out-*.tar` is for judging:
-nothing trains on it.
+A sample is `0000123.jpg` (picture), `0000123.sketch.png` (white lines on black), `0000123.json` (caption, and where
+it comes from) and, where it is known which words name which part, `0000123.parts.png` (part numbers). Beside a shard
+lies `NAME.log.json`: how many samples it has and which were left out, and why. A finished shard is renamed into place,
+so an interrupted build resumes. `held-out-*.tar` is for judging: nothing trains on it.
 
 Knows: samples and files.  Must not know: how a sample is made, models, training.
 """
@@ -26,6 +26,7 @@ from PIL import Image
 from tqdm import tqdm
 
 from sprint_live.errors import InputError
+from sprint_live.train.data.phrases import Phrase
 
 HELD_OUT = "held-out-00000"
 _JPEG_QUALITY = 94
@@ -34,12 +35,16 @@ _JPEG_QUALITY = 94
 @dataclass(frozen=True, kw_only=True)
 class Pair:
     """picture (S, S, 3) uint8 RGB, sketch (S, S) uint8 white on black or (S, S, 3) where the
-    page carries color, caption; `origin` says what it was made of."""
+    page carries color, caption; `origin` says what it was made of. labels (S, S) uint8: the part number of each pixel,
+    0 for none; phrases: which words of the caption name which numbers.
+    """
 
     picture_u8: np.ndarray
     sketch_u8: np.ndarray
     caption: str
     origin: str
+    labels_u8: np.ndarray | None = None
+    phrases: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,8 +118,11 @@ def _add(tar: tarfile.TarFile, number: int, pair: Pair) -> None:
         "sketch.png": cv2.imencode(".png", pair.sketch_u8 if pair.sketch_u8.ndim == 2 else pair.sketch_u8[..., ::-1])[
             1
         ].tobytes(),
-        "json": json.dumps({"caption": pair.caption, "origin": pair.origin}).encode(),
     }
+    if pair.labels_u8 is not None:
+        members["parts.png"] = cv2.imencode(".png", pair.labels_u8)[1].tobytes()
+    phrases = [[phrase.start, phrase.end, *phrase.ids] for phrase in pair.phrases]
+    members["json"] = json.dumps({"caption": pair.caption, "origin": pair.origin, "phrases": phrases}).encode()
     for ending, payload in members.items():
         info = tarfile.TarInfo(f"{number:07d}.{ending}")
         info.size = len(payload)
@@ -152,15 +160,31 @@ def held_out_paths(folder: Path) -> list[Path]:
 
 def read_shard(path: Path) -> Iterator[tuple[np.ndarray, np.ndarray, str]]:
     """Yield (picture (S, S, 3) uint8 RGB, control page (S, S, 3) uint8 RGB, caption) for every scene of a shard."""
+    for sample in _samples(path):
+        picture = cv2.imdecode(np.frombuffer(sample["jpg"], np.uint8), cv2.IMREAD_COLOR)[..., ::-1]
+        sketch = cv2.imdecode(np.frombuffer(sample["sketch.png"], np.uint8), cv2.IMREAD_COLOR)[..., ::-1]
+        yield np.ascontiguousarray(picture), np.ascontiguousarray(sketch), json.loads(sample["json"])["caption"]
+
+
+def read_parts(path: Path) -> Iterator[tuple[str, np.ndarray | None, tuple[Phrase, ...]]]:
+    """Yield (caption, part numbers (S, S) uint8 or None, phrases) for every scene of a shard."""
+    for sample in _samples(path):
+        told = json.loads(sample["json"])
+        labels = sample.get("parts.png")
+        phrases = tuple(Phrase(start=start, end=end, ids=tuple(ids)) for start, end, *ids in told.get("phrases", ()))
+        read = None if labels is None else cv2.imdecode(np.frombuffer(labels, np.uint8), cv2.IMREAD_GRAYSCALE)
+        yield told["caption"], read, phrases
+
+
+def _samples(path: Path) -> Iterator[dict[str, bytes]]:
+    """The members of each scene by their endings; its json is the last."""
     sample: dict[str, bytes] = {}
     with tarfile.open(path) as tar:
         for info in tar:
             ending = info.name.split(".", 1)[1]
             sample[ending] = tar.extractfile(info).read()
             if ending == "json":
-                picture = cv2.imdecode(np.frombuffer(sample["jpg"], np.uint8), cv2.IMREAD_COLOR)[..., ::-1]
-                sketch = cv2.imdecode(np.frombuffer(sample["sketch.png"], np.uint8), cv2.IMREAD_COLOR)[..., ::-1]
-                yield np.ascontiguousarray(picture), np.ascontiguousarray(sketch), json.loads(sample["json"])["caption"]
+                yield sample
                 sample = {}
 
 

@@ -9,6 +9,7 @@ Knows: shards, the autoencoder, the text encoder.  Must not know: time, losses.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,12 +35,18 @@ _BATCH = 32
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
-    """picture, control (B, 32, Y, X) unit std; text (B, L, D); text_mask (B, L) 1 = a real token."""
+    """picture, control (B, 32, Y, X) unit std; text (B, L, D); text_mask (B, L) 1 = a real token.
+
+    coverage (B, P, Y X) in [0, 1], span (B, P, K) bool: how much of each image token is named part p, and which of the
+    first K text tokens name it; None where the files do not say (`networks.part_areas`).
+    """
 
     picture: torch.Tensor
     control: torch.Tensor
     text: torch.Tensor
     text_mask: torch.Tensor
+    coverage: torch.Tensor | None = None
+    span: torch.Tensor | None = None
 
 
 def measure_scaling(vae: AutoencoderDC, data: Path, num_scenes: int = 256) -> float:
@@ -145,13 +152,7 @@ class LatentDataset:
                 f"{folder} holds no {'held-out ' if held_out else ''}latents of {latent_side}x{latent_side}; run the "
                 "encode stage first"
             )
-        self._shards = [
-            {
-                **load_file(file),
-                **load_file(file.with_name(f"{file.stem.rsplit('-', 1)[0].replace('latents', 'text')}.safetensors")),
-            }
-            for file in files
-        ]
+        self._shards = [_with_text_and_parts(file) for file in files]
         self._starts = np.cumsum([0] + [len(shard["control"]) for shard in self._shards])
 
     def __len__(self) -> int:
@@ -170,7 +171,12 @@ class LatentDataset:
         places = self._places(indices)
         picture = torch.stack([part["picture"][row] for part, row in places]).float().to(device)
         given = self._conditions(places, device)
-        return Batch(picture=picture, control=given.control, text=given.text, text_mask=given.text_mask)
+        batch = Batch(picture=picture, control=given.control, text=given.text, text_mask=given.text_mask)
+        if not all("coverage" in part for part, _ in places):
+            return batch
+        coverage = torch.stack([part["coverage"][row] for part, row in places]).to(device).flatten(2).float() / 255
+        span = torch.stack([part["span"][row] for part, row in places]).to(device)
+        return dataclasses.replace(batch, coverage=coverage, span=span)
 
     def conditions(self, size: int, generator: torch.Generator, device: torch.device) -> Conditions:
         """As `batch`, of files that need hold no pictures."""
@@ -197,6 +203,13 @@ class LatentDataset:
         )
         mask = torch.arange(width)[None] < length[:, None]
         return Conditions(control=control, text=text.float().to(device), text_mask=mask.to(device))
+
+
+def _with_text_and_parts(file: Path) -> dict[str, torch.Tensor]:
+    """A latent file's tensors with those of the text file beside it, and of the part areas if there are any."""
+    text = file.with_name(f"{file.stem.rsplit('-', 1)[0].replace('latents', 'text')}.safetensors")
+    parts = file.with_name(file.name.replace("latents", "grounding"))
+    return {**load_file(file), **load_file(text), **(load_file(parts) if parts.exists() else {})}
 
 
 class MixedDataset:

@@ -13,6 +13,7 @@ Knows: latents, transformer, branch.  Must not know: pixels (but for sample shee
 from __future__ import annotations
 
 import dataclasses
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import torch
@@ -24,6 +25,7 @@ from controlnet.forward import controlled_forward
 from sprint_live.train.loop.checkpoint import load_averaged
 from sprint_live.train.loop.run import LoopOptions, Run, autocast_dtype
 from sprint_live.train.networks.blocks import prepare_blocks
+from sprint_live.train.networks.grounding import GroundedAttention, grounded, grounding_loss
 from sprint_live.train.networks.latents import Batch, MixedDataset
 from sprint_live.train.networks.network import SPRINT_TINY, Network, released_transformer
 from sprint_live.train.networks.sample_sheets import Sheet
@@ -35,7 +37,9 @@ class TeacherRecipe:
 
     train_base: False leaves the transformer as it is and trains the branch alone (a released teacher). relative_error:
     the loss is the mean log(e + 0.05) of the errors e of a batch's scenes, times 0.3, so that scenes whose pictures no
-    caption can foretell (a forest) do not drown those where little but a part's color is open.
+    caption can foretell (a forest) do not drown those where little but a part's color is open. grounding: weight of the
+    loss that turns attention from parts to the words that name them (`networks.grounding`), where the latents say
+    which do.
     """
 
     latents: Path
@@ -50,6 +54,7 @@ class TeacherRecipe:
     relative_error: bool = False
     drop_text: float = 0.1
     drop_control: float = 0.2
+    grounding: float = 0.0
     start_from: Path | None = None
 
 
@@ -113,6 +118,11 @@ def train(recipe: TeacherRecipe, device: torch.device, sheet: Sheet) -> bool:
             v = model.velocity((1 - over) * batch.picture + over * z, s, text, mask, batch.control, strength)
         error = (v.float() - (z - batch.picture)).square().mean(dim=(1, 2, 3))
         loss = relative(error) if recipe.relative_error else error.mean()
+        if told and batch.coverage is not None and batch.span is not None:
+            counts = strength * (mask.sum(1) == batch.text_mask.sum(1))
+            term = grounding_loss([one.seen_BNL for one in told], batch.coverage, batch.span, counts)
+            run.note(grounding=term.item())
+            loss = loss + recipe.grounding * term
         norm = run.update("teacher", loss)
         controlled = strength > 0
         run.note(loss=error.mean().item(), gradient_norm=norm)
@@ -124,8 +134,13 @@ def train(recipe: TeacherRecipe, device: torch.device, sheet: Sheet) -> bool:
         averaged.load_state_dict(run.averaged("teacher"))
         sheet.write_teacher(averaged.eval().to(device), path, device)
 
-    with plain_attention(model):  # on two CPU cores 1.71 s an update of 64 against 2.03 s with the fused kernel
+    # plain: on two CPU cores 1.71 s an update of 64 against 2.03 s with the fused kernel
+    with plain_attention(model), _told(model, recipe) as told:
         return run.loop(update, sample)
+
+
+def _told(model: TeacherAndBranch, recipe: TeacherRecipe) -> AbstractContextManager[list[GroundedAttention]]:
+    return grounded(model.transformer) if recipe.grounding else nullcontext([])
 
 
 def relative(error: Tensor) -> Tensor:

@@ -26,17 +26,17 @@ _TINY_BOUNDS: dict[str, dict[str, Bound]] = {
 
 
 def _onward(*, sides: tuple[int, ...], num_shards: tuple[int, ...], num_updates: int) -> Phase:
-    """A teacher phase with two thirds of the batch at s = 1: a one-step model before any distillation."""
+    """A teacher phase with four fifths of the batch at s = 1: a one-step model before any distillation."""
     loop = LoopOptions(
         num_updates=num_updates,
         batch_size=64,
-        learning_rate=8e-4,
+        learning_rate=6e-4,
         ema_decay=0.99,
-        warmup_updates=30,
+        warmup_updates=50,
         compile=True,
         optimizer="adamw",
     )
-    return Phase(latent_sides=sides, num_shards=num_shards, loop=loop, max_time=0.65, relative_error=True)
+    return Phase(latent_sides=sides, num_shards=num_shards, loop=loop, max_time=0.8, grounding=0.15)
 
 
 def _cpu_student(*, num_shards: tuple[int, int], num_updates: int) -> Phase:
@@ -92,7 +92,7 @@ RECIPES = (
     ),
     Recipe(
         name="sprint-tiny-onward",
-        scene_mix="parts",
+        scene_mix="named",
         num_scenes=50_000,
         scenes_per_shard=500,
         scenes_in_memory=4_000,
