@@ -130,8 +130,8 @@ def by_a_picture_that_fails(error: Exception) -> CodedText:
     hub = Hub(Worker(StandInEngine))
     hub.worker.state = "ready"
     session = hub.join(b"", SimpleNamespace(send=sent.append, close=lambda code, reason: None))
-    client = hub.people.get(session.session_id)
-    hub._calls._failed(client, SimpleNamespace(request=None), 0, error)
+    client = hub.clients.get(session.session_id)
+    hub._dispatcher._failed(client, SimpleNamespace(request=None), 0, error)
     [said] = [message.text for message in map(decode, sent) if isinstance(message, ErrorText)]
     return said
 
@@ -208,10 +208,10 @@ def name_of(call: ast.expr) -> str:
 
 
 def makes_words(node: ast.AST) -> bool:
-    """`told_by(...)`, or `.told` of an exception; the record of a person has a `told`, too."""
+    """`told_by(...)`, or `.told` of an exception."""
     if isinstance(node, ast.Call):
         return name_of(node.func) == "told_by"
-    return isinstance(node, ast.Attribute) and node.attr == "told" and name_of(node.value) not in ("self", "client")
+    return isinstance(node, ast.Attribute) and node.attr == "told" and name_of(node.value) != "self"
 
 
 def shown_as_text(function: ast.AST) -> bool:

@@ -1,8 +1,8 @@
-"""Admission: a session's newest state becomes a job if its person has an engine and the checks allow the prompt.
+"""Admission: the newest state of a session becomes a job if an engine is available and the checks allow the prompt.
 
     offer(client) -> scheduler ... take -> may_be_drawn(client, job) -> the engine
 
-Knows: client records, the line, the owner's checks.  Must not know: the engine's calls, what people are told.
+Knows: client records, the scheduler, the owner's checks.  Must not know: the engine's calls, messages to people.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.sessions.registry import Client
 from sprint_live.live.sessions.scheduler import Job, Scheduler
 
-__all__ = ["Wishes"]
+__all__ = ["Admission"]
 
 
-class Wishes:
-    """on_answer: called with a client once the checks have answered its prompt,
-    and with the refusal ("" if there is none).
+class Admission:
+    """Decides which drawings may be drawn.
+
+    on_answer: called with a client and the refusal ("" if there is none) once the checks have answered for its prompt.
     """
 
     def __init__(self, scheduler: Scheduler, worker: Worker, on_answer: Callable[[Client, CodedText], None]) -> None:
@@ -30,11 +31,11 @@ class Wishes:
         self.has_engine: Callable[[bytes], bool] = lambda session_id: True
 
     def offer(self, client: Client) -> None:
-        """Put a client's newest state in line, if its person is here and has an engine."""
+        """Queue the newest state of a client that is connected and may use the engine."""
         session = client.session
         if client.connection is not None:
             if not session.request().blank and not self.has_engine(session.session_id):
-                client.without_engine = True
+                client.waits_for_engine = True
                 return
             pen_down = session.journal.pen_down
             has_preview = self._worker.model is not None and self._worker.model.has_preview
@@ -43,25 +44,27 @@ class Wishes:
             )
 
     def may_be_drawn(self, client: Client, job: Job) -> bool:
-        """The answer of the owner's checks for a job's prompt. Without an answer yet they run, and `on_answer` gets it.
+        """True if the owner's checks allow the prompt of a job.
 
-        Raises: CheckRefused with what the person should read.
+        If they have not answered yet, they start; see `on_answer`.
+
+        Raises: CheckRefused with the sentence for the person.
         """
         prompt = usable_prompt(job.request.settings.prompt)
         refused = self._worker.safety.known(prompt)
         if refused is None:
-            client.asking = asyncio.create_task(self._ask(client, prompt))
+            client.prompt_check = asyncio.create_task(self._ask(client, prompt))
         elif refused:
             raise CheckRefused(refused)
         return refused == ""
 
     def drop(self, client: Client) -> None:
         """The person has left."""
-        client.asking, client.without_engine = None, False
+        client.prompt_check, client.waits_for_engine = None, False
         self._scheduler.drop(client.slot)
 
     async def _ask(self, client: Client, prompt: str) -> None:
         refused = await self._worker.safety.prompt(prompt)
-        if client.asking is asyncio.current_task():  # the same words still, and the person is here
-            client.asking = None
+        if client.prompt_check is asyncio.current_task():  # the same words still, and the person is here
+            client.prompt_check = None
             self._on_answer(client, refused)

@@ -1,8 +1,8 @@
-"""The dispatcher: one engine call after another, the delivery of its pictures, and what happens when it fails or hangs.
+"""The dispatcher runs one engine call after another, delivers the pictures, and handles calls that fail or hang.
 
-    draw(jobs): [wishes.may_be_drawn] -> worker.draw -> deliver, beside the next call
+    draw(jobs): [admission.may_be_drawn] -> worker.draw -> deliver, while the next call runs
 
-Knows: the worker, sessions, the way to people.  Must not know: messages of clients, whose turn it is.
+Knows: the worker, client records, admission, status.  Must not know: messages from clients, whose turn it is.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from sprint_live.live.observability.error_report import place_of
 from sprint_live.live.observability.metrics import Metrics
 from sprint_live.live.rendering.render import Picture, Wanted
 from sprint_live.live.rendering.worker import Worker
-from sprint_live.live.sessions.admission import Wishes
-from sprint_live.live.sessions.registry import Client, People
+from sprint_live.live.sessions.admission import Admission
+from sprint_live.live.sessions.registry import Client, ClientRegistry
 from sprint_live.live.sessions.scheduler import Job, Scheduler
-from sprint_live.live.sessions.status import Statuses
+from sprint_live.live.sessions.status import StatusReporter
 from sprint_live.live.wire.protocol import MAX_FRAME_BYTES, ErrorText, FrameReady, Variation, encode
 
-__all__ = ["Calls", "frame_message"]
+__all__ = ["Dispatcher", "frame_message"]
 
 log = logging.getLogger("sprint_live")
 
@@ -44,28 +44,28 @@ class _Started:
     frame_seq: int = 0
 
 
-class Calls:
-    """wake: set when the line may have changed."""
+class Dispatcher:
+    """Sends jobs to the worker and pictures to clients. wake: set when the queue may have changed."""
 
     def __init__(
         self,
-        people: People,
+        clients: ClientRegistry,
         scheduler: Scheduler,
         worker: Worker,
         metrics: Metrics,
-        wishes: Wishes,
-        statuses: Statuses,
+        admission: Admission,
+        status: StatusReporter,
         wake: asyncio.Event,
     ) -> None:
-        self._people, self._scheduler, self._worker, self._metrics = people, scheduler, worker, metrics
-        self._wishes, self._statuses, self._wake = wishes, statuses, wake
+        self._clients, self._scheduler, self._worker, self._metrics = clients, scheduler, worker, metrics
+        self._admission, self._status, self._wake = admission, status, wake
         self._deliveries: set[asyncio.Task] = set()
         self._engine_s: deque[float] = deque(maxlen=100)
         self._encoder = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encode")
 
     @property
     def at_rest(self) -> bool:
-        """True when every picture that was drawn is with its person."""
+        """True when every picture that was drawn has been delivered."""
         return not self._deliveries
 
     def close(self) -> None:
@@ -73,19 +73,19 @@ class Calls:
         self._encoder.shutdown(wait=False, cancel_futures=True)
 
     async def draw(self, jobs: Sequence[Job]) -> None:
-        """One call of the engine; every picture goes to its own session, and so does every failure."""
+        """Make one call of the engine. Each session gets its own picture or its own failure."""
         started = list(self._allowed(jobs))
         held_back = {job.session_id for job in jobs} - {one.job.session_id for one in started}
         if not started:
             self._scheduler.finish(None)
-            self._statuses.tell_those_who_wait(held_back)
+            self._status.tell_those_who_wait(held_back)
             return
         taken_s = time.perf_counter()
         for one in started:
             if not one.job.aside:
                 one.frame_seq = one.client.session.next_frame()
                 self._scheduler.block(one.client.slot, one.client.session.window_full)
-        self._statuses.tell_those_who_wait(one.job.session_id for one in started)
+        self._status.tell_those_who_wait(one.job.session_id for one in started)
         wanted = [Wanted(one.job.request, one.client.session.raster, one.job.session_id.hex()) for one in started]
         try:
             pictures = await self._worker.draw(wanted, timeout_s=self.hung_after_s())
@@ -93,13 +93,13 @@ class Calls:
             pictures = [self._given_up(error)] * len(started)
         engine_s = max((picture.engine_ms / 1e3 for picture in pictures if isinstance(picture, Picture)), default=None)
         self._scheduler.finish(engine_s)
-        self._statuses.tell_those_who_wait(held_back)
+        self._status.tell_those_who_wait(held_back)
         if engine_s is not None:
             self._engine_s.append(engine_s)
         for one, picture in zip(started, pictures, strict=True):
             if isinstance(picture, Picture):
-                one.client.lost = None
-                one.client.delivering += 1
+                one.client.lost_request = None
+                one.client.num_delivering += 1
                 task = asyncio.create_task(self._deliver(one.client, one.job, one.frame_seq, picture, taken_s))
                 self._deliveries.add(task)
                 task.add_done_callback(self._deliveries.discard)
@@ -107,18 +107,18 @@ class Calls:
                 self._failed(one.client, one.job, one.frame_seq, picture)
 
     def hung_after_s(self) -> float:
-        """A call is given up after 10 s, or 20 times the slowest of the last hundred and of the warm-up."""
+        """Seconds after which a call counts as hung: 10, or 20 times the slowest of the last 100 and the warm-up."""
         slowest_s = max(self._worker.warm_s, max(self._engine_s, default=0.0))
         return max(HUNG_AFTER_S, HUNG_AFTER_TIMES * slowest_s)
 
     def _allowed(self, jobs: Sequence[Job]) -> Iterator[_Started]:
-        """The jobs whose sessions are still there and whose words may be drawn; a refusal goes to its person."""
+        """The jobs whose session still exists and whose prompt is allowed. A refusal is sent to its client."""
         for job in jobs:
-            client = self._people.get(job.session_id)
+            client = self._clients.get(job.session_id)
             if client is None:
                 continue
             try:
-                if self._wishes.may_be_drawn(client, job):
+                if self._admission.may_be_drawn(client, job):
                     yield _Started(client, job)
             except CheckRefused as error:
                 self._failed(client, job, 0, error)
@@ -139,7 +139,7 @@ class Calls:
             self._failed(client, job, frame_seq, EngineError(coded("frame.encoding_failed", {"why": error})))
             return
         finally:
-            client.delivering -= 1
+            client.num_delivering -= 1
         here = connection is not None and client.connection is connection
         if connection is not None and here:
             connection.send(data)
@@ -148,10 +148,10 @@ class Calls:
             if picture.note:
                 client.send(ErrorText(0, picture.note))
         self._metrics.picture(timings_ms, time.perf_counter() - taken_s - picture.engine_ms / 1e3, sent=here)
-        self._statuses.tell_those_who_wait([job.session_id])
+        self._status.tell_those_who_wait([job.session_id])
 
     def _given_up(self, error: Exception) -> Exception:
-        """The message to people whose call got no answer. An engine that hangs is started again."""
+        """The error for people whose call failed as a whole. An engine that hangs is restarted."""
         if not isinstance(error, TimeoutError):
             return error
         hung = EngineHung(coded("engine.hung"))
@@ -160,19 +160,19 @@ class Calls:
         return hung
 
     def _failed(self, client: Client, job: Job, frame_seq: int, error: Exception) -> None:
-        """Tell the person whose picture failed. Their next stroke is drawn as usual."""
+        """Tell the client that its picture failed. Its next stroke is drawn as usual."""
         self._metrics.failure(error)
-        if isinstance(error, EngineHung | DeviceLost) and client.lost != job.request:
-            client.lost = job.request
+        if isinstance(error, EngineHung | DeviceLost) and client.lost_request != job.request:
+            client.lost_request = job.request
             self._scheduler.renew(client.slot, alone=True)
-            self._wishes.offer(client)  # drawn by the next engine
+            self._admission.offer(client)  # drawn by the next engine
         client.session.unacked.discard(frame_seq)
         self._scheduler.block(client.slot, client.session.window_full)
         if isinstance(error, CheckRefused):
-            self._statuses.warn(client, error.told)
+            self._status.warn(client, error.told)
         else:
             client.send(ErrorText(0, told_by(error)))
-        self._statuses.tell_those_who_wait([client.session_id])
+        self._status.tell_those_who_wait([client.session_id])
         self._wake.set()
 
 

@@ -1,9 +1,12 @@
-"""The hub of sessions, scheduler and worker: one asyncio task hands out the engine while messages from people arrive.
+"""The hub connects sessions, scheduler and worker. One asyncio task runs the engine while messages from clients arrive.
 
-    receive(message) -> session.apply -> wishes.offer -> [wake] -> run: take -> calls.draw -> deliver
+    receive(message) -> session.apply -> admission.offer -> [wake] -> run: scheduler.take -> dispatcher.draw -> deliver
 
-The jobs that `take` hands out together are one call of the engine. `run` goes on to the next ones while the pictures of
-the last are encoded and sent.
+The jobs that `take` returns together are one call of the engine. `run` starts the next call while the pictures of the
+last one are encoded and sent.
+
+Calls go one way: hub -> dispatcher -> admission, status -> registry -> scheduler, session. What has to come back does
+so by a callback that the hub hands in (tests/live/sessions/test_one_way.py).
 """
 
 from __future__ import annotations
@@ -19,12 +22,12 @@ from sprint_live.errors import ArgumentError, BusyError
 from sprint_live.live.observability.metrics import Metrics
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.rendering.worker_state import WorkerState
-from sprint_live.live.sessions.admission import Wishes
-from sprint_live.live.sessions.dispatcher import Calls
-from sprint_live.live.sessions.registry import Client, Connection, People
+from sprint_live.live.sessions.admission import Admission
+from sprint_live.live.sessions.dispatcher import Dispatcher
+from sprint_live.live.sessions.registry import Client, ClientRegistry, Connection
 from sprint_live.live.sessions.scheduler import Scheduler
 from sprint_live.live.sessions.session import Session
-from sprint_live.live.sessions.status import Statuses
+from sprint_live.live.sessions.status import StatusReporter
 from sprint_live.live.wire.protocol import (
     POLICY,
     Ack,
@@ -56,20 +59,20 @@ class Hub:
     ) -> None:
         self.worker = worker
         self.metrics = metrics or Metrics()
-        self.people = People(clock)
+        self.clients = ClientRegistry(clock)
         self._clock = clock
         self._draining = False
         self._wake = asyncio.Event()
         self._scheduler = Scheduler(clock)
-        self._wishes = Wishes(self._scheduler, worker, self._words_answered)
-        self._statuses = Statuses(self.people, self._scheduler, worker, clock)
-        self._calls = Calls(
-            self.people, self._scheduler, worker, self.metrics, self._wishes, self._statuses, self._wake
+        self._admission = Admission(self._scheduler, worker, self._words_answered)
+        self._status = StatusReporter(self.clients, self._scheduler, worker, clock)
+        self._dispatcher = Dispatcher(
+            self.clients, self._scheduler, worker, self.metrics, self._admission, self._status, self._wake
         )
         self.metrics.watch(
-            "sessions", "drawings kept, of people who are here or were a minute ago", lambda: len(self.people)
+            "sessions", "drawings kept, of people who are here or were a minute ago", lambda: len(self.clients)
         )
-        self.metrics.watch("connections", "people who are here", lambda: len(self.people.here))
+        self.metrics.watch("connections", "people who are here", lambda: len(self.clients.connected))
         self.metrics.watch("queue_depth", "pictures that wait for the engine", lambda: len(self._scheduler.waiting()))
         self.metrics.watch(
             "superseded", "requests replaced by newer ones before their turn", lambda: self._scheduler.superseded
@@ -81,40 +84,41 @@ class Hub:
         self.metrics.watch_process("sprint_live_engine", lambda: worker.engine_pid)
 
     def lend_engine_by(self, has_engine: Callable[[bytes], bool]) -> None:
-        """Let `has_engine(session_id)` say which session may have the engine now;
-        its owner calls `engine_changed` on a change.
+        """Let `has_engine(session_id)` decide which session may use the engine now.
+
+        Whoever lends the engine calls `engine_changed` when the answer changes.
         """
-        self._wishes.has_engine = has_engine
+        self._admission.has_engine = has_engine
 
     # -- what clients do -----------------------------------------------------------------------------------------------
 
     def join(self, wanted_id: bytes, connection: Connection) -> Session:
-        """A client came: its session if we still have it, else a new one under an id of our own.
+        """A client connected. Returns its session if it is still kept, else a new one with a new id.
 
-        Raises: BusyError if there are too many sessions, or the server is about to end.
+        Raises: BusyError if there are too many sessions, or the server is shutting down.
         """
-        self.people.forget_the_gone()
+        self.clients.remove_expired()
         if self._draining:
             raise BusyError(coded("server.restarting"))
-        client, resumed = self.people.come(wanted_id, connection)
-        client.was_told_nothing()
+        client, resumed = self.clients.connect(wanted_id, connection)
+        client.forget_messages()
         self._scheduler.renew(client.slot)
         client.send(Welcome(client.session_id, resumed, client.session.op_seq))
-        self._statuses.introduce(client)
+        self._status.introduce(client)
         return client.session
 
     def leave(self, session: Session, connection: Connection) -> None:
-        """A connection ended; the session is kept for a minute. Nothing happens if another one took its place."""
-        client = self.people.go(session.session_id, connection)
+        """A connection ended; the session is kept for a minute. Does nothing if another connection has replaced it."""
+        client = self.clients.disconnect(session.session_id, connection)
         if client is not None:
-            self._wishes.drop(client)
+            self._admission.drop(client)
 
     def receive(self, session: Session, message: Message) -> None:
         """Apply a message of a client.
 
         Raises: ProtocolError, MessageTooLarge: the connection should be closed with `protocol.close_code`.
         """
-        client = self.people.get(session.session_id)
+        client = self.clients.get(session.session_id)
         if client is None:
             return  # removed a minute after its person had left
         match message:
@@ -125,22 +129,20 @@ class Hub:
                 raise violation(POLICY, f"a {message.kind.name}", "an operation or an ACK")
             case _:
                 self._operate(client, message)
-        self._statuses.tell(client)
+        self._status.tell(client)
         self._wake.set()
 
     def _operate(self, client: Client, operation: Operation) -> None:
         client.session.apply(operation)
         if client.session.restoration is None:
-            self._wishes.offer(client)
+            self._admission.offer(client)
         if isinstance(operation, PinPart):
             self._pin(client, operation)
         elif isinstance(operation, Vary):
             self._scheduler.vary(client.slot, client.session.variations(operation.seeds))
 
     def _pin(self, client: Client, wish: PinPart) -> None:
-        """Pin a part of a picture and send the pin back: the page keeps it,
-        for whatever server comes after this one.
-        """
+        """Pin a part of a picture and send the pin to the page, which keeps it for the next server it connects to."""
         corners_01 = np.frombuffer(wish.corners, "<u2").reshape(-1, 2) / 65535
         try:
             held = client.session.pins.pin(wish.frame_seq, corners_01)
@@ -148,13 +150,13 @@ class Hub:
             answer = ErrorText(0, error.told)
         else:
             answer = Pinned(wish.seq, held.width, held.height, held.data)
-            self._wishes.offer(client)
+            self._admission.offer(client)
         client.send(answer)
 
     # -- the engine's side ---------------------------------------------------------------------------------------------
 
     async def run(self) -> None:
-        """Hand out the engine until cancelled."""
+        """Run the engine until cancelled."""
         loop = asyncio.get_running_loop()
         self.worker.on_change = lambda: loop.call_soon_threadsafe(self._worker_changed)
         if not self.worker.started:
@@ -164,55 +166,53 @@ class Hub:
                 may_draw = self.worker.state == WorkerState.READY and not self._draining
                 jobs = self._scheduler.take(self.worker.best_batch) if may_draw else []
                 if jobs:
-                    await self._calls.draw(jobs)
+                    await self._dispatcher.draw(jobs)
                     continue
                 self._wake.clear()
                 wait_s = self._scheduler.wake_after_s() if may_draw else None
                 try:
                     await asyncio.wait_for(self._wake.wait(), LOOK_AROUND_S if wait_s is None else wait_s)
                 except TimeoutError:
-                    self.people.forget_the_gone()
+                    self.clients.remove_expired()
         finally:
             self.worker.on_change = lambda: None
-            self._calls.close()
+            self._dispatcher.close()
 
     async def drain(self, within_s: float) -> None:
-        """Take on nothing new, let the running picture arrive, then close every connection with 1012:
-        clients come back.
-        """
+        """Start nothing new, let the running picture arrive, then close every connection with 1012."""
         self._draining = True
         end_s = self._clock() + within_s
-        while (self._scheduler.running or not self._calls.at_rest) and self._clock() < end_s:
+        while (self._scheduler.running or not self._dispatcher.at_rest) and self._clock() < end_s:
             await asyncio.sleep(0.02)
-        for connection in list(self.people.connections.values()):
+        for connection in list(self.clients.connections.values()):
             connection.close(1012, "the server is restarting")
 
     def engine_changed(self, session_id: bytes, error: CodedText) -> None:
-        """A session without an engine has one now, or got none; then the reason."""
-        client = self.people.get(session_id)
+        """A session that waited for an engine got one, or got none; `error` has the reason then."""
+        client = self.clients.get(session_id)
         if client is None:
             return
-        client.without_engine = False
+        client.waits_for_engine = False
         if client.connection is None:
             return
         if error:
             client.send(ErrorText(0, error))
         else:
-            self._wishes.offer(client)
-        self._statuses.tell(client)
+            self._admission.offer(client)
+        self._status.tell(client)
         self._wake.set()
 
     def _words_answered(self, client: Client, refused: CodedText) -> None:
         """The owner's checks have answered for a prompt."""
         if refused:
-            self._statuses.warn(client, refused)
+            self._status.warn(client, refused)
         else:
             self._scheduler.renew(client.slot)
-            self._wishes.offer(client)
-        self._statuses.tell_those_who_wait([client.session_id])
+            self._admission.offer(client)
+        self._status.tell_those_who_wait([client.session_id])
         self._wake.set()
 
     def _worker_changed(self) -> None:
-        for client in self.people.here:
-            self._statuses.introduce(client)
+        for client in self.clients.connected:
+            self._status.introduce(client)
         self._wake.set()

@@ -1,5 +1,6 @@
-"""One record per person: session, connection, slot, pictures in flight and last messages.
-It is kept for a minute after they leave.
+"""The registry has one record per client: session, connection, slot, pictures in flight, last messages.
+
+A record is kept for a minute after its client has left.
 
 Knows: sessions, connections, slots.  Must not know: the engine, whose turn it is.
 """
@@ -18,7 +19,7 @@ from sprint_live.live.sessions.scheduler import Slot
 from sprint_live.live.sessions.session import Session, new_session_id
 from sprint_live.live.wire.protocol import Message, Status, encode
 
-__all__ = ["KEEP_SESSION_S", "Client", "Connection", "People"]
+__all__ = ["KEEP_SESSION_S", "Client", "ClientRegistry", "Connection"]
 
 KEEP_SESSION_S = 60.0
 MAX_SESSIONS = 512
@@ -38,47 +39,48 @@ class Connection(Protocol):
 
 @dataclass(slots=True, eq=False)
 class Client:
-    """Everything that is known about one person, in one record.
+    """Everything that the server knows about one client.
 
-    connection: the way to them, None while they are away. delivering: pictures that are drawn and on their way. told,
-    warned: what they were told last, and when. lost: the request that was in the engine when it was lost; it is tried
-    once more, and only once. asking: their prompt is with the owner's checks. without_engine: they wait for a GPU.
+    connection: the open connection, None while the client is away. num_delivering: pictures that are drawn and on their
+    way. last_status, last_warning: what the client was sent last, and when. lost_request: the request that was in the
+    engine when the engine was lost; it is retried once. prompt_check: the running check of the prompt.
+    waits_for_engine: the client waits for a GPU.
     """
 
     session: Session
     slot: Slot
     connection: Connection | None = None
-    delivering: int = 0
-    told: tuple[Status, float] | None = None
-    warned: tuple[str, float] = ("", 0.0)
-    lost: DrawRequest | None = None
-    asking: asyncio.Task | None = None
-    without_engine: bool = False
+    num_delivering: int = 0
+    last_status: tuple[Status, float] | None = None
+    last_warning: tuple[str, float] = ("", 0.0)
+    lost_request: DrawRequest | None = None
+    prompt_check: asyncio.Task | None = None
+    waits_for_engine: bool = False
 
     @property
     def session_id(self) -> bytes:
-        """The id of their session."""
+        """The id of the session."""
         return self.session.session_id
 
     @property
-    def held_back(self) -> CodedText:
-        """The reason, for the person, why their newest state is not in line; "" if it is."""
-        if self.asking is not None:
+    def wait_reason(self) -> CodedText:
+        """Why the newest state is not queued, as a sentence for the person; "" if it is queued."""
+        if self.prompt_check is not None:
             return coded("check.running")
-        return coded("gpu.waiting") if self.without_engine else NO_TEXT
+        return coded("gpu.waiting") if self.waits_for_engine else NO_TEXT
 
     def send(self, message: Message) -> None:
-        """Send to the person, if they are connected."""
+        """Send a message if the client is connected."""
         if self.connection is not None:
             self.connection.send(encode(message))
 
-    def was_told_nothing(self) -> None:
-        """The person is new or has come back."""
-        self.told, self.warned = None, ("", 0.0)
+    def forget_messages(self) -> None:
+        """Forget the last messages: the client is new or has come back."""
+        self.last_status, self.last_warning = None, ("", 0.0)
 
 
-class People:
-    """All client records of this process, by the id of their session."""
+class ClientRegistry:
+    """All client records of this process, by session id."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -92,8 +94,8 @@ class People:
         return self._clients.get(session_id)
 
     @property
-    def here(self) -> list[Client]:
-        """Everybody who is connected."""
+    def connected(self) -> list[Client]:
+        """All clients that are connected."""
         return [client for client in list(self._clients.values()) if client.connection is not None]
 
     @property
@@ -103,13 +105,13 @@ class People:
 
     @property
     def connections(self) -> dict[bytes, Connection]:
-        """The way to each person who is here, in a new dict."""
-        return {client.session_id: client.connection for client in self.here if client.connection is not None}
+        """The open connections by session id, in a new dict."""
+        return {client.session_id: client.connection for client in self.connected if client.connection is not None}
 
-    def come(self, wanted_id: bytes, connection: Connection) -> tuple[Client, bool]:
-        """The record of this id and True if we still have it, else a new one under an id of our own.
+    def connect(self, wanted_id: bytes, connection: Connection) -> tuple[Client, bool]:
+        """The record of this id and True if it is still kept, else a new record with a new id and False.
 
-        A connection that was there before is closed: one tab at a time.
+        An older connection of the same session is closed: one tab at a time.
         Raises: BusyError if there are too many sessions.
         """
         client = self._clients.get(wanted_id)
@@ -131,8 +133,11 @@ class People:
         client.connection = connection
         return client, resumed
 
-    def go(self, session_id: bytes, connection: Connection) -> Client | None:
-        """A connection ended, so its session rests. None, and nothing happens, if another connection took its place."""
+    def disconnect(self, session_id: bytes, connection: Connection) -> Client | None:
+        """A connection ended, so its session rests.
+
+        Does nothing and returns None if another connection has replaced it.
+        """
         client = self._clients.get(session_id)
         if client is None or client.connection is not connection:
             return None
@@ -141,11 +146,11 @@ class People:
         return client
 
     def remove(self, session_id: bytes) -> None:
-        """Forget a person: the record holds everything that was known about them."""
+        """Forget a client. Nothing about it is stored anywhere else."""
         self._clients.pop(session_id, None)
 
-    def forget_the_gone(self) -> None:
-        """Remove everybody who has been away for a minute."""
+    def remove_expired(self) -> None:
+        """Remove all clients that have been away for a minute."""
         now_s = self._clock()
         for client in list(self._clients.values()):
             left_at_s = client.session.left_at_s

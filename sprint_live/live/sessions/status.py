@@ -1,7 +1,6 @@
-"""The status of each person's drawing, and the messages that report it:
-loading, drawing, waiting (place and reason), at rest.
+"""The status of each drawing (loading, drawing, waiting, idle) and the messages that report it.
 
-Knows: people, the line, the worker's state.  Must not know: what is drawn, how it is sent.
+Knows: client records, the scheduler, the worker's state.  Must not know: what is drawn, how it is sent.
 """
 
 from __future__ import annotations
@@ -11,22 +10,24 @@ from collections.abc import Callable, Iterable
 from sprint_live.coded_text import NO_TEXT, CodedText, coded
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.rendering.worker_state import WorkerState
-from sprint_live.live.sessions.registry import Client, People
+from sprint_live.live.sessions.registry import Client, ClientRegistry
 from sprint_live.live.sessions.scheduler import Scheduler
 from sprint_live.live.wire.protocol import ErrorText, State, Status
 
-__all__ = ["Announcer", "Statuses", "place_in_words"]
+__all__ = ["StatusReporter", "ThrottledSender", "place_in_words"]
 
 
-class Statuses:
-    """Tells each person the status of their drawing."""
+class StatusReporter:
+    """Tells each client the status of its drawing."""
 
-    def __init__(self, people: People, scheduler: Scheduler, worker: Worker, clock: Callable[[], float]) -> None:
-        self._people, self._scheduler, self._worker = people, scheduler, worker
-        self._announcer = Announcer(clock)
+    def __init__(
+        self, clients: ClientRegistry, scheduler: Scheduler, worker: Worker, clock: Callable[[], float]
+    ) -> None:
+        self._clients, self._scheduler, self._worker = clients, scheduler, worker
+        self._sender = ThrottledSender(clock)
 
     def introduce(self, client: Client) -> None:
-        """Tell a person which model draws, or why none does."""
+        """Tell a client which model draws, or why none does."""
         if self._worker.model is not None:
             client.send(self._worker.model)
         self.tell(client)
@@ -34,12 +35,12 @@ class Statuses:
             client.send(ErrorText(0, self._worker.failure))
 
     def tell(self, client: Client, position: int | None = None) -> None:
-        """Tell a person the status of their drawing. position: the place in line, if known."""
+        """Tell a client the status of its drawing. position: its place in the queue, if known."""
         if client.connection is not None:
-            self._announcer.tell(client, self.status(client, position))
+            self._sender.tell(client, self.status(client, position))
 
     def tell_those_who_wait(self, also: Iterable[bytes]) -> None:
-        """After a picture: its people, and those behind them in line. People who do not draw are not looked at."""
+        """After a picture: tell the clients in `also` and all that wait. Clients that do not draw cost nothing."""
         also = list(also)
         for position, session_id in enumerate(self._scheduler.waiting()):
             if session_id not in also:
@@ -48,8 +49,8 @@ class Statuses:
             self._tell_id(session_id, None)
 
     def warn(self, client: Client, text: CodedText) -> None:
-        """Tell a person a sentence, unless it was just said."""
-        self._announcer.warn(client, text)
+        """Tell a client a sentence, unless it was just sent."""
+        self._sender.warn(client, text)
 
     def status(self, client: Client, position: int | None) -> Status:
         """The current status of a drawing."""
@@ -58,16 +59,16 @@ class Statuses:
             return Status(State.LOADING, op_seq, self._worker.failure or coded("model.loading"))
         if self._worker.state == WorkerState.FAILED:
             return Status(State.LOADING, op_seq, coded("model.none"))
-        if client.session_id in self._scheduler.running or client.delivering:
+        if client.session_id in self._scheduler.running or client.num_delivering:
             return Status(State.DRAWING, op_seq)
-        if why := client.held_back:
+        if why := client.wait_reason:
             return Status(State.QUEUED, op_seq, why)
         if client.slot.request is not None:
             return self._queued(client.session_id, op_seq, position)
         return Status(State.IDLE, op_seq)
 
     def _tell_id(self, session_id: bytes, position: int | None) -> None:
-        client = self._people.get(session_id)
+        client = self._clients.get(session_id)
         if client is not None:
             self.tell(client, position)
 
@@ -87,41 +88,41 @@ WORTH_SAYING_S = 0.5
 WARN_EVERY_S = 3.0  # a pen that draws on under a refused prompt is told now and then, not at every point
 
 
-class Announcer:
-    """Sends statuses and warnings; what was said is remembered in the client's record."""
+class ThrottledSender:
+    """Sends statuses and warnings, but none twice in a row. The client's record remembers the last ones."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
 
     def warn(self, client: Client, text: CodedText) -> None:
-        """Send a sentence unless the client was told the very same a moment ago."""
-        before, at_s = client.warned
+        """Send a sentence unless the same one was sent within the last 3 s."""
+        before, at_s = client.last_warning
         now_s = self._clock()
         if client.connection is not None and (text != before or now_s - at_s >= WARN_EVERY_S):
-            client.warned = (text, now_s)
+            client.last_warning = (text, now_s)
             client.send(ErrorText(0, text))
 
     def tell(self, client: Client, status: Status) -> None:
-        """Send `status` unless the client was told the same, or told its place in the queue half a second ago."""
+        """Send `status` unless it has not changed, or only the place in the queue has, within half a second."""
         now_s = self._clock()
-        if client.told is not None:
-            told, at_s = client.told
+        if client.last_status is not None:
+            told, at_s = client.last_status
             queued = told.state is State.QUEUED and status.state is State.QUEUED
             if _same(told, status) or (queued and now_s - at_s < PLACE_EVERY_S):
                 return
-        client.told = (status, now_s)
+        client.last_status = (status, now_s)
         client.send(status)
 
 
 def place_in_words(num_before: int, wait_s: float) -> CodedText:
-    """ "3 before you, about 2 s", or nothing where the wait is too short to read it."""
+    """ "3 before you, about 2 s", or "" if the wait is too short to read it."""
     if num_before < 1 or wait_s < WORTH_SAYING_S:
         return NO_TEXT
     return coded("queue.position", {"number": num_before, "seconds": max(1, round(wait_s))})
 
 
 def _same(told: Status, status: Status) -> bool:
-    """The operation of a picture matters only once nothing is left to do."""
+    """Whether two statuses say the same. The operation matters only when the drawing is idle."""
     if (told.state, told.text) != (status.state, status.text):
         return False
     return status.state is not State.IDLE or told.op_seq == status.op_seq

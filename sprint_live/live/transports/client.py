@@ -1,6 +1,6 @@
-"""One client at the hub, whatever its transport: HELLO first, then operations and acknowledgments, at a limited rate.
+"""The conversation with one client on any transport: HELLO first, then operations and acknowledgments, rate limited.
 
-Knows: the hub, messages, who may come in.  Must not know: sockets, requests, how bytes travel.
+Knows: the hub, messages, the access check.  Must not know: sockets, requests, how bytes travel.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sprint_live.live.sessions.registry import Connection
 from sprint_live.live.sessions.session import Session
 from sprint_live.live.wire.protocol import POLICY, Hello, close_code, decode, violation, violation_of
 
-__all__ = ["TRY_LATER", "Visit", "farewell"]
+__all__ = ["TRY_LATER", "ClientHandler", "farewell"]
 
 TRY_LATER = 1013
 MESSAGES_A_SECOND = 600
@@ -25,8 +25,11 @@ More is read later, so its own door slows the sender down.
 """
 
 
-class Visit:
-    """From a client's HELLO to its leave. admits: True for the token of this server; connection: the way back."""
+class ClientHandler:
+    """One client, from its HELLO until it leaves.
+
+    admits: True for the token of this server. connection: where messages to the client go.
+    """
 
     def __init__(self, hub: Hub, connection: Connection, admits: Callable[[str], bool]) -> None:
         self._hub, self._connection, self._admits = hub, connection, admits
@@ -35,13 +38,13 @@ class Visit:
 
     @property
     def session_id(self) -> bytes | None:
-        """Its session, once it has said HELLO."""
+        """The session, once the client has sent HELLO."""
         return None if self._session is None else self._session.session_id
 
     def hear(self, data: bytes) -> None:
-        """Take one message.
+        """Handle one message.
 
-        Raises: ProtocolError, MessageTooLarge, ArgumentError, BusyError: the visit is over, `farewell` says how.
+        Raises: ProtocolError, MessageTooLarge, ArgumentError, BusyError: the conversation is over; see `farewell`.
         """
         message = decode(data)
         if self._session is not None:
@@ -54,18 +57,19 @@ class Visit:
         self._session = self._hub.join(message.session_id, self._connection)
 
     def wait_s(self) -> float:
-        """Seconds until another message may be read, 0.0 for at once;
-        asked once for each message, and again after waiting.
+        """Seconds until the next message may be read, 0.0 for now.
+
+        Call it once per message, and again after waiting.
         """
         return self._allowance.spend()
 
     def leave(self) -> None:
-        """The client is gone; its session is kept for a minute. A second call does nothing."""
+        """The client has left; its session is kept for a minute. A second call does nothing."""
         if self._session is not None:
             self._hub.leave(self._session, self._connection)
             self._session = None
 
 
 def farewell(error: InputError | BusyError) -> tuple[int, CodedText]:
-    """The WebSocket close code for what a visit raised, and the words for the person."""
+    """The WebSocket close code for an error of `hear`, and the text for the person."""
     return (TRY_LATER if isinstance(error, BusyError) else close_code(error)), error.told

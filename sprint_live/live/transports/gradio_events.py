@@ -1,12 +1,11 @@
-"""The same conversation as Gradio events, where nothing else reaches the app:
-on ZeroGPU, and for programs that use Gradio.
+"""The conversation as Gradio events, for where nothing else reaches the app (ZeroGPU) and for programs that use Gradio.
 
     /live(parcel up) -> parcels down, a stream of them      /live_up(parcel up) -> parcel down, "" while all is well
 
-Each parcel (batches.py) goes in base64. /live opens a connection, or takes one up again, and streams for a minute at
-most; the client then asks for the next minute. It is a queued event, because on ZeroGPU a visitor's right to the GPU
-comes with those alone. What was drawn goes up by /live_up. A Gradio event has no HTTP status, so a refusal is a parcel
-with a close code and an ERROR that says why: 1013 to try again later, after `retry_after_s`, 1006 if there is no such
+Parcels (batches.py) are sent in base64. /live opens or resumes a connection and streams for at most a minute; the
+client then asks for the next minute. It is a queued event, because on ZeroGPU only queued events carry a visitor's
+right to the GPU. /live_up takes strokes and settings. A Gradio event has no HTTP status, so a refusal is a parcel with
+a close code and an ERROR that says why: 1013 to try again later, after `retry_after_s`, 1006 if there is no such
 connection.
 
 Knows: Gradio, mailboxes.  Must not know: sessions, what a message says.
@@ -51,9 +50,7 @@ def _no_visit(session_id: bytes, context: contextvars.Context) -> contextlib.Abs
 
 
 class EventDoor:
-    """The two events; `add` gives them their names in the Blocks that is being built,
-    and nothing of it is seen on the page.
-    """
+    """The two events. `add` registers them in the Blocks that is being built; they are invisible on the page."""
 
     def __init__(self, mailboxes: Mailboxes, policy: AccessPolicy, visit: Visiting = _no_visit) -> None:
         """visit: entered for as long as a session's stream is open, with the context of its event."""
@@ -68,7 +65,7 @@ class EventDoor:
         on(self.live_up, up, down, api_name="live_up", queue=False, **unseen)
 
     async def live(self, parcel: str, request: gr.Request) -> AsyncIterator[str]:
-        """Open a live drawing, or take one up again, and stream what the server says."""
+        """Open or resume a live drawing, and stream the server's messages."""
         try:
             mailbox, brought = self._found(parcel, request)
             with mailbox.attended():
@@ -91,7 +88,7 @@ class EventDoor:
             raise
 
     async def live_up(self, parcel: str, request: gr.Request) -> str:
-        """Bring strokes and settings to a live drawing that `live` opened."""
+        """Send strokes and settings to a live drawing that `live` opened."""
         try:
             mailbox, brought = self._found(parcel, request)
             with mailbox.attended():

@@ -1,11 +1,11 @@
-"""POST /live: the same conversation as the WebSocket, where a proxy lets none through.
+"""POST /live: the same conversation as over the WebSocket, for where a proxy blocks WebSockets.
 
     body: parcel up  ->  parcel down, at once or as soon as there is something to say (at most 20 s later, then empty)
 
-A client has two in flight: one that waits for the next picture, and one that brings what was drawn (long_poll.py). What
-is wrong with the conversation closes it inside the parcel, with a WebSocket's close code; what is wrong with the
-request is an HTTP status: 400 no parcel, 404 no such connection, 413 too large, 429 and 503 with Retry-After; its body
-is a JSON {"error": English, "code", "params"}.
+A client has two requests in flight: one waits for the next picture, the other brings strokes (long_poll.py). An error
+in the conversation closes it inside the parcel, with a WebSocket close code. An error in the request is an HTTP status:
+400 no parcel, 404 unknown connection, 413 too large, 429 and 503 with Retry-After; the body is a JSON {"error":
+English, "code", "params"}.
 """
 
 from __future__ import annotations

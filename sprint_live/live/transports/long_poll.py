@@ -1,11 +1,12 @@
 """A connection without a socket: messages wait here until the client fetches them.
-A client that stops fetching has left.
 
-A client holds one fetch at most: a newer one sends the older away with what there is, so with two requests in flight it
-hears at once and speaks at once. Every connection has an id of 128 random bits made here. A wrong id and one that is
-gone are answered alike, so nobody can find out that a connection is there.
+A client that stops fetching has left. Only one fetch waits at a time: a newer one ends the older with whatever there
+is. So with two requests in flight, one waits for messages while the other brings strokes. Every connection has an id of
+128 random bits made here. A wrong id and an expired id get the same answer, so nobody can find out which connections
+exist.
 
-Knows: visits, parcels, room for clients.  Must not know: requests, Gradio, how a parcel travels.
+Knows: the conversation with a client, parcels, connection limits.  Must not know: requests, Gradio, how a parcel
+travels.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from sprint_live.coded_text import coded
 from sprint_live.errors import InputError
 from sprint_live.live.security.rate_limits import NoPlace, Places
 from sprint_live.live.sessions.hub import Hub
-from sprint_live.live.transports.client import Visit, farewell
+from sprint_live.live.transports.client import ClientHandler, farewell
 from sprint_live.live.wire.batches import NEW_CONNECTION, DownParcel, UpParcel
 from sprint_live.live.wire.protocol import MAX_FRAME_BYTES, POLICY, TOO_BIG, ErrorText, encode, violation
 
@@ -33,11 +34,11 @@ EARLIER_WITHIN_S = 5.0
 
 
 class Mailbox:
-    """The way to one client and back. on_leave is called once, when the client has gone."""
+    """One client's connection. on_leave is called once, when the client has left."""
 
     def __init__(self, hub: Hub, admits: Callable[[str], bool], on_leave: Callable[[], None]) -> None:
         self.connection_id = secrets.token_bytes(16)
-        self._visit = Visit(hub, self, admits)
+        self._handler = ClientHandler(hub, self, admits)
         self._on_leave = on_leave
         self._letters: list[bytes] = []
         self._unsent_bytes = 0
@@ -53,7 +54,7 @@ class Mailbox:
     # -- the hub's side: registry.Connection --------------------------------------------------------------------------
 
     def send(self, data: bytes) -> None:
-        """Keep a message for the client; one that lets 4 MiB pile up is closed."""
+        """Keep a message for the client. With over 4 MiB unfetched, the connection is closed."""
         if self._closed is not None:
             return
         self._unsent_bytes += len(data)
@@ -65,22 +66,22 @@ class Mailbox:
         self._tell()
 
     def close(self, code: int, reason: str) -> None:
-        """Close the connection. The client learns it with its next fetch, and its messages are ignored from now on."""
+        """Close the connection. The next fetch tells the client; its messages are ignored from now on."""
         if self._closed is None:
             self._closed = code
-            self._visit.leave()
+            self._handler.leave()
             self._tell()
 
     @property
     def session_id(self) -> bytes | None:
-        """Its client's session; None before the HELLO and after the end."""
-        return self._visit.session_id
+        """The client's session; None before the HELLO and after the end."""
+        return self._handler.session_id
 
     # -- the client's side ---------------------------------------------------------------------------------------------
 
     @contextlib.contextmanager
     def attended(self) -> Generator[None]:
-        """Count a request of the client as open. After ten seconds without one the client has left.
+        """Count a request of the client as open. A client without one for ten seconds has left.
 
         Raises: NoPlace if it has four requests here already.
         """
@@ -96,7 +97,8 @@ class Mailbox:
                 self._gone_timer = asyncio.get_running_loop().call_later(GONE_AFTER_S, self.leave)
 
     async def bring(self, parcel: UpParcel) -> None:
-        """Handle a parcel's messages after those of earlier parcels.
+        """Handle the messages of a parcel, after those of earlier parcels.
+
         A message that breaks a rule closes the connection.
 
         Raises: BusyError if the hub has no room for another person.
@@ -112,7 +114,7 @@ class Mailbox:
                 if self._closed is not None:
                     return
                 self._hear(message)
-                while wait_s := self._visit.wait_s():
+                while wait_s := self._handler.wait_s():
                     await asyncio.sleep(wait_s)
         finally:
             self._next_number = max(self._next_number, parcel.number + 1)
@@ -138,7 +140,7 @@ class Mailbox:
         """The client has gone; its session is kept for a minute."""
         if not self._left:
             self._left = True
-            self._visit.leave()
+            self._handler.leave()
             self._on_leave()
 
     def _cancel_timer(self) -> None:
@@ -152,7 +154,7 @@ class Mailbox:
                 raise violation(
                     TOO_BIG, f"{len(message)} bytes", f"at most {MAX_FRAME_BYTES} a message", "send less at once"
                 )
-            self._visit.hear(message)
+            self._handler.hear(message)
         except InputError as error:
             self._refuse(error)
 
@@ -177,7 +179,7 @@ class Mailbox:
 
 
 class MailboxUnknown(LookupError):
-    """No connection has this id, or none has it any longer."""
+    """No connection has this id, or no longer."""
 
     def __init__(self) -> None:
         self.told = coded("connection.unknown")
@@ -185,16 +187,16 @@ class MailboxUnknown(LookupError):
 
 
 class Mailboxes:
-    """Every connection of this process without a socket. places: the room that they share with the sockets."""
+    """All connections of this process without a socket. places: the connection limits, shared with WebSockets."""
 
     def __init__(self, hub: Hub, places: Places) -> None:
         self._hub, self._places = hub, places
         self._open: dict[bytes, Mailbox] = {}
 
     def find_or_open(self, connection_id: bytes, client: str, admits: Callable[[str], bool]) -> Mailbox:
-        """The connection of this id; zeros open a new one for this client.
+        """The connection with this id; an id of zeros opens a new one for this client.
 
-        Raises: MailboxUnknown for an id that is not there; NoPlace if this client, or everybody, holds too many.
+        Raises: MailboxUnknown for an unknown id; NoPlace if this client has, or all clients have, too many connections.
         """
         if connection_id != NEW_CONNECTION:
             try:

@@ -11,7 +11,7 @@ from sprint_live.coded_text import NO_TEXT, CodedText, coded
 from sprint_live.errors import BusyError, InputError
 from sprint_live.live.security.access_gate import AccessPolicy
 from sprint_live.live.sessions.hub import Hub
-from sprint_live.live.transports.client import Visit, farewell
+from sprint_live.live.transports.client import ClientHandler, farewell
 from sprint_live.live.wire.protocol import POLICY, UNKNOWN, ErrorText, encode, violation
 
 __all__ = ["talk"]
@@ -84,12 +84,12 @@ async def talk(websocket: WebSocket, hub: Hub, policy: AccessPolicy) -> None:
 
 async def _receive(websocket: WebSocket, outbox: _Outbox, hub: Hub, policy: AccessPolicy) -> tuple[int, CodedText]:
     """Take messages until the client leaves (0, "") or breaks a rule (close code, text for the person)."""
-    visit = Visit(hub, outbox, lambda token: policy.admits(websocket.scope, token))
+    handler = ClientHandler(hub, outbox, lambda token: policy.admits(websocket.scope, token))
     try:
-        visit.hear(await asyncio.wait_for(_next(websocket), HELLO_WITHIN_S))
+        handler.hear(await asyncio.wait_for(_next(websocket), HELLO_WITHIN_S))
         while True:
-            visit.hear(await _next(websocket))
-            while wait_s := visit.wait_s():
+            handler.hear(await _next(websocket))
+            while wait_s := handler.wait_s():
                 await asyncio.sleep(wait_s)
     except (InputError, BusyError) as error:
         return farewell(error)
@@ -98,7 +98,7 @@ async def _receive(websocket: WebSocket, outbox: _Outbox, hub: Hub, policy: Acce
     except WebSocketDisconnect:
         return 0, NO_TEXT
     finally:
-        visit.leave()
+        handler.leave()
 
 
 async def _next(websocket: WebSocket) -> bytes:

@@ -50,7 +50,7 @@ def test_a_person_of_the_load_begins_a_new_drawing_before_it_weighs_much():
 
 
 def test_people_of_a_long_drawing_begin_with_it_and_keep_it(live_server):
-    people = live_server.server.hub.people
+    people = live_server.server.hub.clients
     before = set(people.sessions)
     seen = load.crowd(live_server.server.port, 2, 1.0, 10.0, 300)
     assert seen["everybody_has_the_last_state"] and seen["pictures"] >= 2

@@ -247,7 +247,7 @@ def test_a_hang_is_told_tried_once_more_and_not_a_third_time(monkeypatch):
     async def scenario(hub: Hub) -> None:
         person = Person(hub)
         await person.hears(wire.FrameReady, 1)
-        hub._calls._engine_s.clear()
+        hub._dispatcher._engine_s.clear()
         hub.worker.warm_s = 0.0
         person.wants("hang")
         await person.hears(wire.ErrorText, 2)
@@ -264,8 +264,8 @@ def test_a_hang_is_told_tried_once_more_and_not_a_third_time(monkeypatch):
 
 def test_the_watchdog_gives_a_slow_engine_twenty_times_its_slowest_picture():
     hub = Hub(Worker(FaultyEngine))
-    assert hub._calls.hung_after_s() == 10.0
+    assert hub._dispatcher.hung_after_s() == 10.0
     hub.worker.warm_s = 1.0
-    assert hub._calls.hung_after_s() == 20.0
-    hub._calls._engine_s.extend([0.1, 3.0])
-    assert hub._calls.hung_after_s() == 60.0
+    assert hub._dispatcher.hung_after_s() == 20.0
+    hub._dispatcher._engine_s.extend([0.1, 3.0])
+    assert hub._dispatcher.hung_after_s() == 60.0

@@ -68,7 +68,7 @@ def test_no_sequence_of_messages_does_more_than_end_its_own_connection(messages)
             assert wire.close_code(error) in (1003, 1007, 1008, 1009)
             hub.leave(session, inbox)
             session = hub.join(session.session_id, inbox)
-    assert session.session_id in hub.people.sessions and len(hub.people.sessions) == 2
+    assert session.session_id in hub.clients.sessions and len(hub.clients.sessions) == 2
     assert bystander.op_seq == 0 and not bystander.request().strokes
     session.raster.update(session.request().strokes)  # what was accepted can be drawn
 

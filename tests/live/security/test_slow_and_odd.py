@@ -91,16 +91,16 @@ def test_a_client_that_does_not_read_is_closed_and_nobody_waits_for_it(live_serv
     with connect(f"ws://127.0.0.1:{port}/live", sock=raw, proxy=None, compression=None, max_queue=1) as stalled:
         stalled.send(wire.encode(wire.Hello()))
         welcome = wire.decode(stalled.recv(timeout=10))
-        session = hub.people.sessions[welcome.session_id]
-        here = hub.people.connections[welcome.session_id]
+        session = hub.clients.sessions[welcome.session_id]
+        here = hub.clients.connections[welcome.session_id]
         for i in range(400):  # it never reads a picture, but says that it did
             stalled.send(wire.encode(wire.Begin(2 * i + 1, Stroke(i + 1, Tool.BRUSH, 96))))
             stalled.send(wire.encode(wire.Points(2 * i + 2, i + 1, _noise(i))))
             stalled.send(wire.encode(wire.Ack(session.frame_seq)))
             time.sleep(0.02)
-            if hub.people.connections.get(welcome.session_id) is not here:
+            if hub.clients.connections.get(welcome.session_id) is not here:
                 break
-        assert welcome.session_id not in hub.people.connections
+        assert welcome.session_id not in hub.clients.connections
     with Client(live_server.base) as person:
         person.draw(1, LINE)
         person.settle()

@@ -22,7 +22,7 @@ from sprint_live.live.sessions.registry import KEEP_SESSION_S
 from sprint_live.live.sessions.registry import Client as Record
 from sprint_live.live.sessions.scheduler import Slot
 from sprint_live.live.sessions.session import Session
-from sprint_live.live.sessions.status import Announcer, Statuses, place_in_words
+from sprint_live.live.sessions.status import StatusReporter, ThrottledSender, place_in_words
 from sprint_live.live.transports import client
 from sprint_live.live.wire import protocol as wire
 from support.client import Client
@@ -78,7 +78,7 @@ def test_a_place_in_the_queue_is_told_in_words_and_not_too_often():
         draws(hub, session)
     [job] = hub._scheduler.take()
     assert job.session_id == people[0][0].session_id
-    hub._statuses.tell_those_who_wait([job.session_id])
+    hub._status.tell_those_who_wait([job.session_id])
     assert [people[i][1].statuses()[-1].text for i in (1, 4, 7)] == [
         "1 before you, about 1 s",
         "4 before you, about 4 s",
@@ -87,7 +87,7 @@ def test_a_place_in_the_queue_is_told_in_words_and_not_too_often():
     heard = len(people[7][1].messages)
     for _ in range(5):
         hub._scheduler.finish(1.0)
-        hub._statuses.tell_those_who_wait(job.session_id for job in hub._scheduler.take())
+        hub._status.tell_those_who_wait(job.session_id for job in hub._scheduler.take())
         clock.now_s += 0.15
     assert 1 <= len(people[7][1].messages) - heard <= 2  # five pictures in 0.75 s
     assert people[7][1].statuses()[-1].state is wire.State.QUEUED
@@ -98,15 +98,15 @@ def test_a_place_in_the_queue_is_told_in_words_and_not_too_often():
 def test_who_only_looks_costs_nothing_while_others_draw(monkeypatch):
     hub, _, people = crowd(100)
     looked_at = []
-    status = Statuses.status
+    status = StatusReporter.status
     monkeypatch.setattr(
-        Statuses,
+        StatusReporter,
         "status",
         lambda self, client, position: looked_at.append(client.session_id) or status(self, client, position),
     )
     draws(hub, people[0][0])
     hub._scheduler.take()
-    hub._statuses.tell_those_who_wait([people[0][0].session_id])
+    hub._status.tell_those_who_wait([people[0][0].session_id])
     assert set(looked_at) == {people[0][0].session_id}
 
 
@@ -121,7 +121,7 @@ def test_one_picture_runs_and_one_waits_for_each_person():
         [job] = hub._scheduler.take()
         order.append(job.session_id)
         hub._scheduler.finish(0.05)
-        draws(hub, hub.people.sessions[job.session_id], 100 + 2 * len(order))
+        draws(hub, hub.clients.sessions[job.session_id], 100 + 2 * len(order))
     assert order == [session.session_id for session, _ in people] * 3
     assert hub._scheduler.superseded >= 100
 
@@ -141,7 +141,7 @@ def test_absence_keeps_the_drawing_for_a_minute_but_not_its_paper():
 
 def test_the_announcer_says_every_change_but_a_place():
     clock, inbox = Clock(), Inbox()
-    announcer, person = Announcer(clock), Record(Session(bytes(16)), Slot(bytes(16)), inbox)
+    announcer, person = ThrottledSender(clock), Record(Session(bytes(16)), Slot(bytes(16)), inbox)
     for state, op_seq in (
         (wire.State.DRAWING, 1),
         (wire.State.DRAWING, 2),
@@ -317,7 +317,7 @@ def test_many_people_who_come_back_within_a_second_are_restored(live_server):
     assert max(one.after_s for one in same) <= 10.0
     wait_for(lambda: numbers(live_server)["sprint_live_connections"] == 0)
 
-    kept = live_server.server.hub.people
+    kept = live_server.server.hub.clients
     for session_id in kept.sessions:
         kept.remove(session_id)  # what a restart leaves
     anew = reconnects.everybody_comes(port, ids, 1.0)

@@ -93,8 +93,8 @@ def test_whoever_comes_and_goes_leaves_nothing_behind(live_server, way):
         way(live_server.base)
     wait_for(lambda: all(count <= before[name] for name, count in held(live_server).items()), 10)
     hub = live_server.server.hub
-    assert not hub.people.connections and not hub._scheduler._line
-    assert not any(hub.people.get(session_id).delivering for session_id in hub.people.sessions)
+    assert not hub.clients.connections and not hub._scheduler._line
+    assert not any(hub.clients.get(session_id).num_delivering for session_id in hub.clients.sessions)
 
 
 class ClosesTheTab:
@@ -130,13 +130,13 @@ def test_fifty_who_close_the_tab_while_their_picture_fails_leave_no_slot(error):
         hub.worker.draw = draw
         jobs = hub._scheduler.take(50)
         assert len(jobs) == 50 and len(hub._scheduler._line) == 50
-        await hub._calls.draw(jobs)
-        hub._calls.close()
+        await hub._dispatcher.draw(jobs)
+        hub._dispatcher.close()
         return hub
 
     hub = asyncio.run(scenario())
-    assert not hub._scheduler._line and not hub._scheduler.running and not hub.people.here
-    assert len(hub.people) == 50  # their drawings, for a minute
+    assert not hub._scheduler._line and not hub._scheduler.running and not hub.clients.connected
+    assert len(hub.clients) == 50  # their drawings, for a minute
     now_s[0] += KEEP_SESSION_S + 1
-    hub.people.forget_the_gone()
-    assert len(hub.people) == 0
+    hub.clients.remove_expired()
+    assert len(hub.clients) == 0

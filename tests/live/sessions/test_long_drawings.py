@@ -57,7 +57,7 @@ def messages_of(num_strokes: int):
 
 
 def calls_of(num_strokes: int) -> int:
-    """Calls of Python and C functions that the messages take, one for each turn of a generator among them."""
+    """Dispatcher of Python and C functions that the messages take, one for each turn of a generator among them."""
     hub, session = drawing_of(num_strokes)
     messages, count = messages_of(num_strokes), 0
 
