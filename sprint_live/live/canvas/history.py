@@ -1,9 +1,8 @@
-"""The entries of a drawing with what is known of them, so that one more point costs the same in a long drawing as in a
-short one.
+"""The entries of a drawing, with summaries that make one more point cost the same in a long drawing as in a short one.
 
-What is visible, on which layers, and how much of it is shown are kept up to date by each entry instead of being worked
-out from all of them. The entries before the last are one tuple that is shared while a stroke grows: two states of one
-stroke differ in their last entry only, and comparing them looks at nothing else.
+Each entry updates what is visible, on which layers, and how many strokes are shown; nothing is computed from all
+entries. The entries before the last are one tuple, shared while a stroke grows: two states of one stroke differ only in
+their last entry, and comparing them looks at nothing else.
 
 Knows: strokes, edits.  Must not know: undo, limits, requests.
 """
@@ -70,7 +69,7 @@ class History:
         return len(self) - self.start + (self.arranged_before is not None)
 
     def with_entry(self, entry: Entry) -> History:
-        """Append an entry. Only a copy, a removal or new layers look at the other entries."""
+        """Append an entry. Only a copy, a removal or new layers need the other entries."""
         grown = replace(self, past=self.entries, last=entry)
         if isinstance(entry, Stroke):
             return replace(grown, num_shown=self.num_shown + self._shows(entry))
@@ -83,11 +82,11 @@ class History:
         return replace(grown, num_shown=num_shown(grown.visible))
 
     def with_last(self, stroke: Stroke) -> History:
-        """Replace the last stroke by one with more points. The other entries are neither copied nor looked at."""
+        """Replace the last stroke by one with more points. The other entries are neither copied nor read."""
         return replace(self, last=stroke, num_shown=self.num_shown - self._shows(self.last) + self._shows(stroke))
 
     def without_last(self) -> History:
-        """Take the last entry away. The others are looked at only if it was neither a stroke nor a transform."""
+        """Remove the last entry. The others are read only if it was neither a stroke nor a transform."""
         if not self.past or not isinstance(self.last, Stroke | Transform):
             return History.of(self.past)
         left = self.num_shown - self._shows(self.last)
@@ -101,8 +100,9 @@ class History:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Visible:
-    """What makes the paper (`History.visible`), compared by value;
-    the same stroke with more points is told apart at once.
+    """The entries that make the paper (`History.visible`), compared by value.
+
+    The same stroke with more points is recognized at once.
     """
 
     history: History = field(default_factory=History)

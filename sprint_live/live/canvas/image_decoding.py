@@ -1,4 +1,4 @@
-"""Decoding of a photo from a client: its header is checked first, then it becomes small, upright and RGB.
+"""Decodes a client's photo: checks its header first, then makes it small, upright and RGB.
 
 Knows: bytes of PNG, JPEG and WebP.  Must not know: detectors, strokes, the server.
 """

@@ -63,7 +63,7 @@ def lay_picture(paint_u8: np.ndarray, stroke: Stroke, picture_u8: np.ndarray) ->
 
 
 def _reduced(picture_u8: np.ndarray, across_px: float, down_px: float) -> np.ndarray:
-    """The picture, shrunk to the size at which it is laid: a linear warp would skip pixels of a larger one."""
+    """Shrink the picture to the size at which it is laid, because a linear warp would skip pixels."""
     height, width = picture_u8.shape[:2]
     wanted = max(1, min(width, round(across_px))), max(1, min(height, round(down_px)))
     return picture_u8 if wanted == (width, height) else cv2.resize(picture_u8, wanted, interpolation=cv2.INTER_AREA)

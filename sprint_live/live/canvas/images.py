@@ -1,7 +1,7 @@
-"""The pictures of one drawing: strokes name them, their header is checked on arrival, they are decoded when drawn.
+"""The pictures of one drawing: strokes refer to them by name, and they are decoded when drawn.
 
-Whoever draws gives each picture a name of 16 random bytes; a name never means other bytes, so requests that name the
-same pictures are equal. The event loop gives and forgets, the worker's thread decodes.
+The client gives each picture a name of 16 random bytes. A name never changes its bytes, so requests with the same
+pictures are equal. The event loop adds and forgets pictures; the worker's thread decodes them.
 
 Knows: bytes of PNG, JPEG and WebP.  Must not know: strokes, sessions, the wire.
 """
@@ -33,7 +33,7 @@ class Pictures:
         self._decoded: LRUCache[bytes, np.ndarray] = LRUCache(KEEP_DECODED)
 
     def give(self, name: bytes, data: bytes, needed: Collection[bytes]) -> None:
-        """Keep a picture; where it would be too much, those that nobody `needed` are forgotten.
+        """Keep a picture. If there is no room, pictures that are not `needed` are forgotten.
 
         Raises: SketchError for bytes that are no picture, SketchTooLarge past the limits, ArgumentError for other bytes
         than this name had.

@@ -95,18 +95,18 @@ class Journal:
         return replace(self, history=self.history.with_last(stroke.extended(points)), num_points=num_points)
 
     def end(self, stroke_id: int) -> Journal:
-        """Lift the pen. Ending a stroke that is not open changes nothing: an undo may have come first."""
+        """Lift the pen. Does nothing if the stroke is not open: an undo may have come first."""
         return replace(self, open_id=None) if self.open_id == stroke_id else self
 
     def undo(self) -> Journal:
-        """Take the last entry back; nothing happens on an empty journal."""
+        """Undo the last entry. An empty journal stays as it is."""
         last = self.history.last
         if last is None:
             return self
         return Journal(self.history.without_last(), (*self.undone, last), None, self.num_points)
 
     def redo(self) -> Journal:
-        """Bring the last undone entry back; nothing happens if there is none."""
+        """Redo the last undone entry, if there is one."""
         if not self.undone:
             return self
         return Journal(self.history.with_entry(self.undone[-1]), self.undone[:-1], None, self.num_points)
@@ -134,8 +134,9 @@ def require_sound(entries: Iterable[Entry]) -> None:
 
 
 def _require_true_copies(entries: Iterable[Entry]) -> None:
-    """A copy of copies doubles the drawing. The limit counts what each copy claims to add,
-    so the claim must be true.
+    """Raises: ProtocolError if a copy claims a wrong number of points.
+
+    A copy of copies doubles the drawing, and the limit counts what each copy claims to add.
     """
     points_of: dict[int, int] = {}  # stroke id -> points of all strokes under it
     for entry in entries:

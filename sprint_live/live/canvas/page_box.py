@@ -1,7 +1,7 @@
 """The visible paper: the part of the square canvas that has the picture's shape.
 
-Its longer side is the canvas's whole side, and it lies in the middle: a stroke keeps its place and its width in another
-shape, and what then lies beside the paper is still in the journal. web/canvas/page-box.js shows the same part.
+Its longer side is the canvas's whole side, and it is centered. So a stroke keeps its place and width when the shape
+changes, and the journal still has the parts outside the paper. web/canvas/page-box.js shows the same part.
 
 Knows: the canvas's units.  Must not know: strokes, engines.
 """

@@ -48,9 +48,10 @@ class Pinboard:
             del self._shown[old]
 
     def pin(self, frame_seq: int, polygon_01: np.ndarray) -> HeldPin:
-        """Pin what lies within a polygon (N, 2) of shares of the picture, besides what is pinned at this size already.
+        """Pin the part of the picture within a polygon (N, 2), in shares of the picture.
 
-        Raises: ArgumentError if the picture is not remembered any more or nothing of it lies in the polygon.
+        Earlier pins of the same size stay.
+        Raises: ArgumentError if the picture is no longer remembered, or the polygon contains nothing of it.
         """
         shown = self._shown.get(frame_seq)
         if shown is None:
@@ -63,7 +64,7 @@ class Pinboard:
         return self.held
 
     def data_for(self, width: int, height: int) -> bytes:
-        """The pin of a picture of this size; b"" for none. A pin of another size waits until its size comes back."""
+        """The pin for pictures of this size; b"" for none. A pin of another size waits until that size comes back."""
         return (
             self.held.data if self.held is not None and (self.held.width, self.held.height) == (width, height) else b""
         )

@@ -45,12 +45,12 @@ LIFTED = -128
 
 
 class Tool(IntEnum):
-    """What the pen does to the paper; the numbers are those of the wire.
+    """The pen's tool; the numbers are those of the wire.
 
-    The eraser takes lines and paint away. A fill is the outline of the area it fills with paint: closed paths, each
-    begun with a lifted pen, under the even-odd rule; its width says nothing. The page finds the area, once: an outline
-    gives the same fill everywhere, a flood would run out here or there through a gap of a pixel. A picture is laid onto
-    the paint: its four points are where its corners lie, from its top left one clockwise.
+    The eraser removes lines and paint. A fill is the outline of the area that it fills with paint: closed paths, each
+    begun with a lifted pen, under the even-odd rule; its width has no effect. The page finds the area once, because an
+    outline gives the same fill everywhere, while a flood fill could leak through a gap of a pixel. A picture is laid
+    onto the paint: its four points are its corners, clockwise from the top left.
     """
 
     BRUSH = 0
@@ -65,7 +65,7 @@ WHOLE_TOOLS = (Tool.FILL, Tool.PICTURE)
 
 
 class Mirror(IntFlag):
-    """Axes through the middle of the canvas at which a stroke is repeated."""
+    """The axes through the middle of the canvas at which a stroke is mirrored."""
 
     NONE = 0
     LEFT_RIGHT = 1
@@ -76,8 +76,8 @@ class Mirror(IntFlag):
 class Stroke:
     """One stroke: immutable, compared by value. `width_units` is the full width at full pressure, in 1/16 px.
 
-    rgb: color of the paint; a line is black whatever it says. mirror: where the stroke appears a second time. layer:
-    the sheet it lies on. picture: the 16 bytes that name the picture which is laid, b"" for every other tool.
+    rgb: the color of paint; lines are always black. mirror: where the stroke is repeated. layer: its layer.
+    picture: the 16 bytes that name the picture of a picture stroke, b"" for other tools.
     """
 
     stroke_id: int

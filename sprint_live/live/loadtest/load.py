@@ -1,6 +1,4 @@
-"""Many people at once around an engine of exact speed: what the server adds, what it keeps,
-and how long people wait.
-"""
+"""Load test: many people on an engine of exact speed. Measures server overhead, memory and waiting times."""
 
 from __future__ import annotations
 
@@ -94,7 +92,7 @@ def measure_load(
 
 @contextlib.contextmanager
 def served(num_people: int) -> Iterator[int]:
-    """A server for so many people on a 50 ms stand-in engine, in this process; its port."""
+    """Run a server for `num_people` on a 50 ms stand-in engine, in this process; gives its port."""
     with _running(num_people) as server:
         yield server.port
 
@@ -187,7 +185,7 @@ def _held() -> dict[str, int]:
 
 
 def _left_over(before: dict[str, int]) -> dict[str, int]:
-    """The growth of memory since `before`, once it has stopped shrinking."""
+    """The growth of memory since `before`, measured once it no longer shrinks."""
     end_s = time.monotonic() + ALL_GONE_WITHIN_S
     while time.monotonic() < end_s and any(count > before[name] for name, count in _held().items()):
         time.sleep(0.2)

@@ -1,7 +1,7 @@
-"""Overhead of the canvas beyond the engine: last pointer event to painted picture, in a real Chromium.
+"""Overhead of the canvas beyond the engine: from the last pointer event to the painted picture, in a real Chromium.
 
-An engine that takes an exact number of milliseconds stands in for the model, so what is left over is ours: the page,
-the wire, rasterizing, JPEG, decoding, painting. Needs playwright and a Chromium; imported only when asked for.
+A stand-in engine takes an exact number of milliseconds, so the rest is ours: the page, the wire, rasterizing, JPEG,
+decoding, painting. Needs playwright and Chromium, which are imported only when needed.
 """
 
 from __future__ import annotations
@@ -52,9 +52,7 @@ LAST_PICTURE_JS = """(wanted) => {
 
 
 def run(engine: DrawingEngine) -> dict[str, Any]:
-    """What `sprint-live bench picture --live` writes down: pure overhead with a 50 ms stand-in,
-    then the canvas with `engine`.
-    """
+    """Measure for `sprint-live bench picture --live`: overhead with a 50 ms stand-in, then the canvas with `engine`."""
     return {"stand_in": measure_overhead(), "engine": measure_overhead(engine, num_strokes=30)}
 
 

@@ -70,10 +70,9 @@ def measure_returns(num_people: int, within_s: float) -> dict[str, Any]:
 
 
 def everybody_comes(port: int, session_ids: Sequence[bytes], within_s: float) -> list[Return]:
-    """Come evenly spread over `within_s`, with these ids; resend the drawing where it is not known;
-    leave when all have theirs.
+    """Connect with these ids, evenly spread over `within_s`.
 
-    Raises: TimeoutError if somebody has not after a minute.
+    Resend the drawing where the server does not know it; leave when everybody has theirs.
     """
 
     async def everybody() -> list[Return]:

@@ -1,4 +1,4 @@
-"""An engine that takes an exact time and paints something as detailed as a real one: what is left over is the server's.
+"""A stand-in engine that takes an exact time and draws pictures as detailed as real ones; the rest is server overhead.
 
 Knows: pixels and the clock.  Must not know: sessions, sockets, models.
 """

@@ -1,8 +1,9 @@
 """The owner's checks of prompts and pictures: they run in their own threads, with a time limit, and answers are cached.
 
-A prompt is asked about once and its answer kept; until it is there, nothing is drawn for it, and the engine draws for
-others. A picture is held until its answer is there. Whatever is refused is refused in words: nothing is ever swapped
-for something else. A check that fails or takes too long refuses, too, and says so.
+A prompt is checked once and the answer kept. Until it is there, nothing is drawn for the prompt, and the engine draws
+for others. A picture is held until its answer is there. A refusal is a sentence; no picture is ever replaced by
+another. A check that fails or takes too long refuses and says so.
+
 Knows: checks, threads.  Must not know: sessions, engines, the wire.
 """
 
@@ -28,7 +29,7 @@ REMEMBERED = 2048
 
 
 class Safety:
-    """The checks of one server; used from its event loop. Without any, everything is allowed at once."""
+    """The checks of one server, used from its event loop. Without checks, everything is allowed at once."""
 
     def __init__(self, checks: Sequence[Any] = (), *, within_s: float = WITHIN_S) -> None:
         self._prompt = [check.prompt for check in checks if callable(getattr(check, "prompt", None))]
@@ -46,7 +47,7 @@ class Safety:
         return self._answers.get(prompt) if self._prompt else NO_TEXT
 
     async def prompt(self, prompt: str) -> CodedText:
-        """As `known`, but runs the checks if needed. People with the same prompt share one answer."""
+        """As `known`, but runs the checks if needed. Requests with the same prompt share one answer."""
         answer = self.known(prompt)
         if answer is not None:
             return answer
@@ -81,7 +82,7 @@ class Safety:
         return answer
 
     async def _ask(self, checks: Sequence[Callable[[Any], str]], about: Any, *, what: str) -> tuple[CodedText, bool]:
-        """The first refusal, and whether a second check would say the same."""
+        """The first refusal, and whether the answer may be kept."""
         ask = asyncio.get_running_loop().run_in_executor(self._threads[what], _first_refusal, checks, about)
         try:
             return await asyncio.wait_for(ask, self._within_s), True

@@ -1,6 +1,6 @@
-"""What the server writes to stderr: one line an event, as words or as JSON, and never what somebody drew or wrote.
+"""The log on stderr: one line per event, as text or JSON, and never anything that somebody drew or wrote.
 
-An event is a name and a few fields that are listed here. Anything else a record carries is dropped: arguments, texts of
+An event is a name and a few fields, all listed here. Everything else in a record is dropped: arguments, texts of
 exceptions (they may quote a prompt), session ids (anybody who knows one may join the session).
 """
 
@@ -50,9 +50,7 @@ class _Lines(logging.Formatter):
 
 
 def _worth_a_line(record: logging.LogRecord) -> bool:
-    """uvicorn logs a socket refused with a full HTTP answer (429, 503) as our error:
-    a flood of them would fill the disk.
-    """
+    """False for uvicorn's errors about refused sockets (429, 503): a flood of them would fill the disk."""
     return record.msg != REFUSED_SOCKET
 
 

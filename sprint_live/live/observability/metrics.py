@@ -1,6 +1,6 @@
 """Metrics in Prometheus' text format: pictures, drops, failures, latency by stage, queue, memory.
 
-Each server has a registry of its own, so that two in one process do not mix. No label holds anything of a person.
+Each server has its own registry, so that two in one process do not mix. No label has personal data.
 """
 
 from __future__ import annotations
@@ -68,8 +68,9 @@ class Metrics:
         self._hear: Callable[[float], None] = lambda overhead_s: None
 
     def listen(self, hear: Callable[[float], None]) -> None:
-        """Also call `hear(overhead_s)` for every picture: a measurement needs single values,
-        which a histogram does not keep.
+        """Also call `hear(overhead_s)` for every picture.
+
+        Measurements need single values, which a histogram does not keep.
         """
         self._hear = hear
 

@@ -1,4 +1,4 @@
-"""From a drawing to a picture: the one thread that owns the model, and the process in which the model runs.
+"""Rendering: the one thread that owns the model, and the process in which the model runs.
 
 Knows: the canvas, jobs and frames.  Must not know: sessions, sockets, how a model works.
 """

@@ -1,11 +1,11 @@
-"""The engine in its own process, so that a hang, a crash or a broken device ends that process and not the server.
+"""The engine in its own process: a hang, a crash or a broken device ends that process and not the server.
 
     draw_many(jobs) --> pipe --> the child's engine.draw_many(jobs) --> JPEGs and times,
     or errors by their names --> back
 
-Pixels go through memory that both share, because a pipe hands on 64 KiB at a time. A picture then costs 0.3 ms of
-processor time more than a call in this process, 0.6 ms with a painting (both ends together, no engine). One thread
-calls it, `kill` may come from any. Only the two ends of a pipe to our own child read pickles.
+Pixels go through shared memory, because a pipe moves only 64 KiB at a time. A picture then costs 0.3 ms more processor
+time than a call in this process, and 0.6 ms with a painting (both ends together, without an engine). One thread makes
+the calls; any thread may call `kill`. Only the two ends of a pipe to our own child read pickles.
 
 Knows: pipes and processes.  Must not know: sessions, sockets, what an engine is made of.
 """
@@ -46,9 +46,7 @@ class _Laid:
 
 @dataclass(frozen=True, slots=True)
 class SentFrame:
-    """The parts of a frame that the child returns: the JPEG, the ms by stage, the latent (16 to 64 KB).
-    The pixels stay there.
-    """
+    """The parts of a frame that the child sends: the JPEG, the ms by stage, the latent (16 to 64 KB), but no pixels."""
 
     jpeg: bytes
     timings_ms: Mapping[str, float]
@@ -134,9 +132,7 @@ class EngineProcess:
 
 
 def _own_engine(pipe: Connection, shared: Any, load: Callable[[], Any]) -> None:  # ctypes has no name for it
-    """The child's loop: load, then answer calls until the server is gone, or until it kills the child after a
-    DeviceLost.
-    """
+    """The child's loop: load, then answer calls until the server is gone or kills the child after a DeviceLost."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches both; the server says when this one ends
     try:
         engine = load()
@@ -189,7 +185,7 @@ class _Room:
         self._shared_u8, self._offset = shared_u8, 0
 
     def lay(self, value: Any) -> Any:
-        """Where an array of uint8 now lies; anything else, and what finds no room, as it is."""
+        """Put a uint8 array into the shared memory and return its place. Return anything else, or without room, as it is."""
         if (
             not isinstance(value, np.ndarray)
             or value.dtype != np.uint8
@@ -203,7 +199,7 @@ class _Room:
 
 
 def _picked_up(value: Any, shared_u8: np.ndarray) -> Any:
-    """A copy: an engine may keep its arguments, and the next call overwrites the memory."""
+    """Copy an array out of the shared memory: an engine may keep its arguments, and the next call overwrites it."""
     if not isinstance(value, _Laid):
         return value
     return shared_u8[value.offset : value.offset + math.prod(value.shape)].reshape(value.shape).copy()

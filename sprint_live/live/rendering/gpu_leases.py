@@ -4,7 +4,7 @@
                     -> nobody draws for 8 s, or the lease is nearly over -> it ends, and the next stroke takes another
 
 A lease is a plain generator that runs under `spaces.GPU(duration=60)`, called in the context of the visitor's own
-queued event, because that is what their right to the GPU comes with.
+queued event, because only that carries their right to the GPU.
 Only the two ends of a socket to our own process read pickles.
 
 Knows: leases, processes.  Must not know: Gradio, `spaces`, what an engine is made of.
@@ -44,8 +44,9 @@ _engine: Any = None
 
 
 def lease(address: str, key: bytes, lease_id: bytes) -> Iterator[str]:
-    """Draw what comes from `address` until nothing has come for 8 s.
-    Runs in the leased process; yields when it begins and ends.
+    """Draw the jobs from `address` until none has come for 8 s.
+
+    Runs in the leased process; yields at its start and end.
     """
     with Client(address, authkey=key) as pipe:
         pipe.send(lease_id)
@@ -80,7 +81,7 @@ class _Lease:
 
 
 class Leases:
-    """Which sessions have a GPU now, and the way to get one for a session. take: the decorated `lease`."""
+    """The sessions that have a GPU now, and the way to get one for a session. take: the decorated `lease`."""
 
     def __init__(self, engine: Any, take: Callable[[str, bytes, bytes], Iterator[str]]) -> None:
         global _engine
@@ -101,7 +102,7 @@ class Leases:
 
     @contextlib.contextmanager
     def visit(self, session_id: bytes, context: Context) -> Iterator[None]:
-        """While a visitor's stream is open: the context in which a lease for its session is taken."""
+        """Record the context of a visitor's open stream: leases for its session are taken in it."""
         self._visitors[session_id] = context
         try:
             yield
@@ -126,7 +127,7 @@ class Leases:
         return False
 
     def draw(self, session_id: bytes, job: DrawJob) -> SentFrame | errors.SprintLiveError:
-        """A picture, or what went wrong with it, in this session's lease. Raises: DeviceLost if the lease is over."""
+        """Draw a picture, or return its error, in this session's lease. Raises: DeviceLost if the lease is over."""
         running = self._running.get(session_id)
         try:
             if running is None:
@@ -179,7 +180,7 @@ class Leases:
             self.on_change(session_id, NO_TEXT)
 
     def _consume(self, lease_id: bytes, session_id: bytes) -> None:
-        """Run one lease from this side: the generator gives nothing but its beginning and end."""
+        """Run one lease from this side: the generator yields only at its start and end."""
         try:
             for _ in self._take(str(self._listener.address), self._key, lease_id):
                 pass
@@ -197,7 +198,10 @@ class Leases:
 
 
 class LeasedEngine:
-    """The engine as the worker sees it: it describes itself at once, and draws each picture in its visitor's lease."""
+    """The engine as the worker sees it.
+
+    It describes itself at once, and draws each picture in the lease of its visitor.
+    """
 
     def __init__(self, leases: Leases) -> None:
         self._leases = leases
@@ -218,5 +222,5 @@ class LeasedEngine:
         return [self._leases.draw(bytes.fromhex(job.client), job) for job in jobs]
 
     def detect(self, photo: Any, *, detector: str) -> Any:
-        """As the engine's, in this process: detectors are quick on a CPU."""
+        """As the engine's, in this process: detectors are fast on a CPU."""
         return self._leases.engine.detect(photo, detector=detector)

@@ -1,4 +1,4 @@
-"""From requests to pictures, in one call of the engine: it rasterizes the strokes and keeps failures apart.
+"""Turns requests into pictures with one call of the engine: rasterizes the strokes, and keeps failures apart.
 
 Runs in the worker's thread.
 
@@ -29,7 +29,7 @@ log = logging.getLogger("sprint_live")
 
 
 class DrawingEngine(Protocol):
-    """What the canvas needs of an engine: `sprint_live.engine.Engine`, or a stand-in of a test."""
+    """The engine that the canvas needs: `sprint_live.engine.Engine`, or a stand-in in a test."""
 
     best_batch: int
     """How many pictures a call should hold at most; known after `warm`, 1 where more are no faster."""
@@ -74,7 +74,7 @@ class DrawingEngine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A request, the paper its strokes are drawn on, and whose it is (engines remember a person's last page by it)."""
+    """A request, the paper for its strokes, and its client (an engine remembers the last page of each client)."""
 
     request: DrawRequest
     raster: Raster
@@ -83,7 +83,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn frame, its pixels, and the ms the worker spent: rasterizing the strokes, and in the engine's call."""
+    """A drawn frame, its size, and the ms for rasterizing the strokes and for the call of the engine."""
 
     frame: Any
     width: int
@@ -156,7 +156,7 @@ def _alone(engine: DrawingEngine, one: Wanted) -> Picture | SprintLiveError:
 
 
 def _drawn(engine: DrawingEngine, jobs: Sequence[DrawJob]) -> Sequence[Any]:
-    """Frames and errors of one call. Raises: the error that ended the device or broke the call."""
+    """The frames and errors of one call. Raises: the error that lost the device or broke the call."""
     frames = engine.draw_many(jobs) if jobs else []
     lost = next((frame for frame in frames if isinstance(frame, DeviceLost)), None)
     if lost is not None:
@@ -205,7 +205,7 @@ def _width_height(job: DrawJob) -> tuple[int, int]:
 
 
 def _failure(error: Exception) -> SprintLiveError:
-    """The sentence for the person. The log gets it if it is our own."""
+    """The error for the person whose picture failed; the log gets its place."""
     if isinstance(error, SprintLiveError):
         log.warning("picture_failed", extra={"where": place_of(error)})
         return error

@@ -1,7 +1,7 @@
-"""The thread that owns the engine: it loads it, warms it up, draws with it, reports errors in words, and replaces it.
+"""The thread that owns the engine: it loads, warms and calls the engine, reports its errors, and replaces it.
 
-Nothing else calls the engine, so the engine needs no locks. The thread also keeps the sessions' papers, because drawing
-a long journal again after an undo takes tens of milliseconds that the event loop does not have.
+Nothing else calls the engine, so the engine needs no locks. The thread also owns the papers of the sessions: redrawing
+a long journal after an undo takes tens of milliseconds, too long for the event loop.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ _Jobs = queue.SimpleQueue  # of (future, job), or None: end
 
 
 class Worker:
-    """Owns the engine. `state` says how far it is; `failure` why it failed, for a person.
+    """Owns the engine. `state` says whether it is ready, and `failure` tells a person why it is not.
 
-    A model that could not be loaded is tried again after `retry_s`, twice that, ... up to a minute. An engine that is
-    lost (`DeviceLost`, or its process ended while nobody drew) is loaded anew at once.
+    A model that could not be loaded is tried again after `retry_s`, then twice that, up to a minute. A lost engine
+    (`DeviceLost`, or its process ended while nobody drew) is loaded again at once.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Worker:
         self._thread: threading.Thread | None = None
         self._engine: DrawingEngine | None = None
         self.safety = safety or Safety()
-        """What the owner's checks say; whoever draws asks it first."""
+        """The owner's checks; ask them before drawing."""
         self.state = WorkerState.LOADING
         self.failure = NO_TEXT
         self.model: ModelInfo | None = None
@@ -95,7 +95,7 @@ class Worker:
         self.on_change()
 
     def stop(self, timeout_s: float = 10.0) -> None:
-        """End after the running job; returns when the thread is gone or after `timeout_s`."""
+        """End the thread after the running job. Returns when it has ended, or after `timeout_s`."""
         self._jobs.put(None)
         if self._thread is not None:
             self._thread.join(timeout_s)
@@ -117,7 +117,7 @@ class Worker:
         return await self._run(lambda engine: engine.detect(photo_u8, detector=detector), timeout_s)
 
     async def use(self, job: Callable[[DrawingEngine], Any], *, timeout_s: float) -> Any:
-        """What a job gives that is run with the engine, in the worker's thread. Raises: as `draw`."""
+        """Run a job with the engine in the worker's thread and return its result. Raises: as `draw`."""
         return await self._run(job, timeout_s)
 
     async def _run(self, job: Callable[[DrawingEngine], Any], timeout_s: float) -> Any:
@@ -165,7 +165,7 @@ class Worker:
         return engine
 
     def _serve(self, engine: DrawingEngine, jobs: _Jobs) -> bool:
-        """Draw what comes; True if the engine is lost, False if this thread should end."""
+        """Run jobs. True if the engine is lost, False if this thread should end."""
         while True:
             try:
                 job = jobs.get(timeout=LOOK_AFTER_S)
@@ -214,7 +214,7 @@ class Worker:
 
 
 def _wait_in_vain(jobs: _Jobs, wait_s: float) -> bool:
-    """Wait for `wait_s` and refuse jobs meanwhile. False if the thread should end."""
+    """Wait for `wait_s` and refuse all jobs. False if the thread should end."""
     end_s = time.monotonic() + wait_s
     while (left_s := end_s - time.monotonic()) > 0:
         try:
@@ -228,7 +228,7 @@ def _wait_in_vain(jobs: _Jobs, wait_s: float) -> bool:
 
 
 def _refuse_waiting(jobs: _Jobs, why: CodedText) -> None:
-    """Jobs that wait for an engine that is lost get its error, too."""
+    """Give the error of a lost engine to all jobs that wait for it."""
     kept = []
     while not jobs.empty():
         job = jobs.get()

@@ -1,6 +1,6 @@
-"""How far the worker's engine is.
+"""The states of the worker's engine.
 
-Knows: the words.  Must not know: who turns them, who reads them.
+Knows: the words.  Must not know: who sets and who reads them.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from enum import StrEnum
 
 
 class WorkerState(StrEnum):
-    """`/readyz` shows the value. FAILED: the model could not be loaded, which is tried again;
-    the worker's `failure` says why.
+    """`/readyz` shows the value.
+
+    FAILED: the model could not be loaded and is tried again; the worker's `failure` says why.
     """
 
     LOADING = "loading"

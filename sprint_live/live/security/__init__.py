@@ -1,4 +1,4 @@
-"""Who may come in, how often, and with how much. A security reader opens this folder.
+"""Access to the server: who may connect, how often, and how much they may send.
 
 Knows: requests, addresses, bytes.  Must not know: drawings, sessions, engines.
 """

@@ -1,8 +1,8 @@
 """Who may talk to this server: Host, Origin and token, checked for HTTP and WebSocket before anything else runs.
 
-The danger is not the person at the keyboard but the web page in another tab: a browser lets any site connect to
-127.0.0.1, and DNS rebinding lets it read the answers. So a foreign Origin is refused everywhere, an unknown Host where
-names can lie, and an address other than loopback needs a token that is printed once.
+The danger is a web page in another tab: browsers let any site connect to 127.0.0.1, and DNS rebinding lets it read the
+answers. So the gate refuses every foreign Origin, and an unknown Host wherever a name could be forged. An address other
+than loopback also needs a token, which is printed once.
 """
 
 from __future__ import annotations
@@ -38,9 +38,11 @@ FRAME_ANCESTORS = b"frame-ancestors 'self' https://huggingface.co https://*.hf.s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessPolicy:
-    """hosts: names a Host header may have (None: any; ANY_IP_ADDRESS stands for every literal address).
-    origins: origins allowed besides the server's own. token: needed by every request, None for none.
-    framed: the page is shown over https in a frame of another site, where a browser keeps cookies only if they say so.
+    """Whom a server admits.
+
+    hosts: names allowed in the Host header (None: any; ANY_IP_ADDRESS stands for every literal address).
+    origins: origins allowed besides the server's own. token: required for every request; None for none.
+    framed: the page is shown over https in a frame of another site, where cookies need special attributes.
     """
 
     hosts: frozenset[str] | None
@@ -97,7 +99,7 @@ class Gate:
         self._logged: dict[str, float] = {}
 
     def _log(self, refusal: str) -> None:
-        """Every reason once a minute: a page asks for fifty files, and a stranger must not fill the disk."""
+        """Log each reason once a minute: a page asks for fifty files, and an attacker must not fill the disk."""
         now_s = time.monotonic()
         if now_s - self._logged.get(refusal, -LOG_AGAIN_S) < LOG_AGAIN_S:
             return
@@ -137,20 +139,20 @@ class Gate:
 
 
 def takes_a_body(method: str, path: str) -> bool:
-    """True for what may be sent something: our own routes, and those of Gradio's API that are called."""
+    """True if a request to this path may have a body: our own routes, and the called routes of Gradio's API."""
     return method == "POST" and (path in WRITABLE_PATHS or is_gradio_call(path))
 
 
 def is_gradio_call(path: str) -> bool:
-    """True for the routes of Gradio's API that programs call; body_limits.py bounds what they are sent."""
+    """True for the routes of Gradio's API that programs call; body_limits.py limits their bodies."""
     return path in GRADIO_WRITABLE or path.startswith(GRADIO_CALLS)
 
 
 async def _keep_token(send: Send, scope: Scope, policy: AccessPolicy) -> None:
     """Move the token from the address into a cookie, so that it is not in the history or a screenshot.
 
-    Where to go is said relative to the address that the browser shows, and the cookie is for that folder and what is
-    below it: behind a proxy's path the rest of the site is not ours.
+    The redirect is relative to the address in the browser, and the cookie is limited to its folder: behind a proxy's
+    path, the rest of the site is not ours.
     """
     rest = [(key, value) for key, value in _query(scope) if key != "token"]
     where = "SameSite=None; Secure; Partitioned" if policy.framed else "SameSite=Lax"
@@ -169,8 +171,9 @@ async def answer(
 
 
 def refusal_body(scope: Scope, said: CodedText) -> tuple[str, bytes]:
-    """(content type, body): the sentence for a person whose browser asks for a page, else a JSON {"error":
-    English, "code", "params"}.
+    """(content type, body): the sentence for a person whose browser asks for a page, else JSON.
+
+    The JSON is {"error": English, "code", "params"}.
     """
     if "text/html" in _headers(scope).get("accept", ""):
         return "text/plain; charset=utf-8", said.encode("utf-8", "replace")
@@ -224,7 +227,7 @@ def _as_utf8(text: str) -> str:
 
 
 def _is_navigation(scope: Scope, headers: dict[str, str]) -> bool:
-    """A person who follows a link to this page: a GET of a document."""
+    """True if a person follows a link to this page: a GET of a document."""
     return scope.get("method") == "GET" and headers.get("sec-fetch-mode") == "navigate"
 
 

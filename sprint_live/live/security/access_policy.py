@@ -1,7 +1,6 @@
-"""Who may talk to a server at an address: loopback is for this machine, a Space for its own origin,
-the rest needs a token.
+"""Who may use a server at which address: this machine on loopback, a Space's own origin, anybody else with a token.
 
-Knows: addresses and the environment.  Must not know: requests, sockets that are open.
+Knows: addresses and the environment.  Must not know: requests, open sockets.
 """
 
 from __future__ import annotations

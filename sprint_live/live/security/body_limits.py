@@ -1,6 +1,6 @@
-"""What Gradio's routes may be sent: only its API takes a body, and no more of it, and no deeper, than a call needs.
+"""Limits on bodies: only Gradio's API takes one, no larger and no deeper than a call needs.
 
-Gradio itself reads JSON of any size and depth; 100,000 brackets would be an error 500 there.
+Gradio itself reads JSON of any size and depth; 100,000 brackets would cause an error 500 there.
 
 Knows: paths, bytes, JSON.  Must not know: Gradio, what is called.
 """
@@ -24,7 +24,7 @@ MAX_UPLOAD_BYTES = 9 << 20
 
 
 class Bodies:
-    """ASGI middleware: 411 without a length, 413 over the limit, 422 for JSON that is none or too deep."""
+    """ASGI middleware: 411 without a length, 413 over the limit, 422 for bad or too deep JSON."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

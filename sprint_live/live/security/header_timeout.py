@@ -1,5 +1,4 @@
-"""uvicorn's HTTP connection, but one that asks for nothing is closed:
-half a request line held open for hours costs a socket.
+"""uvicorn's HTTP connection with a time limit for headers: half a request line held open for hours costs a socket.
 
 uvicorn times out only between requests (`timeout_keep_alive`), not before or within the headers of one.
 """

@@ -1,7 +1,7 @@
-"""How much one client, and everybody together, may ask for. Refused with 429 or 503 and Retry-After, before any work.
+"""Rate limits for one client and for all together. A refusal is 429 or 503 with Retry-After, before any work.
 
-A client is an IP address (of IPv6 the /64 that one household has). Loopback has no limit of its own: it is the person
-at this machine, or a proxy that does not say whom it speaks for (uvicorn reads X-Forwarded-For of proxies in
+A client is an IP address (for IPv6 the /64 network of a household). Loopback has no limit of its own: it is the person
+at this machine, or a proxy that does not name its client (uvicorn reads X-Forwarded-For of proxies in
 FORWARDED_ALLOW_IPS).
 """
 
@@ -27,9 +27,10 @@ POST_DOOR = "/live"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientLimits:
-    """sockets: connections open at once, WebSockets and those of the other doors, in all and a client. requests: HTTP
-    requests a client, a second and at once; those that carry strokes (POST /live) are counted apart,
-    as a socket's messages are.
+    """The limits.
+
+    sockets: open connections on all transports, in total and per client. requests: HTTP requests of a client, per
+    second and at once. posts: the same for requests that carry strokes (POST /live), counted apart.
     """
 
     sockets: int = 600
@@ -41,7 +42,7 @@ class ClientLimits:
 
 
 class NoPlace(Exception):
-    """Too much at once: an HTTP status, and after how many seconds to try again."""
+    """Too many requests or connections: an HTTP status, and the seconds after which to try again."""
 
     def __init__(self, status: int, wait_s: float) -> None:
         self.told = coded("busy.client" if status == 429 else "busy.server")
@@ -50,14 +51,14 @@ class NoPlace(Exception):
 
 
 class Places:
-    """Room for connections: in all, and for each client."""
+    """Connection slots: a total, and for each client."""
 
     def __init__(self, limits: ClientLimits) -> None:
         self._limits = limits
         self._taken: Counter[str] = Counter()
 
     def take(self, client: str) -> None:
-        """Raises: NoPlace, 503 if everybody's room is taken, 429 if this client's is."""
+        """Raises: NoPlace, 503 if all slots are taken, 429 if those of this client are."""
         if self._taken.total() >= self._limits.sockets:
             raise NoPlace(503, 5.0)
         if client and self._taken[client] >= self._limits.sockets_a_client:
@@ -72,14 +73,14 @@ class Places:
 
 
 class Allowance:
-    """So many at once, refilled so many a second (a token bucket)."""
+    """A token bucket: so many at once, refilled at a rate."""
 
     def __init__(self, a_second: float, at_once: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._a_second, self._at_once, self._clock = a_second, at_once, clock
         self._left, self._seen_s = float(at_once), clock()
 
     def spend(self) -> float:
-        """Take one. Returns 0.0, or the seconds until the next would have been allowed (then none is taken)."""
+        """Take one. Returns 0.0, or the seconds until the next is allowed (then none is taken)."""
         now_s = self._clock()
         self._left = min(self._at_once, self._left + (now_s - self._seen_s) * self._a_second)
         self._seen_s = now_s
@@ -90,7 +91,7 @@ class Allowance:
 
 
 class Limits:
-    """ASGI middleware, the outermost: what it refuses costs a few microseconds."""
+    """The outermost ASGI middleware: a refusal costs a few microseconds."""
 
     def __init__(
         self,
@@ -156,7 +157,7 @@ class Limits:
 
 
 def client_of(scope: Scope) -> str:
-    """Whose request it is, "" for loopback and for what has no address."""
+    """The client of a request, "" for loopback and for requests without an address."""
     host = (scope.get("client") or ("", 0))[0]
     try:
         address = ipaddress.ip_address(host)

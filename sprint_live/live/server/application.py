@@ -1,6 +1,6 @@
-"""The web application: our routes, our web files, and the Gradio page with its events, behind limits and gate.
+"""The web application: our routes, our web files, and the Gradio page with its events, behind limits and access gate.
 
-Knows: every door.  Must not know: sockets and ports, processes, signals.
+Knows: every transport.  Must not know: sockets and ports, processes, signals.
 """
 
 from __future__ import annotations
@@ -48,11 +48,11 @@ def build_app(
     stopped: Callable[[], None] = lambda: None,
     health: Health | None = None,
 ) -> FastAPI:
-    """The whole application: the live routes, our web files, and the Gradio page on top, behind the gate.
+    """Build the whole application: the live routes, our web files, and the Gradio page on top, behind the access gate.
 
-    transport: the door the page takes, one of page.TRANSPORTS. stopping: True once the end was asked for. stopped:
-    called when the last picture is out and the clients are closed. health: what /readyz and /metrics tell; this
-    server's own, which is app.state.health, if None.
+    transport: the transport the page uses, one of page.TRANSPORTS. stopping: True once the server should end. stopped:
+    called when the last picture is sent and the clients are closed. health: the source of /readyz and /metrics; None
+    for this server's own, app.state.health.
     """
     hub = Hub(worker)
 
@@ -97,7 +97,7 @@ def _add_events(worker: Worker, mailboxes: Mailboxes, policy: AccessPolicy) -> N
 
 @contextlib.asynccontextmanager
 async def running(hub: Hub, stopping: Callable[[], bool], stopped: Callable[[], None]) -> AsyncIterator[None]:
-    """The hub's tasks for the life of the app: hand out the engine, and come to an end when that is asked for."""
+    """Run the hub's tasks for the life of the app, and end them when that is asked for."""
     engine_task = asyncio.create_task(hub.run())
     end_task = asyncio.create_task(_end(hub, stopping, stopped))
     try:
@@ -117,7 +117,7 @@ async def _end(hub: Hub, stopping: Callable[[], bool], stopped: Callable[[], Non
 
 
 class WebFiles(StaticFiles):
-    """Our scripts and styles: always checked for a newer version, so an upgrade never runs half old."""
+    """Our scripts and styles. Browsers always check for a newer version, so an upgrade never runs half old."""
 
     def file_response(self, *args, **kwargs):  # noqa: ANN002, ANN003, ANN201  # starlette's own signature
         """The file, to be asked for again each time."""

@@ -1,5 +1,4 @@
-"""The names under which programs reach the drawing: Gradio's API (gradio_client, HTTP)
-and its MCP tools have the same ones.
+"""The endpoints for programs: Gradio's API (gradio_client, HTTP) and its MCP tools have the same names.
 
     /draw(sketch, prompt, style, seed, steps, guidance, control_strength, width, height) -> picture, facts
     /lines(photo, detector, polarity) -> sketch        /styles() -> labels        /model() -> facts
@@ -34,7 +33,7 @@ ENGINE = "engine"  # programs that want the engine stand in one line
 
 
 def add_endpoints(api: ProgramApi) -> None:
-    """Add them to the Blocks that is being built; nothing of it is seen on the page."""
+    """Add the endpoints to the Blocks that is being built; they are invisible on the page."""
     sketch = gr.Image(type="filepath", image_mode=None, format="png", visible=False, label="sketch")
     picture = gr.Image(format="jpeg", visible=False, label="picture")
     facts = gr.JSON(visible=False, label="facts")
@@ -119,7 +118,7 @@ def add_endpoints(api: ProgramApi) -> None:
 
 @contextmanager
 def _explained() -> Iterator[None]:
-    """What went wrong, in words for the caller; the log gets the place and never the text, which may quote a prompt."""
+    """Raise errors with a text for the caller. The log gets only the place, because the text may quote a prompt."""
     try:
         yield
     except SprintLiveError as error:
@@ -136,5 +135,5 @@ def _given(path: str | None) -> Path:
 
 
 def _file(component: gr.Image, data: bytes, name: str) -> str:
-    """A file in Gradio's cache, from which it is deleted after minutes (page.CACHE)."""
+    """Store a file in Gradio's cache, which deletes it after some minutes (page.CACHE)."""
     return save_bytes_to_cache(data, name, component.GRADIO_CACHE)

@@ -1,6 +1,4 @@
-"""For whoever runs the server: /healthz = the process is alive, /readyz = it can draw,
-/metrics = numbers for Prometheus.
-"""
+"""Health routes: /healthz (the process is alive), /readyz (it can draw), /metrics (numbers for Prometheus)."""
 
 from __future__ import annotations
 
@@ -28,7 +26,7 @@ class Health(Protocol):
     """
 
     async def readiness(self) -> dict[str, Any]:
-        """ "ready": True if it can draw, and what else an operator asks."""
+        """ "ready": True if it can draw, with further details for an operator."""
         ...
 
     async def metrics(self) -> bytes:

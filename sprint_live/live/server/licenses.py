@@ -1,6 +1,6 @@
-"""GET /licenses: what this server runs and on which terms, as plain text: the model's license, then our own notice.
+"""GET /licenses, as plain text: the license of the loaded model, then our own notice.
 
-Knows: the notice file, what the worker says of its model.  Must not know: sessions.
+Knows: the notice file, the worker's model.  Must not know: sessions.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What a messenger or a search engine shows of a shared link: our own title, description, picture and icon.
+"""The preview of a shared link in messengers and search engines: our own title, description, picture and icon.
 
-Gradio's page says "Gradio" and shows its picture, twice; nothing that Gradio is given changes all of it. So the tags
-are taken out of the page as it leaves and ours are put in.
+Gradio's page names and shows Gradio, twice, and no option of Gradio changes all of it. So this middleware removes those
+tags from the page and inserts ours.
 
 Knows: the page's HTML, addresses.  Must not know: drawings, sessions.
 """

@@ -1,6 +1,6 @@
-"""The page: a Gradio app whose one component is our canvas.
+"""The page: a Gradio app with our canvas as its only component.
 
-Markup, styles and script are files in web/. The styles are linked in the head: Gradio rewrites CSS that it is given.
+Markup, styles and script are files in web/. The head links the styles, because Gradio rewrites CSS that it is given.
 The component has no value: changing one would make Gradio render it again and wipe the canvas.
 """
 

@@ -1,7 +1,7 @@
-"""Gradio's queue without polling: it sleeps until a call comes, while Gradio's looks a thousand times a second.
+"""Gradio's queue without polling: it sleeps until a call comes, while Gradio's own looks a thousand times a second.
 
-What it does with a call stays Gradio's. Its loop is run step by step: where it would look again because nothing is
-queued, it is held until the next `push`.
+Calls are still handled by Gradio. Its loop runs step by step; where it would look again although nothing is queued, it
+is held until the next `push`.
 
 Knows: Gradio's queue.  Must not know: what the calls do.
 """
@@ -26,7 +26,10 @@ PROGRESS_EVERY_S = 0.5
 
 
 def make_patient(page: gr.Blocks) -> gr.Blocks:
-    """Let the queue of a page sleep; before it is started. Gradio makes the queue itself and takes no class for it."""
+    """Let the queue of a page sleep.
+
+    Call it before the queue starts; Gradio makes the queue and takes no class for it.
+    """
     page._queue.__class__ = PatientQueue
     return page
 

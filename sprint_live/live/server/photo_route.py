@@ -1,11 +1,11 @@
-"""POST /photo-lines: a photo in, the points of one stroke out. Behind the same gate as everything else.
+"""POST /photo-lines: a photo in, the points of one stroke out. Behind the access gate.
 
     ?detector=NAME&polarity=auto|dark|light&width=W&height=H
     body: PNG, JPEG or WebP   ->   n x wire point (strokes.POINT)
 
 The photo is fitted to the paper of a picture of W x H; without them to the whole canvas.
 
-What is wrong is a JSON {"error": English, "code", "params"} with 413, 415, 422, 429, 500 or 503.
+Errors are JSON {"error": English, "code", "params"} with 413, 415, 422, 429, 500 or 503.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ STATUS_OF = (
 
 
 def add_photo_route(app: FastAPI, worker: Worker) -> None:
-    """One photo at a time for everybody. A second one gets 429, so photos never queue up before strokes."""
+    """Add the route. It traces one photo at a time; a second one gets 429, so photos never queue up before strokes."""
     busy = asyncio.Lock()
 
     @app.post("/photo-lines")

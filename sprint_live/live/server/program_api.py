@@ -1,8 +1,7 @@
-"""Drawing for programs: the functions that Gradio's API, and so an MCP client, can call.
-gradio_api.py gives it its names.
+"""Drawing for programs: the functions behind Gradio's API, and so behind MCP. gradio_api.py names the endpoints.
 
-One picture at a time for all programs together, on the engine that the canvas has, too: a program and the people who
-draw take turns, and no program keeps them waiting longer than one picture.
+All programs together get one picture at a time, on the same engine as the canvas. Programs and people take turns, so a
+program delays people by one picture at most.
 
 Knows: the worker, photos.  Must not know: Gradio, sessions, sockets.
 """
@@ -55,19 +54,17 @@ def _nobody() -> AbstractAsyncContextManager[str]:
 
 
 class ProgramApi:
-    """Functions from values to values. A refusal is a SprintLiveError with a text for people."""
+    """Functions from values to values. A refusal is a SprintLiveError with a text for the caller."""
 
     def __init__(self, worker: Worker, entered: Callable[[], AbstractAsyncContextManager[str]] = _nobody) -> None:
-        """entered: around every use of the engine, for where one has to be taken first;
-        gives the caller's name there.
-        """
+        """entered: a context around every use of the engine, to acquire one first; it gives the name to draw under."""
         self._worker, self._entered = worker, entered
         self._turn = asyncio.Lock()
 
     async def draw(self, sketch: Path, settings: Settings, width: int, height: int) -> Drawn:
-        """The picture of a sketch, dark on light or light on dark. width, height:
-        in pixels, 0 and 0 for the model's own.
+        """Draw the picture of a sketch, dark on light or light on dark.
 
+        width, height: in pixels; 0 and 0 for the model's own size.
         Raises: SketchError, SketchTooLarge, ArgumentError, BusyError before the model is ready; the engine's errors.
         """
         sketch_u8 = cv2.cvtColor(await asyncio.to_thread(_pixels, sketch), cv2.COLOR_RGB2GRAY)
@@ -115,9 +112,9 @@ class ProgramApi:
         )
 
     async def lines(self, photo: Path, detector: str, polarity: str) -> np.ndarray:
-        """The lines of a photo as a sketch: (H, W) uint8, black on white. detector:
-        a name of `model`, "" for the first.
+        """The lines of a photo as a sketch: (H, W) uint8, black on white.
 
+        detector: a name from `model`, "" for the first.
         Raises: as `draw`.
         """
         photo_u8 = with_dark_lines(await asyncio.to_thread(_pixels, photo), polarity)

@@ -1,7 +1,7 @@
 """The web server: our FastAPI app around the Gradio page, our WebSocket, our limits, under our own uvicorn.
 
-The port opens at once; the model loads behind the page, which says so. After SIGTERM or Ctrl+C nothing new is drawn,
-the running picture still arrives (8 s at most), the clients are closed with 1012, and the exit code is 0.
+The port opens at once, and the page says that the model is loading. After SIGTERM or Ctrl+C the server starts no new
+picture, delivers the running one (within 8 s), closes its clients with 1012, and exits with code 0.
 """
 
 from __future__ import annotations
@@ -175,7 +175,7 @@ class LiveServer:
 
 
 class _Uvicorn(uvicorn.Server):
-    """uvicorn that ends with exit code 0, and only when it is drained: its own handler does neither."""
+    """uvicorn that drains before it ends, with exit code 0; its own signal handler does neither."""
 
     def __init__(self, config: uvicorn.Config, ending: threading.Event) -> None:
         super().__init__(config)

@@ -1,9 +1,9 @@
 """POST /timelapse: the frames of a timelapse in, a GIF out, for browsers and programs that want one.
-Behind the same gate.
+Behind the access gate.
 
     body: n x (uint32 length, JPEG)   ?frame_ms=20..1000&hold_ms=0..5000   ->   image/gif
 
-What is wrong is a JSON {"error": English, "code", "params"} with 413, 415, 422, 429 or 503.
+Errors are JSON {"error": English, "code", "params"} with 413, 415, 422, 429 or 503.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ STATUS_OF = ((SketchTooLarge, 413), (MessageTooLarge, 413), (SketchError, 415), 
 
 
 def add_timelapse_route(app: FastAPI) -> None:
-    """One GIF at a time for everybody: it takes seconds of a core and tens of megabytes."""
+    """Add the route. It makes one GIF at a time, because one takes seconds of a core and tens of megabytes."""
     busy = asyncio.Lock()
 
     @app.post("/timelapse")

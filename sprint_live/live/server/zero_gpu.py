@@ -1,8 +1,8 @@
 """Serving on Hugging Face's ZeroGPU, which lends a visitor a GPU for a minute and passes only Gradio events.
 
-The same hub, sessions and page as anywhere; three things differ. The engine draws in leases (gpu_leases.py). The page
-speaks Gradio events, because a visitor's right to the GPU comes with those alone, and the other two doors are shut. And
-Gradio starts the server, because the `spaces` package does its part when `Blocks.launch` is called.
+Hub, sessions and page are the same as elsewhere; three things differ. The engine draws in leases (gpu_leases.py). The
+page uses Gradio events, because only these carry a visitor's right to the GPU; the other two transports are off. And
+Gradio starts the server, because the `spaces` package hooks into `Blocks.launch`.
 
 Knows: how `spaces` wants to be used.  Must not know: the package itself, which is handed in; torch.
 """

@@ -1,6 +1,6 @@
 """Several wire messages in one body, for transports without a socket. web/wire/batches.js is its twin, byte for byte.
 
-Little endian; a message goes as u32 length + bytes, and as many follow as there are:
+Little endian. Each message is u32 length + bytes, and a parcel ends with any number of messages:
 
     up:    16s connection id (zeros: a new connection, the first message is a HELLO) | u32 number, from 0 | messages
     down:  16s connection id | u32 number, from 0 | u16 WebSocket close code (0: stays open) |
@@ -29,7 +29,7 @@ _LENGTH = struct.Struct("<I")
 
 @dataclass(frozen=True, slots=True)
 class UpParcel:
-    """What a client brings."""
+    """What a client sends."""
 
     connection_id: bytes
     number: int
@@ -38,7 +38,7 @@ class UpParcel:
 
 @dataclass(frozen=True, slots=True)
 class DownParcel:
-    """What a client takes along; close_code is 0 while the connection stays."""
+    """What a client receives; close_code is 0 while the connection stays open."""
 
     connection_id: bytes
     number: int

@@ -1,4 +1,4 @@
-"""Messages to bytes; the layout is written down in protocol.py, decoding.py is the inverse.
+"""Messages to bytes. protocol.py describes the layout; decoding.py is the inverse.
 
 Knows: messages.  Must not know: sockets, sessions.
 """

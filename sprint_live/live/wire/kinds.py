@@ -11,7 +11,7 @@ __all__ = ["Kind", "RecordKind"]
 
 
 class Kind(IntEnum):
-    """The second byte of a message; from 128 on it is the server that speaks."""
+    """The second byte of a message. The server's messages are 128 and above."""
 
     HELLO = 1
     BEGIN = 2
@@ -38,7 +38,7 @@ class Kind(IntEnum):
 
 
 class RecordKind(IntEnum):
-    """The first byte of a record in a RESTORE; an EDIT is one from TRANSFORM on."""
+    """The first byte of a record in a RESTORE. TRANSFORM and above are also the records of an EDIT."""
 
     STROKE = 0
     CLEAR = 1

@@ -1,4 +1,4 @@
-"""What the page and the server tell each other, as values; protocol.py has their bytes.
+"""The messages between page and server, as values; protocol.py has their bytes.
 
 Knows: strokes, settings.  Must not know: bytes on the wire, sockets, sessions.
 """
@@ -171,9 +171,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class PinPart:
-    """Keep what lies within `corners` of frame `frame_seq` as it is:
-    n x (u16 x, u16 y), shares of the picture /65535.
-    """
+    """Keep the part of frame `frame_seq` within `corners`: n x (u16 x, u16 y), shares of the picture /65535."""
 
     kind: ClassVar[Kind] = Kind.PIN
     seq: int
@@ -183,7 +181,10 @@ class PinPart:
 
 @dataclass(frozen=True, slots=True)
 class UsePin:
-    """What is pinned from now on, at pictures of `width` x `height`: bytes of an earlier Pinned, b"" for nothing."""
+    """The pin from now on, for pictures of `width` x `height`.
+
+    pin: the bytes of an earlier Pinned, b"" for no pin.
+    """
 
     kind: ClassVar[Kind] = Kind.USE_PIN
     seq: int
@@ -221,11 +222,11 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
-    """sizes: (width, height) of the pictures it draws, its default first. has_branch:
-    it follows lines, not only paintings.
+    """The model that draws.
 
-    has_preview: it has a quicker, rougher picture. has_guidance: guidance changes what it draws. detectors: (name,
-    title) of the line detectors for photos.
+    sizes: (width, height) of the pictures it draws, its default first. has_branch: it follows lines, not only
+    paintings. has_preview: it has a faster, rougher picture. has_guidance: guidance changes its pictures. detectors:
+    (name, title) of the line detectors for photos.
     """
 
     kind: ClassVar[Kind] = Kind.MODEL

@@ -29,10 +29,9 @@ elsewhere. str8/str16/str32 = u8/u16/u32 length in bytes + UTF-8. A point is 10 
                 or WebP, before a pen names it
 
 A pen is u32 stroke, u8 tool, u16 width /16 px, u8 red, u8 green, u8 blue, u8 mirror (1 left-right, 2 top-bottom), u8
-layer, and, of tool 4, 16s name of the picture.
-What is said is str8 code, u8 n, n parameters (str8 name, str16 value), str16 English for logs; coded_text.py has the
-codes, and the code is empty where only the English is known.
-A RESTORE record is u8 kind, u8 flags (1 undone, 2 still open), body:
+layer, and, of tool 4, 16s name of the picture. "said" is str8 code, u8 n, n parameters (str8 name, str16 value), str16
+English for logs. coded_text.py has the codes; the code is empty for an empty text. A RESTORE record is u8 kind, u8
+flags (1 undone, 2 still open), body:
 
     0 stroke      pen, u32 n, n x point                      3 transform  i32 scale x, i32 scale y /65536, i32 shift x,
     1 clear                                                               i32 shift y /16 px, i32 skew x, i32 skew y
@@ -43,11 +42,11 @@ A RESTORE record is u8 kind, u8 flags (1 undone, 2 still open), body:
                                                                           percent opaque, u8 shown), u8 upper, u8 lower:
                                                                           merged before that (255, 255: none)
 
-A drawing is resent as one or more RESTOREs of at most 20,000 points and named strokes each; the server swaps it in when
-the last one has come. Version 2 had no layer in a pen and no records over 2, version 3 no pictures,
+A drawing is resent as one or more RESTOREs of at most 20,000 points and named strokes each; the server replaces the
+drawing when the last one has arrived. Version 2 had no layer in a pen and no records over 2, version 3 no pictures,
 skews and copies, version 4 no codes: web/wire/decode.js still reads them from files.
 
-A FRAME or STATUS carries the seq of the last operation the picture holds, so the client knows what it is looking at.
+A FRAME or STATUS carries the seq of the last operation in the picture, so the client knows what the picture shows.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ class Reader:
         return self.unpack(layout)[0]
 
     def text(self, length_format: str, max_bytes: int = MAX_TEXT_BYTES) -> str:
-        """The next text, its length before it. Raises: ProtocolError for one too long or not UTF-8."""
+        """The next text, with its length in front. Raises: ProtocolError for one too long or not UTF-8."""
         length = self.number(length_format)
         if length > max_bytes:
             raise violation(TOO_BIG, f"a text of {length} bytes", f"at most {max_bytes} bytes", "send a shorter text")

@@ -1,4 +1,4 @@
-"""Checks of prompts and pictures. Adding one is adding a file here, or an entry point of the group
+"""Checks of prompts and pictures. To add one, add a file here, or an entry point of the group
 `sprint_live.checks`.
 
 A check is a module (or what an entry point loads) with `TITLE`, a few words for people, and `load(argument) -> object`;

@@ -1,4 +1,4 @@
-"""Words that the owner does not want drawn: a text file, one word or phrase a line, # for a remark.
+"""Words that the owner does not want drawn, from a text file: one word or phrase a line, # for a remark.
 `--check words=FILE`
 
 A word list stops what it names and nothing else. An owner who wants more puts a model behind the same interface.
