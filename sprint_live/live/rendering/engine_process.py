@@ -185,7 +185,10 @@ class _Room:
         self._shared_u8, self._offset = shared_u8, 0
 
     def lay(self, value: Any) -> Any:
-        """Put a uint8 array into the shared memory and return its place. Return anything else, or without room, as it is."""
+        """Lay a uint8 array into shared memory and return its place.
+
+        Other values, or without room, come back as they are.
+        """
         if (
             not isinstance(value, np.ndarray)
             or value.dtype != np.uint8
