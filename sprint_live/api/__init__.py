@@ -1,3 +1,1 @@
-"""What the canvas and the engine share: the settings and the job of one drawing, the frame that comes out, the pin.
-No torch.
-"""
+"""What the canvas and the engine share: settings, job, frame and pin of one drawing. No torch."""

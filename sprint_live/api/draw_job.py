@@ -1,6 +1,6 @@
-"""One drawing that is asked for, as a value: what `Engine.draw` takes, and what may be drawn together.
+"""One drawing request as a value: the arguments of `Engine.draw`, and which requests may be drawn together.
 
-Knows: the arguments of a drawing.  Must not know: torch, models, who asks.
+Knows: the arguments of a drawing.  Must not know: torch, models, the caller.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ class Pin(Protocol):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class DrawJob:
-    """The arguments of one `Engine.draw`, under its names; all but the settings are checked when it is drawn."""
+    """The arguments of one `Engine.draw`, by the same names.
+
+    The settings are checked here, the rest when it is drawn.
+    """
 
     sketch: Image.Image | np.ndarray
     prompt: str

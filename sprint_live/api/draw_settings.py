@@ -1,8 +1,8 @@
-"""The numbers of one drawing, in one table: what each accepts, its default, how it travels, what a slider offers.
+"""The numbers of one drawing, in one table: range, default, wire format and slider of each.
 
-The engine, the wire, the command line, Gradio's API and the page (web/wire/draw-settings.js) all take them from here.
+The engine, the wire, the command line, Gradio's API and the page (web/wire/draw-settings.js) all use this table.
 
-Knows: numbers and their ranges.  Must not know: torch, models, drawings, who asks.
+Knows: numbers and their ranges.  Must not know: torch, models, drawings, the caller.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ THOUSANDTHS = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """One number of a drawing: whole or real, low..high, and `default` where nobody says.
+    """One number of a drawing: whole or real, low..high, and its default.
 
-    about: for people at a command line. wire: its letter in `struct`, which holds the number times `scale`. slider:
-    (low, high, step) of the part that is worth offering; None where the page has no slider for it.
+    about: help text for the command line. wire: its letter in `struct`, which holds the number times `scale`. slider:
+    (low, high, step) of the slider on the page; None if it has none.
     """
 
     about: str
@@ -47,10 +47,7 @@ class Setting:
         return isinstance(self.default, int)
 
     def checked(self, name: str, value: float) -> float:
-        """The number as one of Python's own, whatever it was before.
-
-        Raises: ArgumentError if it is no number, not whole where it has to be, not finite or out of range.
-        """
+        """The number as a Python int or float."""
         plain = _as_int(value) if self.is_whole else _as_real(value)
         if plain is None or not self.low <= plain <= self.high:
             low, high = (str(end) if self.is_whole else f"{end:g}" for end in (self.low, self.high))
@@ -101,7 +98,7 @@ class DrawSettings:
 
     @property
     def control_window(self) -> tuple[float, float]:
-        """(start, end): the fractions of the steps between which the lines count."""
+        """(start, end): the fractions of the steps between which the control is active."""
         return self.control_start, self.control_end
 
     @property
@@ -117,8 +114,8 @@ class DrawSettings:
     def batch_key(self, height_width: tuple[int, int], *, painted: bool, preview: bool) -> Hashable:
         """Pictures with equal keys can go through the model together.
 
-        Equal are the picture's shape, the angles the sampler passes, the guidance and the decoder. The drawing, the
-        prompt, the seed, the control strength and the pin are each picture's own.
+        The key has the picture's shape, the angles of the sampler, the guidance and the decoder. Each picture has its
+        own drawing, prompt, seed, control strength and pin.
         """
         start = self.strength if painted else None
         return (height_width, self.steps, self.guidance, *self.control_window, start, preview)
@@ -131,9 +128,8 @@ DRAW_SETTINGS: Final[Mapping[str, Setting]] = MappingProxyType(
 
 
 def controlled_steps(num_steps: int, start: float, end: float) -> tuple[bool, ...]:
-    """Which steps the control counts in: those that lie wholly between the fractions `start` and `end` of the run.
+    """The steps in which the control is active: those wholly between the fractions `start` and `end` of the run.
 
-    Raises: ArgumentError unless 0 <= start < end <= 1.
     Source: diffusers' control_guidance_start and control_guidance_end.
     """
     _check_window(start, end)
@@ -174,7 +170,7 @@ def _as_int(value: object) -> int | None:
 
 
 def _as_real(value: float) -> float | None:
-    """Any real number that is none of Python's own becomes a float; int and float stay what they are."""
+    """Convert other real number types to float; int and float stay as they are."""
     if not isinstance(value, Real) or isinstance(value, bool) or not math.isfinite(value):
         return None
     return value if type(value) in (int, float) else float(value)

@@ -11,12 +11,12 @@ from PIL import Image
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """pixels_u8: (H, W, 3) RGB. jpeg: the same, quality 80, 4:2:0. timings_ms: by stage, and "total";
-    of its whole batch.
+    """One drawn picture.
 
-    controlled: False where the drawing held no line (or the strength was 0), so that only the prompt spoke. latent_CYX:
-    the clean latent at unit scale it was decoded from, (C, Y, X) float16, to pin parts of it; None from an engine
-    without one. preview: True where a small decoder stood in for the full one.
+    pixels_u8: (H, W, 3) RGB. jpeg: the same picture, quality 80, 4:2:0. timings_ms: by stage, and "total"; of the whole
+    batch. controlled: False if the drawing had no line (or the strength was 0), so that only the prompt counted.
+    latent_CYX: the clean latent at unit scale from which it was decoded, (C, Y, X) float16, for pins; None if the
+    engine gives none. preview: True if a small decoder replaced the full one.
     """
 
     pixels_u8: np.ndarray

@@ -1,4 +1,4 @@
-"""A pin: the part of a picture that stays, kept as latents under a soft mask.
+"""A pin: the part of a picture that stays, as latents under a soft mask.
 
 Knows: latents, polygons, bytes.  Must not know: torch (a tensor brings its own arithmetic), engines, the canvas. The
 server makes, joins and checks pins in the event loop, so this file is as light as Frame's.
@@ -57,11 +57,9 @@ class Pin:
 
     @classmethod
     def around(cls, polygon_01: np.ndarray, latent_CYX: np.ndarray) -> Pin:
-        """Pin what lies within a polygon (N, 2) of x, y as shares of the picture's width and height.
+        """Pin the part within a polygon (N, 2) of x, y as shares of the picture's width and height.
 
-        Cells that lie inside stay wholly; beyond the edge the mask falls to 0 within FADE_CELLS cells.
-
-        Raises: ArgumentError if the polygon has fewer than 3 or more than 2000 corners, is not finite or holds no cell.
+        Cells inside are kept wholly; outside, the mask falls to 0 within FADE_CELLS cells.
         """
         polygon = np.asarray(polygon_01, np.float64)
         if (
@@ -83,7 +81,7 @@ class Pin:
         return cls(mask, latent_CYX.astype(np.float16))
 
     def joined(self, newer: Pin) -> Pin:
-        """Both parts. Where both keep something the newer one speaks: it was made from a picture that held this one."""
+        """Join two pins. Where they overlap, the newer one wins: it was made from a picture that contained this one."""
         if newer.latent_CYX.shape != self.latent_CYX.shape:
             return newer
         return Pin(np.maximum(self.mask_YX, newer.mask_YX), newer.latent_CYX)
@@ -91,11 +89,8 @@ class Pin:
     def blend(self, clean_BCYX: Any) -> Any:  # a torch.Tensor, whose name would cost importing torch
         """The clean estimate (B, C, Y, X) at unit scale with the pinned part put back.
 
-        Exact where it matters: at mask 255 the result is the pinned latent, at 0 it is `clean_BCYX`, both bit for bit;
-        between them it is their weighted mean. The picture is as exact only as its decoder is local: a pixel sees the
-        cells around it.
-
-        Raises: ArgumentError if the pin was made at another picture size.
+        At mask 255 the result is the pinned latent, at 0 it is `clean_BCYX`, both bit for bit; between them it is the
+        weighted mean. The picture is only as exact as its decoder is local: a pixel depends on the cells around it.
         """
         if tuple(clean_BCYX.shape[1:]) != self.latent_CYX.shape:
             given = {"pin": self.latent_CYX.shape, "picture": tuple(clean_BCYX.shape[1:])}

@@ -1,6 +1,6 @@
-"""The words of a drawing: how many are taken, and what of them is read.
+"""Prompts: how many bytes are accepted, and which characters are used.
 
-Knows: text.  Must not know: models, languages, who asks.
+Knows: text.  Must not know: models, languages, the caller.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ MAX_PROMPT_CHARS = 1000
 
 
 def usable_prompt(prompt: str) -> str:
-    """The part of a prompt that is read: control characters and lone surrogates blanked, at most 1000 characters.
+    """The part of a prompt that is used: control characters and lone surrogates blanked, at most 1000 characters.
 
     Raises:
         PromptError: not a string.
