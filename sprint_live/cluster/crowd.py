@@ -1,8 +1,10 @@
-"""People at one engine, simulated: pens go down and up, the real scheduler decides, the engine takes its measured time.
+"""Simulation of people at one engine: pens go down and up, the real scheduler decides, calls take their measured time.
 
-Event by event on a clock of its own, and the same for the same seed. While a pen is down its drawing changes at 60 Hz,
-and the newest state wins, so a change matters only once the one before it is being drawn: one offer after each picture
-that was begun. What is left out: the network, rasterizing and JPEG, which are a few ms and run beside the engine.
+The simulation is event by event, on its own clock, and deterministic for a seed. While a pen is down, its drawing
+changes at 60 Hz. The newest state wins, so a change matters only once the previous one is being drawn: there is one
+offer after each picture that was started. The network, rasterizing and JPEG are left out: they take a few ms and run
+beside the engine.
+
 Knows: the scheduler.  Must not know: Ray, files.
 """
 
@@ -24,7 +26,7 @@ WARM_UP_SHARE = 0.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Habit:
-    """How somebody draws: strokes of `stroke_s` on average, with the pen down for `pen_down` (0..1) of the time."""
+    """How a person draws: strokes of `stroke_s` on average, with the pen down for `pen_down` (0..1) of the time."""
 
     pen_down: float
     stroke_s: float = 0.8
@@ -37,8 +39,9 @@ class Habit:
 
 @dataclass(slots=True)
 class Seen:
-    """What people saw: `waits_s` from lifting the pen to the picture of the whole stroke; `pictures`;
-    `busy_s` of the engine.
+    """The result for people: `waits_s` from lifting the pen to the picture of the whole stroke; `pictures`.
+
+    `busy_s`: the time the engine worked.
     """
 
     waits_s: list[float] = field(default_factory=list)
@@ -151,7 +154,7 @@ class _Crowd:
 def simulate(
     num_people: int, habit: Habit, call_ms: Mapping[int, float], *, seconds: float = 300.0, seed: int = 0
 ) -> Seen:
-    """`num_people` with one habit at one engine for `seconds`, of which the first fifth does not count.
+    """Simulate `num_people` with one habit at one engine for `seconds`; the first fifth does not count.
 
     call_ms: pictures in one call of the engine -> ms of that call.
     """

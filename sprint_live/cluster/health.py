@@ -1,8 +1,8 @@
-"""The health of a whole cluster, asked of any replica: it asks all of them, and says of each number whose it is.
+"""The health of a whole cluster. Any replica answers: it asks all others, and labels each number with its replica.
 
     /readyz  -> ready if one replica is; every one with its state        /metrics -> everybody's, with a label `replica`
 
-An operator so scrapes one address, and a replica that starts or dies appears or is gone with the next scrape.
+So an operator scrapes one address. A replica that starts or ends appears or disappears with the next scrape.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ASK_EVERY_S = 1.0  # /readyz is open to everybody: a flood of it must not become
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
-    """What one replica says of itself. replica: its name at Ray Serve; the rest as of `live.health.Health`."""
+    """The state of one replica. replica: its name at Ray Serve; the rest as in `live.health.Health`."""
 
     replica: str
     readiness: dict[str, Any]
@@ -34,7 +34,10 @@ class Vitals:
 
 
 class ClusterHealth:
-    """A `live.health.Health`. own: the name of the replica that was asked. ask: what every replica that lives says."""
+    """A `live.health.Health`. own: the name of the replica that was asked.
+
+    ask: gives the answers of all live replicas.
+    """
 
     def __init__(self, own: Callable[[], str], ask: Callable[[], Awaitable[Sequence[Vitals]]]) -> None:
         self._own, self._ask = own, ask
@@ -72,7 +75,7 @@ class ClusterHealth:
 
 
 def whole(texts: Mapping[str, bytes]) -> bytes:
-    """Several servers' numbers in Prometheus' text format as one such text, every number with a label `replica`."""
+    """Join the Prometheus texts of several servers into one, with a label `replica` on every number."""
     families: dict[str, Metric] = {}
     for replica, text in sorted(texts.items()):
         for family in text_string_to_metric_families(text.decode()):

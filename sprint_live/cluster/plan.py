@@ -1,4 +1,4 @@
-"""What a cluster consists of, as one value, and what Ray Serve is told for it.
+"""The plan of a cluster as one value, and the options for Ray Serve that follow from it.
 
 Knows: numbers.  Must not know: Ray, the app.
 """
@@ -20,12 +20,12 @@ DRAIN_WITHIN_S = 10.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterPlan:
-    """replicas: how many start, and how many stay when nobody draws; one for each GPU if None. max_replicas: how many
-    there may be when many draw; as replicas if None. people: WebSockets a replica takes; the next one whose seat
-    belongs to it gets 503. people_a_client: how many of them one address may hold. gpus: GPUs a replica has, a fraction
-    where several share one, 0 to draw on the CPU; 1 where there are some if None.
+    """The plan of a cluster.
 
-    Raises: ArgumentError if a number is out of its range.
+    replicas: how many start, and how many stay when nobody draws; None: one for each GPU. max_replicas: how many there
+    may be under load; None: as `replicas`. people: WebSockets that a replica accepts; the next one gets 503.
+    people_a_client: how many of them one address may hold. gpus: GPUs per replica, a fraction where several share one,
+    0 for the CPU; None: 1 if there are GPUs.
     """
 
     replicas: int | None = None
@@ -70,10 +70,10 @@ class ClusterPlan:
         return replace(self, replicas=replicas, max_replicas=max(replicas, self.max_replicas or 0), gpus=gpus)
 
     def options(self) -> dict[str, Any]:
-        """The options of the Serve deployment of a fitted plan, but for the router.
+        """The options of the Serve deployment of a fitted plan, except the router.
 
-        A WebSocket is one ongoing request for as long as it is open, so ongoing requests are people: a replica more is
-        started before the ones that are there are full.
+        A WebSocket counts as one ongoing request while it is open, so ongoing requests are people: another replica
+        starts before the existing ones are full.
         """
         options: dict[str, Any] = {
             "ray_actor_options": {"num_gpus": self.gpus, "num_cpus": CORES_A_REPLICA},
@@ -98,7 +98,7 @@ class ClusterPlan:
 
 
 def _room(num_gpus: int, gpus: float) -> int:
-    """How many replicas there is room for; a replica with a fraction lies on one GPU."""
+    """How many replicas fit; a replica with a fraction of a GPU uses one GPU."""
     return int(num_gpus // gpus) if gpus >= 1 else num_gpus * int(1 / gpus + 1e-9) if gpus else 0
 
 

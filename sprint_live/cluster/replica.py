@@ -1,6 +1,4 @@
-"""One replica: the whole application of a single server, hub and engine and all,
-behind Ray's proxy instead of our socket.
-"""
+"""One replica: the whole application of a server, with hub and engine, behind Ray's proxy instead of our socket."""
 
 from __future__ import annotations
 
@@ -27,9 +25,9 @@ __all__ = ["Replica"]
 
 @serve.ingress()
 class Replica:
-    """Built in the process it runs in; nothing of it travels but the arguments.
+    """The deployment, built in the process in which it runs; only its arguments are sent there.
 
-    engine_loader: importable by name on every machine. limits: what this replica takes, apart from the others.
+    engine_loader: importable by name on every machine. limits: of this replica alone.
     """
 
     def __init__(
@@ -57,13 +55,11 @@ class Replica:
         return app
 
     async def vitals(self) -> Vitals:
-        """How this replica is, for the one that was asked how the cluster is."""
+        """The state of this replica, for the one that answers for the cluster."""
         return Vitals(_name(), await self._health.readiness(), await self._health.metrics())
 
     async def drain(self) -> None:
-        """Take nobody on, let the running picture arrive, close every WebSocket with 1012:
-        pages come back by themselves.
-        """
+        """Accept nobody, let the running picture arrive, then close every WebSocket with 1012: pages reconnect."""
         self._ending.set()
         await self._hub.drain(DRAIN_WITHIN_S - 2)
 

@@ -1,8 +1,7 @@
 """Start Ray and the replicas on this machine, or on a Ray cluster that is there, serve until SIGTERM, and drain.
 
-The canvas listens where it is told. Ray's own ports, on which programs can be run, listen on every address of the
-machine and ask for Ray's token (it keeps one in ~/.ray); its dashboard and its usage reports are off. Keep them in a
-private network.
+The canvas listens on the given address. Ray's own ports can run programs. They listen on every address of the machine
+and ask for Ray's token (in ~/.ray); the dashboard and usage reports are off. Keep these ports in a private network.
 """
 
 from __future__ import annotations
@@ -120,7 +119,7 @@ def _require_ray() -> None:
 
 
 def _require_free(host: str, port: int) -> None:
-    """Ray's proxy would only log that it could not listen, and try again."""
+    """Raise if the port is taken: Ray's proxy would only log it and try again."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as asked:
         take_port_alone(asked)
         try:

@@ -1,9 +1,8 @@
-"""Which replica a request belongs to: the one its seat hashes to, so that a person finds their drawing again after a
-hiccup.
+"""Sends a request to the replica that its seat hashes to, so that a person finds their drawing again after a hiccup.
 
-A page chooses a random seat when it opens and says it in every address (`live?seat=...`). It is not the session's id,
-which only the server makes. A person who guesses a seat reaches another person's replica,
-with the same rights as anybody.
+A page chooses a random seat when it opens and puts it into every address (`live?seat=...`). The seat is not the session
+id, which only the server makes. A person who guesses a seat reaches another person's replica, with no more rights than
+anybody.
 """
 
 from __future__ import annotations
@@ -20,8 +19,9 @@ MAX_SEAT_CHARS = 64
 
 
 def seat_of(scope: dict[str, Any]) -> str:
-    """What an ASGI scope hashes by: the seat of its address; without one the client's address, so that two requests
-    which belong together (a Gradio call and its answer) still meet in one replica.
+    """The key by which an ASGI scope is hashed: the seat in its address, else the client's address.
+
+    So two requests that belong together (a Gradio call and its answer) reach the same replica.
     """
     named = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("seat")
     return f"seat {named[0][:MAX_SEAT_CHARS]}" if named else f"address {(scope.get('client') or ('',))[0]}"

@@ -1,8 +1,9 @@
-"""How many people a GPU holds, and how many GPUs a number of people takes:
-the simulation, searched and put into a table.
+"""How many people a GPU serves, and how many GPUs a number of people needs, from the simulation.
 
-A GPU holds as many people as still get the picture of a finished stroke within a second, nineteen times of twenty. How
-often people's pens are down is not known: the table has three habits, from somebody who thinks to somebody who shades.
+A GPU serves as many people as still get the picture of a finished stroke within a second in nineteen of twenty cases.
+How often people's pens are down is not known, so the table has three habits, from a person who thinks to a person who
+shades.
+
 Knows: the simulation, numbers.  Must not know: Ray, plots.
 """
 
@@ -67,7 +68,7 @@ def size(call_ms: Mapping[int, float], *, seconds: float = 300.0) -> dict[str, A
 
 
 def people_a_gpu(habit: Habit, call_ms: Mapping[int, float], *, seconds: float = 300.0) -> int:
-    """The most people for whom the wait is short enough; 0 if it is too long for one. Found by halving."""
+    """The most people for whom the wait is short enough, by bisection; 0 if it is too long even for one."""
     low, high = 0, 1
     while high <= MOST_PEOPLE and _held(high, habit, call_ms, seconds):
         low, high = high, 2 * high
@@ -80,7 +81,7 @@ def people_a_gpu(habit: Habit, call_ms: Mapping[int, float], *, seconds: float =
 def seated(num_people: int, num_gpus: int, room: int, *, seed: int = 0) -> list[int] | None:
     """People on each GPU when each is hashed to one; None if somebody finds no room.
 
-    `--people` is the room. A person whom a full replica refuses opens the page again, twice at most: a new seat,
+    `--people` is the limit. A person refused by a full replica opens the page again, at most twice: with a new seat, on
     another replica.
     """
     dice = random.Random(seed)
@@ -132,9 +133,7 @@ def _held(people: int, habit: Habit, call_ms: Mapping[int, float], seconds: floa
 def _fleet_row(
     num_people: int, habit: Habit, call_ms: Mapping[int, float], room: int, seconds: float
 ) -> dict[str, Any]:
-    """The fewest GPUs, in steps of 1 %, where everybody finds room although hashing spreads people unevenly;
-    and what they see there.
-    """
+    """The fewest GPUs, in steps of 1 %, on which everybody finds room despite uneven hashing; and the waits there."""
     room = max(1, room)
     num_gpus = -(-num_people // room)
     while (people := seated(num_people, num_gpus, room)) is None:

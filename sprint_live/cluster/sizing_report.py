@@ -1,6 +1,6 @@
-"""The sizing as files: numbers (JSON), a table to read (Markdown), and a plot (PNG, where matplotlib is installed).
+"""Writes the sizing: numbers (JSON), a table (Markdown), and a plot (PNG, if matplotlib is installed).
 
-Knows: what `sizing.size` returns.  Must not know: the simulation, Ray.
+Knows: the result of `sizing.size`.  Must not know: the simulation, Ray.
 """
 
 from __future__ import annotations
