@@ -1,7 +1,7 @@
-"""The text encoder of sprint-tiny without transformers: the same files and sums, in torch's own functions.
+"""The text encoder of sprint-tiny without transformers: the same files and sums, in plain torch functions.
 
-Importing transformers takes longer than loading the rest of the model, and its modules hold what nothing here asks for.
-Weights stay in the mapped file; a row of a matrix becomes floats only while it is multiplied.
+Importing transformers takes longer than loading the rest of the model, and its modules hold parts that are not needed
+here. Weights stay in the mapped file; a row of a matrix becomes floats only while it is multiplied.
 
 Knows: token ids and embeddings.  Must not know: pictures, time, the app.
 Legend: B batch, L text tokens, D width.

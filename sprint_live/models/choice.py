@@ -1,4 +1,4 @@
-"""What `--model` meant: a name in the zoo, a local folder, or owner/name on the hub; and how its files are obtained.
+"""Resolves `--model` (a name in the zoo, a local folder, or owner/name on the hub) and obtains its files.
 
 Knows: the zoo, folders, the hub, licenses.  Must not know: torch, pipelines, the app.
 """
@@ -16,7 +16,7 @@ from sprint_live.models.zoo import ZooModel, find_model, model_names
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """A model somebody asked for. entry: its zoo entry, None for other models.
+    """A requested model. entry: its zoo entry, None for other models.
     folder or source: where its files are.
     """
 
@@ -37,7 +37,7 @@ class Choice:
 
 
 def choose(model: str | Path) -> Choice:
-    """Read what was asked for, without touching files or the network.
+    """Parse the request without touching files or the network.
 
     Raises:
         ArgumentError: no name of the zoo, no folder, and not of the form owner/name.
@@ -85,7 +85,7 @@ def obtain(choice: Choice, *, accept_license: bool = False, offline: bool = Fals
 
 
 def must_ask(choice: Choice) -> str | None:
-    """The text a person has to accept before this model is used; None where nothing is left to accept."""
+    """The text a person must accept before this model is used; None if there is nothing left to accept."""
     if licenses.is_acknowledged(choice.title, choice.terms):
         return None
     return licenses.terms_text(choice.title, choice.terms)

@@ -1,4 +1,4 @@
-"""Single published files: fetched once, checked against their sha256, never half there.
+"""Single published files: downloaded once, checked against their sha256, never left incomplete.
 
 Knows: addresses, files, sums.  Must not know: what is in a file, torch, the app.
 """
@@ -21,7 +21,10 @@ MAX_BYTES = 256 * 2**20
 
 @dataclass(frozen=True, kw_only=True)
 class PublishedFile:
-    """sha256: what it must have; None: it is pinned to what the first download has. about_bytes: for people."""
+    """A file with its address. sha256: the expected sum; None pins it to that of the first download.
+
+    about_bytes: for people.
+    """
 
     name: str
     url: str
@@ -30,7 +33,7 @@ class PublishedFile:
 
 
 def fetch_file(file: PublishedFile, folder: Path, *, offline: bool = False) -> Path:
-    """`folder`/NAME, downloaded where it is not there, and checked.
+    """`folder`/NAME, downloaded if it is missing, and checked.
 
     offline (or HF_HUB_OFFLINE=1): never ask the network.
 
@@ -81,7 +84,7 @@ def _download(file: PublishedFile, path: Path) -> None:
 
 
 def _check(file: PublishedFile, path: Path) -> None:
-    """Compare with the stated sum, or with the one the first download wrote down."""
+    """Compare with the stated sum, or with the recorded sum of the first download."""
     record = path.with_name(f"{path.name}.sha256")
     found = sha256(path)
     if file.sha256 is None and not record.is_file():

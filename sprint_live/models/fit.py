@@ -1,4 +1,4 @@
-"""How a model is made to fit a card: which weights are quantized, where they wait, how the picture is decoded.
+"""How a model is made to fit a card: which weights are quantized, which are offloaded, how pictures are decoded.
 
 Knows: the choices.  Must not know: torch, how the choices are carried out.
 """
@@ -17,7 +17,7 @@ QUANTIZATIONS = tuple(QUANTIZED_BITS)
 
 @dataclass(frozen=True, kw_only=True)
 class Fit:
-    """What is given up for memory; the default gives up nothing.
+    """The savings of memory; the default saves nothing.
 
     quantize_text, quantize_transformer: "none", "int8" (torchao, weights only) or "nf4" (bitsandbytes, CUDA only);
     linear layers only. offload_text: the text encoder waits in main memory and visits the device for a new prompt.

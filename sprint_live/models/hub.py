@@ -1,8 +1,8 @@
-"""Models from the hub: downloaded once by huggingface_hub, pinned to the commit they came from, checked ever after.
+"""Models from the hub: downloaded once by huggingface_hub, pinned to their commit, checked at every later use.
 
-The first download writes a lock into HF_HOME/sprint-live: the commit and the sha256 of every file. Later calls use that
-commit and nothing else, and a file that changed or shrank since is refused by name. A download that broke off goes on:
-a lost connection where it was lost, another run with the files that are still missing.
+The first download writes a lock into HF_HOME/sprint-live: the commit and the sha256 of every file. Later calls use
+only that commit, and refuse by name a file that has changed since. An interrupted download resumes: a lost connection
+continues where it was lost, another run fetches the missing files.
 
 Knows: the hub, its cache, the lock.  Must not know: torch, pipelines, the app.
 """
@@ -77,7 +77,7 @@ def lock_path(source: HubSource) -> Path:
 
 
 def read_lock(source: HubSource) -> Lock | None:
-    """The lock of a model; None before its first download, or where the source is pinned to another commit.
+    """The lock of a model; None before its first download, or if the source is pinned to another commit.
 
     Raises:
         WeightsError: the lock cannot be read.
@@ -97,7 +97,7 @@ def read_lock(source: HubSource) -> Lock | None:
 
 
 def downloaded(source: HubSource) -> Path | None:
-    """The folder of a model whose files are all there, unchecked; None where something is missing."""
+    """The folder of a model with all its files, unchecked; None if a file is missing."""
     lock = read_lock(source)
     if lock is None:
         return None
@@ -106,7 +106,7 @@ def downloaded(source: HubSource) -> Path | None:
 
 
 def fetch(source: HubSource, *, offline: bool = False) -> Path:
-    """The folder of a model, downloaded where it is not, each file checked against its recorded sha256.
+    """The folder of a model, downloaded if needed, each file checked against its recorded sha256.
 
     offline (or HF_HUB_OFFLINE=1): never ask the hub. Shows a progress bar on stderr.
 
@@ -136,7 +136,7 @@ def _repo_folder(repo_id: str) -> Path:
 
 
 def _adopt(source: HubSource, lock: Lock | None) -> Lock:
-    """Offline: take what another program has put into the hub's cache, if it is whole."""
+    """Offline: use a complete copy that another program has put into the hub's cache."""
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import LocalEntryNotFoundError
 
@@ -297,7 +297,7 @@ def _damaged(path: Path, repo_id: str, found: str, expected: str) -> str:
 
 
 def _measure(folder: Path, names: list[str]) -> dict[str, LockedFile]:
-    """Size and sha256 of files, four at a time: hashing lets go of the interpreter."""
+    """Size and sha256 of files, four at a time: hashing releases the GIL."""
     from tqdm import tqdm
 
     def measure(name: str) -> LockedFile:

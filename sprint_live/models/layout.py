@@ -1,4 +1,4 @@
-"""Which files of a diffusers model folder, or of a single network's, are needed, and whether they are all there.
+"""Which files a diffusers model folder, or the folder of a single network, needs, and whether they are all there.
 
 Knows: file names.  Must not know: what is in the weights, where the files come from.
 """

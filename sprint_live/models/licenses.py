@@ -1,6 +1,6 @@
-"""The terms a model comes under, and who has acknowledged them on this machine.
+"""The license terms of models, and whether somebody on this machine has acknowledged them.
 
-An acknowledgment is kept by the sha256 of the text that was shown: other words, and it is asked for again.
+An acknowledgment is stored by the sha256 of the text that was shown. If the text changes, people are asked again.
 
 Knows: license texts and one JSON file in the cache folder.  Must not know: weights, the network, the app.
 """
@@ -24,7 +24,7 @@ RECORD_NAME = "acknowledged.json"
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """One license: its name, where its text stands, and what it means in a sentence."""
+    """One license: its name, the address of its text, and a sentence that says what it means."""
 
     name: str
     url: str
@@ -32,7 +32,7 @@ class Terms:
 
 
 def cache_folder() -> Path:
-    """Where this project keeps what it must remember: HF_HOME/sprint-live;
+    """The folder for what this project must remember: HF_HOME/sprint-live;
     where that is another user's, ~/.cache/sprint-live.
     """
     from huggingface_hub import constants
@@ -55,7 +55,7 @@ def own_cache(name: str = "") -> Path:
 
 
 def terms_text(title: str, terms: Sequence[Terms]) -> str:
-    """What a person is shown before the first download of a model, one paragraph a license."""
+    """The text shown before the first download of a model, one paragraph per license."""
     lines = [f"{title} comes under these terms; the texts at the addresses are what binds, not our sentences:"]
     for term in terms:
         lines += ["", f"  {term.name}", f"  {term.url}", f"  {term.meaning}"]
@@ -98,7 +98,7 @@ def acknowledge(title: str, terms: Sequence[Terms]) -> None:
 
 
 def require_acknowledged(title: str, terms: Sequence[Terms]) -> None:
-    """Pass, or say what has to be read.
+    """Do nothing if the terms are acknowledged.
 
     Raises:
         LicenseError: the terms have not been acknowledged; the message names them and how to accept them.

@@ -1,8 +1,8 @@
 """How much memory a model takes, computed from its configuration: no weights, no GPU, no torch.
 
-Parameter counts and working memory are figures of the zoo entry; tests/models/test_memory.py counts them again on the
-meta device, and tests/engine/gpu/test_memory_table.py holds every row against a walk of the engine, storage by storage.
-What a GPU really reports has not been measured yet.
+Parameter counts and working memory are figures of the zoo entry; tests/models/test_memory.py counts them on the meta
+device, and tests/engine/gpu/test_memory_table.py compares every row with a simulated run of the engine, storage by
+storage. It has not been measured on a GPU yet.
 
 Knows: figures and fits.  Must not know: devices, tensors, files.
 """
@@ -93,9 +93,7 @@ def _tiny_working_mib(half: Part, fit: Fit) -> float:
 
 
 def published_bytes(parts: Mapping[str, Part]) -> int:
-    """About what a download takes: bfloat16 weights, the autoencoder in float32 (the larger of what it may be stored
-    in).
-    """
+    """The approximate size of a download: bfloat16 weights, and the autoencoder in float32, its largest format."""
     return sum(
         part.weights_bytes(bytes_each=4 if name in ("encoder", "decoder") else 2)
         for name, part in parts.items()

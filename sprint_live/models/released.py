@@ -1,7 +1,7 @@
 """What the released SANA-Sprint models have in common: configurations, licenses, picture shapes.
 
-Read from NVlabs/Sana and from diffusers' conversion of its checkpoints; the weights themselves could not be fetched
-where this was written.
+Taken from NVlabs/Sana and from diffusers' conversion of its checkpoints; the weights could not be downloaded where this
+was written.
 
 Knows: published facts.  Must not know: weights, torch, the app.
 """
@@ -164,7 +164,7 @@ def configurations(transformer: Mapping[str, object]) -> dict[str, Mapping[str, 
 
 
 def terms(repo_id: str) -> tuple[Terms, ...]:
-    """The licenses of a released Sprint model, in our words; the texts at the addresses are what binds."""
+    """The licenses of a released Sprint model, in our words; only the texts at the addresses are binding."""
     return (
         Terms(
             name="NVIDIA license NSCL v2-custom (the SANA-Sprint weights)",

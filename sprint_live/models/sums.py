@@ -1,4 +1,4 @@
-"""SHA256SUMS: what a model folder held when it was written, in the format of sha256sum.
+"""SHA256SUMS: the files of a model folder when it was written, in the format of sha256sum.
 
 Knows: files.  Must not know: what is in them, who wrote them.
 """

@@ -1,4 +1,4 @@
-"""From TAESANA's published files to a folder that diffusers' loader reads. Nothing in them is executed.
+"""Converts TAESANA's published files to a folder that diffusers can load. Nothing in them is executed.
 
 The published state dicts name layers by their position in a sequence; ours are the same layers in the same order, so
 the two are matched by order, and every shape must agree.

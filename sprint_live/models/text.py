@@ -1,7 +1,7 @@
 """The text encoder of sprint-tiny: all-MiniLM-L6-v2 with its matrices kept as int8.
 
 90 MB of float32 become 23 MB: every row of a matrix is int8 with one float scale. Prompts are
-cached by the engine, so turning rows back into floats at each call costs nobody anything.
+cached by the engine, so converting rows back to floats at each call costs nothing.
 
 Knows: token ids and embeddings.  Must not know: pictures, time, the app.
 """
@@ -34,7 +34,7 @@ class Int8Linear(nn.Module):
 
 
 class Int8Embedding(nn.Module):
-    """`nn.Embedding` with int8 rows; only the rows that are looked up become floats."""
+    """`nn.Embedding` with int8 rows; only looked-up rows become floats."""
 
     weight_i8: torch.Tensor
     scale: torch.Tensor

@@ -1,4 +1,4 @@
-"""What `--tiny-autoencoder` meant: a name or a folder; and how its files are obtained.
+"""Resolves `--tiny-autoencoder` (a name or a folder) and obtains its files.
 
 Knows: the named autoencoders, folders, licenses.  Must not know: torch (but to convert a file once), the app.
 """
@@ -91,7 +91,7 @@ def obtain_tiny(choice: str | Path, *, accept_license: bool = False, offline: bo
 
 
 def refuse_other_latents(choice: str | Path, model_folder: Path) -> None:
-    """A tiny autoencoder of SANA's latents decodes no others; read from the model's vae/config.json, before any weight.
+    """Refuse a model with other latents than SANA's; reads the model's vae/config.json, before any weight.
 
     Raises:
         ArgumentError: the model's autoencoder is not an AutoencoderDC of SANA's channels, ratio and scale.

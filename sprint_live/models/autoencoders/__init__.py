@@ -1,5 +1,4 @@
-"""The tiny and light autoencoders that are known by name. Adding one is adding a file that holds `AUTOENCODER =
-NamedAutoencoder(...)`.
+"""Tiny and light autoencoders by name. To add one, add a file with `AUTOENCODER = NamedAutoencoder(...)`.
 
 The file name is the name, with - for _: dc_ae_lite.py is dc-ae-lite. Importing this package reads no weights and
 imports no torch.
@@ -20,12 +19,12 @@ from sprint_live.models.memory import Part
 
 @dataclass(frozen=True, kw_only=True)
 class NamedAutoencoder:
-    """An autoencoder of the latents of SANA's DC-AE that is quicker than the DC-AE's own decoder.
+    """An autoencoder for the latents of SANA's DC-AE that is faster than the DC-AE's own decoder.
 
-    files: what is published, one by one; or hub: a diffusers AutoencoderDC folder there; exactly one of the two. what:
-    in a sentence, for people. terms: its license; it is always shown, and with `asks` it must be acknowledged before
-    the first download. encoder: its own, None where it is the DC-AE's. gflop:
-    of a 1024x1024 picture, encoder and decoder.
+    files: the published files, or hub: a diffusers AutoencoderDC folder on the hub; exactly one of the two. what: a
+    sentence for people. terms: its license, which is always shown; with `asks` it must be acknowledged before the first
+    download. encoder: its own encoder, None if it uses the DC-AE's. gflop: for a 1024x1024 picture, encoder and
+    decoder.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The models this project knows by name. Adding one is adding a file that holds `MODEL = ZooModel(...)`.
+"""The models with a name. To add one, add a file with `MODEL = ZooModel(...)`.
 
 The file name is the model's name, with - for _ and a point between digits: sana_sprint_0_6b.py is sana-sprint-0.6b.
 Importing this package reads no weights and imports no torch.
@@ -23,12 +23,12 @@ PLAIN_STYLE = "plain"
 
 @dataclass(frozen=True, kw_only=True)
 class ZooModel:
-    """What a person should know about a model before it is loaded.
+    """The description of a model, known before it is loaded.
 
-    folder: where its diffusers layout lies; hub: where it is downloaded from; exactly one of the two.
+    folder: its diffusers folder; hub: where it is downloaded from; exactly one of the two.
     sizes: sides of square pictures in pixels, ascending. shapes: all (height, width) it was trained for, in pixels;
     empty means squares only. styles: label -> template with {prompt}; the first is the default. license: shown to
-    people as it stands. terms: what must be acknowledged before the first download. line_growth_px: how much wider
+    people verbatim. terms: what must be acknowledged before the first download. line_growth_px: how much wider
     control lines are made before they are encoded, in pixels at 1024; for models that lose thin ones.
     bfloat16: its weights were trained for bfloat16, so a CPU that multiplies it natively may use it, too.
     bfloat16_psnr_db: how near a picture stays to the float32 one when its networks (not its autoencoder) run in
