@@ -1,5 +1,4 @@
-"""The static folder: the canvas page of the server, the model, the runtime,
-and what makes it an app that opens offline.
+"""Builds the static folder: the canvas page, the model, the runtime, and the files of an app that opens offline.
 
 Knows: the page's files, packed files.  Must not know: networks, servers.
 """
@@ -45,9 +44,7 @@ custom_headers:
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """What was written. model_bytes: of the model and runtime on the wire; page_bytes:
-    of all other files as they lie.
-    """
+    """The result. model_bytes: size of the model and runtime as sent; page_bytes: size of all other files."""
 
     model_bytes: int
     page_bytes: int

@@ -1,4 +1,4 @@
-"""The four graphs of a model, made, halved and checked: what `sprint-live export onnx` and `sprint-live site` write.
+"""Makes, halves and checks the four graphs of a model for `sprint-live export onnx` and `sprint-live site`.
 
 Knows: the model's folder, the graphs.  Must not know: where they are written.
 """

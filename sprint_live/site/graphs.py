@@ -1,4 +1,4 @@
-"""The networks of one picture as ONNX graphs, each checked against torch: what a browser draws with.
+"""The networks of one picture as ONNX graphs for a browser, each checked against torch.
 
     text     token ids (1, L)                                  -> embeddings (1, L, D)
     page     half-size pixels (1, 3, H/2, W/2) in [-1, 1]      -> latent (1, C, Y, X) at unit scale
@@ -159,7 +159,7 @@ def _without_notes(model: onnx.ModelProto) -> onnx.ModelProto:
 
 
 def checked(recipe: Recipe, model: onnx.ModelProto, *, name: str, draws: int = 3) -> CheckedGraph:
-    """Compare a model with the module it was made of, on random inputs of other shapes than the example's.
+    """Compare a model with its torch module, on random inputs of other shapes than the example's.
 
     Raises:
         EngineError: they differ by more than MAX_ERROR, or the graph answers NaN.

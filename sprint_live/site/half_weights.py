@@ -1,4 +1,4 @@
-"""Weights of an ONNX model in half the bytes: float32 initializers that float16 holds exactly, with a Cast behind each.
+"""Halves the weights of an ONNX model: float32 initializers that float16 holds exactly, with a Cast behind each.
 
 sprint-tiny's weights are float16 on the disk, so nothing is lost; the arithmetic stays float32. ONNX Runtime folds the
 casts when it opens the model.
@@ -20,7 +20,7 @@ LEAST_NUMBERS = 256
 
 
 def halve_weights(model: onnx.ModelProto) -> onnx.ModelProto:
-    """A copy whose large float32 initializers are float16 where that loses nothing.
+    """A copy whose large float32 initializers are float16 where that is lossless.
 
     Raises:
         ImportError: onnx is not installed (extra [site]).

@@ -1,4 +1,4 @@
-"""The graphs of a site, made once for these weights and tools: exporting takes minutes, reading them a moment.
+"""The cached graphs of a site: exporting takes minutes, reading them a moment.
 
 Knows: the user's cache, the model's checksums.  Must not know: the site.
 """
@@ -21,7 +21,7 @@ NAMES = ("text", "page", "step", "picture")
 
 
 def kept_graphs(model_name: str) -> dict[str, onnx.ModelProto]:
-    """The checked graphs of a model by name, from the cache where they are.
+    """The checked graphs of a model by name, from the cache if they are there.
 
     Raises:
         WeightsError, EngineError: as `checked_graphs`.
@@ -42,7 +42,7 @@ def kept_graphs(model_name: str) -> dict[str, onnx.ModelProto]:
 
 
 def _key(model_name: str) -> str:
-    """Stands for the weights, the tools and the code that made the graphs."""
+    """The cache key: of the weights, the tools and the code that made the graphs."""
     folder = find_model(model_name).folder
     assert folder is not None, "an embedded model has a folder"
     digest = hashlib.sha256((folder / "SHA256SUMS").read_bytes())

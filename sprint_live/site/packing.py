@@ -1,8 +1,8 @@
-"""Files as a browser fetches them: in parts of a few megabytes, each compressed and named by its hash.
+"""Files as a browser downloads them: in parts of a few megabytes, each compressed and named by its hash.
 
-A part that has come is kept whatever happens to the next one. Numbers of two bytes are split into a plane of low and a
-plane of high bytes, because the high ones (sign, exponent) compress and the low ones do not: float16 weights take 0.86
-of their bytes. web/local/model-files.js is what reads them.
+A downloaded part is kept even if the next one fails. Two-byte numbers are split into a plane of low and a plane of high
+bytes, because the high bytes (sign, exponent) compress and the low ones do not: float16 weights take 0.86 of their
+bytes. web/local/model-files.js reads them.
 
 Knows: bytes.  Must not know: what is in them.
 """
@@ -21,7 +21,7 @@ LEVEL = 6
 
 @dataclass(frozen=True, kw_only=True)
 class PackedFile:
-    """A file's entry in manifest.json, and what it takes on the wire."""
+    """A file's entry in manifest.json, and its size as sent."""
 
     entry: dict[str, object]
     wire_bytes: int

@@ -1,4 +1,4 @@
-"""The site on this machine, with the headers that give WebAssembly its threads.
+"""Serves the site on this machine, with the headers that WebAssembly threads need.
 
 Knows: files, HTTP.  Must not know: what is in the files.
 """
