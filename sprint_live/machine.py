@@ -1,6 +1,6 @@
-"""What Linux, macOS and Windows do in different ways: the processor, memory, open files, a server's port.
+"""What differs between Linux, macOS and Windows: the processor, memory, open files, a server's port.
 
-Everything that one of the three systems lacks stands in this file (tests/test_portable.py looks for it in the others).
+Only this file uses features that one of the three systems lacks (tests/test_portable.py checks the others).
 Knows: the system, psutil.  Must not know: torch, the app.
 """
 
@@ -77,7 +77,7 @@ def peak_resident_bytes() -> int:
 
 
 def num_open_files() -> int:
-    """Files and sockets that this process holds open; on Windows its handles."""
+    """Open files and sockets of this process; on Windows its handles."""
     process = psutil.Process()
     return process.num_handles() if sys.platform == "win32" else process.num_fds()
 

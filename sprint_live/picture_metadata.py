@@ -1,7 +1,7 @@
-"""What a picture file says beside its pixels, cut out before a decoder sees it; only the orientation is kept.
+"""Removes the metadata of a picture file before a decoder sees it; keeps only the orientation.
 
-Decoders stumble over metadata: a text chunk that is too long, a wrong checksum in a note, a fraction over nothing, the
-index of a phone's second picture. None of that may decide whether a picture is read.
+Decoders fail on bad metadata: a text chunk that is too long, a wrong checksum in a note, a fraction over zero, the
+index of a phone's second picture. None of that may keep a picture from being read.
 
 Knows: segments of JPEG, chunks of PNG and WebP, Exif's first tag list.  Must not know: pixels.
 """
@@ -30,13 +30,14 @@ SHOWN_BY = {
 
 
 def upright(image: Image.Image, orientation: int) -> Image.Image:
-    """The picture as it is meant to be seen; orientation: 1 to 8 of Exif."""
+    """The picture turned upright; orientation: 1 to 8 of Exif."""
     return image.transpose(SHOWN_BY[orientation]) if orientation in SHOWN_BY else image
 
 
 def bare_picture(data: bytes) -> tuple[bytes, int]:
-    """The file without what no pixel depends on, and its orientation, 1 to 8.
-    Other files, and broken ones, come back as they are.
+    """The file without anything that no pixel depends on, and its orientation, 1 to 8.
+
+    Other files, and broken ones, are returned unchanged.
     """
     try:
         if data[:3] == b"\xff\xd8\xff":
@@ -51,7 +52,7 @@ def bare_picture(data: bytes) -> tuple[bytes, int]:
 
 
 def orientation_in(exif: bytes) -> int:
-    """1 to 8: what Exif's first tag list says of how the picture is seen; 1 where it says nothing that makes sense."""
+    """The orientation in Exif's first tag list, 1 to 8; 1 if it is missing or makes no sense."""
     tiff = exif[6:] if exif[:6] == b"Exif\0\0" else exif
     try:
         order = {b"II": "<", b"MM": ">"}[tiff[:2]]
@@ -70,9 +71,7 @@ def orientation_in(exif: bytes) -> int:
 
 
 def _bare_jpeg(data: bytes) -> tuple[bytes, int]:
-    """Without Exif, profiles, the index of an MPO, Photoshop's notes, comments;
-    JFIF and Adobe say what the colors are.
-    """
+    """Remove Exif, profiles, the index of an MPO, Photoshop's notes and comments. Keep JFIF and Adobe (colors)."""
     kept, orientation, place = [data[:2]], None, 2
     while place + 4 <= len(data) and data[place] == 0xFF:
         marker = data[place + 1]
@@ -91,7 +90,7 @@ def _bare_jpeg(data: bytes) -> tuple[bytes, int]:
 
 
 def _bare_png(data: bytes) -> tuple[bytes, int]:
-    """Pixels, palette and transparency, and what says that it moves."""
+    """Keep pixels, palette, transparency, and the chunk that marks an animation."""
     kept, orientation, place = [PNG_SIGNATURE], 1, len(PNG_SIGNATURE)
     while place + 8 <= len(data):
         length, name = struct.unpack_from(">I4s", data, place)

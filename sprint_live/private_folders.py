@@ -1,8 +1,8 @@
-"""Folders of this user's own: nobody else made them, nobody else may write into them.
+"""Private folders: made by this user, and writable by nobody else.
 
-On a shared machine another user may have made a folder of a well-known name first: it cannot be written, or worse, what
-lies in it was put there by somebody else. So what this program keeps (graphs, compiled code) or needs for a run
-(Gradio's files) goes only into folders that pass `own_folder`.
+On a shared machine another user may have created a well-known folder first. Then it cannot be written or, worse, its
+files come from somebody else. So cached files (graphs, compiled code) and files of a run (Gradio's) go only into
+folders that pass `own_folder`.
 
 Knows: folders, owners, modes.  Must not know: what is kept in them.
 """
@@ -28,7 +28,7 @@ _run_folders: dict[tuple[int, str], Path] = {}
 
 
 def why_not_own(path: Path) -> str | None:
-    """Why a folder that is there cannot be used as this user's own; None where it can, or where nothing is there."""
+    """Why an existing folder cannot be used as private; None if it can, or if there is none."""
     try:
         found = path.lstat()
     except FileNotFoundError:
@@ -50,10 +50,7 @@ def why_not_own(path: Path) -> str | None:
 
 
 def own_folder(path: Path, *, fix: str = "choose another folder, or remove this one") -> Path:
-    """Make `path` where it is missing, take group's and others' rights away, and make sure that it can be written.
-
-    Raises: OutputError where it belongs to another user, is no folder, or cannot be written.
-    """
+    """Create `path` if it is missing, remove the rights of group and others, and make sure that it can be written."""
     accepted = "a folder of your own that can be written"
     if (why := why_not_own(path)) is not None:
         raise OutputError(refusal(got=why, accepted=accepted, fix=fix))
@@ -75,10 +72,7 @@ def own_folder(path: Path, *, fix: str = "choose another folder, or remove this 
 
 
 def run_folder(name: str) -> Path:
-    """A new folder of this process, private, with a name nobody can know before; removed when the process ends.
-
-    Raises: OutputError where the temporary directory takes none.
-    """
+    """A new private folder of this process, with an unpredictable name; removed when the process ends."""
     key = (os.getpid(), name)
     if key not in _run_folders or not _run_folders[key].is_dir():
         try:

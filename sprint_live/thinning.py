@@ -1,4 +1,4 @@
-"""Lines thinned to one pixel: what tracing a photo and judging a picture share.
+"""Thins lines to one pixel, for tracing photos and for scoring pictures.
 
 Knows: pixels.  Must not know: drawings, photos, models.
 """
@@ -13,8 +13,8 @@ __all__ = ["thin"]
 def thin(mask: np.ndarray) -> np.ndarray:
     """A bool mask (H, W) -> the skeleton of its lines, one pixel wide and as connected as they were.
 
-    CONTRIBUTING says why no library's. The morphological skeleton leaves a line of even width two pixels wide.
-    Source: T. Y. Zhang, C. Y. Suen, A fast parallel algorithm for thinning digital patterns, CACM 27 (1984).
+    CONTRIBUTING says why we use no library for it. The morphological skeleton leaves a line of even width two pixels
+    wide. Source: T. Y. Zhang, C. Y. Suen, A fast parallel algorithm for thinning digital patterns, CACM 27 (1984).
     """
     room = np.pad(mask, 1)
     alive = room.ravel()  # a view: what is taken away here is gone from `room`
