@@ -70,7 +70,7 @@ def _parser(found: dict[str, ModuleType]) -> OneLineParser:
     parser = OneLineParser(
         prog="sprint-live",
         description="Draw, and a SANA-Sprint picture follows every stroke.",
-        epilog=f"Without a command: {DEFAULT_COMMAND}. `sprint-live COMMAND --help` lists the options of one.",
+        epilog=f"Without a command: {DEFAULT_COMMAND}. `sprint-live COMMAND --help` lists the options of a command.",
     )
     parser.add_argument("--version", action="version", version=f"sprint-live {__version__}")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

@@ -23,13 +23,13 @@ def add_pair_arguments(parser: argparse.ArgumentParser, *, num_pairs: int) -> No
         help="folder of held-out scenes: NAME.png, NAME.sketch.png, NAME.txt, NAME.contours.png",
     )
     parser.add_argument(
-        "--make-pairs", action="store_true", help="compose the held-out scenes that --pairs lacks, from --node-modules"
+        "--make-pairs", action="store_true", help="compose the missing held-out scenes of --pairs, from --node-modules"
     )
     parser.add_argument(
         "--num-pairs", type=int, default=num_pairs, help="how many of them, 32 or more (default: %(default)s)"
     )
     parser.add_argument(
-        "--pairs-size", type=int, default=512, help="side in pixels of what is drawn of them (default: %(default)s)"
+        "--pairs-size", type=int, default=512, help="side in pixels of their pictures (default: %(default)s)"
     )
     parser.add_argument(
         "--node-modules",

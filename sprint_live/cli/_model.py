@@ -26,7 +26,7 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
         default="sprint-tiny",
         help="a name from `sprint-live models`, a model folder, or owner/name on the hub",
     )
-    parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first that is there)")
+    parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first available)")
     parser.add_argument(
         "--accept-license", action="store_true", help="I have read the terms of this model and accept them"
     )
@@ -48,7 +48,7 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lora", type=Path, default=None, metavar="FILE", help="a LoRA of the transformer, .safetensors"
     )
-    parser.add_argument("--lora-scale", type=float, default=1.0, help="how much the LoRA counts (default: %(default)s)")
+    parser.add_argument("--lora-scale", type=float, default=1.0, help="weight of the LoRA (default: %(default)s)")
     parser.add_argument(
         "--quantize-text",
         choices=QUANTIZATIONS,
@@ -95,7 +95,7 @@ def add_batch_argument(parser: argparse.ArgumentParser) -> None:
         type=_batch,
         default=None,
         metavar="N",
-        help="people drawn in one call at most, 1 to 16, if `bench curves` found that it pays (default: 4 where "
+        help="most people drawn in one batch, 1 to 16, if `bench curves` found that it pays (default: 4 where "
         "OpenVINO draws, else 1)",
     )
 

@@ -19,19 +19,21 @@ NAMES = ("mjhq", "geneval", "dpg")
 
 def add_suite_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--suite", choices=NAMES, help="draw and score a published suite from words alone, instead of the drawings"
+        "--suite", choices=NAMES, help="draw and score a published suite from prompts alone, instead of the drawings"
     )
     parser.add_argument("--suite-data", type=Path, help="folder with the suite's own files (prompts, real pictures)")
-    parser.add_argument("--suite-run", type=Path, help="folder for the suite's pictures; what is there is kept")
+    parser.add_argument("--suite-run", type=Path, help="folder for the suite's pictures; existing ones are kept")
     parser.add_argument(
-        "--shard", default="0/1", help="which part to draw: 0/4 to 3/4 on four GPUs (default: %(default)s)"
+        "--shard", default="0/1", help="the part to draw: 0/4 to 3/4 on four GPUs (default: %(default)s)"
     )
-    parser.add_argument("--weights", type=Path, help="folder with the judges' weights; a missing one is named")
+    parser.add_argument(
+        "--weights", type=Path, help="folder with the weights of the scoring networks; an error names missing ones"
+    )
     parser.add_argument(
         "--fid-size",
         type=int,
         default=512,
-        help="side in pixels that pictures are cut to for FID (default: %(default)s)",
+        help="side in pixels to which pictures are cropped for FID (default: %(default)s)",
     )
 
 

@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--train",
         type=Path,
         metavar="LATENTS",
-        help="first train what is missing in WORK from these encoded scenes (WORK/latents of `train`); resumes",
+        help="first train the missing runs of WORK on these encoded scenes (WORK/latents of `train`); resumes",
     )
     parser.add_argument(
         "--teacher-updates", type=int, default=300, help="of each of three teachers (default: %(default)s)"
@@ -44,13 +44,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--student-updates",
         type=int,
         default=150,
-        help="of each student, twelve if all questions are asked (default: %(default)s)",
+        help="of each student; there are twelve for all questions (default: %(default)s)",
     )
     parser.add_argument(
         "--questions",
         nargs="+",
         metavar="QUESTION",
-        help="train these alone: losses, qk-norm, time-scale, max-time, points, anchor, graft, steps (default: all)",
+        help="train only these: losses, qk-norm, time-scale, max-time, points, anchor, graft, steps (default: all)",
     )
     parser.add_argument(
         "--teacher",
@@ -70,17 +70,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seeds", type=int, default=3, help="runs of each method, with --minutes (default: %(default)s)"
     )
-    parser.add_argument("--compile", action="store_true", help="torch.compile the networks that are trained")
+    parser.add_argument("--compile", action="store_true", help="torch.compile the networks in training")
     parser.add_argument(
         "--out",
         type=Path,
         default=Path("assets/bench/ablation.json"),
-        help="JSON to write; beside it .md and a .png a question (default: %(default)s)",
+        help="JSON to write, with a .md and one .png per question beside it (default: %(default)s)",
     )
     parser.add_argument(
         "--teacher-steps", type=int, default=20, help="Euler steps of the teachers (default: %(default)s)"
     )
-    parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first that is there)")
+    parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first available)")
     add_pair_arguments(parser, num_pairs=48)
 
 

@@ -13,7 +13,7 @@ from sprint_live.cli.serve import port_number
 from sprint_live.errors import ArgumentError, refusal
 
 NAME = "cluster"
-HELP = "serve from several GPUs or machines with Ray Serve; `cluster size`: people a GPU holds"
+HELP = "serve from several GPUs or machines with Ray Serve; `cluster size`: how many people a GPU serves"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,21 +22,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         choices=("serve", "size"),
         default="serve",
-        help="serve (default), or size: simulate how many people a GPU holds",
+        help="serve (default), or size: simulate how many people a GPU serves",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=port_number, default=7860, help="port to listen on (default: %(default)s)")
     parser.add_argument(
-        "--replicas", type=int, default=None, help="replicas that are always there (default: one for each GPU)"
+        "--replicas", type=int, default=None, help="replicas that always run (default: one for each GPU)"
     )
     parser.add_argument(
-        "--max-replicas", type=int, default=None, help="replicas there may be when many draw (default: as --replicas)"
+        "--max-replicas", type=int, default=None, help="most replicas under load (default: as --replicas)"
     )
     parser.add_argument(
         "--people",
         type=int,
         default=64,
-        help="people a replica takes at once, more get 503 (default: %(default)s; see `cluster size`)",
+        help="people that one replica accepts; further ones get 503 (default: %(default)s; see `cluster size`)",
     )
     parser.add_argument(
         "--gpus-a-replica",
@@ -58,9 +58,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     gate.add_argument(
         "--token",
         default=None,
-        help="the token an address other than loopback asks for (default: a new one, printed once)",
+        help="the token required at an address other than loopback (default: a new one, printed once)",
     )
-    gate.add_argument("--no-token", action="store_true", help="let everybody who reaches the port draw")
+    gate.add_argument("--no-token", action="store_true", help="let everybody who can reach the port draw")
     parser.add_argument(
         "--isolate",
         action=argparse.BooleanOptionalAction,
@@ -68,21 +68,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="each replica's model in a process of its own (default: yes)",
     )
     parser.add_argument(
-        "--log-json", action="store_true", help="log one JSON object a line (never prompts or pictures)"
+        "--log-json", action="store_true", help="log one JSON object per line (never prompts or pictures)"
     )
     parser.add_argument(
         "--check",
         action="append",
         default=[],
         metavar="NAME[=ARGUMENT]",
-        help="check prompts or pictures, e.g. words=FILE; may be given again",
+        help="check prompts or pictures, e.g. words=FILE; may be repeated",
     )
     parser.add_argument(
         "--allow-origin",
         action="append",
         default=[],
         metavar="ORIGIN",
-        help="let pages of this origin use the cluster, e.g. https://draw.example.org:8443; may be given again",
+        help="let pages of this origin use the cluster, e.g. https://draw.example.org:8443; may be repeated",
     )
     parser.add_argument("--tls-cert", type=Path, default=None, help="PEM file with the certificate, to serve https")
     parser.add_argument("--tls-key", type=Path, default=None, help="PEM file with its key")
@@ -93,7 +93,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         default=[],
         metavar="MS",
-        help="also engines nobody has measured, by their ms a picture",
+        help="also engines that were not measured, by ms per picture",
     )
     sizing.add_argument(
         "--bench",

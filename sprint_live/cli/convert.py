@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=int,
         default=None,
         metavar="N",
-        help="for a width that was not released: no tensor tells this number",
+        help="for a width that was not released: the tensors do not contain this number",
     )
 
 

@@ -11,7 +11,7 @@ HELP = "build or check a dataset folder: pictures, captions and control maps in 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    build = commands.add_parser("build", help="write the shards that are missing, a manifest and a contact sheet")
+    build = commands.add_parser("build", help="write the missing shards, a manifest and a contact sheet")
     build.add_argument(
         "--out",
         type=Path,
@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--detector",
         action="append",
         metavar="NAME",
-        help="makes the control maps of your pictures; may be given more than once (default: canny)",
+        help="detector for the control maps of your pictures; may be repeated (default: canny)",
     )
     build.add_argument("--size", type=int, help="side in pixels (default: 512 for scenes, 1024 for your pictures)")
     build.add_argument("--scenes", type=int, default=20_500, help="how many scenes to compose (default: %(default)s)")
@@ -48,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="which scenes to compose: even, or parts (common things whose parts' colors are said; default: "
         "%(default)s)",
     )
-    build.add_argument("--per-shard", type=int, default=500, help="samples a shard (default: %(default)s)")
+    build.add_argument("--per-shard", type=int, default=500, help="samples per shard (default: %(default)s)")
     build.add_argument("--license", "--licence", default="not stated", help="of your pictures, for the manifest")
     build.add_argument("--seed", type=int, default=0)
     build.add_argument("--workers", type=int, default=2, help="processes (default: %(default)s)")

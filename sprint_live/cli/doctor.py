@@ -18,7 +18,7 @@ from sprint_live.cli._finding import Finding, from_error
 from sprint_live.errors import OutputError
 
 NAME = "doctor"
-HELP = "check this machine: versions, device, weights, port, disk; say how to fix what is missing"
+HELP = "check this machine: versions, device, weights, port, disk; say how to fix problems"
 
 REQUIRED = ("torch", "diffusers", "transformers", "gradio", "opencv-python-headless", "numpy", "pillow")
 REQUIRED += ("safetensors", "huggingface_hub", "uvicorn", "websockets", "tqdm")
@@ -29,7 +29,7 @@ CPU_FLAGS = ("avx2", "avx512f", "avx512_bf16", "avx512_vnni", "amx_bf16")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=7860, help="port to try (default: %(default)s)")
-    parser.add_argument("--model", default="sprint-tiny", help="the model that is looked at (default: %(default)s)")
+    parser.add_argument("--model", default="sprint-tiny", help="the model to check (default: %(default)s)")
     parser.add_argument("--json", action="store_true", help="one JSON object")
 
 

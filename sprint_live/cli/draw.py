@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sprint_live.api.frame import Frame
 
 NAME = "draw"
-HELP = "draw one picture from a sketch, from a painting, from both or from the prompt alone"
+HELP = "draw one picture from a sketch, a painting, both, or only a prompt"
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
 
 

@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "judged by the color of each part (default: %(default)s)",
     )
     parser.add_argument(
-        "--part-style", default="comic", help="words behind every prompt of FOLDER/parts (default: %(default)s)"
+        "--part-style", default="comic", help="words appended to every prompt of FOLDER/parts (default: %(default)s)"
     )
     parser.add_argument("--out", type=Path, default=None, help="JSON to write (default: assets/bench/MODEL-eval.json)")
     parser.add_argument("--sheet", type=Path, default=None, help="contact sheet to write, .png (default: beside --out)")
@@ -47,19 +47,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--collapse-seeds",
         type=int,
         default=64,
-        help="seeds of one sketch and prompt that must not collapse; 0 leaves this out (default: %(default)s)",
+        help="seeds of one sketch and prompt that must not collapse; 0 skips this test (default: %(default)s)",
     )
     parser.add_argument(
-        "--collapse-drawings", type=int, default=3, help="drawings that this is done with (default: %(default)s)"
+        "--collapse-drawings", type=int, default=3, help="drawings for this test (default: %(default)s)"
     )
     parser.add_argument("--size", type=int, default=1024, help="side in pixels of the drawings (default: %(default)s)")
     parser.add_argument("--steps", type=int, default=1, help="1 to 4, for the drawings (default: %(default)s)")
-    parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first that is there)")
+    parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first available)")
     add_world_arguments(parser)
     add_suite_arguments(parser)
     add_pair_arguments(parser, num_pairs=128)
     parser.add_argument(
-        "--teacher", type=Path, default=None, help="run folder of the teacher that --pairs are drawn with, too"
+        "--teacher", type=Path, default=None, help="run folder of the teacher, which also draws --pairs"
     )
     parser.add_argument("--teacher-steps", type=int, default=20, help="its Euler steps (default: %(default)s)")
 

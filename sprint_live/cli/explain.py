@@ -9,7 +9,7 @@ import argparse
 from sprint_live.cli._model import accept_terms, add_model_arguments, load
 
 NAME = "explain"
-HELP = "draw twice and say which optimizations are on, why, and what each stage took"
+HELP = "draw twice and show which optimizations are on, why, and how long each stage took"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--bench", type=Path, default=None, metavar="FILE", help="also time every detector and write the result"
     )
-    parser.add_argument("--runs", type=int, default=10, help="timings that count, with --bench (default: %(default)s)")
+    parser.add_argument("--runs", type=int, default=10, help="measured runs, with --bench (default: %(default)s)")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from sprint_live.models.zoo import ZooModel
 
 NAME = "models"
-HELP = "list the models and tiny autoencoders: sizes, styles, license, memory, whether their weights are here"
+HELP = "list the models and tiny autoencoders: sizes, styles, license, memory, whether their weights are downloaded"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--json", action="store_true", help="one JSON object per line")
 
 
 # assets/bench/graft.json: 48 held-out scenes, sprint-tiny's own teacher and student; 30 updates bring 0.65

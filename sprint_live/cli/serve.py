@@ -23,15 +23,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--open",
         action=argparse.BooleanOptionalAction,
         default=None,
-        help="open a browser on the page (default: yes on a desktop)",
+        help="open the page in a browser (default: yes on a desktop)",
     )
     gate = parser.add_mutually_exclusive_group()
     gate.add_argument(
         "--token",
         default=None,
-        help="the token an address other than loopback asks for (default: a new one, printed once)",
+        help="the token required at an address other than loopback (default: a new one, printed once)",
     )
-    gate.add_argument("--no-token", action="store_true", help="let everybody who reaches the port draw")
+    gate.add_argument("--no-token", action="store_true", help="let everybody who can reach the port draw")
     parser.add_argument(
         "--isolate",
         action=argparse.BooleanOptionalAction,
@@ -39,21 +39,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="run the model in a process of its own, which is replaced when it hangs or dies (default: yes)",
     )
     parser.add_argument(
-        "--log-json", action="store_true", help="log one JSON object a line (never prompts or pictures)"
+        "--log-json", action="store_true", help="log one JSON object per line (never prompts or pictures)"
     )
     parser.add_argument(
         "--check",
         action="append",
         default=[],
         metavar="NAME[=ARGUMENT]",
-        help="check prompts or pictures, e.g. words=FILE; may be given again",
+        help="check prompts or pictures, e.g. words=FILE; may be repeated",
     )
     parser.add_argument(
         "--allow-origin",
         action="append",
         default=[],
         metavar="ORIGIN",
-        help="let pages of this origin use the server, e.g. https://draw.example.org:8443; may be given again",
+        help="let pages of this origin use the server, e.g. https://draw.example.org:8443; may be repeated",
     )
     parser.add_argument("--tls-cert", type=Path, default=None, help="PEM file with the certificate, to serve https")
     parser.add_argument("--tls-key", type=Path, default=None, help="PEM file with its key")

@@ -6,12 +6,12 @@ import argparse
 from pathlib import Path
 
 NAME = "site"
-HELP = "write a static folder whose page draws in the browser itself, without a server; --serve shows it"
+HELP = "write a static folder whose page draws in the browser, without a server; --serve shows it"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "out", type=Path, metavar="OUT", help="folder to write: empty or new; with --serve also one written before"
+        "out", type=Path, metavar="OUT", help="folder to write: empty or new; with --serve also a finished one"
     )
     parser.add_argument(
         "--serve", action="store_true", help="show it on this machine, with the headers that threads need"

@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--share",
         type=float,
         default=0.8,
-        help="how much of its difference from its teacher stays (default: %(default)s)",
+        help="share of its difference from its teacher to keep (default: %(default)s)",
     )
     parser.add_argument("folder", type=Path, nargs="?", metavar="WORK", help="the same as --work")
     parser.add_argument(
@@ -66,19 +66,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--batch-size",
         type=int,
-        help="samples an update over all processes, instead of the recipe's (teacher and student)",
+        help="samples per update over all processes, instead of the recipe's (teacher and student)",
     )
     parser.add_argument(
         "--max-minutes",
         type=float,
         default=1e9,
-        help="stop this call after so many minutes with a checkpoint; call again to go on",
+        help="stop after this many minutes with a checkpoint; run again to resume",
     )
     parser.add_argument(
         "--device", default=None, help="cpu, cuda, cuda:1 ... (default: this process's GPU, else the CPU)"
     )
     parser.add_argument(
-        "--dry-run", action="store_true", help="print stages, time left, memory and what is missing; run nothing"
+        "--dry-run", action="store_true", help="print stages, time left, memory and missing files; run nothing"
     )
     parser.add_argument(
         "--strict", action="store_true", help="exit with 1 when a finished stage misses one of its recipe's bounds"

@@ -15,7 +15,7 @@ from typing import Any
 from sprint_live.errors import ArgumentError, refusal
 
 NAME = "bench"
-HELP = "measure a picture, curves, memory or the server, write the result to a file; or compare two such files"
+HELP = "measure a picture, curves, memory or the server and write a file; or compare two such files"
 MOVED = {
     "--curves": "curves",
     "--frames": "memory --frames N",

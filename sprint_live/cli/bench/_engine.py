@@ -26,7 +26,7 @@ def add_engine_arguments(parser: argparse.ArgumentParser, *, out: str) -> None:
     parser.add_argument(
         "--with-text-encoder",
         action="store_true",
-        help="with --random-weights: Gemma-2-2B, too, instead of a random vector a word",
+        help="with --random-weights: also Gemma-2-2B, instead of a random vector per word",
     )
     parser.add_argument("--plot", action="store_true", help="draw it, too (needs matplotlib)")
     add_out(parser, f"{out}; a table (.md) is written beside it")
