@@ -1,6 +1,6 @@
-"""The parts of an engine: the stages of a loaded pipeline, or of a model whose graphs an earlier start kept.
+"""Assembles the parts of an engine: the stages of a loaded pipeline, or of a model whose graphs are cached.
 
-What only torch's modules need is imported where they draw: without them a start takes a third of the time and half the
+Modules that need torch are imported only when they draw: without them a start takes a third of the time and half the
 memory.
 
 Knows: the pipeline, kept models, the stages, the switches.  Must not know: jobs, locks, people.
@@ -35,9 +35,7 @@ CPU = torch.device("cpu")
 
 @dataclass(frozen=True, kw_only=True)
 class Assembled:
-    """The stages, and what else is known of the model. has_guidance: whether guidance reaches it.
-    graphs: whether OpenVINO draws.
-    """
+    """The stages and facts of a model. has_guidance: whether guidance reaches it. graphs: whether OpenVINO draws."""
 
     stages: Stages
     has_guidance: bool
@@ -52,7 +50,8 @@ def assemble(
     detector: str,
     preview: PreviewDecoder | None,
 ) -> Assembled:
-    """An engine's parts; `switches` then say what is on.
+    """Assemble the parts of an engine; afterwards `switches` says what is on.
+
     A kept model that OpenVINO does not run here is read as a pipeline.
     """
     graphs = choose_openvino(source, model, switches)

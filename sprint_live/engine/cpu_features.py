@@ -1,4 +1,4 @@
-"""The CPU's abilities: what it reports, checked by a short trial."""
+"""The abilities of the CPU: what it reports, verified by a short trial."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ TRIALS = 5
 
 @functools.cache
 def cpu_has_bfloat16() -> bool:
-    """Whether this CPU multiplies bfloat16, and not slower than float32; False where torch cannot say.
+    """Whether this CPU multiplies bfloat16, and not slower than float32; False if torch cannot tell.
 
-    Flags alone lie in containers and virtual machines, and where oneDNN is held back (ONEDNN_MAX_CPU_ISA).
+    Flags alone are wrong in some containers and virtual machines, and when oneDNN is limited (ONEDNN_MAX_CPU_ISA).
     """
     found = getattr(torch.cpu, "get_capabilities", dict)()
     if not (found.get("avx512_bf16") or found.get("amx_bf16")):

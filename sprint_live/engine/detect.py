@@ -1,4 +1,4 @@
-"""From a photograph to white lines on black, ready to be drawn from or turned into strokes.
+"""Turns a photograph into white lines on black, to draw from or to convert to strokes.
 
 Knows: what a picture may be, and the detectors by name. Must not know: models, the canvas, what the lines are for.
 """

@@ -97,7 +97,7 @@ class Engine:
 
     @property
     def has_branch(self) -> bool:
-        """Whether lines guide the picture: without a control branch only the prompt and a painting do."""
+        """Whether lines guide the picture. Without a control branch, only the prompt and a painting do."""
         return self._stages.has_branch
 
     @property
@@ -134,12 +134,12 @@ class Engine:
 
         sketch: PIL or uint8 (H, W), (H, W, 3) or (H, W, 4), dark on light or light on dark, alpha on white; one of
         another shape than the picture is centered. size: side in pixels, one of `model.sizes`, or (height, width), one
-        of `model.shapes`. Without a line, without a branch or at control_strength 0, the sketch says nothing.
-        control_start, control_end: the fractions of the steps between which its lines count. painting: as the sketch,
-        in color. strength: how much of it is painted over, 0.05 to 1: all `steps` are run, from `strength` of the way
-        to pure noise (`painting_angles`). preview: the model's small decoder will do, where it has one. pin: keeps a
-        part of an earlier picture. client: whose drawing it is; the next one of the same client is usually this one
-        with a stroke more. The same arguments give the same bytes.
+        of `model.shapes`. Without a line, without a branch or at control_strength 0, the sketch has no effect.
+        control_start, control_end: the fractions of the steps between which its lines are active. painting: as the
+        sketch, in color. strength: how much of it is painted over, 0.05 to 1: all `steps` are run, from `strength` of
+        the way to pure noise (`painting_angles`). preview: the model's small decoder will do, where it has one. pin:
+        keeps a part of an earlier picture. client: whose drawing it is; the next one of the same client is usually this
+        one with a stroke more. The same arguments give the same bytes.
 
         Raises:
             SketchError, PromptError, ArgumentError: an input is refused; the message says what is accepted.
@@ -220,12 +220,12 @@ class Engine:
         size: int = 1024,
     ) -> np.ndarray:
         """Lines of a photo, (H, W) uint8, white on black; see `detect_lines`.
-        Not the model's work: it waits for no drawing.
+        It does not use the model, so it never waits for a drawing.
         """
         return detect_lines(photo, detector, thickness=thickness, invert=invert, size=size)
 
     def warm(self) -> None:
-        """Draw twice what a first visitor would ask for, so that caches and kernels are ready."""
+        """Draw two typical pictures, so that caches and kernels are ready for the first person."""
         page_u8 = np.full((self.model.default_size,) * 2, 255, np.uint8)
         cv2.circle(page_u8, (page_u8.shape[1] // 2, page_u8.shape[0] // 2), page_u8.shape[0] // 4, 0, 8, cv2.LINE_AA)
         for _ in range(WARM_UP_DRAWS):

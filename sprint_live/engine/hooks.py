@@ -1,4 +1,4 @@
-"""Whether something sits on the forward of a network: what the engine rewrites would lose it.
+"""Whether a network has hooks on its forward: a rewrite by the engine would lose them.
 
 Knows: torch's hooks.  Must not know: what a hook does.
 """

@@ -1,10 +1,9 @@
 """JPEG encoding for browsers: by OpenCV, or on the GPU if a package for nvJPEG is installed.
 
-nvJPEG is written and not yet measured on a GPU. torchvision has it and is no dependency: OpenCV's 4 ms a picture hide
-behind the next drawing's work wherever two people draw.
+nvJPEG is implemented but not yet measured on a GPU. It is part of torchvision, which is not a dependency: OpenCV's 4 ms
+per picture overlap with the next drawing's work as soon as two people draw.
 
 Knows: uint8 pixels, torchvision.  Must not know: networks, the app.
-Legend: H W pixel rows/columns.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where the time of a picture went.
+"""Measures the time of each stage of a picture.
 
 Knows: the clock.  Must not know: what the stages do.
 """

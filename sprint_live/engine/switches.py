@@ -1,6 +1,6 @@
-"""The engine's optimizations by name: what each does, what it costs in exactness, where it is on.
+"""The engine's optimizations by name: what each does, how exact it is, where it is on.
 
-Adding one is adding a row; the engine asks `Switches` whether it is on. `load_engine(without=..., also=...)` and the
+To add one, add a row; the engine asks `Switches` whether it is on. `load_engine(without=..., also=...)` and the
 options --without and --with of the commands turn them off and on.
 
 Knows: names and devices.  Must not know: how anything is computed.
@@ -240,7 +240,7 @@ TABLE = (
 
 
 class Switches:
-    """Which optimizations are on, and why. asked: those that were turned on by name.
+    """The optimizations that are on, and why. asked: those turned on by name.
 
     Raises:
         ArgumentError: a name that no switch has, or one that is asked for and refused at once.

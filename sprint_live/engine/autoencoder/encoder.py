@@ -1,10 +1,9 @@
-"""From pages to latents: the autoencoder's encoder, from pixels. It reuses the last page of the same person.
+"""Encodes pages to latents, and reuses the last page of the same client.
 
-A person's next page is usually the last one with a stroke more. Its encoder runs again only where the two differ
-(`engine.staged`), and not at all where they do not.
+A client's next page is usually the last one with one more stroke. The encoder runs again only where the two differ
+(`engine.staged`), and not at all if they are equal.
 
 Knows: uint8 pages, the autoencoder.  Must not know: text, time, control, the app.
-Legend: B batch, C channels, H W pixel rows/columns, Y X latent rows/columns.
 """
 
 from __future__ import annotations
@@ -96,7 +95,7 @@ class PageEncoder:
         return 0, page_u8.shape[0] // self._cell_px, 0, page_u8.shape[1] // self._cell_px
 
     def _input(self, page_u8: np.ndarray, box: Box) -> Tensor:
-        """The part of a page that the encoder sees inside a box of its cells."""
+        """The input of the encoder inside a box of its cells."""
         top, bottom, left, right = (edge * self._cell_px for edge in box)
         crop_u8 = np.ascontiguousarray(page_u8[top:bottom, left:right])
         if self._quick:

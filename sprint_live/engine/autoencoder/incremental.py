@@ -1,14 +1,13 @@
-"""An encoder that is run again only where its input changed.
+"""An encoder that runs again only where its input changed.
 
-Its stages up to the first global one are local (`receptive_field`): a changed rectangle spreads by a few cells in each.
-Where that is less than most of the picture, a stage runs on a crop that is larger by its reach, and the part nothing
-outside the crop could change is pasted into the features kept from the last time. The global stages run whole.
+Its stages up to the first global one are local (`receptive_field`): in each, a changed rectangle spreads by a few
+cells. While that is less than most of the picture, a stage runs on a crop widened by its reach, and the part that
+depends only on the crop is pasted into the features of the last run. The global stages always run on the whole input.
 
     pixels -> conv_in -> stage -> ... -> last local stage | attention stages -> conv_out -> latent
               crops of the changed rectangle, pasted      | all of it
 
 Knows: AutoencoderDC's encoder, sequences of stages, tensors.  Must not know: who draws, what is drawn.
-Legend: B batch, C channels, Y X feature rows/columns. A box is (top, bottom, left, right) in cells, the ends excluded.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which rewrites of the autoencoder are on for a loaded one, and why the others are not.
+"""Decides which rewrites of a loaded autoencoder are on, and says why the others are not.
 
 Knows: the autoencoder, the switches.  Must not know: what a rewrite does, the app.
 """

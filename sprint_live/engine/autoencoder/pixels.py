@@ -1,10 +1,9 @@
-"""From pixels to network inputs and back, without full-size float pictures on the CPU.
+"""Converts pixels to network inputs and back, without full-size float pictures on the CPU.
 
-torch interpolates and converts 1024x1024 pixels in 44 ms on one core, OpenCV in 3 (Zen 5): most of it was memory that
-is touched once. On other devices the conversion stays on the device, and only bytes travel.
+torch interpolates and converts 1024x1024 pixels in 44 ms on one core, OpenCV in 3 (Zen 5): most of the time went into
+memory that is touched once. On other devices the conversion stays on the device, and only bytes are transferred.
 
 Knows: uint8 pages and pictures, tensors.  Must not know: networks.
-Legend: B batch, C channels, H W pixel rows/columns.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class Reach:
 
 
 def reach_of(module: nn.Module) -> Reach | None:
-    """The reach of a module; None where it is global, and for every kind this file does not know."""
+    """The reach of a module; None if it is global or of a kind that this file does not know."""
     if isinstance(module, OVER_CHANNELS):
         return Reach()
     if isinstance(module, (nn.Conv2d, PackedConv)):
@@ -77,7 +77,7 @@ def chain(reaches: Iterable[Reach | None]) -> Reach | None:
 
 
 def _convolution(conv: nn.Conv2d | PackedConv) -> Reach | None:
-    """None but for square kernels with zeros around: the only ones DC-AE has."""
+    """None unless the kernel is square with zero padding, as everywhere in DC-AE."""
     (stride, *strides), (padding, *paddings), kernel = conv.stride, conv.padding, conv.kernel_size
     if (
         {stride} != set(strides)

@@ -1,4 +1,4 @@
-"""Which denoiser serves a pipeline: what the switches ask for, as far as the networks and the processor allow it.
+"""Chooses the denoiser of a pipeline by the switches, the networks and the processor.
 
 Knows: switches, the networks' number formats.  Must not know: how a picture is drawn.
 """
@@ -25,7 +25,7 @@ GPU_BUCKET = 64  # a captured graph needs few lengths of text; on a CPU every to
 
 
 def choose_denoiser(pipeline: SanaSprintControlNetPipeline, model: ZooModel, switches: Switches) -> Denoiser:
-    """The fast way where it is on and possible; a switch that is not is refused with the reason."""
+    """The fast denoiser if it is on and possible; impossible switches are refused with the reason."""
     refused = why_not_fast(pipeline)
     if refused is not None:
         switches.refuse("fast-network", refused)

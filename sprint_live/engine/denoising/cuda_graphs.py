@@ -1,10 +1,11 @@
-"""A function of tensors, recorded once for each set of shapes and replayed: one launch instead of thousands.
+"""A function of tensors, recorded once per set of shapes and replayed: one launch instead of thousands.
 
-Recorded work reads and writes fixed memory, so inputs are copied into buffers first, and results out of them last. What
-is the same tensor as at the last call is not copied again: between two strokes that is all but the control latent.
+Recorded work reads and writes fixed memory, so inputs are first copied into buffers, and results are copied out at the
+end. A tensor that is the same as in the last call is not copied again: between two strokes that is everything except
+the control latent.
 
-Knows: tensors, CUDA graphs.  Must not know: what is computed. Not measured on a GPU yet;
-its bookkeeping is tested on a CPU.
+Knows: tensors, CUDA graphs.  Must not know: what is computed. Not measured on a GPU yet; its bookkeeping is tested on a
+CPU.
 """
 
 from __future__ import annotations

@@ -1,10 +1,9 @@
-"""`controlnet.forward.controlled_forward` for inference: the same network, and nothing computed twice.
+"""`controlnet.forward.controlled_forward` for inference: the same network, without repeated work.
 
-What depends on the prompt alone, on the time and guidance alone, or on the noise and the prompt alone is kept between
-calls: while a person draws, only the control latent changes, and of a released branch's base even block 0 stays.
+Results that depend only on the prompt, only on time and guidance, or only on noise and prompt are cached between calls:
+while a person draws, only the control latent changes. With a released branch, even block 0 of the base is cached.
 
 Knows: the transformer, the branch.  Must not know: TrigFlow, seeds, pixels.
-Legend: B batch, C channels, Y X latent rows/columns, N image tokens, D width.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ PADDING_BIAS = -10000.0  # as `controlnet.stem.text_bias_from_mask`
 
 
 class Moment(NamedTuple):
-    """Where a step stands: flow time s (1,) and scaled guidance (1,) or None, with a key that stands for both."""
+    """The moment of a step: flow time s (1,) and scaled guidance (1,) or None, with a cache key for both."""
 
     key: Hashable
     s: Tensor
@@ -32,9 +32,7 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Caption:
-    """One prompt: a key that stands for it, its embeddings (1, L, caption channels) and mask (1, L),
-    1 = a real token.
-    """
+    """One prompt: its cache key, its embeddings (1, L, caption channels) and mask (1, L), 1 = a real token."""
 
     key: Hashable
     text_1LD: Tensor

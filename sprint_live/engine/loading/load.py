@@ -1,5 +1,5 @@
 """From a model's name, folder or hub id to an engine that can draw.
-Everything that can be refused is refused before a weight is read.
+Everything that can be refused is refused before any weight is read.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def load_engine(
     """Load a model by its name in the zoo, from a local diffusers folder, or by owner/name from the hub,
     its files checked.
 
-    device: "cpu", "cuda", "cuda:1", "mps"; None takes the first that is there. fit: what is given up for memory.
+    device: "cpu", "cuda", "cuda:1", "mps"; None takes the first available one. fit: how memory is saved.
     controlnet: a folder with a control branch to use instead of the model's own. tiny_autoencoder: draws the pictures
     while the pen is down, and with the switch tiny-encoder reads the lines: a name of `models.autoencoders`, or a
     folder; None takes the model's own preview decoder, where it has one. lora: a safetensors file added to the

@@ -1,4 +1,4 @@
-"""Whether OpenVINO runs the networks of a loaded model, in which arithmetic, and what it takes the place of.
+"""Decides whether OpenVINO runs the networks of a loaded model, in which arithmetic, and what it replaces.
 
 Knows: the pipeline, the model's entry, the switches.  Must not know: graphs, pixels, people.
 """

@@ -1,7 +1,7 @@
-"""A model whose graphs an earlier start made: what the engine asks of it, without its torch modules.
+"""A model whose graphs an earlier start cached: everything the engine needs of it, without its torch modules.
 
-The first start writes down which graphs belong to a model folder, by the sums of its files. The next ones read the
-graphs and three numbers instead of importing diffusers and transformers and reading every weight a second time.
+The first start records which graphs belong to a model folder, by the sums of its files. Later starts read the graphs
+and three numbers, instead of importing diffusers and transformers and reading every weight a second time.
 
 Knows: files, sums, versions.  Must not know: how graphs are made, torch modules.
 """
