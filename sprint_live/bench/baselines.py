@@ -1,4 +1,4 @@
-"""The same drawing by others: diffusers' own pipelines and our plain one, from a sketch to a PIL picture.
+"""The baselines: diffusers' pipelines and our plain one, from a sketch to a PIL picture.
 
 diffusers' pipelines get their prompt as embeddings; the teacher behind SanaControlNetPipeline is random, in the shape
 that the Sprint model was distilled from: no CFG, one step.

@@ -1,4 +1,4 @@
-"""Benchmark files: a measured number with everything it depends on.
+"""Benchmark files: measured numbers with everything they depend on.
 
 Knows: the machine, the checkout.  Must not know: what was measured.
 """

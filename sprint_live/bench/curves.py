@@ -1,6 +1,6 @@
 """How the cost of a picture grows: with its size, the steps, the part of the page that changed, and people in one call.
 
-The points of a curve are measured in turn, round by round, so that a machine that slows down bends no curve.
+The points of a curve are measured in turn, round by round, so that a machine that slows down does not bend the curve.
 
 Knows: the engine.  Must not know: files, plots, the command line.
 """

@@ -1,4 +1,4 @@
-"""Does memory stay flat over thousands of drawings? Prompts, seeds, drawings and people change all the time.
+"""Checks that memory stays flat over thousands of drawings with changing prompts, seeds, drawings and people.
 
 Knows: the engine, this process's memory.  Must not know: files, the command line.
 """

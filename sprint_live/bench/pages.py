@@ -43,7 +43,7 @@ def new_pages(height: int, width: int, count: int) -> list[np.ndarray]:
 
 
 def edited_pages(height: int, width: int, edit_px: int) -> Iterator[np.ndarray]:
-    """One drawing for ever: each page differs from the one before only inside a square of `edit_px`,
+    """An endless series of one drawing: each page differs from the last only inside a square of `edit_px`,
     and fills its width.
 
     The square wanders over a grid, so that the part which changes is not always the same.

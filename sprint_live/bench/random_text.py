@@ -19,7 +19,7 @@ NUM_WORDS = 8192
 
 
 class RandomTokenizer:
-    """Answers like a transformers tokenizer, as far as `encode_prompts` and diffusers' pipelines ask.
+    """Works like a transformers tokenizer, as far as `encode_prompts` and diffusers' pipelines need.
     Word -> id by its CRC.
     """
 

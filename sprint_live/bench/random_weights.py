@@ -69,7 +69,7 @@ def random_preview(device: torch.device, dtype: torch.dtype, *, seed: int = 0) -
 
 
 def with_more_sizes(model: ZooModel) -> ZooModel:
-    """The entry with sizes that nobody would draw at, but somebody may want to measure."""
+    """The entry with further sizes, for measurements only."""
     sizes = tuple(sorted({*model.sizes, *SIZES}))
     shapes = tuple(dict.fromkeys((*model.shapes, *((size, size) for size in sizes)))) if model.shapes else ()
     return replace(model, sizes=sizes, shapes=shapes)

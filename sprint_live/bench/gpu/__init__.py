@@ -1,4 +1,4 @@
-"""The day a GPU is there: everything worth knowing about one, in chunks that can be stopped and gone on with.
+"""Measures everything worth knowing on a GPU, in chunks that can be stopped and resumed.
 
     chunks.py       what is measured, in which order, and how long each is expected to take
     run.py          the files of a run: one JSON a chunk, and the report made of them

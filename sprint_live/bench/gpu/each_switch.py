@@ -1,4 +1,4 @@
-"""Every switch alone: what it brings, and how far it takes the picture.
+"""Every switch alone: how much time it saves, and how much it changes the picture.
 
 Knows: the engine and its switches.  Must not know: files.
 """

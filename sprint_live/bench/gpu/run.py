@@ -1,4 +1,4 @@
-"""A run that can be stopped: one JSON a chunk in its folder, and a report made of those that are there.
+"""A run that can be stopped: one JSON per chunk in its folder, and a report on the finished chunks.
 
 The same folder is gone on with: what is done is not done again. Chunks of another device do not belong to it.
 

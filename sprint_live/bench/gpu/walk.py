@@ -1,8 +1,8 @@
 """The engine's paths for real: the same jobs on the device and on the CPU, with the same small random weights in
 float32.
 
-tests/engine/gpu walks these paths on a simulated GPU; this is the walk with nothing simulated. A path that fails is
-written down with its error, and the next one is tried.
+tests/engine/gpu walks these paths on a simulated GPU; this one runs on the real device. A failed path is recorded
+with its error, and the next one is tried.
 
 Knows: the engine.  Must not know: clocks, files.
 """
