@@ -1,7 +1,4 @@
-"""The loop of the pipeline, and what diffusers' users ask a pipeline around it.
-
-Legend: B batch, C channels, Y X latent rows/columns.
-"""
+"""The denoising loop of the pipeline, and the methods around it that users of diffusers expect."""
 
 from __future__ import annotations
 

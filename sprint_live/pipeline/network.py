@@ -1,4 +1,4 @@
-"""A SANA-Sprint transformer and its branch as the one thing a sampler sees: F = net(x_t, t).
+"""A SANA-Sprint transformer and its branch as a single function for the sampler: F = net(x_t, t).
 
 Legend: B batch, C channels, Y X latent rows/columns, L text tokens, D width.
 """

@@ -1,7 +1,7 @@
 """Group offloading of a whole pipeline, the autoencoder included.
 
-diffusers fetches a group of layers when the `forward` of a module is called. A pipeline asks its autoencoder by
-`encode` and `decode`, so by blocks what stands beside the blocks is never fetched; leaf by leaf everything is.
+diffusers loads a group of layers when the `forward` of a module is called. A pipeline calls `encode` and `decode` of
+its autoencoder, so with groups of blocks the layers beside the blocks are never loaded; leaf by leaf, all are.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""SANA-Sprint in one call, with or without a control branch: the plain path that every fast one is compared with.
+"""SANA-Sprint in one call, with or without a control branch: the plain path, the reference for every fast one.
 
     text-to-image            noise -> steps -> picture                             as diffusers' SanaSprintPipeline
     image-to-image           picture + noise at a smaller angle -> steps -> picture    as SanaSprintImg2ImgPipeline

@@ -1,4 +1,4 @@
-"""A saved pipeline: safetensors only, and what DiffusionPipeline needs to open it, too.
+"""Saves a pipeline: safetensors only, with the files that DiffusionPipeline needs to open it.
 
 diffusers looks a pipeline's class up in its own namespace, or in a file of the folder that model_index.json names; and
 a component's class in packages that it knows, or in a file of the component's folder. It runs such files only with
