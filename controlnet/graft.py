@@ -1,4 +1,4 @@
-"""Grafting: a branch trained on one model, put on another together with the stem it was trained behind."""
+"""Grafting: use a branch trained on one model with another, together with the stem that it was trained with."""
 
 from __future__ import annotations
 

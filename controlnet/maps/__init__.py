@@ -1,4 +1,4 @@
-"""Control-map detectors. Adding one is adding a file: its name is the detector's name.
+"""Control-map detectors. To add one, add a file; its name is the detector's name.
 
 A detector is a module with a one-line docstring, `TITLE` (a few words for people) and `detect(image_u8) -> map_u8`:
 from a picture (H, W) or (H, W, 3) uint8, RGB, to white lines on black (H, W) uint8, where 0 everywhere means "no line,

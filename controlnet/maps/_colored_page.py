@@ -1,4 +1,4 @@
-"""Colors on the control page: what the branch reads in a painted area.
+"""Colors on the control page: the input of the branch in painted areas.
 
 Lines stay white on black. A painted pixel of color c (0..1) is written as `FLOOR + SPAN c`, between the black of the
 bare page and the white of a line: so black paint is not the bare page, white paint is no line, and the released

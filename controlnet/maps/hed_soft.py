@@ -1,4 +1,4 @@
-"""Soft edges of a photograph: how likely each pixel lies on the outline of a thing, by a learned network (HED)."""
+"""Soft edges of a photograph by a learned network (HED): how likely each pixel lies on an outline."""
 
 from __future__ import annotations
 
