@@ -1,7 +1,7 @@
-"""The paper's questions as a table: runs that differ in one thing, judged on the same held-out sketches and noise.
+"""The ablations of the paper as a table: runs that differ in one thing, scored on the same held-out sketches and noise.
 
 WORK/ablation.json lists them: {"runs": [{"question", "variant", "run", "teacher", "steps"}]}, where run and teacher are
-folders below WORK and steps is 1 unless given. A run may stand under several questions; it is judged once.
+folders below WORK and steps is 1 unless given. A run may belong to several questions; it is scored once.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The areas that a drawing's lines enclose, one by one, as a person who colors it in would see them.
+"""The areas enclosed by a drawing's lines, one by one, as a person who colors them in would see them.
 
 A hand leaves gaps; they are bridged before the paper is filled from its border, and what that does not reach falls
 apart into areas. `outline.enclosed` is all of them in one mask.

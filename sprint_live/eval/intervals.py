@@ -1,4 +1,4 @@
-"""Means with bootstrap 95 % confidence intervals that know that pictures of one drawing are alike."""
+"""Means with bootstrap 95 % confidence intervals that account for similar pictures of one drawing."""
 
 from __future__ import annotations
 

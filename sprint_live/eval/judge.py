@@ -1,4 +1,4 @@
-"""Draw every picture that a drawing is judged by, and score it; the pictures themselves are not kept."""
+"""Draws and scores every picture for a drawing; the pictures themselves are not kept."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Plan:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One picture of the contact sheet. good: None where nothing was asked of it."""
+    """One picture of the contact sheet. good: None if nothing was asked of it."""
 
     thumbnail_u8: np.ndarray
     label: str
@@ -93,7 +93,7 @@ class Verdict:
 
 
 def other_noun(drawings: list[Drawing], index: int) -> str:
-    """What drawing `index` is asked to be instead: the noun of the next drawing of something else."""
+    """The other noun for drawing `index`: that of the next drawing of something else."""
     following = (drawings[(index + step) % len(drawings)].noun for step in range(1, len(drawings)))
     alone = "house" if drawings[index].noun != "house" else "cat"
     return next((noun for noun in following if noun != drawings[index].noun), alone)

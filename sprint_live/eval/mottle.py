@@ -1,4 +1,4 @@
-"""Is an area of one color, or blotched? The standard deviation of CIELAB a, b in every area that lines enclose.
+"""Measures whether areas are blotched: the standard deviation of CIELAB a, b in every area that lines enclose.
 
 Lightness is left out, so that shading costs nothing; the shipped drawings filled flat have
 0, filled with shaded colors a median of 1 and a 90th percentile of 6; an area with a second color in it has 15 and

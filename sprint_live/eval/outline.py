@@ -1,4 +1,4 @@
-"""What a sketch says about a picture: where its lines run, and which pixels they enclose."""
+"""The outline of a sketch: where its lines run, and which pixels they enclose."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does each named part have the color that the prompt gives to it? "a red house with a blue roof" -> walls, roof.
+"""Checks whether each named part has the color that the prompt gives it. "a red house with a blue roof" -> walls, roof.
 
 part drawings, engine -> a picture a prompt and seed -> median color of each part -> its word -> share obeyed
 """

@@ -1,4 +1,4 @@
-"""Drawings whose parts have names, points and asked colors: a folder with parts.json.
+"""Drawings whose parts have names, points and requested colors: a folder with parts.json.
 
     [{"file", "noun", "parts": {NAME: [[x, y], ...]}, "prompts": [{"prompt", "colors": {NAME: WORD}}]}]
 

@@ -1,9 +1,9 @@
-"""Does a picture look like what it is said to be made of, or to be in? A linear probe answers, trained on renders.
+"""A linear probe, trained on renders, that recognizes the material or the place of a picture.
 
     renders, labels -> features (edge network, color statistics) -> softmax regression -> accuracy on renders held out
     pictures, asked labels -> the same features -> share that the probe calls by the label asked for
 
-The second number means something only beside the first, and only for pictures that resemble the renders in the rest.
+The second number is meaningful only beside the first, and only for pictures that otherwise resemble the renders.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""From a prompt to what it draws, and back: "an orange fish on a blue background" -> "fish" -> "a red fish".
+"""Finds and replaces the noun of a prompt: "an orange fish on a blue background" -> "fish" -> "a red fish".
 
 Meant for prompts of one object, as in assets/drawings/prompts.json.
 """

@@ -30,7 +30,7 @@ Section = tuple[str, list[list[Cell]]]
 
 
 def drawing_rows(drawings: Sequence[Drawing], verdicts: list[Verdict]) -> Section:
-    """A row a drawing: its sketch, seeds, another noun and every color; red under a picture that did not obey."""
+    """A row per drawing: its sketch, seeds, another noun and every color; a picture that did not obey is marked red."""
     rows = []
     for drawing, verdict in zip(drawings, verdicts, strict=True):
         lines_u8 = np.where(

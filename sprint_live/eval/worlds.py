@@ -1,9 +1,9 @@
-"""Is a picture made of what was asked, and where it was asked to be? A probe that learned from renders is asked.
+"""Checks material and place of a picture, with a probe that learned from renders.
 
     renders of held-out drawings -> probe
     "a red house with a blue roof, made of clay" -> picture -> probe -> share called clay
 
-What a material is shows on the thing alone, so its pictures are cropped to the drawing; a place shows around it.
+A material is visible only on the thing, so its pictures are cropped to the drawing; a place is visible around it.
 """
 
 from __future__ import annotations
