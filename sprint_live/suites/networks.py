@@ -1,6 +1,6 @@
-"""The networks that judge MJHQ-30K: Inception's features and CLIP's score, from weights that lie in a folder.
+"""The networks that score MJHQ-30K: Inception's features and CLIP's score, with weights from a folder.
 
-Nothing is downloaded. A missing file is named with where it is published.
+Nothing is downloaded. The error for a missing file names its address.
 
 Knows: packages of the extra [suites], weight files.  Must not know: suites, runs.
 """

@@ -1,7 +1,7 @@
-"""What each suite draws: its prompts, file names and seeds, its shards, and when it is whole.
+"""The plan of each suite: prompts, file names, seeds, shards, and when it is complete.
 
-A seed belongs to a picture, not to a process: any number of shards draws the same set, and a second call draws what is
-missing. A figure is given for the whole set alone: 30,000 pictures, 2,212 pictures, 1,065 grids.
+A seed belongs to a picture, not to a process: any number of shards draws the same set, and a second call draws the
+missing files. Figures are given only for the complete set: 30,000 pictures, 2,212 pictures, 1,065 grids.
 
 Knows: the published layouts.  Must not know: models, scores.
 """

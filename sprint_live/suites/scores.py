@@ -1,4 +1,4 @@
-"""From a whole set of files to its figures. A part of a set has none.
+"""Computes the figures of a complete set of files. An incomplete set has none.
 
 GenEval's objects and DPG-Bench's answers come as lines of JSON beside the pictures, whatever program found them:
 
