@@ -1,7 +1,7 @@
 """The command `sprint-live`. A sub-command is a file here with NAME, HELP, add_arguments(parser) and run(args) -> int.
 
 The folder is the list; a module may import heavy packages only inside `run`, so that --help is instant.
-Exit codes: 0 done, 1 it failed (one line on stderr says why), 2 wrong arguments or input, 130 stopped with Ctrl+C.
+Exit codes: 0 success, 1 failure (one line on stderr says why), 2 wrong arguments or input, 130 stopped with Ctrl+C.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What `sprint-live doctor` finds out about one model: terms, files, the way to the hub, memory, optional packages."""
+"""The checks of `sprint-live doctor` for one model: terms, files, the way to the hub, memory, optional packages."""
 
 from __future__ import annotations
 

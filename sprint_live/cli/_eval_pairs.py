@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def add_pair_arguments(parser: argparse.ArgumentParser, *, num_pairs: int) -> None:
-    """The options that say which held-out scenes distances are taken to."""
+    """The options for the held-out scenes of the distances."""
     parser.add_argument(
         "--pairs",
         type=Path,

@@ -1,4 +1,4 @@
-"""The options that say which model to draw with and how, shared by the commands that load one."""
+"""The options for the model and how to load it, shared by the commands that load one."""
 
 from __future__ import annotations
 

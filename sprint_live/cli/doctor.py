@@ -1,4 +1,4 @@
-"""`sprint-live doctor`: what was found, what is missing, how to fix it."""
+"""`sprint-live doctor`: checks this machine and says how to fix problems."""
 
 from __future__ import annotations
 

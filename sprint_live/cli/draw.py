@@ -156,7 +156,7 @@ def write_picture(frame: Frame, out: Path) -> None:
 
 
 def write_whole(out: Path, write: Callable[[IO[bytes]], object]) -> None:
-    """Let `write` fill a file so that `out` is whole or untouched.
+    """Let `write` write a file so that `out` is complete or untouched.
 
     Raises:
         OutputError: no space, no permission; the half-written file is removed.

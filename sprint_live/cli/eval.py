@@ -1,4 +1,4 @@
-"""`sprint-live eval`: how well a model keeps to the lines and the words, on drawings it was never trained on."""
+"""`sprint-live eval`: how well a model follows lines and prompts, on drawings it was never trained on."""
 
 from __future__ import annotations
 
@@ -183,7 +183,7 @@ def _print(report: dict) -> None:
 
 
 def make_folders(*files: Path) -> None:
-    """Find out that nothing can be written before an hour of drawing, not after it."""
+    """Create the folders now, so that a write error shows before an hour of drawing and not after it."""
     for file in files:
         if file.is_dir():
             raise ArgumentError(refusal(got=f"{file}, a folder", accepted="a file", fix="choose another name"))

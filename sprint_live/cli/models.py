@@ -1,4 +1,4 @@
-"""`sprint-live models`: what can be drawn with, on which terms, and what it takes."""
+"""`sprint-live models`: lists the models with their licenses and memory."""
 
 from __future__ import annotations
 

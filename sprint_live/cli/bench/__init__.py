@@ -1,6 +1,6 @@
-"""`sprint-live bench WHAT`: measure on this machine, and write the result down with all that it depends on.
+"""`sprint-live bench WHAT`: measure on this machine, and write the result with everything it depends on.
 
-What can be measured is a file here with HELP, add_arguments(parser) and run(args) -> int; the folder is the list.
+Each measurement is a file here with HELP, add_arguments(parser) and run(args) -> int; the folder is the list.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the measurements of an engine share: its options, loading it, the report, its table and its plot."""
+"""Shared by the measurements of an engine: options, loading, report, table and plot."""
 
 from __future__ import annotations
 

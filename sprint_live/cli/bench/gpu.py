@@ -1,4 +1,4 @@
-"""`sprint-live bench gpu`: everything worth measuring on a GPU, in chunks, within the minutes that there are."""
+"""`sprint-live bench gpu`: everything worth measuring on a GPU, in chunks, within the given minutes."""
 
 from __future__ import annotations
 
