@@ -4,6 +4,8 @@ A detector is a module with a one-line docstring, `TITLE` (a few words for peopl
 from a picture (H, W) or (H, W, 3) uint8, RGB, to white lines on black (H, W) uint8, where 0 everywhere means "no line,
 control off". It is deterministic and does not write to its input. It uses cv2 and numpy; a learned one imports its
 network inside `detect`, so that listing and loading detectors costs no torch. The contract test lists this folder.
+
+A model that was taught colors (`ZooModel.colored_pages`) reads a page with paint beside its lines: `control_page`.
 """
 
 from __future__ import annotations
@@ -15,10 +17,22 @@ from functools import wraps
 
 import numpy as np
 
+from controlnet.maps._colored_drawing import lines_and_colors
+from controlnet.maps._colored_page import colored_page
 from controlnet.maps._thickness import check_thickness, set_thickness
 from sprint_live.errors import ArgumentError, SketchError, SketchTooLarge, refusal
 
-__all__ = ["Detect", "check_thickness", "detector_names", "detector_titles", "load_detector", "set_thickness"]
+__all__ = [
+    "Detect",
+    "check_thickness",
+    "colored_page",
+    "control_page",
+    "detector_names",
+    "detector_titles",
+    "lines_and_colors",
+    "load_detector",
+    "set_thickness",
+]
 
 MAX_PIXELS = 16 * 1024 * 1024
 
@@ -55,6 +69,20 @@ def load_detector(name: str) -> Detect:
         return detect(image_u8)
 
     return checked
+
+
+def control_page(image_u8: np.ndarray) -> np.ndarray:
+    """What a model that was taught colors reads of a drawing (H, W) or (H, W, 3) uint8, RGB.
+
+    White lines on black (H, W) uint8 where the drawing has no color, the lines of the detector "strokes" bit for bit;
+    else (H, W, 3), with the paint beside them. `_colored_drawing.py` says what is a line and what is paint.
+
+    Raises:
+        SketchError, SketchTooLarge: as a detector.
+    """
+    _check_picture(image_u8)
+    lines_u8, colors_u8 = lines_and_colors(image_u8)
+    return lines_u8 if colors_u8 is None else colored_page(lines_u8, colors_u8)
 
 
 def _check_picture(image_u8: object) -> None:

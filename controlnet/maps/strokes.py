@@ -37,11 +37,11 @@ def detect(image_u8: np.ndarray) -> np.ndarray:
 
 def _off_paper(channel_u8: np.ndarray) -> np.ndarray:
     """How far each pixel of a channel is from its paper."""
-    return cv2.absdiff(channel_u8, _paper(channel_u8))
+    return cv2.absdiff(channel_u8, paper_level(channel_u8))
 
 
-def _paper(channel_u8: np.ndarray) -> float:
-    """Median of the border ring of one channel."""
+def paper_level(channel_u8: np.ndarray) -> float:
+    """Median of the border ring of one channel (H, W) uint8."""
     rows, columns = channel_u8.shape
     ring = max(1, round(BORDER * min(rows, columns)))
     sides = (channel_u8[:ring], channel_u8[-ring:], channel_u8[:, :ring], channel_u8[:, -ring:])

@@ -29,6 +29,7 @@ class DrawJob:
     """The arguments of one `Engine.draw`, by the same names.
 
     The settings are checked here, the rest when it is drawn.
+    colors: (H, W, 4) uint8, RGBA with premultiplied alpha, of the sketch's shape: the paint beside its lines.
     """
 
     sketch: Image.Image | np.ndarray
@@ -36,6 +37,7 @@ class DrawJob:
     settings: DrawSettings = field(default_factory=DrawSettings)
     size: int | tuple[int, int] = 1024
     painting: Image.Image | np.ndarray | None = None
+    colors: np.ndarray | None = None
     preview: bool = False
     pin: Pin | None = None
     client: str = ""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from controlnet.maps import load_detector
+from sprint_live.engine.control_pages import ControlPages
 from sprint_live.engine.openvino.choose import choose_openvino
 from sprint_live.engine.openvino.kept_model import KeptModel
 from sprint_live.engine.openvino.stages import OpenVinoDecoder, OpenVinoDenoiser, OpenVinoEncoder
@@ -98,7 +98,7 @@ def _with_modules(
         return _with_graphs(graphs, model, switches, detector=detector, read_prompt=read_prompt, preview=small)
     full = PageEncoder(pipeline.vae, rewrites)
     stages = Stages(
-        detect=load_detector(detector),
+        control=ControlPages.of(model, detector),
         read_prompt=_remembered(pipeline.encode_as_trained, switches),
         encoder=PageEncoder(tiny, rewrites) if tiny is not None and "tiny-encoder" in switches else full,
         painting_encoder=full,
@@ -107,7 +107,6 @@ def _with_modules(
         preview=small,
         nvjpeg="nvjpeg" in switches,
         has_branch=pipeline.controlnet is not None,
-        line_growth_px=model.line_growth_px,
         device=pipeline.device,
     )
     return Assembled(stages=stages, has_guidance=bool(pipeline.transformer.config.guidance_embeds), graphs=False)
@@ -124,7 +123,7 @@ def _with_graphs(
 ) -> Assembled:
     encoder = OpenVinoEncoder(graphs)
     stages = Stages(
-        detect=load_detector(detector),
+        control=ControlPages.of(model, detector),
         read_prompt=_remembered(read_prompt, switches),
         encoder=encoder,
         painting_encoder=encoder,
@@ -133,7 +132,6 @@ def _with_graphs(
         preview=preview,
         nvjpeg="nvjpeg" in switches,
         has_branch=graphs.facts.has_branch,
-        line_growth_px=model.line_growth_px,
         device=CPU,
     )
     return Assembled(stages=stages, has_guidance=graphs.facts.has_guidance, graphs=True)

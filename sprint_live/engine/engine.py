@@ -67,7 +67,7 @@ class Engine:
         self.model = model
         self._switches = Switches(pipeline.device.type, without=without, also=also)
         parts = assemble(pipeline, model, self._switches, detector=detector, preview=preview)
-        self._stages, self._has_guidance = parts.stages, parts.has_guidance
+        self._stages, self._has_guidance = parts.stages, parts.has_guidance and model.guidance_counts
         self._load_pipeline: Callable[[], SanaSprintControlNetPipeline] = (
             functools.cache(pipeline.load) if isinstance(pipeline, KeptModel) else lambda: pipeline
         )
@@ -107,9 +107,7 @@ class Engine:
 
     @property
     def has_guidance(self) -> bool:
-        """Whether `guidance` reaches the model: it is an embedding, and one trained without it draws the same at
-        any.
-        """
+        """Whether `guidance` is worth choosing: it reaches the model, and `ZooModel.guidance_counts`."""
         return self._has_guidance
 
     def draw(
@@ -129,10 +127,12 @@ class Engine:
         preview: bool = False,
         pin: Pin | None = None,
         client: str = "",
+        colors: np.ndarray | None = None,
     ) -> Frame:
         """Draw a picture of `prompt` along the lines of `sketch`, from the colors of `painting`.
 
         sketch: PIL or uint8 (H, W), (H, W, 3) or (H, W, 4), dark on light or light on dark, alpha on white; one of
+<<<<<<< HEAD
         another shape than the picture is centered. size: side in pixels, one of `model.sizes`, or (height, width), one
         of `model.shapes`. Without a line, without a branch or at control_strength 0, the sketch has no effect.
         control_start, control_end: the fractions of the steps between which its lines are active. painting: as the
@@ -140,6 +140,17 @@ class Engine:
         the way to pure noise (`painting_angles`). preview: the model's small decoder will do, where it has one. pin:
         keeps a part of an earlier picture. client: whose drawing it is; the next one of the same client is usually this
         one with a stroke more. The same arguments give the same bytes.
+=======
+        another shape than the picture is centered. On a model with `colored_pages`, its colored areas keep their color
+        (`controlnet.maps.lines_and_colors`). colors: its paint (H, W, 4), premultiplied, where that is known apart from
+        its lines. size: side in pixels, one of `model.sizes`, or (height, width), one of `model.shapes`. Without a
+        line, without a branch or at control_strength 0, the sketch says nothing.
+        control_start, control_end: the fractions of the steps between which its lines count. painting: as the sketch,
+        in color. strength: how much of it is painted over, 0.05 to 1: all `steps` are run, from `strength` of the way
+        to pure noise (`painting_angles`). preview: the model's small decoder will do, where it has one. pin: keeps a
+        part of an earlier picture. client: whose drawing it is; the next one of the same client is usually this one
+        with a stroke more. The same arguments give the same bytes.
+>>>>>>> aa743c7 (Lines mode carries colors: what is filled or painted goes onto the control page of a model that was taught them)
 
         Raises:
             SketchError, PromptError, ArgumentError: an input is refused; the message says what is accepted.
@@ -164,6 +175,7 @@ class Engine:
             preview=preview,
             pin=pin,
             client=client,
+            colors=colors,
         )
         drawn = self.draw_many([job])[0]
         if isinstance(drawn, SprintLiveError):

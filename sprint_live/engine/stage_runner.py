@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -18,10 +17,11 @@ from sprint_live.api.draw_job import Pin
 from sprint_live.api.frame import Frame
 from sprint_live.diffusion.sampler import OnClean
 from sprint_live.engine.checked_job import CheckedJob
+from sprint_live.engine.control_pages import ControlPages
 from sprint_live.engine.denoising.plain import Denoiser, Denoising
 from sprint_live.engine.jpeg import encode_jpeg, encode_on_device
 from sprint_live.engine.prompt_cache import Encoded
-from sprint_live.engine.sketch import fit_page, grow_lines
+from sprint_live.engine.sketch import fit_page
 from sprint_live.engine.stopwatch import StopWatch
 
 if TYPE_CHECKING:
@@ -36,10 +36,10 @@ class Stages:
     """What each stage is done by. preview: None where the model has no preview decoder. nvjpeg: JPEG on the GPU.
 
     encoder: reads the control page. painting_encoder: reads a painting, whose colors the picture keeps: never a tiny
-    one. has_branch: whether lines count. line_growth_px: see `grow_lines`. device: where the networks run.
+    one. has_branch: whether lines count. device: where the networks run.
     """
 
-    detect: Callable[[np.ndarray], np.ndarray]
+    control: ControlPages
     read_prompt: Callable[[str], Encoded]
     encoder: PageEncoder | OpenVinoEncoder
     painting_encoder: PageEncoder | OpenVinoEncoder
@@ -48,7 +48,6 @@ class Stages:
     preview: PreviewDecoder | None
     nvjpeg: bool
     has_branch: bool
-    line_growth_px: float
     device: torch.device
 
     def run(self, jobs: Sequence[CheckedJob]) -> list[Frame]:
@@ -58,9 +57,7 @@ class Stages:
         watch = StopWatch()
         height, width = jobs[0].height_width
         with watch.stage("map"):
-            maps_u8 = [
-                grow_lines(fit_page(self.detect(job.pixels_u8), height, width), self.line_growth_px) for job in jobs
-            ]
+            maps_u8 = [self.control.page(job.pixels_u8, job.colors_u8, height, width) for job in jobs]
             controlled = [
                 self.has_branch and job.settings.wants_control and bool(map_u8.any())
                 for job, map_u8 in zip(jobs, maps_u8, strict=True)

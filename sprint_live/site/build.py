@@ -134,6 +134,7 @@ def _facts() -> dict[str, object]:
         "guidanceScale": transformer["guidance_embeds_scale"],
         "ratio": 64,
         "lineGrowth": model.line_growth_px,
+        "coloredPages": model.colored_pages,
         "maxTokens": json.loads((model.folder / "model_index.json").read_text("utf-8"))["max_sequence_length"],
         "styles": dict(model.styles),
         "described": {
@@ -144,7 +145,9 @@ def _facts() -> dict[str, object]:
             "license": model.license,
             "hasBranch": True,
             "hasPreview": True,
-            "hasGuidance": bool(transformer["guidance_embeds"]),
+            "hasGuidance": bool(transformer["guidance_embeds"]) and model.guidance_counts,
+            "hasColors": model.colored_pages,
+            "refines": model.refines,
             "detectors": [],
         },
     }

@@ -19,7 +19,7 @@ import { furnish } from './panels/workspace.js';
 import { DrawingStore } from './storage/drawing-store.js';
 import { loadPresets } from './panels/prompt-history.js';
 import { Zoom } from './canvas/zoom.js';
-import { encodeSettings, unheard } from './wire/protocol.js';
+import { TOOL, encodeSettings, unheard } from './wire/protocol.js';
 
 export async function start(root, base) {
   if (!root || root.dataset.started) return;
@@ -213,6 +213,7 @@ export class Live extends MarkedDrawing {
 
   onModel(model) {
     this.controls.describe(model);
+    this.refiner.describe(model);
     this.photo.describe(model);
     this.liveInput.describe(model);
   }
@@ -306,6 +307,7 @@ export class Live extends MarkedDrawing {
     this.find('undo').disabled = !this.canUndo;
     this.find('redo').disabled = !this.canRedo;
     this.find('clear').disabled = !this.journal.canClear;
+    this.root.classList.toggle('has-paint', this.journal.visible().some(({ tool }) => tool === TOOL.paint || tool === TOOL.fill));
     this.layers.refresh();
     this.selection.refresh();
     this.root.dispatchEvent(new Event('sprint-live:journal'));

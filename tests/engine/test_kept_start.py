@@ -50,7 +50,8 @@ def started(first_start, tmp_path, monkeypatch):
 
 
 def _start(patch, folder, native=("float32",), **options):
-    entry = dataclasses.replace(find_model("sprint-tiny"), folder=folder, sizes=(256,), shapes=(), default_size=256)
+    like = dataclasses.replace(find_model("sprint-tiny"), guidance_counts=True)
+    entry = dataclasses.replace(like, folder=folder, sizes=(256,), shapes=(), default_size=256)
     chosen = dataclasses.replace(choice.choose("sprint-tiny"), entry=entry)
     patch.setattr(choose, "native_precisions", lambda: native)  # bfloat16 or not is a matter of milliseconds otherwise
     patch.setattr(load, "choose", lambda model: chosen)

@@ -25,18 +25,25 @@ class FaultyModel:
     shapes: tuple[tuple[int, int], ...] = ()
     default_size: int = 1024
     license: str = "test"
+    colored_pages: bool = False
+    refines: bool = True
 
     def styled(self, prompt: str, style: str) -> str:
         return prompt
 
 
 class FaultyEngine(StandInEngine):
-    """Draws, unless the prompt is one of: hang, slow, die, poison, memory, value."""
+    """Draws, unless the prompt is one of: hang, slow, die, poison, memory, value, tell the colors."""
 
     def __init__(self) -> None:
         super().__init__(0.01)
         self.model = FaultyModel()
         self.drawn_px: list[int] = []
+
+    def _frame_or_error(self, job):
+        if job.prompt == "tell the colors":
+            return OutOfMemory(f"{job.colors.shape} {int(job.colors.sum())}")
+        return super()._frame_or_error(job)
 
     def draw(self, sketch, prompt, *, size, **options):
         if prompt == "hang":

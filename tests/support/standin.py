@@ -48,6 +48,7 @@ class StandInEngine:
         self.calls: list[dict] = []
         self.sketches: list[np.ndarray] = []
         self.paintings: list[np.ndarray | None] = []
+        self.colors: list[np.ndarray | None] = []
         self.has_branch = self.has_guidance = True
         self.has_preview = False
         self.detectors = {"dark": "dark pixels", "nothing": "no lines at all"}
@@ -61,6 +62,8 @@ class StandInEngine:
             shapes=((512, 1024), (1024, 768)),
             default_size=1024,
             license="test",
+            colored_pages=False,
+            refines=True,
             styled=lambda prompt, style: prompt + (", 3d" if style == "3d" else ""),
         )
 
@@ -73,6 +76,7 @@ class StandInEngine:
         return [self._frame_or_error(job) for job in jobs]
 
     def _frame_or_error(self, job):
+        self.colors.append(job.colors)
         try:
             return self.draw(
                 job.sketch,

@@ -125,6 +125,8 @@ VECTORS: dict[str, Message] = {
         False,
         True,
         False,
+        True,
+        False,
         (("canny", "edges"), ("strokes", "the drawing itself")),
     ),
     "frame": FrameReady(5, 40, 1024, 1024, (("engine", 50.25), ("strokes", 0.5)), b"\xff\xd8jpeg\xff\xd9", True),

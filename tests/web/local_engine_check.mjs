@@ -6,7 +6,7 @@ const { Noise } = await import(`${web}/local/noise.js`);
 const { WordPieces } = await import(`${web}/local/word-pieces.js`);
 const { angles, controlledSteps, sample } = await import(`${web}/local/sampler.js`);
 const { Paper } = await import(`${web}/local/paper.js`);
-const { cutPaper, detectLines, fitPage, growLines } = await import(`${web}/local/control-map.js`);
+const { colorPage, cutPaper, detectLines, fitPage, growLines } = await import(`${web}/local/control-map.js`);
 const { enlarged, halfPage } = await import(`${web}/local/pixels.js`);
 const { settle } = await import(`${web}/canvas/edits.js`);
 
@@ -48,13 +48,18 @@ const answers = {
     const paper = new Paper();
     return stages.map((entries) => {
       paper.show(settle(entriesOf(entries)));
-      const painting = paper.painting();
-      return [text(paper.lines()), painting && text(painting)];
+      const [painting, colors] = [paper.painting(), paper.colors()];
+      return [text(paper.lines()), painting && text(painting), colors && text(colors)];
     });
   },
   map: ({ lines, width, height }) => {
     const page = detectLines(cutPaper(bytes(lines), 1, width, height));
     return text(growLines(fitPage(page, width, height), 1).pixels);
+  },
+  colored: ({ lines, colors, width, height }) => {
+    const map = growLines(fitPage(detectLines(cutPaper(bytes(lines), 1, width, height)), width, height), 1);
+    const { pixels, channels } = colorPage(map, fitPage(cutPaper(bytes(colors), 4, width, height), width, height));
+    return [text(pixels), channels];
   },
   painting: ({ pixels, width, height }) => text(fitPage(cutPaper(bytes(pixels), 3, width, height), width, height).pixels),
   half: ({ pixels, width, height, channels }) => text(halfPage({ pixels: bytes(pixels), width, height, channels }).data),

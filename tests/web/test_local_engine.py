@@ -19,6 +19,7 @@ from sprint_live.api.prompt import usable_prompt
 from sprint_live.diffusion.sampler import angle_schedule, sample
 from sprint_live.diffusion.trigflow import F_by_flow
 from sprint_live.engine.autoencoder.pixels import quick_half_pm1, quick_u8
+from sprint_live.engine.control_pages import ControlPages
 from sprint_live.engine.denoising.plain import painting_angles
 from sprint_live.engine.sketch import fit_page, grow_lines
 from sprint_live.live.canvas.edits import Arrange, Layer
@@ -214,7 +215,7 @@ def test_the_paper_is_the_servers_level_for_level(ask):
     hidden = Arrange((Layer(0, 70, False), Layer(1, 45, True)))
     stages = [entries[:4], entries[:7], entries, [*entries, merged], [*entries, hidden], entries[:5]]
     raster = Raster()
-    for (lines, painting), stage in zip(
+    for (lines, painting, colors), stage in zip(
         ask("paper", [[as_entry(entry) for entry in stage] for stage in stages]), stages, strict=True
     ):
         assert np.array_equal(numbers(lines), raster.update(tuple(stage)).ravel())
@@ -222,6 +223,32 @@ def test_the_paper_is_the_servers_level_for_level(ask):
         assert (painting is None) == (wanted is None)
         if wanted is not None:
             assert np.array_equal(numbers(painting), wanted.ravel())
+            assert np.array_equal(numbers(colors), raster.colors().ravel())
+
+
+def test_a_picture_that_is_laid_is_no_color_of_the_page(ask):
+    paint = stroke(1, [(200, 200, 1), (600, 500, 1)], tool=Tool.PAINT, width=900, rgb=(20, 90, 200))
+    photo = stroke(2, [(0, 0, 1), (1024, 0, 1), (1024, 1024, 1), (0, 1024, 1)], tool=Tool.PICTURE, picture=b"p" * 16)
+    [(_, _, colors)] = ask("paper", [[as_entry(paint), as_entry(photo)]])
+    alone = Raster()
+    alone.update((paint,))
+    assert np.array_equal(numbers(colors), alone.colors().ravel())
+
+
+@pytest.mark.parametrize(("width", "height"), [(1024, 1024), (512, 512), (832, 1216)])
+def test_the_colored_control_map_is_the_servers(ask, width, height):
+    raster = Raster()
+    lines = raster.update(tuple(drawing()))
+    colors = raster.colors()
+    answer, channels = ask("colored", {"lines": text(lines), "colors": text(colors), "width": width, "height": height})
+    pages = ControlPages.of(find_model("sprint-tiny"), "strokes")
+    wanted = pages.page(paper_of(lines, width, height), paper_of(colors, width, height), height, width)
+    assert channels == 3 and wanted.shape == (height, width, 3)
+    apart = np.abs(numbers(answer).astype(int) - wanted.ravel())
+    assert apart.max() <= (1 if width == height == 1024 else 2)  # lines and paint are scaled to within a level each
+    assert (apart > 1).mean() < 1e-4
+    _, channels = ask("colored", {"lines": text(lines), "colors": text(0 * colors), "width": width, "height": height})
+    assert channels == 1
 
 
 @pytest.mark.parametrize(("width", "height"), [(1024, 1024), (512, 512), (768, 768), (832, 1216), (1344, 768)])

@@ -26,8 +26,8 @@ class Settings:
 
     draw: the numbers of the drawing. width, height: the picture in pixels; the paper has its shape. painting: the paint
     is the picture to start from, and `draw.strength` says how much of it is painted over (1: all of it); without it
-    only the lines count, as control. preview: while the pen is down a quicker, rougher picture will do,
-    where the model has one.
+    the lines count, as control, and so does the paint where the model reads colors. preview: while the pen is down a
+    quicker, rougher picture will do, where the model has one.
 
     Raises: ArgumentError if a side is out of its range.
     """

@@ -26,6 +26,6 @@ def paper_box(width: int, height: int) -> tuple[int, int, int, int]:
 
 
 def paper_of(canvas_u8: np.ndarray, width: int, height: int) -> np.ndarray:
-    """The paper's part of a canvas (1024, 1024) or (1024, 1024, 3), contiguous."""
+    """The paper's part of a canvas (1024, 1024) or (1024, 1024, channels), contiguous."""
     left, top, right, bottom = paper_box(width, height)
     return np.ascontiguousarray(canvas_u8[top:bottom, left:right])

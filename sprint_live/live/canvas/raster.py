@@ -18,19 +18,18 @@ from functools import cached_property
 import cv2
 import numpy as np
 
-from sprint_live.live.canvas.compositing import PAPER_U8, blank_lines, faded_lines, on_white, over
+from sprint_live.live.canvas.compositing import PAPER_U8, blank_lines, faded_lines, over
 from sprint_live.live.canvas.edits import FIRST_LAYERS, Arrange, Entry, Layer, Mark, settle, white
 from sprint_live.live.canvas.image_strokes import lay_picture
 from sprint_live.live.canvas.images import Pictures
 from sprint_live.live.canvas.ink import boxes_px, draw_stroke
+from sprint_live.live.canvas.painted_page import PaintedPage
 from sprint_live.live.canvas.strokes import CANVAS_PX, WHOLE_TOOLS, Stroke, Tool
 
 __all__ = ["PAPER_U8", "Raster"]
 
 INK_U8 = 0
 CLEAR = (0, 0, 0, 0)
-WHOLE = (0, 0, CANVAS_PX, CANVAS_PX)
-NOTHING = (CANVAS_PX, CANVAS_PX, 0, 0)  # left, top, right, bottom that any rectangle enlarges
 MOST_REPAIRED = 12  # strokes that came or went; where there are more, the paper is drawn anew
 
 
@@ -90,6 +89,7 @@ class Raster:
     def __init__(self, pictures: Pictures | None = None) -> None:
         self._pictures = pictures or Pictures()
         self._entries: tuple[Entry, ...] = ()
+        self._without: Raster | None = None  # the same without pictures, once that is asked for
         self._forget()
 
     def update(self, entries: tuple[Entry, ...]) -> np.ndarray:
@@ -120,7 +120,7 @@ class Raster:
         """The paint of the last `update`, perhaps with the lines over it:
         (1024, 1024, 3) RGB uint8, None for white paper.
         """
-        page_u8 = self._painted_page()
+        page_u8 = self._page.page(self._paint())
         if not with_lines:
             return None if page_u8 is None else page_u8.copy()
         if white(self._entries):
@@ -128,36 +128,29 @@ class Raster:
         lines_u8 = cv2.cvtColor(self._stacked_lines(), cv2.COLOR_GRAY2RGB)
         return lines_u8 if page_u8 is None else cv2.multiply(page_u8, lines_u8, scale=1 / 255)
 
-    def _painted_page(self) -> np.ndarray | None:
-        """All paint on white, cached: only the changed rectangle is composited again.
+    def colors(self) -> np.ndarray | None:
+        """What was painted and filled as of the last `update`, for a model that reads colors:
+        (1024, 1024, 4) RGBA uint8 with premultiplied alpha, not to be written into, or None.
 
-        With three painted layers under a stroke of 100 px this takes 0.2 ms of CPU time instead of 11.5.
+        A picture that is laid on the paper is for the eye, to draw over: it is no color of the page.
         """
-        if all(sheet.paint_u8 is None for sheet, _ in self._shown()):
-            self._page_u8 = None
-            return None
-        if self._page_u8 is None:
-            self._page_u8, self._stale = np.empty((CANVAS_PX, CANVAS_PX, 3), dtype=np.uint8), WHOLE
-        left, top, right, bottom = self._stale
-        if left < right and top < bottom:
-            stack_u8 = None
-            for sheet, layer in self._shown():
-                part_u8 = (
-                    None if sheet.paint_u8 is None else np.ascontiguousarray(sheet.paint_u8[top:bottom, left:right])
-                )
-                stack_u8 = over(stack_u8, part_u8, layer.opacity)
-            self._page_u8[top:bottom, left:right] = on_white(stack_u8)  # pyright: ignore[reportArgumentType]  # some paint
-        self._stale = NOTHING
-        return self._page_u8
+        if not any(map(_is_picture, self._marks)):
+            return self._colors.page(self._paint())
+        if self._without is None:
+            self._without = Raster()
+        self._without.update(tuple(mark for mark in self._marks if not _is_picture(mark)))
+        return self._without.colors()
+
+    def _paint(self) -> list[tuple[np.ndarray | None, int]]:
+        return [(sheet.paint_u8, layer.opacity) for sheet, layer in self._shown()]
 
     def _paint_changed(self, boxes: Iterable[tuple[int, int, int, int]]) -> None:
-        for left, top, right, bottom in boxes:
-            stale = self._stale
-            self._stale = (min(stale[0], left), min(stale[1], top), max(stale[2], right), max(stale[3], bottom))
+        boxes = list(boxes)
+        self._page.changed(boxes)
+        self._colors.changed(boxes)
 
     def _forget(self) -> None:
-        self._page_u8: np.ndarray | None = None
-        self._stale = WHOLE
+        self._page, self._colors = PaintedPage(on_white=True), PaintedPage(on_white=False)
         self._marks: tuple[Mark, ...] = ()
         self._layers: tuple[Layer, ...] = FIRST_LAYERS
         self._sheets = {layer.layer_id: _Sheet(self._pictures) for layer in FIRST_LAYERS}
@@ -226,11 +219,16 @@ class Raster:
             lines_u8 = faded_lines(lower.lines_u8, below)
             lower.lines_u8 = cv2.multiply(lines_u8, faded_lines(upper.lines_u8, above), scale=1 / 255)
             lower.paint_u8 = over(over(None, lower.paint_u8, below), upper.paint_u8, above)
-        self._stale = WHOLE
+        self._page.changed()
+        self._colors.changed()
         self._layers = arrange.layers
         self._sheets = {
             layer.layer_id: self._sheets.get(layer.layer_id) or _Sheet(self._pictures) for layer in arrange.layers
         }
+
+
+def _is_picture(mark: Mark) -> bool:
+    return isinstance(mark, Stroke) and mark.tool is Tool.PICTURE
 
 
 def _loses_a_layer(marks: tuple[Mark, ...]) -> bool:

@@ -58,6 +58,8 @@ class TimedEngine:
             shapes=(),
             default_size=1024,
             license="",
+            colored_pages=False,
+            refines=True,
             styled=lambda prompt, style: prompt,
         )
 

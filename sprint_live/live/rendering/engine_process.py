@@ -31,6 +31,7 @@ from sprint_live.live.observability.error_report import ChildFailure, place_of
 __all__ = ["EngineProcess", "SentFrame"]
 
 CLOSE_WITHIN_S = 2.0
+PIXELS = ("sketch", "painting", "colors")  # of a job, that travel in shared memory
 SHARED_BYTES = (
     8 << 20
 )  # sketch and painting of two people, or the sketches of eight, at 1024x1024; more goes through the pipe
@@ -98,7 +99,8 @@ class EngineProcess:
         """As the engine's, but SentFrames. Raises: what broke the call, or DeviceLost."""
         room, sent = _Room(self._shared_u8), []
         for job in jobs:
-            sent.append(replace(job, sketch=room.lay(job.sketch), painting=room.lay(job.painting)))
+            laid = {name: room.lay(getattr(job, name)) for name in PIXELS}
+            sent.append(replace(job, **laid))
         return [_frame_or_error(*answer) for answer in self._ask("draw_many", jobs=sent)]
 
     def detect(self, photo: np.ndarray, *, detector: str) -> np.ndarray:
@@ -167,7 +169,7 @@ def _done(engine: Any, method: str, arguments: dict[str, Any], shared_u8: np.nda
     if method == "detect":
         return engine.detect(_picked_up(arguments["photo"], shared_u8), detector=arguments["detector"])
     jobs = [
-        replace(job, sketch=_picked_up(job.sketch, shared_u8), painting=_picked_up(job.painting, shared_u8))
+        replace(job, **{name: _picked_up(getattr(job, name), shared_u8) for name in PIXELS})
         for job in arguments["jobs"]
     ]
     return [

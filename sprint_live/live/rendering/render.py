@@ -173,6 +173,8 @@ def _prepared(engine: DrawingEngine, one: Wanted) -> tuple[DrawJob, float] | Spr
         painting = one.raster.painting(with_lines=not engine.has_branch) if settings.painting else None
         if painting is not None:
             painting = paper_of(painting, settings.width, settings.height)
+        told = engine.has_branch and engine.model.colored_pages and not settings.painting
+        colors = one.raster.colors() if told else None
         job = DrawJob(
             sketch=paper_of(sketch_u8, settings.width, settings.height),
             prompt=engine.model.styled(usable_prompt(settings.prompt), settings.style),
@@ -182,6 +184,7 @@ def _prepared(engine: DrawingEngine, one: Wanted) -> tuple[DrawJob, float] | Spr
             preview=one.request.preview,
             pin=Pin.from_bytes(one.request.pin) if one.request.pin else None,
             client=one.client,
+            colors=None if colors is None else paper_of(colors, settings.width, settings.height),
         )
     except Exception as error:  # noqa: BLE001  # its own, and nobody else's
         return _failure(error)

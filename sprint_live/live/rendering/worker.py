@@ -253,5 +253,7 @@ def _describe(engine: DrawingEngine) -> ModelInfo:
         has_branch=engine.has_branch,
         has_preview=engine.has_preview,
         has_guidance=engine.has_guidance,
+        has_colors=engine.has_branch and model.colored_pages,
+        refines=model.refines,
         detectors=detectors,
     )

@@ -67,8 +67,10 @@ class ProgramApi:
         width, height: in pixels; 0 and 0 for the model's own size.
         Raises: SketchError, SketchTooLarge, ArgumentError, BusyError before the model is ready; the engine's errors.
         """
-        sketch_u8 = cv2.cvtColor(await asyncio.to_thread(_pixels, sketch), cv2.COLOR_RGB2GRAY)
+        sketch_u8 = await asyncio.to_thread(_pixels, sketch)
         model = self._ready()
+        if not model.has_colors:
+            sketch_u8 = cv2.cvtColor(sketch_u8, cv2.COLOR_RGB2GRAY)
         if settings.style and settings.style not in model.styles:
             given = {"style": repr(settings.style), "styles": ", ".join(model.styles)}
             raise ArgumentError(coded("style.unknown", given))

@@ -157,9 +157,21 @@ def _read_model(reader: Reader, seq: int) -> ModelInfo:
     styles = tuple(reader.text("B") for _ in range(reader.number("B")))
     sizes = tuple(reader.unpack("HH") for _ in range(reader.number("B")))
     license = reader.text("H", 65535)
-    has_branch, has_preview, has_guidance = map(bool, reader.unpack("BBB"))
+    has_branch, has_preview, has_guidance, has_colors, refines = map(bool, reader.unpack("5B"))
     detectors = tuple((reader.text("B"), reader.text("B")) for _ in range(reader.number("B")))
-    return ModelInfo(name, title, styles, sizes, license, has_branch, has_preview, has_guidance, detectors)
+    return ModelInfo(
+        name,
+        title,
+        styles,
+        sizes,
+        license,
+        has_branch=has_branch,
+        has_preview=has_preview,
+        has_guidance=has_guidance,
+        has_colors=has_colors,
+        refines=refines,
+        detectors=detectors,
+    )
 
 
 def _read_frame(reader: Reader, seq: int) -> FrameReady:

@@ -113,7 +113,8 @@ def _body(message: Message) -> tuple[int, bytes]:
             )
             names = _text(message.name, "<B") + _text(message.title, "<B")
             found = b"".join(_text(name, "<B") + _text(title, "<B") for name, title in message.detectors)
-            can = bytes([message.has_branch, message.has_preview, message.has_guidance, len(message.detectors)]) + found
+            can = bytes([message.has_branch, message.has_preview, message.has_guidance])
+            can += bytes([message.has_colors, message.refines, len(message.detectors)]) + found
             return 0, names + bytes([len(message.styles)]) + styles + sizes + _text(message.license, "<H") + can
         case FrameReady():
             head = struct.pack(

@@ -225,8 +225,9 @@ class ModelInfo:
     """The model that draws.
 
     sizes: (width, height) of the pictures it draws, its default first. has_branch: it follows lines, not only
-    paintings. has_preview: it has a faster, rougher picture. has_guidance: guidance changes its pictures. detectors:
-    (name, title) of the line detectors for photos.
+    paintings. has_preview: it has a faster, rougher picture. has_guidance: guidance changes its pictures. has_colors: a
+    colored area of the page keeps its color. refines: more steps while the hand rests are worth it. detectors: (name,
+    title) of the line detectors for photos.
     """
 
     kind: ClassVar[Kind] = Kind.MODEL
@@ -238,6 +239,8 @@ class ModelInfo:
     has_branch: bool = True
     has_preview: bool = False
     has_guidance: bool = True
+    has_colors: bool = False
+    refines: bool = True
     detectors: tuple[tuple[str, str], ...] = ()
 
 

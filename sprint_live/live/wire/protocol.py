@@ -12,8 +12,8 @@ elsewhere. str8/str16/str32 = u8/u16/u32 length in bytes + UTF-8. A point is 10 
     2 BEGIN     pen                                          130 MODEL    str8 name, str8 title, u8 n, n x str8 style,
     3 POINTS    u32 stroke, u32 n, n x point                              u8 n, n x (u16 width, u16 height), str16
     4 END       u32 stroke                                                license, u8 has branch, u8 has preview, u8 has
-    5 UNDO   6 REDO   7 CLEAR                                             guidance, u8 n, n detectors (str8 name,
-    8 RESTORE   u8 flags (1 first, 2 last), u32 n, n records              str8 title)
+    5 UNDO   6 REDO   7 CLEAR                                             guidance, u8 has colors, u8 refines, u8 n,
+    8 RESTORE   u8 flags (1 first, 2 last), u32 n, n records              n detectors (str8 name, str8 title)
     9 SETTINGS  thousandths as u16: control strength, start, 131 FRAME    u32 op seq, u16 width, u16 height, u8 preview,
                 end, guidance, strength; u32 seed, u8 steps,              u8 n, n x (str8 stage, f32 ms), u32 n, n JPEG
                 u16 width, u16 height, u8 painting,                       bytes

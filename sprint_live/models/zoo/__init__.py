@@ -29,7 +29,10 @@ class ZooModel:
     sizes: sides of square pictures in pixels, ascending. shapes: all (height, width) it was trained for, in pixels;
     empty means squares only. styles: label -> template with {prompt}; the first is the default. license: shown to
     people verbatim. terms: what must be acknowledged before the first download. line_growth_px: how much wider
-    control lines are made before they are encoded, in pixels at 1024; for models that lose thin ones.
+    control lines are made before they are encoded, in pixels at 1024; for models that lose thin ones. colored_pages:
+    its branch was trained on control pages that carry colors (`controlnet.maps.control_page`), so what is painted on
+    the page is told to it; another model gets the lines alone. guidance_counts: guidance changes its pictures visibly.
+    refines: more steps while the hand rests make its picture better and leave its colors as they are.
     bfloat16: its weights were trained for bfloat16, so a CPU that multiplies it natively may use it, too.
     bfloat16_psnr_db: how near a picture stays to the float32 one when its networks (not its autoencoder) run in
     bfloat16, the lowest measured; None: not measured, so it is only done when asked for.
@@ -47,6 +50,9 @@ class ZooModel:
     license: str
     terms: tuple[Terms, ...] = ()
     line_growth_px: float = 0.0
+    colored_pages: bool = False
+    guidance_counts: bool = True
+    refines: bool = True
     bfloat16: bool = False
     bfloat16_psnr_db: float | None = None
     openvino: bool = False

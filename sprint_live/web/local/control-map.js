@@ -1,5 +1,6 @@
 // From the lines of the paper to what the autoencoder reads: white lines on black, cut to the paper and scaled to the picture.
-// The twin of controlnet/maps/strokes.py and of fit_page and grow_lines in engine/sketch.py, level for level.
+// The twin of controlnet/maps/strokes.py, of colored_page in _colored_page.py there, and of fit_page and grow_lines in
+// engine/sketch.py, level for level.
 
 import { paperBox } from '../canvas/page-box.js';
 import { CANVAS_PX } from '../wire/protocol.js';
@@ -8,6 +9,7 @@ const BORDER = 0.02; // share of the shorter side that is looked at for the shad
 const NOISE = 24;
 const FAINTEST = 40;
 const FEWEST = 4;
+const [FLOOR, SPAN] = [0.2, 0.55]; // how paint of 0..1 is written between the black of the page and the white of a line
 
 // The paper's part of the canvas. pixels: Uint8Array of 1024 x 1024 x channels.
 export function cutPaper(pixels, channels, width, height) {
@@ -128,4 +130,21 @@ export function growLines(map, growth) {
     }
   }
   return { ...map, pixels: grown };
+}
+
+// White lines on black with the paint beside them, RGB; lines in gray, paint RGBA, premultiplied, both of the picture's size.
+// Where nothing is painted, the lines themselves.
+export function colorPage(lines, paint) {
+  if (!paint.pixels.some((level) => level > 0)) return lines;
+  const { width, height } = lines;
+  const pixels = new Uint8Array(width * height * 3);
+  for (let at = 0; at < width * height; at += 1) {
+    const line = lines.pixels[at];
+    const floor = FLOOR * paint.pixels[4 * at + 3];
+    for (let c = 0; c < 3; c += 1) {
+      const level = halfToEven(SPAN * paint.pixels[4 * at + c] + floor);
+      pixels[3 * at + c] = Math.min(255, line + halfToEven((level * (255 - line)) / 255));
+    }
+  }
+  return { pixels, width, height, channels: 3 };
 }

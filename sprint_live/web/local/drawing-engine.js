@@ -1,8 +1,8 @@
 // From a job to the pixels of a picture: the stages of engine/stage_runner.py, in their order.
-// A job is {lines, painting: RGB or null, prompt, style, seed, steps, guidance, controlStrength, controlStart, controlEnd,
-// strength, width, height}; lines and painting are those of the whole canvas.
+// A job is {lines, painting: RGB or null, colors: RGBA or null, prompt, style, seed, steps, guidance, controlStrength,
+// controlStart, controlEnd, strength, width, height}; lines, painting and colors are those of the whole canvas.
 
-import { cutPaper, detectLines, fitPage, growLines } from './control-map.js';
+import { colorPage, cutPaper, detectLines, fitPage, growLines } from './control-map.js';
 import { Noise } from './noise.js';
 import { enlarged, halfPage } from './pixels.js';
 import { controlledSteps, sample } from './sampler.js';
@@ -12,7 +12,7 @@ const KEPT_PROMPTS = 16;
 
 export class DrawingEngine {
   // networks: {text(ids), page(half), step({...}), picture(latent, rows, columns)}, promises of Float32Array.
-  // model: {channels, ratio, guidanceScale, lineGrowth, styles: {label: template}}
+  // model: {channels, ratio, guidanceScale, lineGrowth, coloredPages, styles: {label: template}}
   constructor(networks, pieces, model) {
     this.networks = networks;
     this.pieces = pieces;
@@ -26,7 +26,8 @@ export class DrawingEngine {
     const { width, height, steps } = job;
     const { channels, ratio, guidanceScale, lineGrowth } = this.model;
     const [rows, columns] = [height / ratio, width / ratio];
-    const map = growLines(fitPage(detectLines(cutPaper(job.lines, 1, width, height)), width, height), lineGrowth);
+    const lines = growLines(fitPage(detectLines(cutPaper(job.lines, 1, width, height)), width, height), lineGrowth);
+    const map = job.colors && this.model.coloredPages ? colorPage(lines, fitPage(cutPaper(job.colors, 4, width, height), width, height)) : lines;
     const counts = controlledSteps(steps, job.controlStart, job.controlEnd);
     const controlled = job.controlStrength > 0 && counts.some(Boolean) && map.pixels.some((level) => level > 0);
     watch.lap('map');

@@ -65,6 +65,7 @@ export class LocalSession {
   job(seed = this.settings.seed) {
     this.paper.show(this.journal.marks());
     const { painting } = this.settings;
-    return { ...this.settings, seed, lines: this.paper.lines(), painting: painting ? this.paper.painting() : null };
+    const [painted, colors] = painting ? [this.paper.painting(), null] : [null, this.paper.colors()];
+    return { ...this.settings, seed, lines: this.paper.lines(), painting: painted, colors };
   }
 }

@@ -42,6 +42,7 @@ export class Paper {
 
   forget() {
     this.drawn = []; // [mark, points drawn]
+    this.without = null; // the same without pictures, once that is asked for
     this.layers = FIRST_LAYERS;
     this.sheets = new Map(FIRST_LAYERS.map(({ id }) => [id, new Sheet()]));
   }
@@ -69,9 +70,22 @@ export class Paper {
 
   // All paint that is shown on white, RGB, or null where there is none.
   painting() {
+    const stack = this.stacked();
+    return stack && onWhite(stack);
+  }
+
+  // What was painted and filled, RGBA, premultiplied, or null. A picture that is laid is to draw over: no color of the page.
+  colors() {
+    if (!this.drawn.some(([mark]) => mark.tool === TOOL.picture)) return this.stacked();
+    this.without ??= new Paper();
+    this.without.show(this.drawn.map(([mark]) => mark).filter(({ tool }) => tool !== TOOL.picture));
+    return this.without.colors();
+  }
+
+  stacked() {
     let stack = null;
     for (const [sheet, layer] of this.shown()) stack = over(stack, sheet.paint?.pixels ?? null, layer.opacity);
-    return stack && onWhite(stack);
+    return stack;
   }
 
   shown() { return this.layers.filter((layer) => layer.shown).map((layer) => [this.sheets.get(layer.id), layer]); }

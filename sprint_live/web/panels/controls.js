@@ -23,7 +23,7 @@ export class Controls {
     this.strengthOut = find('strength-out');
     this.wantedStyle = '';
     this.presets = {};
-    this.model = { name: '', title: '', sizes: [[1024, 1024]], hasBranch: true, hasGuidance: true, hasPreview: false };
+    this.model = { name: '', title: '', sizes: [[1024, 1024]], hasBranch: true, hasGuidance: true, hasPreview: false, hasColors: false, refines: true };
     this.size = find('picture-size');
     this.wantedSize = '1024x1024';
     find('dock').addEventListener('submit', (event) => event.preventDefault());
@@ -66,6 +66,10 @@ export class Controls {
     this.root.classList.toggle('has-no-branch', !this.model.hasBranch);
     this.root.classList.toggle('has-guidance', this.model.hasGuidance);
     this.root.classList.toggle('has-previews', this.model.hasPreview);
+    this.root.classList.toggle('has-colors', this.model.hasBranch && this.model.hasColors);
+    this.root.classList.toggle('has-refining', this.model.refines);
+    const guide = this.model.hasColors ? t('Lines and colors guide the picture') : t('Only the lines guide the picture');
+    this.root.querySelector('input[name="mode"][value="sketch"]').parentElement.title = guide;
   }
 
   get isOpen() { return this.root.querySelector('#sl-settings').classList.contains('is-open'); }

@@ -1,4 +1,5 @@
 // While the hand rests the picture is drawn once more with more steps from the same noise; the next change goes back to one.
+// Not with a model whose second look is no better than its first.
 
 const REST_MS = 600;
 
@@ -9,6 +10,7 @@ export class Refiner {
     this.choices = [...choices];
     this.changed = changed; // called when the steps that `steps` answers have changed
     this.resting = false;
+    this.allowed = true;
     box.addEventListener('change', () => (box.checked ? this.settled() : this.wake()));
     for (const choice of this.choices) {
       choice.addEventListener('change', () => { if (this.resting) this.changed(); else this.settled(); });
@@ -18,12 +20,18 @@ export class Refiner {
   get refined() { return Number(this.choices.find(({ checked }) => checked).value); }
   set refined(steps) { for (const choice of this.choices) choice.checked = Number(choice.value) === steps; }
 
+  // Whether the model's picture gains by it.
+  describe({ refines }) {
+    this.allowed = refines;
+    if (!refines) this.wake();
+  }
+
   steps(chosen) { return this.resting ? Math.max(chosen, this.refined) : chosen; }
 
   // The picture on show is that of the drawing.
   settled(chosen = 1) {
     clearTimeout(this.timer);
-    if (!this.box.checked || this.resting || chosen >= this.refined) return;
+    if (!this.allowed || !this.box.checked || this.resting || chosen >= this.refined) return;
     this.timer = setTimeout(() => {
       this.resting = true;
       this.changed();

@@ -9,7 +9,7 @@ export function factsOf(live) {
   const tools = new Set(live.journal.visible().map(({ tool }) => tool));
   const paint = tools.has(TOOL.paint) || tools.has(TOOL.fill);
   return {
-    prompt, painting, hasBranch: live.controls.model.hasBranch, controlStrength, strength, controlStart, controlEnd,
+    prompt, painting, hasBranch: live.controls.model.hasBranch, hasColors: live.controls.model.hasColors, controlStrength, strength, controlStart, controlEnd,
     steps: live.refiner.steps(steps), lines: tools.has(TOOL.brush), paint,
     difference: painting && paint ? difference(live.find('under'), paperBox(width, height), live.picture.canvas) : null,
   };

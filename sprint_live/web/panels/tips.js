@@ -8,7 +8,7 @@ const ALIKE = 11; // mean difference, of 255, up to which a picture is still the
 const SIDE = 64;
 const COVERED = 250; // alpha of a small pixel that is paint all over
 
-// facts: {prompt, painting, hasBranch, controlStrength, strength, steps, controlStart, controlEnd, lines, paint, difference}
+// facts: {prompt, painting, hasBranch, hasColors, controlStrength, strength, steps, controlStart, controlEnd, lines, paint, difference}
 // lines, paint: whether there are any; difference: of picture and painting, null where unknown.
 // Returns {name, says, fix, change} or null; change is what a press sets in the controls.
 export function tipFor(facts) {
@@ -23,7 +23,7 @@ export function tipFor(facts) {
   if (lines && hasBranch && facts.steps > 1 && !counts(facts)) {
     return { name: 'when', says: 'Your lines guide none of the steps.', fix: 'Use all steps', change: { 'control-start': 0, 'control-end': 1 } };
   }
-  if (paint && !painting) {
+  if (paint && !painting && !facts.hasColors) {
     const says = 'The paint has no effect: the picture follows only the lines.';
     return { name: 'paint', says, fix: 'Follow the paint', change: { painting: true } };
   }

@@ -40,6 +40,7 @@ export class Tools {
     const wide = tool in this.pad.sizes; // a fill and a selection have no width
     this.find('size').disabled = !wide;
     this.find('paper').classList.toggle('is-aiming', !wide);
+    this.find('paper').classList.toggle('is-coloring', tool === TOOL.paint || tool === TOOL.fill);
     if (wide) this.resize(this.pad.size);
   }
 

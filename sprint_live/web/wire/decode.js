@@ -63,7 +63,8 @@ function readBody(reader, kind, seq) {
       return {
         kind: 'model', seq, name: reader.text(8), title: reader.text(8), styles: reader.list(() => reader.text(8)),
         sizes: reader.list(() => [reader.u16(), reader.u16()]), license: reader.text(16), hasBranch: reader.u8() === 1,
-        hasPreview: reader.u8() === 1, hasGuidance: reader.u8() === 1, detectors: reader.list(() => [reader.text(8), reader.text(8)]),
+        hasPreview: reader.u8() === 1, hasGuidance: reader.u8() === 1, hasColors: reader.u8() === 1, refines: reader.u8() === 1,
+        detectors: reader.list(() => [reader.text(8), reader.text(8)]),
       };
     case KIND.frame:
       return {

@@ -4,7 +4,8 @@
 /** @typedef {{kind: 'welcome', seq: number, sessionId: Uint8Array<ArrayBuffer>, resumed: boolean, lastOpSeq: number}} Welcome */
 /**
  * @typedef {{kind: 'model', seq: number, name: string, title: string, styles: string[], sizes: [number, number][], license: string,
- *   hasBranch: boolean, hasPreview: boolean, hasGuidance: boolean, detectors: [string, string][]}} Model
+ *   hasBranch: boolean, hasPreview: boolean, hasGuidance: boolean, hasColors: boolean, refines: boolean,
+ *   detectors: [string, string][]}} Model
  */
 /** @typedef {[stage: string, ms: number][]} Timings */
 /**

@@ -77,6 +77,15 @@ def test_a_picture_of_the_papers_size_is_the_painting_byte_for_byte_and_lines_st
     assert lines[300, 500] == 0 and (lines[400:1000] == 255).all()  # a picture is no control
 
 
+def test_a_picture_is_no_color_of_the_page_and_paint_beside_it_is():
+    raster, alone = Raster(shelf()), Raster()
+    paint, more = brush(3, Tool.PAINT, 600), brush(5, Tool.PAINT, 200)
+    for entries in ((laid(2, box(0, 0, 1024, 1024)), paint), (laid(2, box(0, 0, 1024, 1024)), paint, more), (more,)):
+        raster.update(entries)
+        alone.update(tuple(one for one in entries if one.tool is Tool.PAINT))
+        assert np.array_equal(raster.colors(), alone.colors()) and raster.colors().any()
+
+
 def test_it_lies_where_its_corners_are_small_turned_or_flipped():
     flag = np.zeros((400, 400, 3), np.uint8)
     flag[:200, :200], flag[:200, 200:], flag[200:, :200], flag[200:, 200:] = (

@@ -70,6 +70,7 @@ def test_adding_to_a_picture_equals_drawing_it_whole(all_points, data):
     entries = tuple(entries)
     assert np.array_equal(step_by_step.update(entries), whole.update(entries))
     assert np.array_equal(step_by_step.painting(with_lines=True), whole.painting(with_lines=True))
+    assert np.array_equal(step_by_step.colors(), whole.colors())
 
 
 @settings(max_examples=40, deadline=None)
@@ -98,6 +99,7 @@ def test_strokes_that_come_and_go_leave_the_bytes_of_a_fresh_drawing(all_points,
         state = (Arrange(table.layers), *[strokes[i] for i in sorted(chosen)], *edits)
         fresh = Raster()
         assert np.array_equal(raster.update(state), fresh.update(state))
+        assert np.array_equal(raster.colors(), fresh.colors())
         ours, wanted = raster.painting(with_lines=False), fresh.painting(with_lines=False)
         assert (ours is None) == (wanted is None) and (ours is None or np.array_equal(ours, wanted))
 
@@ -166,6 +168,7 @@ def test_paint_lies_under_the_lines_and_the_lines_do_not_see_it():
     raster = Raster()
     assert np.array_equal(raster.update((line, paint)), Raster().update((line,)))
     assert tuple(raster.painting(with_lines=False)[512, 500]) == (250, 60, 20)
+    assert tuple(raster.colors()[512, 500]) == (250, 60, 20, 255) and not raster.colors()[100, 100].any()
     painting = raster.painting(with_lines=True)
     assert painting.shape == (CANVAS_PX, CANVAS_PX, 3)
     assert tuple(painting[512, 300]) == (250, 60, 20) and tuple(painting[300, 300]) == (255, 255, 255)
@@ -173,7 +176,9 @@ def test_paint_lies_under_the_lines_and_the_lines_do_not_see_it():
     rubber = stroke([(300, 512, 1)], stroke_id=3, tool=Tool.ERASER, width_px=60)
     raster.update((line, paint, rubber))
     assert tuple(raster.painting(with_lines=True)[512, 300]) == (255, 255, 255)
+    assert not raster.colors()[512, 300].any()
     raster.update(())
+    assert raster.colors() is None
     assert raster.painting(with_lines=True) is None and raster.painting(with_lines=False) is None
 
 

@@ -201,3 +201,25 @@ def test_requests_that_may_share_a_call_are_jobs_that_the_engine_batches():
                 one.settings,
                 other.settings,
             )
+
+
+@pytest.mark.parametrize(
+    ("taught", "branch", "painting"),
+    [(True, True, False), (False, True, False), (True, False, False), (True, True, True)],
+)
+def test_paint_goes_with_the_lines_to_a_model_that_reads_colors(taught, branch, painting):
+    engine = StandInEngine(0.0)
+    engine.model.colored_pages, engine.has_branch = taught, branch
+    paint = Stroke(2, Tool.PAINT, 900, pack_points([(500.0, 300.0, 1.0, 0.0, 0.0, 0.0)]), (215, 51, 43))
+    request = DrawRequest.of((STROKE, paint), settings_of(width=512, height=1024, painting=painting))
+    [picture] = draw_pictures(engine, [Wanted(request, Raster())])
+    assert isinstance(picture, Picture)
+    [colors] = engine.colors
+    if not (taught and branch and not painting):
+        assert colors is None
+        return
+    assert colors.shape == (1024, 512, 4) and tuple(colors[300, 244]) == (215, 51, 43, 255)  # of the visible paper
+    assert not colors[500, 244].any(), "a line is no color"
+    bare = DrawRequest.of((STROKE,), settings_of())
+    draw_pictures(engine, [Wanted(bare, Raster())])
+    assert engine.colors[-1] is None

@@ -102,6 +102,13 @@ def test_the_process_draws_what_the_thread_draws(isolated):
     assert isolated.engine_pid != os.getpid() and isolated.model.name == "faulty"
 
 
+def test_the_process_gets_the_colors_as_they_are(isolated):
+    colors = np.random.default_rng(0).integers(0, 256, (1024, 1024, 4), np.uint8)
+    job = DrawJob(sketch=Raster().update((STROKE,)), prompt="tell the colors", size=(1024, 1024), colors=colors)
+    [told] = isolated._engine.draw_many([job])
+    assert str(told) == f"(1024, 1024, 4) {int(colors.sum())}"
+
+
 @pytest.mark.parametrize(("prompt", "words"), [("poison", "illegal memory access"), ("die", r"ended \(exit code -9\)")])
 def test_a_lost_device_ends_the_process_and_a_new_one_draws(isolated, prompt, words):
     before, starts = isolated.engine_pid, isolated.starts

@@ -62,7 +62,7 @@ const client = {
 const server = {
   welcome: { kind: 'welcome', seq: 0, sessionId: SESSION, resumed: true, lastOpSeq: 41 },
   model: { kind: 'model', seq: 0, name: 'sprint-tiny', title: 'Sprint tiny', styles: ['plain', '3d'], sizes: [[1024, 1024], [832, 1216]], license: 'Apache-2.0',
-    hasBranch: false, hasPreview: true, hasGuidance: false, detectors: [['canny', 'edges'], ['strokes', 'the drawing itself']],
+    hasBranch: false, hasPreview: true, hasGuidance: false, hasColors: true, refines: false, detectors: [['canny', 'edges'], ['strokes', 'the drawing itself']],
   },
   frame: {
     kind: 'frame', seq: 5, opSeq: 40, width: 1024, height: 1024, preview: true, timings: [['engine', 50.25], ['strokes', 0.5]],
