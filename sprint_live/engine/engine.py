@@ -132,25 +132,15 @@ class Engine:
         """Draw a picture of `prompt` along the lines of `sketch`, from the colors of `painting`.
 
         sketch: PIL or uint8 (H, W), (H, W, 3) or (H, W, 4), dark on light or light on dark, alpha on white; one of
-<<<<<<< HEAD
-        another shape than the picture is centered. size: side in pixels, one of `model.sizes`, or (height, width), one
-        of `model.shapes`. Without a line, without a branch or at control_strength 0, the sketch has no effect.
-        control_start, control_end: the fractions of the steps between which its lines are active. painting: as the
-        sketch, in color. strength: how much of it is painted over, 0.05 to 1: all `steps` are run, from `strength` of
-        the way to pure noise (`painting_angles`). preview: the model's small decoder will do, where it has one. pin:
-        keeps a part of an earlier picture. client: whose drawing it is; the next one of the same client is usually this
-        one with a stroke more. The same arguments give the same bytes.
-=======
         another shape than the picture is centered. On a model with `colored_pages`, its colored areas keep their color
         (`controlnet.maps.lines_and_colors`). colors: its paint (H, W, 4), premultiplied, where that is known apart from
         its lines. size: side in pixels, one of `model.sizes`, or (height, width), one of `model.shapes`. Without a
-        line, without a branch or at control_strength 0, the sketch says nothing.
-        control_start, control_end: the fractions of the steps between which its lines count. painting: as the sketch,
-        in color. strength: how much of it is painted over, 0.05 to 1: all `steps` are run, from `strength` of the way
-        to pure noise (`painting_angles`). preview: the model's small decoder will do, where it has one. pin: keeps a
-        part of an earlier picture. client: whose drawing it is; the next one of the same client is usually this one
-        with a stroke more. The same arguments give the same bytes.
->>>>>>> aa743c7 (Lines mode carries colors: what is filled or painted goes onto the control page of a model that was taught them)
+        line, without a branch or at control_strength 0, the sketch has no effect. control_start, control_end: the
+        fractions of the steps between which its lines are active. painting: as the sketch, in color. strength: how much
+        of it is painted over, 0.05 to 1: all `steps` are run, from `strength` of the way to pure noise
+        (`painting_angles`). preview: the model's small decoder will do, where it has one. pin: keeps a part of an
+        earlier picture. client: whose drawing it is; the next one of the same client is usually this one with a stroke
+        more. The same arguments give the same bytes.
 
         Raises:
             SketchError, PromptError, ArgumentError: an input is refused; the message says what is accepted.
