@@ -132,7 +132,7 @@ class Engine:
         """Draw a picture of `prompt` along the lines of `sketch`, from the colors of `painting`.
 
         sketch: PIL or uint8 (H, W), (H, W, 3) or (H, W, 4), dark on light or light on dark, alpha on white; one of
-        another shape than the picture is centered. On a model with `colored_pages`, its colored areas keep their color
+        another shape than the picture is centered. A model with `colored_pages` is told the color of its colored areas
         (`controlnet.maps.lines_and_colors`). colors: its paint (H, W, 4), premultiplied, where that is known apart from
         its lines. size: side in pixels, one of `model.sizes`, or (height, width), one of `model.shapes`. Without a
         line, without a branch or at control_strength 0, the sketch has no effect. control_start, control_end: the

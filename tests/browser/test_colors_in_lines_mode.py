@@ -11,7 +11,7 @@ def test_a_fill_stays_in_lines_mode_and_its_color_reaches_the_engine(open_canvas
     page.click("#sl-fill")
     assert not says.is_visible(), "this model was not taught colors"
     page.evaluate("() => sprintLive.onModel({ ...sprintLive.controls.model, hasColors: true, refines: false })")
-    assert says.inner_text() == "An area with a color keeps it in the picture."
+    assert says.inner_text() == "The colors on the page guide the picture, too."
     assert not page.locator("#sl-refine").is_visible()
     page.click("#sl-sketch", position={"x": 200, "y": 200})
     page.wait_for_function("sprintLive.journal.entries.length === 1")

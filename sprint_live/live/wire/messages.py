@@ -225,8 +225,8 @@ class ModelInfo:
     """The model that draws.
 
     sizes: (width, height) of the pictures it draws, its default first. has_branch: it follows lines, not only
-    paintings. has_preview: it has a faster, rougher picture. has_guidance: guidance changes its pictures. has_colors: a
-    colored area of the page keeps its color. refines: more steps while the hand rests are worth it. detectors: (name,
+    paintings. has_preview: it has a faster, rougher picture. has_guidance: guidance changes its pictures. has_colors:
+    the paint on the page guides it, too. refines: more steps while the hand rests are worth it. detectors: (name,
     title) of the line detectors for photos.
     """
 
