@@ -77,6 +77,17 @@ def test_the_memory_of_each_card_is_the_tables_and_fits_it() -> None:
     assert checked >= 9
 
 
+def test_what_the_tiny_autoencoders_take_besides_is_their_rows() -> None:
+    parts = find_model("sana-sprint-0.6b").parts
+    alone = peak_memory(parts, AS_PUBLISHED).bytes
+    more = {}
+    for name in autoencoder_names():
+        entry = find_autoencoder(name)
+        halves = [half for half in (entry.encoder, entry.decoder) if half is not None]
+        more[name] = (peak_memory(parts, AS_PUBLISHED, tiny=halves).bytes - alone) / 2**30
+    assert f"TAESANA takes {more['taesana']:.2f} GiB more, DC-AE-Lite {more['dc-ae-lite']:.1f}." in GUIDE
+
+
 def _place(folder):
     import torch
 

@@ -14,10 +14,13 @@ from transformers import Gemma2Config, Gemma2Model
 
 from controlnet.branch import SanaSprintControlNet
 from sprint_live.bench.random_text import RandomTokenizer
+from sprint_live.engine.autoencoder.preview import PreviewDecoder
 from sprint_live.engine.engine import Engine
 from sprint_live.engine.loading.placement import component_dtypes, offload
 from sprint_live.engine.stopwatch import StopWatch
+from sprint_live.models.autoencoders import dc_ae_lite
 from sprint_live.models.fit import AS_PUBLISHED, Fit
+from sprint_live.models.tiny_autoencoder import TinySanaAutoencoder
 from sprint_live.models.zoo import find_model
 from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 from support.gpu.devices import CUDA
@@ -42,10 +45,14 @@ def released_engine(
     fit: Fit = AS_PUBLISHED,
     *,
     branch: bool = True,
+    tiny: str | None = None,
     without: Collection[str] = (),
     also: Collection[str] = (),
 ) -> Engine:
-    """A released model as `read_pipeline` builds it from its files, on a simulated GPU that knows shapes only."""
+    """A released model as `read_pipeline` builds it from its files, on a simulated GPU that knows shapes only.
+
+    tiny: the name of a tiny autoencoder beside it, as `read_preview` builds it.
+    """
     model = find_model(name)
     dtypes = component_dtypes(CUDA, bfloat16=model.bfloat16, autoencoder_float32=fit.autoencoder_float32)
 
@@ -83,7 +90,17 @@ def released_engine(
         max_sequence_length=TEXT_TOKENS,
         use_instruction=True,
     )
-    return Engine(pipeline, model, without=without, also=also)
+    preview = None if tiny is None else PreviewDecoder(built("vae", TINY[tiny]))
+    return Engine(pipeline, model, preview=preview, without=without, also=also)
+
+
+def _dc_ae_lite() -> torch.nn.Module:
+    module = AutoencoderDC(**dc_ae_lite.CONFIG)
+    module.encoder = None
+    return module
+
+
+TINY = {"taesana": TinySanaAutoencoder, "dc-ae-lite": _dc_ae_lite}
 
 
 @contextlib.contextmanager
