@@ -9,6 +9,7 @@ import json
 import pytest
 import torch
 
+from sprint_live.bench.autoencoders import is_harmless
 from sprint_live.bench.gpu.chunks import Bench, Chunk, chunks
 from sprint_live.bench.gpu.run import go_on
 from sprint_live.bench.gpu.small import small_released
@@ -78,6 +79,36 @@ def test_the_table_the_plot_and_the_comparison_are_made_of_it(dry_run, capsys) -
     assert (
         f"the paper: {PAPER_MS:g} ms" in said and "predicted, RTX 4090 0.6B" in said and "A: plain composition" in said
     )
+
+
+@pytest.mark.parametrize(
+    ("branch_error", "lowest", "expected"),
+    [(0.05, 45.0, True), (0.05, 39.9, False), (0.11, 45.0, False), (None, 99.0, None)],
+)
+def test_a_tiny_encoder_is_harmless_by_branch_and_picture_or_not_known(branch_error, lowest, expected) -> None:
+    """Without a branch both pictures are equal, which says nothing of the encoder."""
+    assert is_harmless({"branch_error": branch_error, "picture_psnr_db": {"lowest": lowest}}) is expected
+
+
+def test_the_table_says_whether_the_tiny_encoder_is_harmless(dry_run) -> None:
+    report = json.loads((dry_run / "gpu.json").read_text())
+    assert "only released weights with their branch say" in table(report)
+    for harmless, words in ((True, "Harmless: draw with `--with tiny-encoder`"), (False, "leave `tiny-encoder` off")):
+        report["chunks"]["0.6B autoencoders"]["harmless"] = harmless
+        assert words in table(report)
+
+
+def test_the_released_weights_are_measured_with_the_branch_that_is_given(monkeypatch, tmp_path) -> None:
+    asked = []
+    monkeypatch.setattr("sprint_live.models.hub.downloaded", lambda source: tmp_path)
+    monkeypatch.setattr("sprint_live.models.choice.must_ask", lambda choice: None)
+    monkeypatch.setattr("sprint_live.load_engine", lambda name, device, **options: asked.append((name, options)))
+    for load in gpu_command._released(torch.device("cpu"), tmp_path / "hed").values():
+        load()
+    assert asked == [
+        ("sana-sprint-0.6b", {"controlnet": tmp_path / "hed", "offline": True}),
+        ("sana-sprint-1.6b", {"controlnet": None, "offline": True}),
+    ]
 
 
 class Counted:

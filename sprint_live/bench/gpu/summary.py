@@ -13,6 +13,11 @@ from sprint_live.bench.plan import COLUMNS
 from sprint_live.bench.plots import figure_of, save_figure
 
 PAPER_MS = 250.0  # SANA-Sprint with its ControlNet at 1024x1024 on an H100, arXiv 2503.09641
+_HARMLESS = {
+    True: "Harmless: draw with `--with tiny-encoder`.",
+    False: "Not harmless: leave `tiny-encoder` off.",
+    None: "Whether `tiny-encoder` is harmless only released weights with their branch say.",
+}
 STAGES = ("map", "text", "encode", "denoise", "decode", "jpeg")
 
 
@@ -72,7 +77,7 @@ def _model_lines(label: str, chunks: Mapping[str, Any]) -> Iterator[str]:
         yield (
             f"Tiny autoencoder ({tiny['tiny_weights']}): encodes {faster['encode']} and decodes {faster['decode']} "
             f"times faster; on its latent of the lines the branch differs by {encoders['branch_error']}, the picture "
-            f"has {encoders['picture_psnr_db']['lowest']} dB."
+            f"has {encoders['picture_psnr_db']['lowest']} dB. {_HARMLESS[tiny['harmless']]}"
         )
     batches = _done(chunks, f"{label} batches")
     if batches:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 HELP = "measure a GPU: engine, baselines, every switch, memory; run it again to go on where it stopped"
 LABELS = {"0.6B": "sana-sprint-0.6b", "1.6B": "sana-sprint-1.6b"}
+BRANCH_OF = "0.6B"  # NVIDIA published a ControlNet of this teacher alone
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,10 +35,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", type=int, default=None, metavar="PX", help="side in pixels (default: 1024)")
     parser.add_argument(
         "--tiny-autoencoder",
+        default=None,
+        metavar="NAME|DIR",
+        help="taesana, or a folder that `convert` wrote (default: TAESANA's shape with random weights)",
+    )
+    parser.add_argument(
+        "--controlnet",
         type=Path,
         default=None,
         metavar="DIR",
-        help="a folder that `convert` wrote, with random weights instead (default: random)",
+        help="the branch of the released 0.6B weights: with it the tiny autoencoder's encoder is judged",
     )
     parser.add_argument(
         "--compare", action="store_true", help="only print what is in DIR beside the paper's 250 ms and the plan"
@@ -70,6 +77,7 @@ def run(args: argparse.Namespace) -> int:
 def _bench(args: argparse.Namespace) -> Bench:
     from sprint_live.bench.gpu.chunks import Bench
     from sprint_live.bench.gpu.small import small_released
+    from sprint_live.models.tiny_choice import obtain_tiny
     from sprint_live.models.zoo import find_model
 
     device = _device(args)
@@ -79,18 +87,18 @@ def _bench(args: argparse.Namespace) -> Bench:
     return Bench(
         device=device,
         models=models,
-        released={} if args.dry_run else _released(device),
+        released={} if args.dry_run else _released(device, args.controlnet),
         runs=args.runs,
         warm_up=max(1, args.runs // 5),
         side=args.size,
-        tiny=args.tiny_autoencoder,
+        tiny=None if args.tiny_autoencoder is None else obtain_tiny(args.tiny_autoencoder),
         results={},
         advance=lambda: None,
     )
 
 
-def _released(device: torch.device) -> dict:
-    """Loaders of the released weights whose files are here and whose terms were accepted."""
+def _released(device: torch.device, controlnet: Path | None) -> dict:
+    """Loaders of the released weights whose files are here and whose terms were accepted; 0.6B with a branch."""
     from sprint_live.models.choice import choose, must_ask
     from sprint_live.models.hub import downloaded
 
@@ -99,11 +107,12 @@ def _released(device: torch.device) -> dict:
         choice = choose(name)
         assert choice.source is not None
         if downloaded(choice.source) is not None and must_ask(choice) is None:
+            branch = controlnet if label == BRANCH_OF else None
 
-            def load(name: str = name):  # noqa: ANN202  # an engine, whose import takes seconds
+            def load(name: str = name, branch: Path | None = branch):  # noqa: ANN202  # an engine, imported in seconds
                 from sprint_live import load_engine
 
-                return load_engine(name, device, offline=True)
+                return load_engine(name, device, controlnet=branch, offline=True)
 
             found[f"{label} released"] = load
     return found
