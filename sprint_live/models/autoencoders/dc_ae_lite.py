@@ -36,8 +36,6 @@ AUTOENCODER = NamedAutoencoder(
     ),
     asks=True,
     hub=HubSource(repo_id=REPO_ID, component=True),
-    decoder=Part(
-        parameters=268_154_124, copied_parameters=268_102_656, working_mib=834.1, working_float32_mib=1157.1
-    ),
+    decoder=Part(parameters=268_154_124, copied_parameters=268_102_656, working_mib=834.1, working_float32_mib=1157.1),
     gflop=(5180.0, 7514.1),
 )
