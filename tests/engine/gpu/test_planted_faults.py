@@ -8,28 +8,26 @@ import pytest
 import torch
 
 from sprint_live.bench.random_weights import random_engine
+from sprint_live.engine.loading.load import load_engine
+from sprint_live.models.fit import Fit
 from support.gpu import SimulatedGpu
-from support.gpu.planting import planted_everywhere
+from support.gpu.folders import write_folders
+from support.gpu.planting import Planted, planted_everywhere
 from support.models.released_small import small_released
 from support.paths import ROOT
 
 CUDA = torch.device("cuda:0")
 ENGINE = ROOT / "sprint_live" / "engine"
+ONLY_A_CPU = ("openvino/", "denoising/text_folding.py")
+NOT_WHILE_A_PICTURE_IS_DRAWN = {"explain.py", "cpu_features.py", "detect.py"}  # nothing waits for them
 HOLDS_NO_NUMBER = {  # openvino/ besides, which draws on a CPU
-    **dict.fromkeys(
-        ("assembly.py", "engine.py", "checked_job.py", "explain.py", "hooks.py"), "passes on what others hold"
-    ),
+    **dict.fromkeys(("engine.py", "checked_job.py", "explain.py"), "passes on what others hold"),
     **dict.fromkeys(("switches.py", "cpu_features.py", "stopwatch.py"), "names and times"),
-    **dict.fromkeys(("autoencoder/pixel_switches.py", "denoising/choose.py"), "decides which class draws"),
+    **dict.fromkeys(("denoising/choose.py",), "decides which class draws"),
     **dict.fromkeys(("detect.py", "sketch.py", "jpeg.py"), "pixels in uint8 on the CPU"),
-    "autoencoder/preview.py": "reads a folder; its decoder is autoencoder/decoder.py",
-    "autoencoder/receptive_field.py": "counts cells",
     "denoising/text_folding.py": "the switch folded-text, which is on on a CPU alone",
     "loading/checksums.py": "reads files",
-    **dict.fromkeys(
-        ("loading/components.py", "loading/load.py", "loading/lora.py", "loading/placement.py"),
-        "run once, before the first picture; the walk's model comes from no folder",
-    ),
+    "loading/load.py": "passes a pipeline on",
 }
 
 
@@ -48,18 +46,28 @@ def strokes(*, with_tiny: bool, also: tuple[str, ...] = (), without: tuple[str, 
 
 
 @pytest.fixture(scope="module")
-def planted():
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
+    folders = write_folders(tmp_path_factory.mktemp("models"))
     with SimulatedGpu() as gpu, planted_everywhere(gpu, ENGINE) as planted:
         strokes(with_tiny=True, also=("cuda-graph", "fp8-linear", "fp8-decoder"))
         strokes(with_tiny=False, without=("fast-network",))
+        options = {"controlnet": folders.branch, "lora": folders.lora, "tiny_autoencoder": folders.taesana}
+        load_engine(folders.released, "cuda", fit=Fit(offload_text=True), **options).draw(page(100), "a cat", size=128)
     return planted
 
 
-def test_every_fault_in_every_function_is_seen(planted) -> None:
+def test_every_fault_in_every_function_is_seen(planted: Planted) -> None:
     assert not planted.missed
 
 
-def test_every_file_of_the_engine_was_asked_or_holds_no_number_of_the_gpu(planted) -> None:
+def test_a_wait_is_seen_in_every_file_that_a_picture_goes_through(planted: Planted) -> None:
+    """Also in files whose functions hold no tensor."""
+    files = {path.relative_to(ENGINE).as_posix() for path in ENGINE.rglob("*.py") if path.name != "__init__.py"}
+    walked = {file for file in files if not file.startswith(ONLY_A_CPU)} - NOT_WHILE_A_PICTURE_IS_DRAWN
+    assert walked <= planted.files | planted.synchronized
+
+
+def test_every_file_of_the_engine_was_asked_or_holds_no_number_of_the_gpu(planted: Planted) -> None:
     files = {path.relative_to(ENGINE).as_posix() for path in ENGINE.rglob("*.py") if path.name != "__init__.py"}
     on_the_gpu = {file for file in files if not file.startswith("openvino/")} - HOLDS_NO_NUMBER.keys()
     assert planted.files == on_the_gpu

@@ -7,6 +7,7 @@ tensors ("not linked with support for cuda devices"), and it has no numbers.
 
     simulated.py  the context, and what it writes down
     devices.py    what Python code sees: tensors that say where they lie
+    autocast.py   what torch.autocast casts
     rules.py      one device for an operation, who waits for the GPU, number and memory formats
     kernels.py    what a GPU does in one piece
     holdings.py   bytes alive, and their peak

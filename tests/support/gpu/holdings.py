@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import weakref
 
-from torch import Tensor
+from torch import Tensor, UntypedStorage
+from torch._C import _functorch
 
 
 class Holdings:
@@ -19,11 +20,11 @@ class Holdings:
         self._keeps, self._kept = keeps, []
 
     def __contains__(self, tensor: Tensor) -> bool:
-        return tensor.untyped_storage()._cdata in self._sizes
+        return _storage_of(tensor)._cdata in self._sizes
 
     def add(self, tensor: Tensor) -> None:
         """The storage of a tensor is on the GPU from here on, until nothing refers to it."""
-        storage = tensor.untyped_storage()
+        storage = _storage_of(tensor)
         key = storage._cdata
         if key in self._sizes:
             return
@@ -37,3 +38,10 @@ class Holdings:
 
     def _free(self, key: int) -> None:
         self.live -= self._sizes.pop(key)
+
+
+def _storage_of(tensor: Tensor) -> UntypedStorage:
+    """Of a tensor that torch.func has wrapped, the one of what is inside."""
+    while _functorch.is_functorch_wrapped_tensor(tensor):
+        tensor = _functorch.get_unwrapped(tensor)
+    return tensor.untyped_storage()

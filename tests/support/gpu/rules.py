@@ -53,7 +53,7 @@ class Rules(TorchDispatchMode):
             self._check_devices(func, args, given)
             if gpu.shapes_only and any(tensor.is_meta for tensor in there):
                 if func is aten._local_scalar_dense.default:
-                    raise RuntimeError(f"item of a tensor without numbers in {place_of_call()}")
+                    return self._read_number(args[0])
                 if not all(tensor.is_meta for tensor in given):
                     args, kwargs = tree_map_only(Tensor, _without_numbers, (args, kwargs))
                 out = fused(func, args) if func in FUSED else SHAPES.run(func, args, kwargs)
@@ -75,7 +75,8 @@ class Rules(TorchDispatchMode):
             if any(index.dtype == torch.bool for index in indices):
                 self._gpu.wait("nonzero")
             strangers = [tensor for tensor in strangers if not any(tensor is index for index in indices)]
-        if strangers and func not in COPIES:
+        is_shape_alone = func.namespace == "prims"  # how torch works out the shape of forward mode's zeros
+        if strangers and func not in COPIES and not is_shape_alone:
             self._gpu.strangers.add(place_of_call())
             shapes = [tuple(tensor.shape) for tensor in strangers]
             raise WrongDevice(f"{func} on cuda:0 and cpu {shapes} in {place_of_call()}")
@@ -83,6 +84,12 @@ class Rules(TorchDispatchMode):
             self._gpu.wait(str(func).split(".")[1])
         if func is aten.copy_.default and args[0] not in self._gpu:
             self._gpu.wait("download")
+
+    def _read_number(self, tensor: Tensor) -> bool | int | float:
+        """One of a tensor without numbers."""
+        if self._gpu.number is None:
+            raise RuntimeError(f"item of a tensor without numbers in {place_of_call()}")
+        return torch.tensor(self._gpu.number, dtype=tensor.dtype).item()
 
     def _write_down(self, func: Any, args: tuple, out: object) -> None:
         gpu, made = self._gpu, tensors(out)

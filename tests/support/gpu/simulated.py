@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
 
+from support.gpu.autocast import Autocast
 from support.gpu.cuda_api import patched_cuda
 from support.gpu.devices import Devices
 from support.gpu.graphs import SimulatedGraph
@@ -30,15 +32,16 @@ class SimulatedGpu:
     """A context in which "cuda:0" is there.
 
     shapes_only: what is computed on it has no numbers; tensors that came from the CPU keep theirs until they meet one
-    that has none. Afterwards: `waits`, every time the program waited for the GPU; `doubles`, where float64 was made on
+    that has none. number: what is read from one without numbers (a loss that is logged); None refuses.
+    Afterwards: `waits`, every time the program waited for the GPU; `doubles`, where float64 was made on
     it; `strangers`, where it met a tensor of the CPU, which is an error there, too;
     `products`, number formats of products and convolutions by place; `not_channels_last`, convolutions by place whose
     features or 3x3 weights were not; `copies`, writes into memory that was there, by place; `graphs`;
     `holdings`, the memory.
     """
 
-    def __init__(self, *, shapes_only: bool = False) -> None:
-        self.shapes_only = shapes_only
+    def __init__(self, *, shapes_only: bool = False, number: float | None = None) -> None:
+        self.shapes_only, self.number = shapes_only, number
         self.holdings = Holdings(keeps=not shapes_only)
         self.waits: list[Wait] = []
         self.doubles: set[str] = set()
@@ -54,11 +57,17 @@ class SimulatedGpu:
     def __enter__(self) -> SimulatedGpu:
         self._stack.enter_context(patched_cuda(self))
         self._stack.enter_context(Rules(self))
-        self._stack.enter_context(Devices(self))
+        self._stack.enter_context(self.seen_by_python())
         return self
 
     def __exit__(self, *failure: object) -> None:
         self._stack.close()
+
+    @contextmanager
+    def seen_by_python(self) -> Iterator[None]:
+        """What torch forgets where blocks are run again inside its backward pass: devices by name, and autocast."""
+        with Devices(self), Autocast():
+            yield
 
     def __contains__(self, tensor: Tensor) -> bool:
         return (self.shapes_only and tensor.is_meta) or tensor in self.holdings
