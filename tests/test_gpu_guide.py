@@ -8,7 +8,7 @@ import shlex
 import pytest
 
 from sprint_live.cli import _parser, commands
-from sprint_live.engine.switches import switch_names
+from sprint_live.engine.switch_table import switch_names
 from sprint_live.models.autoencoders import autoencoder_names, find_autoencoder
 from sprint_live.models.fit import AS_PUBLISHED, Fit
 from sprint_live.models.memory import peak_memory

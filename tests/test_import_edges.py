@@ -103,7 +103,7 @@ ALLOWED = {
     },
     "package": {"cli", "errors", "api", "pipeline", "engine", "engine.loading"},  # sprint_live itself: lazy names
 }
-ENGINE_BASE = ("cpu_features", "fp8", "hooks", "jpeg", "lru_cache", "switches")
+ENGINE_BASE = ("cpu_features", "fp8", "hooks", "jpeg", "lru_cache", "switch_table", "switches")
 """Files at the engine's top that its rooms stand on; the other files there stand on the rooms."""
 WEB_FRAMEWORKS = {"gradio", "fastapi", "starlette", "uvicorn", "websockets"}
 # a room, or a whole floor -> other packages it must never load, however late

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from sprint_live.live.canvas.strokes import CANVAS_PX, UNITS_PER_PX, Stroke, Tool, pack_points
-from sprint_live.live.wire.messages import Record, Restore
+from sprint_live.live.wire.client_messages import Record, Restore
 from sprint_live.live.wire.protocol import encode
 
 STEP_PX = 9.0

@@ -24,7 +24,7 @@ from sprint_live.bench.clock import spread, timed
 from sprint_live.bench.pages import new_pages
 from sprint_live.engine.autoencoder.decoder import PictureDecoder
 from sprint_live.engine.autoencoder.encoder import PageEncoder
-from sprint_live.engine.switches import REWRITES
+from sprint_live.engine.switch_table import REWRITES
 from sprint_live.models.tiny_autoencoder import TinySanaAutoencoder
 from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 

@@ -20,7 +20,7 @@ from sprint_live.bench.clock import spread, timed
 from sprint_live.bench.drawing import NUM_PAGES, PROMPT
 from sprint_live.bench.pages import edited_pages, new_pages
 from sprint_live.engine.engine import Engine
-from sprint_live.engine.switches import switch_names
+from sprint_live.engine.switch_table import switch_names
 
 EDIT_PX = 256
 COLUMNS = ("H200 0.6B", "H200 1.6B", "RTX 4090 0.6B", "RTX 4090 1.6B")

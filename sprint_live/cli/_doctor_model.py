@@ -75,13 +75,13 @@ def _terms(choice: Choice) -> Finding:
 def _hub_weights(model: str, choice: Choice) -> Iterator[Finding]:
     from huggingface_hub import constants, is_offline_mode
 
-    from sprint_live.models import hub
+    from sprint_live.models import hub, hub_lock
     from sprint_live.models.memory import published_bytes
 
     what = f"weights of {model}"
     assert choice.source is not None, "asked of models of the hub"
     try:
-        lock = hub.read_lock(choice.source)
+        lock = hub_lock.read_lock(choice.source)
         if lock is not None and hub.downloaded(choice.source) is not None:
             folder = hub.fetch(choice.source, offline=True)
             yield Finding(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sprint_live.engine.switches import switch_names
+from sprint_live.engine.switch_table import switch_names
 from sprint_live.models.autoencoders import autoencoder_names
 from sprint_live.models.fit import QUANTIZATIONS, Fit
 

@@ -167,7 +167,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _train(engine: Engine, args: argparse.Namespace) -> None:
     """The runs of `train.ablations` in WORK, with the model's own embedding of the empty caption."""
-    from sprint_live.train.ablations import QUESTIONS, AblationOptions, NoSheet, run_ablations
+    from sprint_live.train.ablation_variants import QUESTIONS
+    from sprint_live.train.ablations import AblationOptions, NoSheet, run_ablations
 
     if min(args.teacher_updates, args.student_updates) < 1:
         got = f"--teacher-updates {args.teacher_updates} --student-updates {args.student_updates}"

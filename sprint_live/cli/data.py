@@ -126,7 +126,7 @@ def _report(manifest: Path) -> None:
 
 
 def _check(folder: Path) -> int:
-    from sprint_live.train.data.shards import check
+    from sprint_live.train.data.manifest import check
 
     wrong = check(folder)
     for line in wrong:

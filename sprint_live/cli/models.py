@@ -65,7 +65,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _entry(model: ZooModel) -> dict[str, Any]:
     from sprint_live.models.fit import LISTED
-    from sprint_live.models.hub import downloaded, read_lock
+    from sprint_live.models.hub import downloaded
+    from sprint_live.models.hub_lock import read_lock
     from sprint_live.models.licenses import is_acknowledged
     from sprint_live.models.memory import peak_memory, published_bytes
 

@@ -1,7 +1,7 @@
 """The engine: one call from a sketch and a prompt to a finished JPEG, with the time of every stage.
 
 With every switch off it runs the pipeline's own stages one after another, and its pictures are the pipeline's, bit for
-bit; `switches.py` says what each optimization changes.
+bit; `switch_table.py` says what each optimization changes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from sprint_live.engine.checked_job import CheckedJob, check_job
 from sprint_live.engine.detect import DEFAULT_DETECTOR, detect_lines, detector_choices
 from sprint_live.engine.explain import explain
 from sprint_live.engine.openvino.kept_model import KeptModel
-from sprint_live.engine.switches import Switches, switch_names
+from sprint_live.engine.switch_table import switch_names
+from sprint_live.engine.switches import Switches
 from sprint_live.errors import DeviceLost, EngineError, OutOfMemory, SprintLiveError
 from sprint_live.models.zoo import ZooModel
 
@@ -45,7 +46,7 @@ class Engine:
     """A loaded model that draws. One thread owns it; a second caller waits.
 
     `model` describes it (name, title, styles, sizes, license). Build one with `sprint_live.load_engine`. preview: the
-    small decoder of this model, if it has one. without, also: names of switches to turn off and on (`switches.py`).
+    small decoder of this model, if it has one. without, also: names of switches to turn off and on (`switch_table.py`).
 
     Raises:
         ArgumentError: no such detector or switch, or a control branch that was made for another model.

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from sprint_live.models import hub, licenses
-from sprint_live.models.hub import HubSource
+from sprint_live.models import hub, hub_lock, licenses
+from sprint_live.models.hub_lock import HubSource
 from sprint_live.models.licenses import Terms
 from sprint_live.models.zoo import ZooModel, find_model, model_names
 
@@ -49,7 +49,7 @@ def choose(model: str | Path) -> Choice:
             return Choice(title=entry.title, entry=entry, folder=entry.folder, source=entry.hub, terms=entry.terms)
     if Path(model).is_dir():
         return Choice(title=text, entry=None, folder=Path(model), source=None, terms=())
-    if not hub.is_repo_id(text):
+    if not hub_lock.is_repo_id(text):
         find_model(text)  # raises, with the names that are known
     page = f"https://huggingface.co/{text}"
     unknown = Terms(

@@ -10,90 +10,22 @@ Knows: the hub, its cache, the lock.  Must not know: torch, pipelines, the app.
 from __future__ import annotations
 
 import errno
-import hashlib
-import json
-import os
-import re
 import shutil
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sprint_live.errors import DownloadError, WeightsError, refusal
-from sprint_live.models.layout import COMPONENT, PIPELINE, Layout
-from sprint_live.models.licenses import cache_folder
+from sprint_live.models.hub_lock import (
+    HubSource,
+    Lock,
+    check_files,
+    lock_path,
+    read_lock,
+    repo_folder,
+    snapshot_folder,
+    write_lock,
+)
 
 SPARE_BYTES = 256 * 2**20  # left free on the disk
-_REPO_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
-_COMMIT = re.compile(r"[0-9a-f]{40}")
-
-
-@dataclass(frozen=True, kw_only=True)
-class HubSource:
-    """A model on the hub. revision: the commit it is pinned to; None pins it to the commit of the first download.
-
-    component: it is one network, its config.json and weights at the top, and no pipeline.
-    """
-
-    repo_id: str
-    revision: str | None = None
-    component: bool = False
-
-    def __post_init__(self) -> None:
-        assert is_repo_id(self.repo_id) and (self.revision is None or _COMMIT.fullmatch(self.revision))
-
-    @property
-    def layout(self) -> Layout:
-        """Which of its files are needed."""
-        return COMPONENT if self.component else PIPELINE
-
-
-@dataclass(frozen=True, kw_only=True)
-class LockedFile:
-    """What the first download found in a file."""
-
-    bytes: int
-    sha256: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lock:
-    """A downloaded model: its commit, and its files by name."""
-
-    repo_id: str
-    revision: str
-    files: Mapping[str, LockedFile]
-
-
-def is_repo_id(text: str) -> bool:
-    """Whether a text has the form owner/name."""
-    return bool(_REPO_ID.fullmatch(text)) and ".." not in text
-
-
-def lock_path(source: HubSource) -> Path:
-    """Where the lock of a model lies."""
-    return cache_folder() / f"{source.repo_id.replace('/', '--')}.json"
-
-
-def read_lock(source: HubSource) -> Lock | None:
-    """The lock of a model; None before its first download, or if the source is pinned to another commit.
-
-    Raises:
-        WeightsError: the lock cannot be read.
-    """
-    path = lock_path(source)
-    if not path.is_file():
-        return None
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        files = {name: LockedFile(**facts) for name, facts in found["files"].items()}
-        lock = Lock(repo_id=found["repo_id"], revision=found["revision"], files=files)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise WeightsError(
-            f"{path} cannot be read ({error!r}); fix: delete it, the next download writes it again"
-        ) from error
-    return lock if source.revision in (None, lock.revision) else None
 
 
 def downloaded(source: HubSource) -> Path | None:
@@ -101,7 +33,7 @@ def downloaded(source: HubSource) -> Path | None:
     lock = read_lock(source)
     if lock is None:
         return None
-    folder = _snapshot_folder(lock)
+    folder = snapshot_folder(lock)
     return folder if all((folder / name).is_file() for name in lock.files) else None
 
 
@@ -119,20 +51,10 @@ def fetch(source: HubSource, *, offline: bool = False) -> Path:
     lock = read_lock(source)
     if lock is None or downloaded(source) is None:
         lock = _adopt(source, lock) if offline or is_offline_mode() else _download(source, lock)
-    folder = _snapshot_folder(lock)
-    _check(folder, lock)
+    folder = snapshot_folder(lock)
+    check_files(folder, lock)
     source.layout.check_folder(folder)
     return folder
-
-
-def _snapshot_folder(lock: Lock) -> Path:
-    return _repo_folder(lock.repo_id) / "snapshots" / lock.revision
-
-
-def _repo_folder(repo_id: str) -> Path:
-    from huggingface_hub import constants
-
-    return Path(constants.HF_HUB_CACHE) / f"models--{repo_id.replace('/', '--')}"
 
 
 def _adopt(source: HubSource, lock: Lock | None) -> Lock:
@@ -141,7 +63,7 @@ def _adopt(source: HubSource, lock: Lock | None) -> Lock:
     from huggingface_hub.errors import LocalEntryNotFoundError
 
     fix = (
-        f"go online once (without --offline and HF_HUB_OFFLINE), or copy the folder {_repo_folder(source.repo_id)} "
+        f"go online once (without --offline and HF_HUB_OFFLINE), or copy the folder {repo_folder(source.repo_id)} "
         "from a machine that has it"
     )
     try:
@@ -159,7 +81,7 @@ def _adopt(source: HubSource, lock: Lock | None) -> Lock:
     names = source.layout.wanted_files(
         {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     )
-    return _write_lock(source, folder.name, folder, names)
+    return write_lock(source, folder.name, folder, names)
 
 
 def _download(source: HubSource, lock: Lock | None) -> Lock:
@@ -185,7 +107,7 @@ def _download(source: HubSource, lock: Lock | None) -> Lock:
     if lock is not None:
         return lock
     stated = {name: lfs.sha256 for name in names if (lfs := listed[name].lfs)}
-    return _write_lock(source, info.sha or folder.name, folder, names, stated)
+    return write_lock(source, info.sha or folder.name, folder, names, stated)
 
 
 def _check_space(source: HubSource, num_bytes: int) -> None:
@@ -231,81 +153,3 @@ def _explained(source: HubSource, error: Exception) -> DownloadError:
         f"{str(error).splitlines()[0] if str(error) else ''}); fix: check the network and run the same command again, "
         "it goes on with what is missing; sprint-tiny needs no network"
     )
-
-
-def _write_lock(
-    source: HubSource, revision: str, folder: Path, names: list[str], stated: Mapping[str, str] | None = None
-) -> Lock:
-    """Record what was downloaded, after comparing it with the sums the hub states."""
-    lock = Lock(repo_id=source.repo_id, revision=revision, files=_measure(folder, names))
-    for name, sha256 in (stated or {}).items():
-        if lock.files[name].sha256 != sha256:
-            raise WeightsError(
-                _damaged(
-                    folder / name,
-                    source.repo_id,
-                    f"sha256 {lock.files[name].sha256[:12]}...",
-                    f"{sha256[:12]}..., as the hub states",
-                )
-            )
-    path = lock_path(source)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(f".{os.getpid()}.partial")
-        partial.write_text(json.dumps(asdict(lock), indent=1), encoding="utf-8")
-        partial.replace(path)
-    except OSError as error:
-        raise DownloadError(
-            f"cannot write {path}: {error.strerror or error}; fix: set HF_HOME to a folder that can be written"
-        ) from error
-    return lock
-
-
-def _check(folder: Path, lock: Lock) -> None:
-    for name, expected in lock.files.items():
-        path = folder / name
-        if not path.is_file():
-            raise WeightsError(
-                refusal(
-                    got=f"no file {path}",
-                    accepted="every downloaded file",
-                    fix="start again online: it is downloaded again",
-                )
-            )
-        if path.stat().st_size != expected.bytes:
-            raise WeightsError(
-                _damaged(path, lock.repo_id, f"{path.stat().st_size} bytes", f"{expected.bytes} bytes, as downloaded")
-            )
-    for name, found in _measure(folder, list(lock.files)).items():
-        if found.sha256 != lock.files[name].sha256:
-            raise WeightsError(
-                _damaged(
-                    folder / name,
-                    lock.repo_id,
-                    f"sha256 {found.sha256[:12]}...",
-                    f"{lock.files[name].sha256[:12]}..., as downloaded",
-                )
-            )
-
-
-def _damaged(path: Path, repo_id: str, found: str, expected: str) -> str:
-    return refusal(
-        got=f"{path} with {found}",
-        accepted=expected,
-        fix=f"delete the folder {_repo_folder(repo_id)} and start again: it is downloaded again",
-    )
-
-
-def _measure(folder: Path, names: list[str]) -> dict[str, LockedFile]:
-    """Size and sha256 of files, four at a time: hashing releases the GIL."""
-    from tqdm import tqdm
-
-    def measure(name: str) -> LockedFile:
-        with (folder / name).open("rb") as file:
-            return LockedFile(sha256=hashlib.file_digest(file, "sha256").hexdigest(), bytes=file.tell())
-
-    with ThreadPoolExecutor(4) as pool:
-        found = tqdm(
-            pool.map(measure, names), total=len(names), desc="checking sha256", unit="file", leave=False, delay=1
-        )
-        return dict(zip(names, found, strict=True))

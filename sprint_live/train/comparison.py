@@ -22,12 +22,13 @@ from torch import Tensor
 
 from sprint_live.errors import ArgumentError, refusal
 from sprint_live.machine import peak_resident_bytes
-from sprint_live.train.ablations import GROWN, TEACHERS, NoSheet
+from sprint_live.train.ablation_variants import GROWN, TEACHERS
+from sprint_live.train.ablations import NoSheet
 from sprint_live.train.loop import checkpoint
 from sprint_live.train.loop.checkpoint import load_averaged
-from sprint_live.train.loop.run import LoopOptions
+from sprint_live.train.loop.options import LoopOptions
 from sprint_live.train.methods import mean_velocity, tbcm, twinflow
-from sprint_live.train.networks import distillation
+from sprint_live.train.networks import distillation, student_recipe
 from sprint_live.train.networks.teacher import TeacherAndBranch
 from sprint_live.train.networks.trajectories import TrajectoryOptions, write_trajectories
 
@@ -175,7 +176,7 @@ def _train_until(
         )
         return
     ours = method == "ours"
-    recipe = distillation.StudentRecipe(
+    recipe = student_recipe.StudentRecipe(
         **given,
         scm=0.0 if method == "ladd" else 1.0,
         ladd={"ladd": 0.05, "scm-and-ladd": 0.05, "ours": 0.03}.get(method, 0.0),

@@ -13,7 +13,7 @@ from pathlib import Path
 from sprint_live.errors import SprintLiveError
 from sprint_live.models.zoo import find_model
 from sprint_live.train.loop import checkpoint
-from sprint_live.train.loop.run import LoopOptions
+from sprint_live.train.loop.options import LoopOptions
 from sprint_live.train.loop.stats import read_stats
 from sprint_live.train.memory_estimate import method_memory, student_memory, teacher_memory
 from sprint_live.train.networks.network import Network

@@ -28,7 +28,8 @@ from sprint_live.train.data.shards import held_out_paths, read_shard
 from sprint_live.train.loop.checkpoint import load_averaged
 from sprint_live.train.networks import autoencoder, preview
 from sprint_live.train.networks.export import megabytes
-from sprint_live.train.networks.latents import Batch, LatentDataset, decode_pixels, encode_pixels
+from sprint_live.train.networks.latent_datasets import Batch, LatentDataset
+from sprint_live.train.networks.latents import decode_pixels, encode_pixels
 from sprint_live.train.networks.sample_sheets import guided_velocity
 from sprint_live.train.networks.signed_time import load_student
 from sprint_live.train.networks.student import SIGMA

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sprint_live.train.loop.acceptance import Bound
-from sprint_live.train.loop.run import LoopOptions
+from sprint_live.train.loop.options import LoopOptions
 from sprint_live.train.methods.mean_velocity import SELF_GUIDANCE
 from sprint_live.train.networks.network import SPRINT_TINY, Network
 

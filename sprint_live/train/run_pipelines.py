@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from sprint_live.diffusion.sampler import angle_schedule, sample
 from sprint_live.errors import WeightsError, refusal
 from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
-from sprint_live.train.ablations import TEACHERS
+from sprint_live.train.ablation_variants import TEACHERS
 from sprint_live.train.loop.checkpoint import averaged_weights, load_averaged
 from sprint_live.train.networks import signed_time
 from sprint_live.train.networks.distillation import GRAFT_NOTE

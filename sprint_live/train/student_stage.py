@@ -10,7 +10,7 @@ from pathlib import Path
 from sprint_live.train.loop.checkpoint import load_averaged
 from sprint_live.train.loop.distributed import Processes
 from sprint_live.train.methods import mean_velocity, tbcm, twinflow
-from sprint_live.train.networks import distillation, teacher
+from sprint_live.train.networks import distillation, student_recipe, teacher
 from sprint_live.train.networks.latents import black_latent
 from sprint_live.train.networks.sample_sheets import Sheet
 from sprint_live.train.networks.trajectories import TrajectoryOptions, write_trajectories
@@ -60,7 +60,7 @@ def _mean_velocity(
 def _consistency(
     recipe: Recipe, place: Workplace, phase: Phase, sheet: Sheet, out: Path, before: Path | None, paths: Path | None
 ) -> bool:
-    options = distillation.StudentRecipe(
+    options = student_recipe.StudentRecipe(
         latents=place.latents,
         teacher=place.folder("teacher", recipe),
         out=out,

@@ -21,7 +21,7 @@ from sprint_live.errors import ArgumentError, refusal
 from sprint_live.models.text import SprintTinyTextEncoder
 from sprint_live.pipeline.model_folder import load_component, read_index
 from sprint_live.pipeline.prompt_encoding import released_instruction
-from sprint_live.train.loop.run import LoopOptions, autocast_dtype
+from sprint_live.train.loop.options import LoopOptions, autocast_dtype
 from sprint_live.train.networks import autoencoder
 from sprint_live.train.networks.latents import CaptionEncoder
 from sprint_live.train.networks.network import Network, released_network

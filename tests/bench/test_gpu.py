@@ -10,7 +10,8 @@ import pytest
 import torch
 
 from sprint_live.bench.autoencoders import is_harmless
-from sprint_live.bench.gpu.chunks import Bench, Chunk, chunks
+from sprint_live.bench.gpu.chunks import Chunk, chunks
+from sprint_live.bench.gpu.engines import Bench
 from sprint_live.bench.gpu.run import go_on
 from sprint_live.bench.gpu.small import small_released
 from sprint_live.bench.gpu.summary import PAPER_MS, comparison, table
@@ -45,7 +46,7 @@ def test_every_chunk_runs(dry_run) -> None:
 def test_the_walk_is_as_on_the_cpu_and_names_every_switch(dry_run) -> None:
     walk = json.loads((dry_run / "gpu.json").read_text())["chunks"]["walk"]
     assert walk["close"], walk["paths"]
-    from sprint_live.engine.switches import switch_names
+    from sprint_live.engine.switch_table import switch_names
 
     for name in set(switch_names()) - {"compile"}:
         assert any(f" {name}" in path for path in walk["paths"]), name

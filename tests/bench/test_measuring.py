@@ -20,7 +20,7 @@ from sprint_live.bench.pages import edited_pages, new_pages
 from sprint_live.bench.plan import ROWS, measure_plan
 from sprint_live.bench.rates import Rates
 from sprint_live.engine.engine import Engine
-from sprint_live.engine.switches import switch_names
+from sprint_live.engine.switch_table import switch_names
 from sprint_live.errors import ArgumentError
 from sprint_live.models.zoo import ZooModel, find_model
 from support.models.released_small import small_released

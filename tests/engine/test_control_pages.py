@@ -14,7 +14,7 @@ import sprint_live
 from controlnet.maps import control_page, load_detector
 from sprint_live.api.draw_job import DrawJob
 from sprint_live.engine.control_pages import ControlPages
-from sprint_live.engine.switches import switch_names
+from sprint_live.engine.switch_table import switch_names
 from sprint_live.errors import SketchError
 from sprint_live.models.zoo import find_model, model_names
 

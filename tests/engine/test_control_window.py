@@ -9,7 +9,7 @@ from PIL import Image
 
 import sprint_live
 from sprint_live.api.draw_settings import controlled_steps
-from sprint_live.engine.switches import switch_names
+from sprint_live.engine.switch_table import switch_names
 from sprint_live.errors import ArgumentError
 
 SIDE = 256

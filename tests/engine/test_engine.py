@@ -22,7 +22,7 @@ from controlnet.maps import strokes
 from sprint_live.api.frame import Frame
 from sprint_live.api.prompt import MAX_PROMPT_BYTES, usable_prompt
 from sprint_live.engine.prompt_cache import PromptCache
-from sprint_live.engine.switches import switch_names
+from sprint_live.engine.switch_table import switch_names
 from sprint_live.errors import (
     ArgumentError,
     EngineError,

@@ -8,8 +8,9 @@ import pytest
 
 import sprint_live
 from sprint_live.cli import main
-from sprint_live.engine import switches
-from sprint_live.engine.switches import EVERYWHERE, EXACT, Switch, Switches
+from sprint_live.engine import switch_table, switches
+from sprint_live.engine.switch_table import EVERYWHERE, EXACT, Switch
+from sprint_live.engine.switches import Switches
 from sprint_live.errors import ArgumentError
 
 SIZE = 256
@@ -21,7 +22,8 @@ def small_table(monkeypatch) -> None:
         Switch(name="base", what="a", error=EXACT, on=EVERYWHERE),
         Switch(name="part", what="b", error=EXACT, on=frozenset({"cuda"}), needs="base"),
     )
-    monkeypatch.setattr(switches, "TABLE", rows)
+    for module in (switches, switch_table):
+        monkeypatch.setattr(module, "TABLE", rows)
 
 
 @pytest.mark.parametrize(
@@ -51,9 +53,9 @@ def test_wrong_names_are_refused_with_the_right_ones(small_table, without, also)
 
 
 def test_the_table_is_in_order_and_every_name_can_be_turned_off(tiny_model_folder) -> None:
-    names = switches.switch_names()
+    names = switch_table.switch_names()
     assert len(set(names)) == len(names)
-    for index, row in enumerate(switches.TABLE):
+    for index, row in enumerate(switch_table.TABLE):
         assert row.on <= EVERYWHERE and (not row.needs or row.needs in names[:index]), row.name
     with pytest.raises(ArgumentError, match="no-such"):
         sprint_live.load_engine(tiny_model_folder, without=("no-such",))
@@ -66,7 +68,7 @@ def test_explain_names_every_switch_and_the_last_times(tiny_model_folder) -> Non
     assert "none yet" in engine.explain()
     engine.draw(_circle(), "cat", size=SIZE)
     said = engine.explain()
-    assert all(name in said for name in switches.switch_names())
+    assert all(name in said for name in switch_table.switch_names())
     assert "(turned off by name)" in said and "denoise " in said and "none yet" not in said
 
 

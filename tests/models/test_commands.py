@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 from sprint_live.cli import main
-from sprint_live.models.hub import HubSource, fetch
+from sprint_live.models.hub import fetch
+from sprint_live.models.hub_lock import HubSource
 
 MODEL = "someone/sprint-random"
 RELEASED = "sana-sprint-0.6b"

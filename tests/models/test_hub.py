@@ -15,7 +15,8 @@ import pytest
 
 from sprint_live.errors import DownloadError, WeightsError
 from sprint_live.models import hub as hub_module
-from sprint_live.models.hub import HubSource, downloaded, fetch, is_repo_id, lock_path, read_lock
+from sprint_live.models.hub import downloaded, fetch
+from sprint_live.models.hub_lock import HubSource, is_repo_id, lock_path, read_lock
 
 SOURCE = HubSource(repo_id="someone/sprint-random")
 WEIGHTS = "transformer/diffusion_pytorch_model.safetensors"

@@ -11,7 +11,7 @@ import torch
 from safetensors.torch import save_file
 
 from sprint_live.errors import ArgumentError
-from sprint_live.train import ablations, run_pipelines
+from sprint_live.train import ablation_variants, ablations, run_pipelines
 from sprint_live.train.loop.checkpoint import averaged_weights, load_averaged
 from sprint_live.train.networks import student, teacher
 from tests.train.test_training import SMALL, _awake, _batch
@@ -41,17 +41,19 @@ def test_a_grafted_branch_answers_as_on_its_teacher_and_is_all_that_learns() -> 
 
 
 def test_every_question_compares_at_least_two_runs_that_differ_in_it() -> None:
-    for question in {q for variant in ablations.VARIANTS for q in variant.questions}:
-        members = [dataclasses.replace(v, name="", questions=()) for v in ablations.VARIANTS if question in v.questions]
+    for question in {q for variant in ablation_variants.VARIANTS for q in variant.questions}:
+        members = [
+            dataclasses.replace(v, name="", questions=()) for v in ablation_variants.VARIANTS if question in v.questions
+        ]
         assert len(members) >= 2 and len(set(members)) == len(members), question
-    assert len({v.name for v in ablations.VARIANTS}) == len(ablations.VARIANTS)
+    assert len({v.name for v in ablation_variants.VARIANTS}) == len(ablation_variants.VARIANTS)
 
 
 def test_a_question_brings_the_runs_it_compares_and_those_they_are_grafted_on() -> None:
-    assert [v.name for v in ablations.chosen(("time-scale",))] == ["scm-alone", "thousand-ticks"]
-    assert [v.name for v in ablations.chosen(("steps",))] == ["scm-and-ladd", "anchored-on-paths"]
-    assert "scm-and-ladd" in [v.name for v in ablations.chosen(("graft",))]
-    assert ablations.chosen(ablations.QUESTIONS) == list(ablations.VARIANTS)
+    assert [v.name for v in ablation_variants.chosen(("time-scale",))] == ["scm-alone", "thousand-ticks"]
+    assert [v.name for v in ablation_variants.chosen(("steps",))] == ["scm-and-ladd", "anchored-on-paths"]
+    assert "scm-and-ladd" in [v.name for v in ablation_variants.chosen(("graft",))]
+    assert ablation_variants.chosen(ablation_variants.QUESTIONS) == list(ablation_variants.VARIANTS)
 
 
 def test_a_question_nobody_asks_is_refused(tmp_path: Path) -> None:
@@ -98,10 +100,9 @@ def test_students_of_a_given_teacher_train_no_other_and_refuse_questions_about_t
 @pytest.fixture
 def ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(ablations, "TEACHERS", {"dense": SMALL})
-    monkeypatch.setattr(ablations, "DENSE", SMALL)
     monkeypatch.setattr(ablations, "SIDE", 4)
     names = ("scm-and-ladd", "teacher-paths", "grafted-untrained", "grafted-half")
-    monkeypatch.setattr(ablations, "VARIANTS", tuple(v for v in ablations.VARIANTS if v.name in names))
+    monkeypatch.setattr(ablation_variants, "VARIANTS", tuple(v for v in ablation_variants.VARIANTS if v.name in names))
     generator = torch.Generator().manual_seed(3)
     save_file(
         {name: torch.randn(6, 32, 4, 4, generator=generator).half() for name in ("picture", "control")},

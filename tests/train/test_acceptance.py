@@ -17,7 +17,8 @@ from sprint_live.cli import main
 from sprint_live.errors import ArgumentError
 from sprint_live.train import dry_run, stages
 from sprint_live.train.loop.acceptance import Bound, accept
-from sprint_live.train.loop.run import LoopOptions, Run
+from sprint_live.train.loop.options import LoopOptions
+from sprint_live.train.loop.run import Run
 from sprint_live.train.memory_estimate import student_memory, teacher_memory
 from sprint_live.train.networks.network import SPRINT_TINY
 from sprint_live.train.networks.teacher import TeacherAndBranch

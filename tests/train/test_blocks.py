@@ -11,7 +11,7 @@ import torch
 from torch import nn
 
 from sprint_live.errors import ArgumentError
-from sprint_live.train.loop.run import LoopOptions
+from sprint_live.train.loop.options import LoopOptions
 from sprint_live.train.memory_estimate import teacher_memory
 from sprint_live.train.networks import teacher
 from sprint_live.train.networks.blocks import prepare_blocks

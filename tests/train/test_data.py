@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sprint_live.errors import InputError
-from sprint_live.train.data import compose, shards
+from sprint_live.train.data import compose, manifest, shards
 from sprint_live.train.data.colors import COLORS, background_rgb, name_of, recolor
 from sprint_live.train.data.cutouts import Cutout, read_cutouts
 from sprint_live.train.data.scenes import SceneMaker
@@ -183,7 +183,7 @@ def test_held_out_scenes_are_no_training_scenes(node_modules, tmp_path):
 def test_a_changed_or_missing_shard_is_named(node_modules, tmp_path):
     out = tmp_path / "data"
     _build(node_modules, out, num_scenes=4)
-    assert shards.check(out) == []
+    assert manifest.check(out) == []
     (out / "scenes-00000.tar").write_bytes(b"other")
     (out / "scenes-00001.tar").unlink()
-    assert shards.check(out) == ["scenes-00000.tar: changed", "scenes-00001.tar: missing"]
+    assert manifest.check(out) == ["scenes-00000.tar: changed", "scenes-00001.tar: missing"]

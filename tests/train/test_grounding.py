@@ -20,10 +20,10 @@ from sprint_live.train.data.color_words import ALSO, rgb_of
 from sprint_live.train.data.drawn_scenes import DrawnSceneMaker
 from sprint_live.train.data.phrases import Phrase
 from sprint_live.train.data.scene_mix import SceneMix
-from sprint_live.train.loop.run import LoopOptions
+from sprint_live.train.loop.options import LoopOptions
 from sprint_live.train.networks import teacher
 from sprint_live.train.networks.grounding import grounded, grounding_loss
-from sprint_live.train.networks.latents import LatentDataset
+from sprint_live.train.networks.latent_datasets import LatentDataset
 from sprint_live.train.networks.part_areas import MAX_PARTS, encode_parts, part_areas
 from tests.train.test_training import SMALL
 

@@ -9,10 +9,10 @@ import torch
 from safetensors.torch import save_file
 
 from sprint_live.errors import InputError
-from sprint_live.train.loop.run import LoopOptions
+from sprint_live.train.loop.options import LoopOptions
 from sprint_live.train.loop.stats import read_stats
 from sprint_live.train.networks import preview
-from sprint_live.train.networks.latents import latent_sides_in
+from sprint_live.train.networks.latent_datasets import latent_sides_in
 from support.small_model import make_tiny_autoencoder
 
 CPU = torch.device("cpu")

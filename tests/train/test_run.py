@@ -16,7 +16,8 @@ from torch import nn
 from sprint_live.errors import ArgumentError, OutputError, WeightsError
 from sprint_live.train.loop import checkpoint
 from sprint_live.train.loop.checkpoint import averaged_weights, load_averaged
-from sprint_live.train.loop.run import LoopOptions, Run
+from sprint_live.train.loop.options import LoopOptions
+from sprint_live.train.loop.run import Run
 from sprint_live.train.loop.stats import read_stats
 from support.models import two_processes
 from support.paths import ROOT, TESTS

@@ -17,12 +17,13 @@ from PIL import Image
 
 from sprint_live.cli import main
 from sprint_live.errors import ArgumentError, InputError
-from sprint_live.train.data import collect, pictures, shards, sources
+from sprint_live.train.data import collect, pictures, samples, shards
 from sprint_live.train.data.collect import PictureOptions, build_pictures
 from sprint_live.train.data.pictures import UnusablePicture, read_square
 from sprint_live.train.data.redraw import redraw
+from sprint_live.train.data.samples import caption_of
 from sprint_live.train.data.sketches import SketchStyle
-from sprint_live.train.data.sources import DatasetSource, FolderSource, TarSource, caption_of
+from sprint_live.train.data.sources import DatasetSource, FolderSource, TarSource
 
 SIDE = 96
 
@@ -273,10 +274,10 @@ def test_the_command_builds_reports_and_checks(tmp_path, capsys):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_a_byte_order_mark_is_no_part_of_a_caption(encoding):
     mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
-    assert sources.caption_of("a.txt", mark + "eine Tür".encode(encoding), is_json=False) == "eine Tür"
+    assert samples.caption_of("a.txt", mark + "eine Tür".encode(encoding), is_json=False) == "eine Tür"
     stored = mark + json.dumps({"caption": "a cat"}).encode(encoding)
-    assert sources.caption_of("a.json", stored, is_json=True) == "a cat"
-    assert sources.caption_of("row 3", "\ufeffa cat".encode(), is_json=False) == "a cat"
+    assert samples.caption_of("a.json", stored, is_json=True) == "a cat"
+    assert samples.caption_of("row 3", "\ufeffa cat".encode(), is_json=False) == "a cat"
 
 
 class _OneOddFile:
@@ -293,7 +294,7 @@ class _OneOddFile:
             raise ZeroDivisionError("a fraction over nothing")
         buffer = io.BytesIO()
         Image.new("RGB", (SIDE, SIDE), "white").save(buffer, "PNG")
-        return sources.Sample(name="picture 1", encoded=buffer.getvalue(), caption="white")
+        return samples.Sample(name="picture 1", encoded=buffer.getvalue(), caption="white")
 
 
 def test_no_single_file_ends_a_build(tmp_path):

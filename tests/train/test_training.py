@@ -14,9 +14,10 @@ from torch import nn
 from sprint_live.diffusion import trigflow
 from sprint_live.errors import ArgumentError
 from sprint_live.train.loop.muon import Muon, is_matrix, orthogonalise
-from sprint_live.train.loop.run import LoopOptions, Run
-from sprint_live.train.networks import discriminator, distillation, student, teacher
-from sprint_live.train.networks.latents import Batch, MixedDataset
+from sprint_live.train.loop.options import LoopOptions
+from sprint_live.train.loop.run import Run
+from sprint_live.train.networks import discriminator, student, student_recipe, student_update, teacher
+from sprint_live.train.networks.latent_datasets import Batch, MixedDataset
 from sprint_live.train.networks.network import SPRINT_TINY
 from sprint_live.train.recipes import RECIPES, get_recipe
 
@@ -168,16 +169,16 @@ def test_a_student_is_carried_over_by_what_its_teacher_learned_since():
     )
 
 
-def _trainer(tmp_path: Path, **changes) -> distillation.Distillation:
+def _trainer(tmp_path: Path, **changes) -> student_update.Distillation:
     loop = LoopOptions(num_updates=10, batch_size=3, learning_rate=1e-3, warmup_updates=1, dtype="float32")
-    recipe = distillation.StudentRecipe(
+    recipe = student_recipe.StudentRecipe(
         network=SMALL, latents=Path(), teacher=Path(), out=tmp_path, loop=loop, tangent_warmup=1, **changes
     )
     source = _awake(teacher.TeacherAndBranch(SMALL)).eval().requires_grad_(False)
     pupil = _awake(student.StudentAndBranch.from_teacher(source))
     judge = discriminator.Discriminator(SMALL.width, 3)
     run = Run(tmp_path, loop, {"student": pupil, "judge": judge})
-    return distillation.Distillation(recipe, run, source, pupil, judge, torch.randn(2, 384))
+    return student_update.Distillation(recipe, run, source, pupil, judge, torch.randn(2, 384))
 
 
 def test_the_tangent_is_the_derivative_along_the_guided_teacher(tmp_path):

@@ -1,6 +1,7 @@
 """Measures everything worth knowing on a GPU, in chunks that can be stopped and resumed.
 
     chunks.py       what is measured, in which order, and how long each is expected to take
+    engines.py      the engine of each model, made once, and what else the chunks share
     run.py          the files of a run: one JSON a chunk, and the report made of them
     walk.py         the paths of the engine for real, beside the same on the CPU
     each_switch.py  every switch with its gain and its error

@@ -16,7 +16,7 @@ from sprint_live.bench.clock import spread, timed
 from sprint_live.bench.pages import edited_pages, new_pages
 from sprint_live.engine.autoencoder.preview import PreviewDecoder
 from sprint_live.engine.engine import Engine
-from sprint_live.engine.switches import switch_names
+from sprint_live.engine.switch_table import switch_names
 from sprint_live.errors import SprintLiveError
 
 NUM_PAGES = 4

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from sprint_live.bench.circumstances import circumstances, write_report, write_text
-from sprint_live.bench.gpu.chunks import Bench, Chunk, chunks
+from sprint_live.bench.gpu.chunks import Chunk, chunks
+from sprint_live.bench.gpu.engines import Bench
 from sprint_live.bench.gpu.summary import plot, table
 from sprint_live.errors import ArgumentError, refusal
 

@@ -22,7 +22,7 @@ from sprint_live.api.draw_settings import DrawSettings
 from sprint_live.bench.gpu.small import small_released
 from sprint_live.bench.random_weights import random_pipeline, random_preview
 from sprint_live.engine.engine import Engine
-from sprint_live.engine.switches import switch_names
+from sprint_live.engine.switch_table import switch_names
 from sprint_live.errors import SprintLiveError
 
 SIDE_PX = 128

@@ -12,7 +12,7 @@ from sprint_live.errors import ArgumentError, refusal
 if TYPE_CHECKING:
     import torch
 
-    from sprint_live.bench.gpu.chunks import Bench
+    from sprint_live.bench.gpu.engines import Bench
     from sprint_live.models.zoo import ZooModel
 
 HELP = "measure a GPU: engine, baselines, every switch, memory; run it again to go on where it stopped"
@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _bench(args: argparse.Namespace) -> Bench:
-    from sprint_live.bench.gpu.chunks import Bench
+    from sprint_live.bench.gpu.engines import Bench
     from sprint_live.bench.gpu.small import small_released
     from sprint_live.models.tiny_choice import obtain_tiny
     from sprint_live.models.zoo import find_model

@@ -14,7 +14,8 @@ from sprint_live.engine.autoencoder.rewrites import can_pack
 from sprint_live.engine.fp8 import why_not_fp8
 from sprint_live.engine.hooks import HOOKED, is_hooked
 from sprint_live.engine.jpeg import why_not_nvjpeg
-from sprint_live.engine.switches import PIXEL_SWITCHES, Switches
+from sprint_live.engine.switch_table import PIXEL_SWITCHES
+from sprint_live.engine.switches import Switches
 
 
 def pixel_rewrites(vae: AutoencoderDC, switches: Switches, *, has_preview: bool, has_tiny: bool) -> frozenset[str]:

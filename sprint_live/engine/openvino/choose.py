@@ -14,7 +14,8 @@ from sprint_live.engine.hooks import HOOKED, is_hooked
 from sprint_live.engine.openvino.kept_model import KeptModel
 from sprint_live.engine.openvino.kept_precision import keep_times, kept_times
 from sprint_live.engine.openvino.networks import OpenVinoNetworks, native_precisions
-from sprint_live.engine.switches import PIXEL_SWITCHES, Switches
+from sprint_live.engine.switch_table import PIXEL_SWITCHES
+from sprint_live.engine.switches import Switches
 from sprint_live.errors import EngineError, refusal
 from sprint_live.models.zoo import ZooModel
 

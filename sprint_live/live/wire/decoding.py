@@ -14,6 +14,22 @@ from sprint_live.api.prompt import MAX_PROMPT_CHARS
 from sprint_live.coded_text import CodedText, coded
 from sprint_live.errors import ArgumentError, PromptTooLong
 from sprint_live.live.canvas.draw_request import Settings
+from sprint_live.live.wire.client_messages import (
+    Ack,
+    Begin,
+    Change,
+    ClearAll,
+    Edited,
+    End,
+    Hello,
+    PictureGiven,
+    PinPart,
+    Points,
+    Redo,
+    Undo,
+    UsePin,
+    Vary,
+)
 from sprint_live.live.wire.encoding import HEADER, PAGE_LAYOUT, SETTINGS_LAYOUT, VERSION
 from sprint_live.live.wire.kinds import Kind
 from sprint_live.live.wire.limits import (
@@ -29,28 +45,14 @@ from sprint_live.live.wire.limits import (
     violation_of,
 )
 from sprint_live.live.wire.messages import (
-    Ack,
-    Begin,
-    Change,
-    ClearAll,
-    Edited,
-    End,
     ErrorText,
     FrameReady,
-    Hello,
     Message,
     ModelInfo,
-    PictureGiven,
     Pinned,
-    PinPart,
-    Points,
-    Redo,
     State,
     Status,
-    Undo,
-    UsePin,
     Variation,
-    Vary,
     Welcome,
 )
 from sprint_live.live.wire.reader import Reader

@@ -14,6 +14,24 @@ from sprint_live.coded_text import CodedText
 from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.canvas.edits import Arrange, Copy, Edit, Remove, Transform
 from sprint_live.live.canvas.strokes import POINT_BYTES, Clear, Stroke
+from sprint_live.live.wire.client_messages import (
+    Ack,
+    Begin,
+    Change,
+    ClearAll,
+    Edited,
+    End,
+    Hello,
+    PictureGiven,
+    PinPart,
+    Points,
+    Record,
+    Redo,
+    Restore,
+    Undo,
+    UsePin,
+    Vary,
+)
 from sprint_live.live.wire.kinds import RecordKind
 from sprint_live.live.wire.limits import (
     CORNER_BYTES,
@@ -24,32 +42,7 @@ from sprint_live.live.wire.limits import (
     require_points,
     violation,
 )
-from sprint_live.live.wire.messages import (
-    Ack,
-    Begin,
-    Change,
-    ClearAll,
-    Edited,
-    End,
-    ErrorText,
-    FrameReady,
-    Hello,
-    Message,
-    ModelInfo,
-    PictureGiven,
-    Pinned,
-    PinPart,
-    Points,
-    Record,
-    Redo,
-    Restore,
-    Status,
-    Undo,
-    UsePin,
-    Variation,
-    Vary,
-    Welcome,
-)
+from sprint_live.live.wire.messages import ErrorText, FrameReady, Message, ModelInfo, Pinned, Status, Variation, Welcome
 
 __all__ = ["HEADER", "PAGE_LAYOUT", "SETTINGS_LAYOUT", "VERSION", "encode"]
 

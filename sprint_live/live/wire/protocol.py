@@ -51,6 +51,27 @@ A FRAME or STATUS carries the seq of the last operation in the picture, so the c
 
 from __future__ import annotations
 
+from sprint_live.live.wire.client_messages import (
+    NEW_SESSION,
+    Ack,
+    Begin,
+    Change,
+    ClearAll,
+    ClientMessage,
+    Edited,
+    End,
+    Hello,
+    Operation,
+    PictureGiven,
+    PinPart,
+    Points,
+    Record,
+    Redo,
+    Restore,
+    Undo,
+    UsePin,
+    Vary,
+)
 from sprint_live.live.wire.decoding import decode
 from sprint_live.live.wire.encoding import VERSION, encode
 from sprint_live.live.wire.kinds import Kind
@@ -68,34 +89,15 @@ from sprint_live.live.wire.limits import (
     violation_of,
 )
 from sprint_live.live.wire.messages import (
-    NEW_SESSION,
-    Ack,
-    Begin,
-    Change,
-    ClearAll,
-    ClientMessage,
-    Edited,
-    End,
     ErrorText,
     FrameReady,
-    Hello,
     Message,
     ModelInfo,
-    Operation,
-    PictureGiven,
     Pinned,
-    PinPart,
-    Points,
-    Record,
-    Redo,
-    Restore,
     ServerMessage,
     State,
     Status,
-    Undo,
-    UsePin,
     Variation,
-    Vary,
     Welcome,
 )
 

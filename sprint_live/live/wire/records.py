@@ -18,9 +18,9 @@ from sprint_live.live.canvas.edits import (
     num_named,
 )
 from sprint_live.live.canvas.strokes import POINT_BYTES, Clear, Mirror, Stroke, Tool
+from sprint_live.live.wire.client_messages import Record, Restore
 from sprint_live.live.wire.kinds import RecordKind
 from sprint_live.live.wire.limits import MALFORMED, NO_LAYER, TOO_BIG, require_points, violation
-from sprint_live.live.wire.messages import Record, Restore
 from sprint_live.live.wire.reader import Reader
 
 __all__ = ["read_edit", "read_pen", "read_restore"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sprint_live.errors import ArgumentError, refusal
 from sprint_live.models.downloads import PublishedFile
-from sprint_live.models.hub import HubSource
+from sprint_live.models.hub_lock import HubSource
 from sprint_live.models.licenses import Terms
 from sprint_live.models.memory import Part
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from sprint_live.models import released
 from sprint_live.models.autoencoders import NamedAutoencoder
-from sprint_live.models.hub import HubSource
+from sprint_live.models.hub_lock import HubSource
 from sprint_live.models.licenses import Terms
 from sprint_live.models.memory import Part
 

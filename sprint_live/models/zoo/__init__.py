@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sprint_live.errors import ArgumentError, refusal
-from sprint_live.models.hub import HubSource
+from sprint_live.models.hub_lock import HubSource
 from sprint_live.models.licenses import Terms
 from sprint_live.models.memory import Part
 

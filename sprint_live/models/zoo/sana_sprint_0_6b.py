@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sprint_live.models import released
-from sprint_live.models.hub import HubSource
+from sprint_live.models.hub_lock import HubSource
 from sprint_live.models.memory import Part
 from sprint_live.models.zoo import ZooModel
 

@@ -17,11 +17,11 @@ import numpy as np
 
 from controlnet.maps import Detect, detector_names, load_detector
 from sprint_live.errors import ArgumentError, refusal
-from sprint_live.train.data import shards
+from sprint_live.train.data import manifest, shards
 from sprint_live.train.data.pictures import UnusablePicture, read_square
 from sprint_live.train.data.redraw import redraw
+from sprint_live.train.data.samples import Source
 from sprint_live.train.data.sketches import sample_style
-from sprint_live.train.data.sources import Source
 
 HELD_OUT_EVERY = 50
 MAX_HELD_OUT = 200
@@ -100,10 +100,10 @@ def build_pictures(source: Source, options: PictureOptions) -> Path:
     """
     digest = source.digest()
     numbers = {"detectors": list(options.detectors), "side_px": options.side_px, "seed": options.seed}
-    shards.begin(options.out, {"pictures_per_shard": options.pictures_per_shard, "pictures": digest, **numbers})
+    manifest.begin(options.out, {"pictures_per_shard": options.pictures_per_shard, "pictures": digest, **numbers})
     plan = _plan(len(source), options.pictures_per_shard)
     shards.write_missing(_PictureShards(source, options, plan), options.out, list(plan), options.num_workers)
-    return shards.finish(
+    return manifest.finish(
         options.out,
         {
             **numbers,

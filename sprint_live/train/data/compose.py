@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from sprint_live.errors import ArgumentError, refusal
-from sprint_live.train.data import shards
+from sprint_live.train.data import manifest, shards
 from sprint_live.train.data.cutouts import PACKAGES, Cutout, read_cutouts
 from sprint_live.train.data.drawn_scenes import DrawnSceneMaker
 from sprint_live.train.data.emoji_page import EmojiPages
@@ -83,7 +83,7 @@ def build_scenes(options: SceneOptions) -> Path:
     if options.mix not in MIXES:
         raise ArgumentError(refusal(got=f"mix {options.mix!r}", accepted=", ".join(MIXES), fix="name one of these"))
     cutouts = read_cutouts(options.node_modules)
-    shards.begin(
+    manifest.begin(
         options.out,
         {
             "scenes_per_shard": options.scenes_per_shard,
@@ -95,7 +95,7 @@ def build_scenes(options: SceneOptions) -> Path:
     names = shards.shard_names(-(-options.num_scenes // options.scenes_per_shard))
     shards.write_missing(_SceneShards(cutouts, options), options.out, [*names, shards.HELD_OUT], options.num_workers)
     sources = {name: _source(options.node_modules / name, LICENSES[name]) for name in PACKAGES}
-    return shards.finish(options.out, {"side_px": options.side_px, "seed": options.seed, "sources": sources})
+    return manifest.finish(options.out, {"side_px": options.side_px, "seed": options.seed, "sources": sources})
 
 
 def _source(package: Path, license: str) -> dict[str, str]:

@@ -8,77 +8,14 @@ Knows: files and their layouts.  Must not know: pixels, control maps, shards.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import tarfile
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from sprint_live.errors import InputError
 from sprint_live.train.data.pictures import MAX_BYTES, UnusablePicture
+from sprint_live.train.data.samples import CAPTION_KEYS, MAX_CAPTION_BYTES, Sample, caption_of, digest_of
 
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".webp")
-CAPTION_KEYS = ("caption", "text", "prompt", "description")
-MAX_CAPTION_BYTES = 64 * 1024
-MAX_CAPTION_CHARACTERS = 2000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sample:
-    """A picture as it was stored, and its caption."""
-
-    name: str
-    encoded: bytes
-    caption: str
-
-
-class Source(Protocol):
-    """Samples by number, in an order that never changes; can be pickled for worker processes."""
-
-    def __len__(self) -> int: ...
-
-    def name(self, index: int) -> str:
-        """What to call a sample in messages."""
-
-    def read(self, index: int) -> Sample:
-        """One sample. Raises UnusablePicture."""
-
-    def digest(self) -> str:
-        """Changes when the collection does: sha256 over names and sizes."""
-
-
-def text_of(data: bytes) -> str:
-    """UTF-8, or UTF-16 where a byte order mark says so; without the mark."""
-    return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8").replace("\ufeff", "")
-
-
-def caption_of(name: str, text: bytes, *, is_json: bool) -> str:
-    """The caption in a sidecar: a .txt as it is, a .json object under one of `CAPTION_KEYS`.
-
-    Raises:
-        UnusablePicture: there is none in it, or it is too long.
-    """
-    try:
-        content = text_of(text)
-        caption = (
-            content
-            if not is_json
-            else next((value for value in map(json.loads(content).get, CAPTION_KEYS) if isinstance(value, str)), "")
-        )
-    except (ValueError, AttributeError, RecursionError) as error:
-        raise UnusablePicture(f"the caption of {name} cannot be read ({type(error).__name__})") from error
-    caption = " ".join(caption.split())
-    if not caption:
-        why = f": its .json has none of {', '.join(CAPTION_KEYS)}" if is_json else ""
-        raise UnusablePicture(f"no caption{why}")
-    if len(caption) > MAX_CAPTION_CHARACTERS:
-        raise UnusablePicture(f"a caption of {len(caption)} characters; at most {MAX_CAPTION_CHARACTERS}")
-    return caption
-
-
-def _digest(parts: list[tuple[str, int]]) -> str:
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 class FolderSource:
@@ -122,7 +59,7 @@ class FolderSource:
 
     def digest(self) -> str:
         """Changes when the source's names or sizes change."""
-        return _digest([(self.name(index), path.stat().st_size) for index, path in enumerate(self.paths)])
+        return digest_of([(self.name(index), path.stat().st_size) for index, path in enumerate(self.paths)])
 
 
 class TarSource:
@@ -173,7 +110,7 @@ class TarSource:
 
     def digest(self) -> str:
         """Changes when the source's names or sizes change."""
-        return _digest(
+        return digest_of(
             [
                 (self.name(index), sum(size for _, size in parts.values()))
                 for index, (_, _, parts) in enumerate(self._samples)
@@ -253,7 +190,7 @@ class DatasetSource:
 
     def digest(self) -> str:
         """Changes when the source's names or sizes change."""
-        return _digest(
+        return digest_of(
             [
                 (path.name, path.stat().st_size)
                 for path in sorted(self._folder.rglob("*"))

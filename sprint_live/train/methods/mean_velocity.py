@@ -18,15 +18,16 @@ from torch import Tensor
 from controlnet.attention import plain_attention
 from sprint_live.errors import ArgumentError, refusal
 from sprint_live.train.loop.checkpoint import load_averaged
-from sprint_live.train.loop.run import LoopOptions, Run, autocast_dtype
+from sprint_live.train.loop.options import LoopOptions, autocast_dtype
+from sprint_live.train.loop.run import Run
 from sprint_live.train.methods import twinflow
 from sprint_live.train.methods.rcgm import Velocity
 from sprint_live.train.networks.blocks import prepare_blocks
-from sprint_live.train.networks.distillation import GUIDANCE
-from sprint_live.train.networks.latents import Batch, MixedDataset
+from sprint_live.train.networks.latent_datasets import Batch, MixedDataset
 from sprint_live.train.networks.network import SPRINT_TINY, Network
 from sprint_live.train.networks.sample_sheets import Sheet, guided_velocity
 from sprint_live.train.networks.signed_time import MeanVelocityStudent
+from sprint_live.train.networks.student_update import GUIDANCE
 from sprint_live.train.networks.teacher import TeacherAndBranch, drop_text
 
 TOLD = 4.5  # the scale a self-guided student is told, and samplers ask with

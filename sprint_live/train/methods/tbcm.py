@@ -24,12 +24,14 @@ from torch import Tensor
 from controlnet.attention import plain_attention
 from sprint_live.errors import ArgumentError, refusal
 from sprint_live.train.loop.checkpoint import load_averaged
-from sprint_live.train.loop.run import Run, autocast_dtype
+from sprint_live.train.loop.options import autocast_dtype
+from sprint_live.train.loop.run import Run
 from sprint_live.train.networks.blocks import prepare_blocks
-from sprint_live.train.networks.distillation import GUIDANCE, Distillation, StudentRecipe
-from sprint_live.train.networks.latents import Batch, Conditions, MixedDataset
+from sprint_live.train.networks.latent_datasets import Batch, Conditions, MixedDataset
 from sprint_live.train.networks.sample_sheets import Sheet
 from sprint_live.train.networks.student import SIGMA, StudentAndBranch
+from sprint_live.train.networks.student_recipe import StudentRecipe
+from sprint_live.train.networks.student_update import GUIDANCE, Distillation
 from sprint_live.train.networks.teacher import TeacherAndBranch
 
 NUM_POINTS = 15

@@ -23,7 +23,8 @@ from tqdm import tqdm
 from sprint_live.models.autoencoder import PIXEL_FOLD, SprintTinyAutoencoder
 from sprint_live.train.data.shards import read_shard, shard_paths
 from sprint_live.train.loop.checkpoint import load_averaged
-from sprint_live.train.loop.run import LoopOptions, Run, autocast_dtype
+from sprint_live.train.loop.options import LoopOptions, autocast_dtype
+from sprint_live.train.loop.run import Run
 
 _CROP_PX = 256
 _SPREAD_WEIGHT = (

@@ -18,9 +18,10 @@ from PIL import Image
 from sprint_live.models.preview import SprintPreviewDecoder
 from sprint_live.models.sums import SUMS_NAME, record_weights
 from sprint_live.train.loop.checkpoint import load_averaged
-from sprint_live.train.loop.run import LoopOptions, Run, autocast_dtype
+from sprint_live.train.loop.options import LoopOptions, autocast_dtype
+from sprint_live.train.loop.run import Run
 from sprint_live.train.networks.autoencoder import edge_error, start_from_shortcuts
-from sprint_live.train.networks.latents import LatentDataset, MixedDataset, latent_sides_in
+from sprint_live.train.networks.latent_datasets import LatentDataset, MixedDataset, latent_sides_in
 
 FOLDER = "preview"
 _MOST_NOISE = 0.3  # standard deviation, beside latents of unit standard deviation; each sample draws its own up to this

@@ -23,10 +23,11 @@ from controlnet.attention import plain_attention
 from controlnet.branch import SanaSprintControlNet
 from controlnet.forward import controlled_forward
 from sprint_live.train.loop.checkpoint import load_averaged
-from sprint_live.train.loop.run import LoopOptions, Run, autocast_dtype
+from sprint_live.train.loop.options import LoopOptions, autocast_dtype
+from sprint_live.train.loop.run import Run
 from sprint_live.train.networks.blocks import prepare_blocks
 from sprint_live.train.networks.grounding import GroundedAttention, grounded, grounding_loss
-from sprint_live.train.networks.latents import Batch, MixedDataset
+from sprint_live.train.networks.latent_datasets import Batch, MixedDataset
 from sprint_live.train.networks.network import SPRINT_TINY, Network, released_transformer
 from sprint_live.train.networks.sample_sheets import Sheet
 

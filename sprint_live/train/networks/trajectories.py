@@ -25,8 +25,8 @@ from tqdm import tqdm
 
 from controlnet.attention import plain_attention
 from sprint_live.errors import WeightsError
-from sprint_live.train.loop.run import autocast_dtype
-from sprint_live.train.networks.latents import Batch, MixedDataset
+from sprint_live.train.loop.options import autocast_dtype
+from sprint_live.train.networks.latent_datasets import Batch, MixedDataset
 from sprint_live.train.networks.sample_sheets import guided_velocity
 from sprint_live.train.networks.teacher import TeacherAndBranch
 

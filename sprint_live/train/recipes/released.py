@@ -7,7 +7,7 @@ flow loss; then teacher and branch are distilled into the released student and t
 from __future__ import annotations
 
 from sprint_live.train.loop.acceptance import Bound
-from sprint_live.train.loop.run import LoopOptions
+from sprint_live.train.loop.options import LoopOptions
 from sprint_live.train.recipe import EVERY_SHARD, UNIT_LATENTS, Phase, Recipe, Released
 
 

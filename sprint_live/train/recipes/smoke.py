@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sprint_live.train.loop.run import LoopOptions
+from sprint_live.train.loop.options import LoopOptions
 from sprint_live.train.recipe import Phase, Recipe
 
 RECIPES = (

@@ -7,7 +7,7 @@ of 16x16. Later phases mix both, so one network draws at either size.
 from __future__ import annotations
 
 from sprint_live.train.loop.acceptance import Bound
-from sprint_live.train.loop.run import LoopOptions
+from sprint_live.train.loop.options import LoopOptions
 from sprint_live.train.recipe import UNIT_LATENTS, Phase, Recipe
 
 _TINY_BOUNDS: dict[str, dict[str, Bound]] = {

@@ -12,7 +12,7 @@ from sprint_live.engine.autoencoder import incremental
 from sprint_live.engine.autoencoder.encoder import PageEncoder
 from sprint_live.engine.autoencoder.incremental import widened
 from sprint_live.engine.autoencoder.receptive_field import Reach, reach_of
-from sprint_live.engine.switches import REWRITES
+from sprint_live.engine.switch_table import REWRITES
 from support.models.taesana import make_taesana
 from support.small_model import make_tiny_autoencoder, make_tiny_released_autoencoder
 

@@ -15,7 +15,8 @@ from sprint_live.engine.autoencoder.pixel_switches import pixel_rewrites
 from sprint_live.engine.autoencoder.pixels import changed_box
 from sprint_live.engine.autoencoder.preview import PreviewDecoder, load_preview
 from sprint_live.engine.engine import Engine
-from sprint_live.engine.switches import PIXEL_SWITCHES, REWRITES, Switches
+from sprint_live.engine.switch_table import PIXEL_SWITCHES, REWRITES
+from sprint_live.engine.switches import Switches
 from sprint_live.errors import WeightsError
 from sprint_live.models.preview import SprintPreviewDecoder
 from sprint_live.models.zoo import find_model

@@ -14,7 +14,7 @@ from torch import nn
 from sprint_live.engine.autoencoder import rewrites
 from sprint_live.engine.autoencoder.decoder import PictureDecoder
 from sprint_live.engine.autoencoder.rewrites import FoldedUpBlock, PackedConv, rewritten
-from sprint_live.engine.switches import REWRITES
+from sprint_live.engine.switch_table import REWRITES
 from support.small_model import make_tiny_autoencoder, make_tiny_released_autoencoder
 
 AUTOENCODERS = {"sprint-tiny": make_tiny_autoencoder, "released": make_tiny_released_autoencoder}

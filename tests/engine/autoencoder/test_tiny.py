@@ -19,7 +19,7 @@ from sprint_live.engine.autoencoder.decoder import PictureDecoder
 from sprint_live.engine.autoencoder.encoder import PageEncoder
 from sprint_live.engine.autoencoder.preview import read_preview
 from sprint_live.engine.autoencoder.rewrites import rewritten
-from sprint_live.engine.switches import REWRITES
+from sprint_live.engine.switch_table import REWRITES
 from sprint_live.errors import ArgumentError, WeightsError
 from sprint_live.models.sums import record_weights
 from sprint_live.models.taesana_files import write_taesana

@@ -22,7 +22,7 @@ ONLY_A_CPU = ("openvino/", "denoising/text_folding.py")
 NOT_WHILE_A_PICTURE_IS_DRAWN = {"explain.py", "cpu_features.py", "detect.py"}  # nothing waits for them
 HOLDS_NO_NUMBER = {  # openvino/ besides, which draws on a CPU
     **dict.fromkeys(("engine.py", "checked_job.py", "explain.py"), "passes on what others hold"),
-    **dict.fromkeys(("switches.py", "cpu_features.py", "stopwatch.py"), "names and times"),
+    **dict.fromkeys(("switch_table.py", "switches.py", "cpu_features.py", "stopwatch.py"), "names and times"),
     **dict.fromkeys(("denoising/choose.py",), "decides which class draws"),
     **dict.fromkeys(("control_pages.py", "detect.py", "sketch.py", "jpeg.py"), "pixels in uint8 on the CPU"),
     "denoising/text_folding.py": "the switch folded-text, which is on on a CPU alone",

@@ -20,7 +20,7 @@ from sprint_live.api.pin import Pin
 from sprint_live.engine.denoising.plain import Denoising, PlainDenoiser
 from sprint_live.engine.engine import Engine
 from sprint_live.engine.stage_runner import keep_pinned
-from sprint_live.engine.switches import switch_names
+from sprint_live.engine.switch_table import switch_names
 from sprint_live.errors import ArgumentError
 from sprint_live.models.zoo import find_model
 from support.small_model import make_tiny_pipeline

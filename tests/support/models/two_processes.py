@@ -12,7 +12,8 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from sprint_live.train.loop.run import LoopOptions, Run
+from sprint_live.train.loop.options import LoopOptions
+from sprint_live.train.loop.run import Run
 
 NUM_UPDATES = 4
 SKIPPED = 2  # the update whose loss is not finite on the last process

@@ -14,7 +14,8 @@ from safetensors.torch import load_file, save_file
 from sprint_live.errors import ArgumentError
 from sprint_live.train.ablations import NoSheet
 from sprint_live.train.loop import checkpoint
-from sprint_live.train.loop.run import LoopOptions, Run
+from sprint_live.train.loop.options import LoopOptions
+from sprint_live.train.loop.run import Run
 from sprint_live.train.methods import mean_velocity, twinflow
 from sprint_live.train.networks import signed_time, student, teacher
 from tests.train.test_training import SMALL, _awake, _batch

@@ -11,11 +11,12 @@ from safetensors.torch import load_file, save_file
 
 from sprint_live.errors import ArgumentError
 from sprint_live.train.ablations import NoSheet
-from sprint_live.train.loop.run import LoopOptions, Run
+from sprint_live.train.loop.options import LoopOptions
+from sprint_live.train.loop.run import Run
 from sprint_live.train.loop.stats import read_stats
 from sprint_live.train.methods import tbcm
-from sprint_live.train.networks import distillation, student, teacher
-from sprint_live.train.networks.latents import Conditions
+from sprint_live.train.networks import student, student_recipe, student_update, teacher
+from sprint_live.train.networks.latent_datasets import Conditions
 from sprint_live.train.networks.trajectories import path_velocities
 from tests.train.methods.test_mean_velocity import folder  # noqa: F401
 from tests.train.test_training import SMALL, _awake, _batch
@@ -71,14 +72,14 @@ def test_a_path_that_ends_near_black_is_dropped_with_chance_one_minus_its_distan
 
 def test_the_tangent_rises_and_calms_down():
     at = [
-        distillation.tangent_weight(step, 4000, (15000, 17000)) for step in (0, 2000, 4000, 15000, 16000, 17000, 9**9)
+        student_update.tangent_weight(step, 4000, (15000, 17000)) for step in (0, 2000, 4000, 15000, 16000, 17000, 9**9)
     ]
     assert at == [0, 0.5, 1, 1, 0.875, 0.75, 0.75]
-    assert distillation.tangent_weight(10**6, 4000, None) == 1
+    assert student_update.tangent_weight(10**6, 4000, None) == 1
 
 
-def _losses(tmp_path, **changes) -> distillation.Distillation:
-    recipe = distillation.StudentRecipe(
+def _losses(tmp_path, **changes) -> student_update.Distillation:
+    recipe = student_recipe.StudentRecipe(
         network=SMALL,
         latents=tmp_path,
         teacher=tmp_path / "teacher",
@@ -91,7 +92,7 @@ def _losses(tmp_path, **changes) -> distillation.Distillation:
     source = _awake(teacher.TeacherAndBranch(SMALL)).eval().requires_grad_(False)
     pupil = _awake(student.StudentAndBranch.from_teacher(source))
     run = Run(recipe.out, LOOP, {"student": pupil})
-    return distillation.Distillation(recipe, run, source, pupil, None, torch.randn(2, 384))
+    return student_update.Distillation(recipe, run, source, pupil, None, torch.randn(2, 384))
 
 
 def test_an_update_learns_from_all_fifteen_points_and_asks_the_teacher_for_the_path_alone(tmp_path, monkeypatch):
@@ -118,7 +119,7 @@ def test_an_update_learns_from_all_fifteen_points_and_asks_the_teacher_for_the_p
 def test_a_run_reads_no_pictures_and_says_which_batches_fit(folder):  # noqa: F811
     file = folder / "latents-00000-04.safetensors"
     save_file({"control": load_file(file)["control"]}, file)
-    recipe = distillation.StudentRecipe(
+    recipe = student_recipe.StudentRecipe(
         network=SMALL, latents=folder, teacher=folder / "teacher", out=folder / "run", loop=LOOP, latent_sides=(4,),
         tangent_warmup=1, calm_down=(1, 2),
     )  # fmt: skip
