@@ -13,8 +13,8 @@ from sprint_live.cluster.plan import DRAIN_WITHIN_S
 from sprint_live.live.moderation.checks import load_check
 from sprint_live.live.moderation.moderator import Safety
 from sprint_live.live.observability.logs import set_up_logs
+from sprint_live.live.rendering.drawing_engine import DrawingEngine, in_this_process
 from sprint_live.live.rendering.engine_process import EngineProcess
-from sprint_live.live.rendering.render import DrawingEngine
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.security.access_gate import AccessPolicy
 from sprint_live.live.security.rate_limits import ClientLimits
@@ -41,7 +41,7 @@ class Replica:
         checks: tuple[str, ...] = (),
     ) -> None:
         set_up_logs(as_json=log_json)
-        loader = functools.partial(EngineProcess, engine_loader) if isolate else engine_loader
+        loader = functools.partial(EngineProcess, engine_loader) if isolate else in_this_process(engine_loader)
         self._worker = Worker(loader, safety=Safety([load_check(named) for named in checks]))
         self._policy = policy
         self._limits = limits

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sprint_live.cluster.plan import DRAIN_WITHIN_S, ClusterPlan
 from sprint_live.errors import ArgumentError, PortInUseError, refusal
-from sprint_live.live.rendering.render import DrawingEngine
+from sprint_live.live.rendering.drawing_engine import DrawingEngine
 from sprint_live.live.security.access_policy import access_policy, address_of
 from sprint_live.live.security.rate_limits import ClientLimits
 from sprint_live.live.server.server import listening_host

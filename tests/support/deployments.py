@@ -8,7 +8,6 @@ address.
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -17,7 +16,6 @@ from importlib.util import find_spec
 
 import pytest
 
-from sprint_live.live.rendering.engine_process import EngineProcess
 from sprint_live.live.security.rate_limits import ClientLimits
 from support.faulty import load_faulty
 from support.running import RunningServer
@@ -44,7 +42,8 @@ class Deployment:
 def one_process() -> Iterator[Deployment]:
     """`sprint-live serve`: the server here, its engine in a child."""
     server = RunningServer(
-        loader=functools.partial(EngineProcess, load_faulty),
+        loader=load_faulty,
+        isolate=True,
         token=TOKEN,
         limits=ClientLimits(sockets_a_client=CONNECTIONS_A_CLIENT),
     )

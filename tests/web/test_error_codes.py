@@ -21,6 +21,7 @@ from sprint_live import errors
 from sprint_live.coded_text import MESSAGES, CodedText, body_of
 from sprint_live.live.moderation.moderator import Safety
 from sprint_live.live.rendering import engine_process, gpu_leases, render
+from sprint_live.live.rendering.drawing_engine import in_this_process
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.security.rate_limits import NoPlace
 from sprint_live.live.sessions.hub import Hub
@@ -99,7 +100,7 @@ def by_a_model_that_does_not_load(error: Exception) -> CodedText:
     def fail() -> StandInEngine:
         raise error
 
-    worker = Worker(fail)
+    worker = Worker(in_this_process(fail))
     worker._load(worker._jobs)
     assert worker.state == "failed"
     return worker.failure
@@ -112,7 +113,7 @@ def by_a_job_of_the_worker(error: Exception) -> CodedText:
         raise error
 
     async def scenario() -> None:
-        worker = Worker(StandInEngine)
+        worker = Worker(in_this_process(StandInEngine))
         worker.start()
         try:
             await worker.use(fail, timeout_s=20)
@@ -127,7 +128,7 @@ def by_a_job_of_the_worker(error: Exception) -> CodedText:
 def by_a_picture_that_fails(error: Exception) -> CodedText:
     """What a person's connection is sent."""
     sent: list[bytes] = []
-    hub = Hub(Worker(StandInEngine))
+    hub = Hub(Worker(in_this_process(StandInEngine)))
     hub.worker.state = "ready"
     session = hub.join(b"", SimpleNamespace(send=sent.append, close=lambda code, reason: None))
     client = hub.clients.get(session.session_id)

@@ -17,7 +17,7 @@ from typing import Any
 
 from sprint_live.errors import ArgumentError, refusal
 from sprint_live.live.loadtest.stub_engine import TimedEngine
-from sprint_live.live.rendering.render import DrawingEngine
+from sprint_live.live.rendering.drawing_engine import DrawingEngine
 from sprint_live.live.server.server import LiveServer
 
 __all__ = ["measure_overhead", "run"]

@@ -6,9 +6,8 @@ Knows: pixels and the clock.  Must not know: sessions, sockets, models.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
-from types import SimpleNamespace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -16,7 +15,26 @@ import numpy as np
 from sprint_live.api.draw_job import DrawJob
 from sprint_live.errors import ArgumentError, refusal
 
-__all__ = ["TimedEngine", "TimedFrame"]
+__all__ = ["TimedEngine", "TimedFrame", "TimedModel"]
+
+
+@dataclass(frozen=True)
+class TimedModel:
+    """What the stand-in engine says of its model: 1024x1024, and no style but the plain one."""
+
+    name: str = "timed"
+    title: str = "Benchmark"
+    license: str = ""
+    styles: Mapping[str, str] = field(default_factory=lambda: {"plain": "{prompt}"})
+    default_size: int = 1024
+    sizes: tuple[int, ...] = (1024,)
+    shapes: tuple[tuple[int, int], ...] = ()
+    colored_pages: bool = False
+    refines: bool = True
+
+    def styled(self, prompt: str, style: str) -> str:
+        """The prompt as it is."""
+        return prompt
 
 
 @dataclass
@@ -49,19 +67,7 @@ class TimedEngine:
         smooth = cv2.GaussianBlur(cv2.resize(noise, (1024, 1024), interpolation=cv2.INTER_CUBIC), (0, 0), 1.5)
         self._scene_u8 = np.clip(smooth, 0, 255).astype(np.uint8)
         self.detectors: dict[str, str] = {}
-        styles = {"plain": "{prompt}"}
-        self.model = SimpleNamespace(
-            name="timed",
-            title="Benchmark",
-            styles=styles,
-            sizes=(1024,),
-            shapes=(),
-            default_size=1024,
-            license="",
-            colored_pages=False,
-            refines=True,
-            styled=lambda prompt, style: prompt,
-        )
+        self.model = TimedModel()
 
     def warm(self) -> None:
         """Nothing needs warming up."""

@@ -5,7 +5,7 @@
 
 Pixels go through shared memory, because a pipe moves only 64 KiB at a time. A picture then costs 0.3 ms more processor
 time than a call in this process, and 0.6 ms with a painting (both ends together, without an engine). One thread makes
-the calls; any thread may call `kill`. Only the two ends of a pipe to our own child read pickles.
+the calls; any thread may call `close`. Only the two ends of a pipe to our own child read pickles.
 
 Knows: pipes and processes.  Must not know: sessions, sockets, what an engine is made of.
 """
@@ -27,6 +27,7 @@ from sprint_live import errors
 from sprint_live.api.draw_job import DrawJob
 from sprint_live.coded_text import NO_TEXT, CodedText, coded
 from sprint_live.live.observability.error_report import ChildFailure, place_of
+from sprint_live.live.rendering.drawing_engine import DrawingEngine
 
 __all__ = ["EngineProcess", "SentFrame"]
 
@@ -58,11 +59,12 @@ class SentFrame:
 class EngineProcess:
     """Starts the child and loads the engine in it: `EngineProcess(load)` takes as long as `load`.
 
+    It is the engine and its host in one (`DrawingEngine`, `EngineHost`).
     load: importable by name (a function of a module, or a functools.partial of one), because the child is a new Python.
     Raises: what `load` raised if it is a SprintLiveError, else EngineError; DeviceLost if the child ended.
     """
 
-    def __init__(self, load: Callable[[], Any]) -> None:
+    def __init__(self, load: Callable[[], DrawingEngine]) -> None:
         context = multiprocessing.get_context(
             "spawn"
         )  # a fork of a process with threads, or with CUDA, hangs sooner or later
@@ -78,8 +80,13 @@ class EngineProcess:
             self.model, self.has_branch, self.has_guidance, self.has_preview, self.detectors = self._answer()
             self.best_batch = 1
         except BaseException:
-            self.kill()
+            self.close()
             raise
+
+    @property
+    def engine(self) -> EngineProcess:
+        """Itself."""
+        return self
 
     @property
     def pid(self) -> int | None:
@@ -107,7 +114,7 @@ class EngineProcess:
         """As the engine's."""
         return self._ask("detect", photo=_Room(self._shared_u8).lay(photo), detector=detector)
 
-    def kill(self) -> None:
+    def close(self) -> None:
         """End the child now; a call that waits for it in another thread raises DeviceLost."""
         self._process.kill()
         self._process.join(CLOSE_WITHIN_S)
@@ -133,7 +140,7 @@ class EngineProcess:
         return coded("engine.ended_with", {"code": self._process.exitcode})
 
 
-def _own_engine(pipe: Connection, shared: Any, load: Callable[[], Any]) -> None:  # ctypes has no name for it
+def _own_engine(pipe: Connection, shared: Any, load: Callable[[], DrawingEngine]) -> None:  # ctypes has no name for it
     """The child's loop: load, then answer calls until the server is gone or kills the child after a DeviceLost."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches both; the server says when this one ends
     try:
@@ -161,7 +168,7 @@ def _own_engine(pipe: Connection, shared: Any, load: Callable[[], Any]) -> None:
         pipe.send(answer)
 
 
-def _done(engine: Any, method: str, arguments: dict[str, Any], shared_u8: np.ndarray) -> Any:
+def _done(engine: DrawingEngine, method: str, arguments: dict[str, Any], shared_u8: np.ndarray) -> Any:
     """The answer to one call."""
     if method == "warm":
         engine.warm()

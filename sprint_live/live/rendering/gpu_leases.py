@@ -22,12 +22,14 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextvars import Context, copy_context
 from dataclasses import dataclass
 from multiprocessing.connection import Client, Connection, Listener
-from typing import Any
+
+import numpy as np
 
 from sprint_live import errors
 from sprint_live.api.draw_job import DrawJob
 from sprint_live.coded_text import NO_TEXT, CodedText, coded
 from sprint_live.live.observability.error_report import place_of
+from sprint_live.live.rendering.drawing_engine import DrawingEngine
 from sprint_live.live.rendering.engine_process import SentFrame
 
 __all__ = ["LEASE_S", "LeasedEngine", "Leases", "lease"]
@@ -39,7 +41,7 @@ ENDS_BEFORE_S = 10.0  # a picture that begins later than this before the end wou
 IDLE_S = 8.0
 LOOK_EVERY_S = 0.05
 
-_engine: Any = None
+_engine: DrawingEngine | None = None
 """What a leased process draws with: loaded in this process, before the other is forked from it."""
 
 
@@ -62,6 +64,7 @@ def lease(address: str, key: bytes, lease_id: bytes) -> Iterator[str]:
 
 def _drawn(job: DrawJob) -> SentFrame | errors.SprintLiveError:
     """The picture, or the error; both go through a pipe."""
+    assert _engine is not None  # Leases sets it before a process is forked
     try:
         [frame] = _engine.draw_many([job])
     except Exception as error:  # noqa: BLE001  # whatever it is, it belongs to whose picture it was
@@ -83,7 +86,7 @@ class _Lease:
 class Leases:
     """The sessions that have a GPU now, and the way to get one for a session. take: the decorated `lease`."""
 
-    def __init__(self, engine: Any, take: Callable[[str, bytes, bytes], Iterator[str]]) -> None:
+    def __init__(self, engine: DrawingEngine, take: Callable[[str, bytes, bytes], Iterator[str]]) -> None:
         global _engine
         _engine = engine
         self.engine = engine
@@ -221,6 +224,6 @@ class LeasedEngine:
         """As the engine's, each in the lease of its client. Raises: DeviceLost where that is over."""
         return [self._leases.draw(bytes.fromhex(job.client), job) for job in jobs]
 
-    def detect(self, photo: Any, *, detector: str) -> Any:
+    def detect(self, photo: np.ndarray, *, detector: str) -> np.ndarray:
         """As the engine's, in this process: detectors are fast on a CPU."""
         return self._leases.engine.detect(photo, detector=detector)

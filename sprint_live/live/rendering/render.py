@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
 
 from sprint_live.api.draw_job import DrawJob
 from sprint_live.api.pin import Pin
@@ -22,54 +21,11 @@ from sprint_live.live.canvas.draw_request import DrawRequest
 from sprint_live.live.canvas.page_box import paper_of
 from sprint_live.live.canvas.raster import Raster
 from sprint_live.live.observability.error_report import place_of
+from sprint_live.live.rendering.drawing_engine import DrawingEngine, Model, RenderedFrame
 
-__all__ = ["DrawingEngine", "Picture", "Wanted", "draw_pictures", "picture_sizes"]
+__all__ = ["Picture", "Wanted", "draw_pictures", "picture_sizes"]
 
 log = logging.getLogger("sprint_live")
-
-
-class DrawingEngine(Protocol):
-    """The engine that the canvas needs: `sprint_live.engine.Engine`, or a stand-in in a test."""
-
-    best_batch: int
-    """How many pictures a call should hold at most; known after `warm`, 1 where more are no faster."""
-
-    @property
-    def model(self) -> Any:
-        """The zoo's description of it."""
-        ...
-
-    @property
-    def has_branch(self) -> bool:
-        """Whether it draws by a sketch."""
-        ...
-
-    @property
-    def has_guidance(self) -> bool:
-        """Whether the guidance counts."""
-        ...
-
-    @property
-    def has_preview(self) -> bool:
-        """Whether it has a quick decoder."""
-        ...
-
-    @property
-    def detectors(self) -> Mapping[str, str]:
-        """Name -> title of what `detect` can find lines with."""
-        ...
-
-    def warm(self) -> None:
-        """Draw once, so that the first person does not wait."""
-        ...
-
-    def draw_many(self, jobs: Sequence[DrawJob]) -> Sequence[Any]:
-        """A frame or an error for each job."""
-        ...
-
-    def detect(self, photo: Any, *, detector: str) -> Any:
-        """A photo (H, W, 3) uint8 -> its lines (H, W) uint8."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +41,7 @@ class Wanted:
 class Picture:
     """A drawn frame, its size, and the ms for rasterizing the strokes and for the call of the engine."""
 
-    frame: Any
+    frame: RenderedFrame
     width: int
     height: int
     raster_ms: float
@@ -123,7 +79,7 @@ def draw_pictures(engine: DrawingEngine, wanted: Sequence[Wanted]) -> list[Pictu
         frame = next(drawn)
         if isinstance(frame, EngineError):  # of one job or of all: a batch fails as a whole
             pictures.append(_alone(engine, one))
-        elif isinstance(frame, SprintLiveError):
+        elif isinstance(frame, Exception):
             pictures.append(_failure(frame))
         else:
             pictures.append(Picture(frame, *_width_height(made[0]), made[1], engine_ms))
@@ -150,12 +106,12 @@ def _alone(engine: DrawingEngine, one: Wanted) -> Picture | SprintLiveError:
         raise
     except Exception as error:  # noqa: BLE001  # one bad picture must not end the thread
         return _failure(error)
-    if isinstance(frame, SprintLiveError):
+    if isinstance(frame, Exception):
         return _failure(frame)
     return Picture(frame, *_width_height(job), raster_ms, (time.perf_counter() - start_s) * 1e3, note)
 
 
-def _drawn(engine: DrawingEngine, jobs: Sequence[DrawJob]) -> Sequence[Any]:
+def _drawn(engine: DrawingEngine, jobs: Sequence[DrawJob]) -> Sequence[RenderedFrame | Exception]:
     """The frames and errors of one call. Raises: the error that lost the device or broke the call."""
     frames = engine.draw_many(jobs) if jobs else []
     lost = next((frame for frame in frames if isinstance(frame, DeviceLost)), None)
@@ -191,7 +147,7 @@ def _prepared(engine: DrawingEngine, one: Wanted) -> tuple[DrawJob, float] | Spr
     return job, (time.perf_counter() - start_s) * 1e3
 
 
-def picture_sizes(model: Any) -> tuple[tuple[int, int], ...]:
+def picture_sizes(model: Model) -> tuple[tuple[int, int], ...]:
     """Every (width, height) a model draws, its default first."""
     squares = [(side, side) for side in (model.default_size, *model.sizes)]
     return tuple(dict.fromkeys([*squares, *((width, height) for height, width in model.shapes)]))

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 
 from sprint_live.coded_text import NO_TEXT, CodedText, coded
-from sprint_live.errors import BusyError, DeviceLost, EngineError, SprintLiveError, told_by
+from sprint_live.errors import DeviceLost, EngineError, SprintLiveError, told_by
 from sprint_live.live.moderation.moderator import Safety
 from sprint_live.live.observability.error_report import place_of
-from sprint_live.live.rendering.engine_process import EngineProcess
-from sprint_live.live.rendering.render import DrawingEngine, Picture, Wanted, draw_pictures, picture_sizes
+from sprint_live.live.rendering.drawing_engine import DrawingEngine, EngineHost
+from sprint_live.live.rendering.engine_jobs import Jobs, new_jobs, refuse_waiting, wait_in_vain
+from sprint_live.live.rendering.render import Picture, Wanted, draw_pictures, picture_sizes
 from sprint_live.live.rendering.worker_state import WorkerState
 from sprint_live.live.wire.protocol import ModelInfo
 
@@ -33,24 +33,23 @@ log = logging.getLogger("sprint_live")
 
 RETRY_AT_MOST_S = 60.0
 LOOK_AFTER_S = 1.0  # how soon a process that ended by itself is noticed
-_Jobs = queue.SimpleQueue  # of (future, job), or None: end
+Answer = TypeVar("Answer")
 
 
 class Worker:
     """Owns the engine. `state` says whether it is ready, and `failure` tells a person why it is not.
 
+    load: gives the engine and where it lives: `EngineProcess`, or `in_this_process` of a loader of engines.
     A model that could not be loaded is tried again after `retry_s`, then twice that, up to a minute. A lost engine
     (`DeviceLost`, or its process ended while nobody drew) is loaded again at once.
     """
 
-    def __init__(
-        self, engine_loader: Callable[[], DrawingEngine], *, retry_s: float = 5.0, safety: Safety | None = None
-    ) -> None:
-        self._engine_loader = engine_loader
+    def __init__(self, load: Callable[[], EngineHost], *, retry_s: float = 5.0, safety: Safety | None = None) -> None:
+        self._load_host = load
         self._retry_s = retry_s
-        self._jobs: _Jobs = queue.SimpleQueue()
+        self._jobs = new_jobs()
         self._thread: threading.Thread | None = None
-        self._engine: DrawingEngine | None = None
+        self._host: EngineHost | None = None
         self.safety = safety or Safety()
         """The owner's checks; ask them before drawing."""
         self.state = WorkerState.LOADING
@@ -68,8 +67,8 @@ class Worker:
     @property
     def engine_pid(self) -> int | None:
         """The process that draws; None if there is none."""
-        engine = self._engine
-        return engine.pid if isinstance(engine, EngineProcess) else os.getpid() if engine else None
+        host = self._host
+        return None if host is None else host.pid
 
     @property
     def started(self) -> bool:
@@ -79,7 +78,7 @@ class Worker:
     def start(self) -> None:
         """Start the thread; it loads the engine first."""
         self.state = WorkerState.LOADING
-        self._jobs = queue.SimpleQueue()
+        self._jobs = new_jobs()
         self._thread = threading.Thread(target=self._own_engine, args=(self._jobs,), name="engine", daemon=True)
         self._thread.start()
 
@@ -99,7 +98,7 @@ class Worker:
         self._jobs.put(None)
         if self._thread is not None:
             self._thread.join(timeout_s)
-        self._jobs = queue.SimpleQueue()  # a thread that hangs speaks for nobody any more
+        self._jobs = new_jobs()  # a thread that hangs speaks for nobody any more
         self._end_engine()
         self.safety.close()
 
@@ -116,32 +115,33 @@ class Worker:
         """
         return await self._run(lambda engine: engine.detect(photo_u8, detector=detector), timeout_s)
 
-    async def use(self, job: Callable[[DrawingEngine], Any], *, timeout_s: float) -> Any:
+    async def use(self, job: Callable[[DrawingEngine], Answer], *, timeout_s: float) -> Answer:
         """Run a job with the engine in the worker's thread and return its result. Raises: as `draw`."""
         return await self._run(job, timeout_s)
 
-    async def _run(self, job: Callable[[DrawingEngine], Any], timeout_s: float) -> Any:
-        future: Future = Future()
+    async def _run(self, job: Callable[[DrawingEngine], Answer], timeout_s: float) -> Answer:
+        future: Future[Answer] = Future()
         self._jobs.put((future, job))
         return await asyncio.wait_for(asyncio.wrap_future(future), timeout_s)
 
-    def _own_engine(self, jobs: _Jobs) -> None:
+    def _own_engine(self, jobs: Jobs) -> None:
         """The thread: load, serve, and again if the engine is lost."""
         wait_s = self._retry_s
         while jobs is self._jobs:
-            engine = self._load(jobs)
-            if engine is None:
-                if not _wait_in_vain(jobs, wait_s):
+            host = self._load(jobs)
+            if host is None:
+                if not wait_in_vain(jobs, wait_s):
                     return
                 wait_s = min(2 * wait_s, RETRY_AT_MOST_S)
                 continue
             wait_s = self._retry_s
-            if not self._serve(engine, jobs):
+            if not self._serve(host, jobs):
                 return
 
-    def _load(self, jobs: _Jobs) -> DrawingEngine | None:
+    def _load(self, jobs: Jobs) -> EngineHost | None:
         try:
-            engine = self._engine_loader()
+            host = self._load_host()
+            engine = host.engine
             model = _describe(engine)
             begin_s = time.perf_counter()
             engine.warm()
@@ -153,24 +153,23 @@ class Worker:
             self._turn(jobs, WorkerState.FAILED, words)
             return None
         if jobs is not self._jobs:  # nobody waits for it any more
-            if isinstance(engine, EngineProcess):
-                engine.kill()
+            host.close()
             return None
-        self._engine, self.model, self.best_batch = engine, model, engine.best_batch
+        self._host, self.model, self.best_batch = host, model, engine.best_batch
         self.starts += 1
         log.info(
             "model_ready", extra={"model": model.name, "warm_s": round(self.warm_s, 3), "best_batch": engine.best_batch}
         )
         self._turn(jobs, WorkerState.READY, NO_TEXT)
-        return engine
+        return host
 
-    def _serve(self, engine: DrawingEngine, jobs: _Jobs) -> bool:
+    def _serve(self, host: EngineHost, jobs: Jobs) -> bool:
         """Run jobs. True if the engine is lost, False if this thread should end."""
         while True:
             try:
                 job = jobs.get(timeout=LOOK_AFTER_S)
             except queue.Empty:
-                if isinstance(engine, EngineProcess) and not engine.alive:
+                if not host.alive:
                     self._lose(jobs, coded("engine.ended"))
                     return True
                 continue
@@ -180,7 +179,7 @@ class Worker:
             if not future.set_running_or_notify_cancel():
                 continue
             try:
-                future.set_result(do(engine))
+                future.set_result(do(host.engine))
             except DeviceLost as error:
                 log.error("engine_lost", extra={"where": place_of(error)})
                 self._lose(jobs, error.told)
@@ -193,51 +192,24 @@ class Worker:
                 log.error("picture_failed", extra={"where": place_of(error)})
                 future.set_exception(EngineError(told_by(error, "engine.failed")))
 
-    def _lose(self, jobs: _Jobs, why: CodedText) -> None:
+    def _lose(self, jobs: Jobs, why: CodedText) -> None:
         if jobs is self._jobs:
             self._end_engine()
         self._turn(jobs, WorkerState.LOADING, why)
-        _refuse_waiting(jobs, why)
+        refuse_waiting(jobs, why)
 
     def _end_engine(self) -> None:
-        engine, self._engine = self._engine, None
-        if isinstance(engine, EngineProcess):
-            engine.kill()
+        host, self._host = self._host, None
+        if host is not None:
+            host.close()
 
-    def _turn(self, jobs: _Jobs, state: WorkerState, failure: CodedText) -> None:
+    def _turn(self, jobs: Jobs, state: WorkerState, failure: CodedText) -> None:
         if jobs is self._jobs and (state, failure) != (
             self.state,
             self.failure,
         ):  # a thread that was given up is silent
             self.state, self.failure = state, failure
             self.on_change()
-
-
-def _wait_in_vain(jobs: _Jobs, wait_s: float) -> bool:
-    """Wait for `wait_s` and refuse all jobs. False if the thread should end."""
-    end_s = time.monotonic() + wait_s
-    while (left_s := end_s - time.monotonic()) > 0:
-        try:
-            job = jobs.get(timeout=left_s)
-        except queue.Empty:
-            break
-        if job is None:
-            return False
-        job[0].set_exception(BusyError(coded("model.not_ready")))
-    return True
-
-
-def _refuse_waiting(jobs: _Jobs, why: CodedText) -> None:
-    """Give the error of a lost engine to all jobs that wait for it."""
-    kept = []
-    while not jobs.empty():
-        job = jobs.get()
-        if job is None:
-            kept.append(job)
-        elif job[0].set_running_or_notify_cancel():
-            job[0].set_exception(DeviceLost(why))
-    for job in kept:
-        jobs.put(job)
 
 
 def _describe(engine: DrawingEngine) -> ModelInfo:

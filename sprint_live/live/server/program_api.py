@@ -27,14 +27,14 @@ from sprint_live.errors import (
     CheckRefused,
     SketchError,
     SketchTooLarge,
-    SprintLiveError,
 )
 from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.canvas.image_decoding import MAX_PHOTO_BYTES, read_photo, with_dark_lines
-from sprint_live.live.rendering.render import DrawingEngine
+from sprint_live.live.rendering.drawing_engine import DrawingEngine, RenderedFrame
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.rendering.worker_state import WorkerState
 from sprint_live.live.server.xmp import jpeg_with_facts
+from sprint_live.live.wire.protocol import ModelInfo
 
 __all__ = ["Drawn", "ProgramApi", "png_of"]
 
@@ -79,11 +79,11 @@ class ProgramApi:
             sizes = ", ".join(f"{w}x{h}" for w, h in model.sizes)
             raise ArgumentError(coded("settings.size", {"size": f"{width}x{height}", "sizes": sizes}))
 
-        def draw(engine: DrawingEngine) -> Any:
+        def draw(engine: DrawingEngine) -> RenderedFrame:
             prompt = engine.model.styled(usable_prompt(settings.prompt), settings.style)
             job = DrawJob(sketch=sketch_u8, prompt=prompt, settings=settings.draw, size=(height, width), client=client)
             [frame] = engine.draw_many([job])
-            if isinstance(frame, SprintLiveError):
+            if isinstance(frame, Exception):
                 raise frame
             return frame
 
@@ -143,7 +143,7 @@ class ProgramApi:
             "detectors": dict(model.detectors),
         }
 
-    def _ready(self) -> Any:
+    def _ready(self) -> ModelInfo:
         if self._worker.state != WorkerState.READY or self._worker.model is None:
             raise BusyError(self._worker.failure or coded("model.not_ready"))
         return self._worker.model

@@ -25,8 +25,8 @@ from sprint_live.errors import ArgumentError, PortInUseError, refusal
 from sprint_live.live.moderation.checks import load_check
 from sprint_live.live.moderation.moderator import Safety
 from sprint_live.live.observability.logs import set_up_logs
+from sprint_live.live.rendering.drawing_engine import DrawingEngine, in_this_process
 from sprint_live.live.rendering.engine_process import EngineProcess
-from sprint_live.live.rendering.render import DrawingEngine
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.security.access_policy import access_policy, address_of
 from sprint_live.live.security.header_timeout import PatientProtocol
@@ -71,7 +71,8 @@ def serve(
     """
     set_up_logs(as_json=log_json)
     LiveServer(
-        functools.partial(EngineProcess, engine_loader) if isolate else engine_loader,
+        engine_loader,
+        isolate=isolate,
         host=host,
         port=port,
         token=token,
@@ -94,6 +95,7 @@ class LiveServer:
         self,
         engine_loader: Callable[[], DrawingEngine],
         *,
+        isolate: bool = False,
         host: str | None = None,
         port: int = 7860,
         token: str | None = None,
@@ -110,7 +112,8 @@ class LiveServer:
         self._socket = _bound_socket(self.host, port)
         self.port: int = self._socket.getsockname()[1]
         self.policy = access_policy(self.host, token, no_token, space, allow_origins)
-        self.worker = Worker(engine_loader, safety=Safety([load_check(named) for named in checks]))
+        load = functools.partial(EngineProcess, engine_loader) if isolate else in_this_process(engine_loader)
+        self.worker = Worker(load, safety=Safety([load_check(named) for named in checks]))
         self._certificate, self._key, self._limits = certificate, key, limits
         self._transport = os.environ.get("SPRINT_LIVE_TRANSPORT", "auto")
         self._behind_a_proxy = space is not None

@@ -22,8 +22,8 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from sprint_live.live.observability.logs import set_up_logs
+from sprint_live.live.rendering.drawing_engine import DrawingEngine, in_this_process
 from sprint_live.live.rendering.gpu_leases import LEASE_S, LeasedEngine, Leases, lease
-from sprint_live.live.rendering.render import DrawingEngine
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.security.access_gate import AccessPolicy, Gate
 from sprint_live.live.security.body_limits import Bodies
@@ -54,7 +54,7 @@ def serve_on_zero_gpu(
     """Serve until SIGTERM. engine: loaded in this process, before the call. gpu: `spaces.GPU`."""
     set_up_logs(as_json=log_json)
     leases = Leases(engine, gpu(duration=LEASE_S)(lease))
-    worker = Worker(lambda: LeasedEngine(leases))
+    worker = Worker(in_this_process(lambda: LeasedEngine(leases)))
     hub = Hub(worker)
     hub.lend_engine_by(leases.has)
     ending, ended = threading.Event(), threading.Event()

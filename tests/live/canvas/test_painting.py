@@ -12,6 +12,7 @@ import pytest
 from sprint_live.live.canvas.draw_request import DrawRequest, Settings
 from sprint_live.live.canvas.raster import Raster
 from sprint_live.live.canvas.strokes import Stroke, Tool, pack_points
+from sprint_live.live.rendering.drawing_engine import in_this_process
 from sprint_live.live.rendering.render import Wanted
 from sprint_live.live.rendering.worker import Worker
 from support.client import Client
@@ -27,7 +28,7 @@ def stroke(stroke_id: int, tool: Tool, y: float) -> Stroke:
 
 
 def drawn(engine: StandInEngine, *strokes: Stroke, **settings) -> None:
-    worker = Worker(lambda: engine)
+    worker = Worker(in_this_process(lambda: engine))
     ready = asyncio.Event()
     worker.on_change = ready.set
     worker.start()

@@ -12,6 +12,7 @@ from sprint_live.errors import DeviceLost, EngineError, OutOfMemory
 from sprint_live.live.canvas.draw_request import DrawRequest, Settings
 from sprint_live.live.canvas.raster import Raster
 from sprint_live.live.canvas.strokes import Stroke, Tool, pack_points
+from sprint_live.live.rendering.drawing_engine import in_this_process
 from sprint_live.live.rendering.render import Picture, Wanted, draw_pictures
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.sessions.hub import Hub
@@ -47,7 +48,7 @@ def served(engine, prompts, *, seconds: float = 10.0):
     """People with these prompts draw the same line at once; what each of them was sent."""
 
     async def serve():
-        hub = Hub(Worker(lambda: engine))
+        hub = Hub(Worker(in_this_process(lambda: engine)))
         running = asyncio.create_task(hub.run())
         people = []
         while hub.worker.state != "ready":
@@ -135,7 +136,7 @@ def test_who_breaks_the_device_does_not_take_the_others_down_twice():
             self.best_batch = 3
 
     async def serve():
-        hub = Hub(Worker(Batching, retry_s=0.01))
+        hub = Hub(Worker(in_this_process(Batching), retry_s=0.01))
         running = asyncio.create_task(hub.run())
         while hub.worker.state != "ready":
             await asyncio.sleep(0.01)

@@ -21,6 +21,7 @@ from sprint_live.errors import BusyError, DeviceLost, EngineError, OutOfMemory, 
 from sprint_live.live.canvas.draw_request import DrawRequest, Settings
 from sprint_live.live.canvas.raster import Raster
 from sprint_live.live.canvas.strokes import Stroke, Tool, pack_points
+from sprint_live.live.rendering.drawing_engine import in_this_process
 from sprint_live.live.rendering.engine_process import EngineProcess, SentFrame
 from sprint_live.live.rendering.render import Wanted
 from sprint_live.live.rendering.worker import Worker
@@ -30,7 +31,7 @@ from sprint_live.live.wire import protocol as wire
 from support.faulty import FaultyEngine, load_damaged, load_faulty
 
 STROKE = Stroke(1, Tool.BRUSH, 96, pack_points([(500.0, 500.0, 1.0, 0.0, 0.0, 0.0)]))
-LOADERS = {"thread": load_faulty, "process": functools.partial(EngineProcess, load_faulty)}
+LOADERS = {"thread": in_this_process(load_faulty), "process": functools.partial(EngineProcess, load_faulty)}
 
 
 def until(condition, timeout_s: float = 20.0) -> None:
@@ -95,7 +96,7 @@ def test_the_process_draws_what_the_thread_draws(isolated):
         for prompt in ("a cat", "no memory at all", "a dog")
         for painting in (None, page)
     ]
-    here, there = engine.draw_many(jobs), isolated._engine.draw_many(jobs)
+    here, there = engine.draw_many(jobs), isolated._host.engine.draw_many(jobs)
     assert [type(frame) for frame in there] == [SentFrame] * 2 + [OutOfMemory] * 2 + [SentFrame] * 2
     here, there = here[1], there[1]
     assert there.jpeg == here.jpeg and set(there.timings_ms) == set(here.timings_ms)
@@ -105,7 +106,7 @@ def test_the_process_draws_what_the_thread_draws(isolated):
 def test_the_process_gets_the_colors_as_they_are(isolated):
     colors = np.random.default_rng(0).integers(0, 256, (1024, 1024, 4), np.uint8)
     job = DrawJob(sketch=Raster().update((STROKE,)), prompt="tell the colors", size=(1024, 1024), colors=colors)
-    [told] = isolated._engine.draw_many([job])
+    [told] = isolated._host.engine.draw_many([job])
     assert str(told) == f"(1024, 1024, 4) {int(colors.sum())}"
 
 
@@ -169,7 +170,7 @@ def test_a_model_that_could_not_be_loaded_is_tried_again_until_it_can():
             raise WeightsError("got no model; fix: plug the disk in")
         return FaultyEngine()
 
-    worker = Worker(load, retry_s=0.05)
+    worker = Worker(in_this_process(load), retry_s=0.05)
     worker.start()
     until(lambda: len(tries) >= 4)
     assert worker.state == "failed" and "plug the disk in" in worker.failure
@@ -270,7 +271,7 @@ def test_a_hang_is_told_tried_once_more_and_not_a_third_time(monkeypatch):
 
 
 def test_the_watchdog_gives_a_slow_engine_twenty_times_its_slowest_picture():
-    hub = Hub(Worker(FaultyEngine))
+    hub = Hub(Worker(in_this_process(FaultyEngine)))
     assert hub._dispatcher.hung_after_s() == 10.0
     hub.worker.warm_s = 1.0
     assert hub._dispatcher.hung_after_s() == 20.0

@@ -12,6 +12,7 @@ from sprint_live.errors import EngineError, OutOfMemory, WeightsError
 from sprint_live.live.canvas.draw_request import DrawRequest
 from sprint_live.live.canvas.raster import Raster
 from sprint_live.live.canvas.strokes import Stroke, Tool, pack_points
+from sprint_live.live.rendering.drawing_engine import in_this_process
 from sprint_live.live.rendering.render import Wanted
 from sprint_live.live.rendering.worker import Worker
 from support.settings import settings_of
@@ -24,7 +25,7 @@ REQUEST = DrawRequest.of(
 
 
 def started(loader) -> Worker:
-    worker = Worker(loader)
+    worker = Worker(in_this_process(loader))
     settled = threading.Event()
     worker.on_change = settled.set
     worker.start()

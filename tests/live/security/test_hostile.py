@@ -19,6 +19,7 @@ from PIL import Image
 
 from sprint_live.errors import InputError, SketchError
 from sprint_live.live.canvas.image_decoding import MAX_PIXELS, MAX_WEBP_PIXELS, read_photo
+from sprint_live.live.rendering.drawing_engine import in_this_process
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.sessions.hub import Hub
 from sprint_live.live.wire import protocol as wire
@@ -57,7 +58,7 @@ MESSAGE = st.one_of(
 @settings(max_examples=120, deadline=None)
 @given(st.lists(MESSAGE, max_size=25))
 def test_no_sequence_of_messages_does_more_than_end_its_own_connection(messages):
-    hub = Hub(Worker(StandInEngine))
+    hub = Hub(Worker(in_this_process(StandInEngine)))
     hub.worker.state = "ready"
     inbox, other = Inbox(), Inbox()
     session, bystander = hub.join(wire.NEW_SESSION, inbox), hub.join(wire.NEW_SESSION, other)

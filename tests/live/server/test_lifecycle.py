@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import socket
 import threading
@@ -11,7 +10,6 @@ import httpx
 import pytest
 
 from sprint_live.errors import PortInUseError, WeightsError
-from sprint_live.live.rendering.engine_process import EngineProcess
 from sprint_live.live.server.server import LiveServer
 from sprint_live.live.sessions import dispatcher
 from sprint_live.live.wire import protocol as wire
@@ -97,7 +95,7 @@ def test_readyz_names_the_state(live_server):
 def test_readyz_says_no_while_an_engine_that_hangs_is_replaced_and_the_person_draws_on(start_server, monkeypatch):
     monkeypatch.setattr(dispatcher, "HUNG_AFTER_S", 0.5)
     monkeypatch.setattr(dispatcher, "HUNG_AFTER_TIMES", 0)
-    server = start_server(loader=functools.partial(EngineProcess, load_faulty))
+    server = start_server(loader=load_faulty, isolate=True)
     server.wait_until("/readyz")
     with Client(server.base) as client:
         client.settings(prompt="hang")

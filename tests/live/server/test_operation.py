@@ -21,6 +21,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from sprint_live.errors import BusyError, EngineError
 from sprint_live.live.observability.logs import FIELDS, set_up_logs
+from sprint_live.live.rendering.drawing_engine import in_this_process
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.security.header_timeout import PatientProtocol
 from sprint_live.live.security.rate_limits import ClientLimits
@@ -263,7 +264,7 @@ def test_a_server_that_ends_takes_nobody_on_and_does_not_wait_for_ever():
             self.code = code
 
     async def end_of_a_hang() -> float:
-        hub = Hub(Worker(FaultyEngine))
+        hub = Hub(Worker(in_this_process(FaultyEngine)))
         here = Kept()
         hub.join(wire.NEW_SESSION, here)
         hub._scheduler._running = frozenset({b"somebody whose picture never comes"})

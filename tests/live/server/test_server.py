@@ -171,6 +171,7 @@ def test_an_engine_error_is_said_in_words_and_the_next_stroke_works(live_server)
 def test_a_session_is_forgotten_after_a_minute(live_server):
     with Client(live_server.base) as client:
         session_id = client.welcome.session_id
+    from sprint_live.live.rendering.drawing_engine import in_this_process
     from sprint_live.live.rendering.worker import Worker
     from sprint_live.live.sessions.hub import Hub
 
@@ -182,7 +183,7 @@ def test_a_session_is_forgotten_after_a_minute(live_server):
             pass
 
     now = [0.0]
-    hub = Hub(Worker(StandInEngine), clock=lambda: now[0])
+    hub = Hub(Worker(in_this_process(StandInEngine)), clock=lambda: now[0])
     nowhere = Nowhere()
     session = hub.join(session_id, nowhere)
     hub.leave(session, nowhere)

@@ -15,6 +15,7 @@ from websockets.exceptions import InvalidStatus
 
 from sprint_live.live.canvas.strokes import Stroke, Tool
 from sprint_live.live.loadtest import reconnects
+from sprint_live.live.rendering.drawing_engine import in_this_process
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.security.rate_limits import Allowance, ClientLimits, Limits, Places
 from sprint_live.live.sessions.hub import Hub
@@ -57,7 +58,7 @@ class Inbox:
 def crowd(num_people: int):
     """A hub with `num_people` in it, whose worker claims to be ready; nothing runs but what the test calls."""
     clock = Clock()
-    hub = Hub(Worker(StandInEngine), clock)
+    hub = Hub(Worker(in_this_process(StandInEngine)), clock)
     hub.worker.state = "ready"
     people = []
     for _ in range(num_people):

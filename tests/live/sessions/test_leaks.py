@@ -17,6 +17,7 @@ from websockets.sync.client import connect
 
 from sprint_live.errors import DeviceLost, EngineError, EngineHung
 from sprint_live.live.canvas.strokes import Stroke, Tool
+from sprint_live.live.rendering.drawing_engine import in_this_process
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.sessions.hub import Hub
 from sprint_live.live.sessions.registry import KEEP_SESSION_S
@@ -118,7 +119,7 @@ def test_fifty_who_close_the_tab_while_their_picture_fails_leave_no_slot(error):
     now_s = [0.0]
 
     async def scenario() -> Hub:
-        hub = Hub(Worker(StandInEngine), clock=lambda: now_s[0])
+        hub = Hub(Worker(in_this_process(StandInEngine)), clock=lambda: now_s[0])
         hub.worker.state = "ready"
         people = [ClosesTheTab(hub) for _ in range(50)]
 

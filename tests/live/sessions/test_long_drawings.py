@@ -17,6 +17,7 @@ from sprint_live.live.canvas.edits import Arrange, Copy, Layer, Remove, Transfor
 from sprint_live.live.canvas.history import History, Visible
 from sprint_live.live.canvas.journal import MAX_ENTRIES, Journal
 from sprint_live.live.canvas.strokes import POINT_BYTES, Clear, Stroke, Tool
+from sprint_live.live.rendering.drawing_engine import in_this_process
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.sessions.hub import Hub
 from sprint_live.live.wire import protocol as wire
@@ -38,7 +39,7 @@ def drawing_of(num_strokes: int):
     """A hub with one person whose drawing has so many strokes, the last one under the pen;
     its picture is being drawn.
     """
-    hub = Hub(Worker(StandInEngine))
+    hub = Hub(Worker(in_this_process(StandInEngine)))
     hub.worker.state = "ready"
     session = hub.join(wire.NEW_SESSION, Nowhere())
     strokes = [Stroke(i, Tool.BRUSH, 96, POINTS) for i in range(1, num_strokes)]

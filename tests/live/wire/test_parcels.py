@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sprint_live.errors import BusyError, ProtocolError
+from sprint_live.live.rendering.drawing_engine import in_this_process
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.security.access_gate import AccessPolicy
 from sprint_live.live.security.rate_limits import ClientLimits, NoPlace, Places
@@ -87,7 +88,7 @@ def test_the_pages_parcels_are_the_same_bytes():
 
 
 def mailboxes(**limits) -> Mailboxes:
-    hub = Hub(Worker(StandInEngine))
+    hub = Hub(Worker(in_this_process(StandInEngine)))
     hub.worker.state = "ready"
     return Mailboxes(hub, Places(ClientLimits(**limits)))
 
