@@ -5,15 +5,13 @@ from __future__ import annotations
 import ast
 import graphlib
 import importlib
-import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import sprint_live
-from support.paths import ROOT, WEB
+from support.paths import ROOT
 
 # a room -> the rooms of this project it may import, besides itself
 ALLOWED = {
@@ -134,20 +132,6 @@ FORBIDDEN = {
     "site": {*WEB_FRAMEWORKS, "cv2"},
     "eval": {"torch", "diffusers", "transformers", "gradio", "fastapi", "uvicorn"},
 }
-# a room of the page's scripts -> the rooms it may import, besides itself; "" is main.js
-WEB_ALLOWED = {
-    "i18n": set(),
-    "wire": set(),
-    "link": {"wire"},
-    "canvas/fill": {"wire"},
-    "canvas": {"canvas/fill", "wire", "i18n"},
-    "storage": {"canvas", "i18n"},
-    "export": {"storage", "canvas", "wire", "i18n"},
-    "actions": {"canvas", "wire", "i18n"},
-    "local": {"canvas", "wire"},
-    "panels": {"actions", "export", "storage", "canvas", "canvas/fill", "wire", "i18n"},
-    "": {"actions", "panels", "export", "storage", "canvas", "link", "wire", "i18n"},
-}
 MAX_FILES_A_FOLDER = 25
 
 
@@ -249,8 +233,7 @@ def test_the_test_can_fail(module: str, name: str) -> None:
 
 def test_no_room_stands_on_itself() -> None:
     above = {room: below - {"package"} for room, below in ALLOWED.items()}  # sprint_live.cli reads the version
-    for rooms in (above, WEB_ALLOWED):
-        list(graphlib.TopologicalSorter(rooms).static_order())  # raises CycleError
+    list(graphlib.TopologicalSorter(above).static_order())  # raises CycleError
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:
@@ -267,43 +250,6 @@ def top_level_imports(path: Path) -> Iterator[str]:
                 yield inner if inner in FILES else node.module
         elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-
-
-SCRIPTS = [path.relative_to(WEB).as_posix() for path in sorted(WEB.rglob("*.js"))]
-
-
-def scripts_imported(script: str) -> set[str]:
-    """The scripts of the page that one of them imports."""
-    text, here = (WEB / script).read_text("utf-8"), (WEB / script).parent
-    found = re.findall(r"""(?:from|import|import\()\s*['"](\.[^'"]+)['"]""", text)
-    return {(here / name).resolve().relative_to(WEB).as_posix() for name in found}
-
-
-def wrong_scripts(script: str, names: set[str]) -> list[str]:
-    def room(name: str) -> str:
-        return name.rpartition("/")[0]
-
-    here = room(script)
-    return [name for name in sorted(names) if room(name) != here and room(name) not in WEB_ALLOWED[here]]
-
-
-@pytest.mark.parametrize("script", SCRIPTS)
-def test_the_scripts_of_the_page_import_one_way(script: str) -> None:
-    assert scripts_imported(script) <= set(SCRIPTS)
-    assert not wrong_scripts(script, scripts_imported(script))
-
-
-@pytest.mark.parametrize(
-    ("script", "name"),
-    [
-        ("canvas/journal.js", "panels/layers.js"),
-        ("wire/encode.js", "canvas/edits.js"),
-        ("storage/database.js", "wire/protocol.js"),
-        ("panels/pins.js", "main.js"),
-    ],
-)
-def test_the_test_of_scripts_can_fail(script: str, name: str) -> None:
-    assert wrong_scripts(script, {name})
 
 
 def test_no_folder_is_a_heap() -> None:
@@ -333,29 +279,3 @@ def test_only_learned_detectors_reach_a_network_and_only_inside_functions() -> N
                 [node for node in ast.parse(path.read_text()).body if not isinstance(node, ast.FunctionDef)], []
             )
             assert "hed_network" not in ast.unparse(top), module
-
-
-def test_listing_and_loading_detectors_costs_no_torch() -> None:
-    import subprocess
-
-    script = (
-        "import sys, controlnet.maps as m; [m.load_detector(n) for n in m.detector_names()]; print('torch' in "
-        "sys.modules, 'diffusers' in sys.modules)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
-    )
-    assert done.stdout.split() == ["False", "False"]
-
-
-def test_importing_the_package_is_light() -> None:
-    import subprocess
-
-    script = (
-        "import sys, sprint_live, sprint_live.errors, sprint_live.api.frame, sprint_live.api.draw_job, "
-        "sprint_live.api.pin, sprint_live.models.zoo; print('torch' in sys.modules)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
-    )
-    assert done.stdout.strip() == "False"

@@ -16,7 +16,8 @@ import pytest
 from PIL import Image
 
 import sprint_live.cli
-from sprint_live.cli import commands, draw, main
+from sprint_live.cli import commands, draw
+from support.command_line import run
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -28,12 +29,6 @@ def sketch_file(tmp_path):
     path = tmp_path / "sketch.png"
     Image.fromarray(page).save(path)
     return path
-
-
-def run(capsys, *argv: object) -> tuple[int, str, str]:
-    code = main([str(word) for word in argv])
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
 
 
 def one_line(stderr: str) -> str:
@@ -247,108 +242,8 @@ def test_doctor_names_what_is_missing_and_the_fix(capsys, tiny_model_folder) -> 
     assert code == 1 and "fix: " in out
 
 
-def test_bench_writes_everything_the_numbers_depend_on(capsys, monkeypatch, tmp_path, tiny_model_folder) -> None:
-    out = tmp_path / "deep" / "bench.json"
-    code, stdout, _ = run(
-        capsys,
-        "bench",
-        "picture",
-        "--runs",
-        3,
-        "--warm-up",
-        1,
-        "--size",
-        256,
-        "--model",
-        tiny_model_folder,
-        "--out",
-        out,
-        "--device",
-        "cpu",
-    )
-    report = json.loads(out.read_text())
-    assert code == 0 and str(out) in stdout
-    total = report["engine_ms"]["total"]
-    assert 0 < total["min"] <= total["median"] <= total["p95"] <= total["max"]
-    assert report["baseline_ms"]["median"] > 0 and report["gflop_per_frame"] > 0 and report["peak_rss_mib"] > 50
-    assert {"hardware", "versions", "commit", "command", "date"} <= set(report)
-
-
-def test_serve_hands_its_options_over(monkeypatch, tiny_model_folder) -> None:
-    seen = {}
-    monkeypatch.setattr(
-        "sprint_live.live.serve", lambda loader, **options: seen.update(loader=loader, **options), raising=False
-    )
-    assert main(["--port", "0", "--model", str(tiny_model_folder), "--no-open", "--device", "cpu"]) == 0
-    assert seen["port"] == 0 and seen["host"] is None and seen["open_browser"] is False
-    assert seen["loader"]().model.name == "sprint-random" and seen["loader"]().best_batch == 1
-    assert (
-        main(["--batch", "4", "--model", str(tiny_model_folder), "--no-open", "--device", "cpu"]) == 0
-        and seen["loader"]().best_batch == 4
-    )
-    assert [
-        main(["--batch", wrong, "--model", str(tiny_model_folder), "--no-open"]) for wrong in ("0", "17", "-1", "two")
-    ] == [2] * 4
-
-
 def test_the_picture_is_readable_by_others_as_usual(tmp_path, tiny_model_folder) -> None:
     frame = sprint_live.load_engine(tiny_model_folder).draw(np.full((8, 8), 255, np.uint8), "a", size=256)
     draw.write_picture(frame, tmp_path / "a.png")
     (tmp_path / "b").write_text("")
     assert (tmp_path / "a.png").stat().st_mode == (tmp_path / "b").stat().st_mode
-
-
-def test_bench_live_adds_what_the_canvas_measures(monkeypatch, tmp_path, tiny_model_folder) -> None:
-    live_bench = pytest.importorskip("sprint_live.live.loadtest.pen_to_picture")
-    monkeypatch.setattr(live_bench, "measure_overhead", lambda: {"overhead_ms": 30})
-    out = tmp_path / "bench.json"
-    words = [
-        "bench",
-        "picture",
-        "--runs",
-        "1",
-        "--warm-up",
-        "0",
-        "--size",
-        "256",
-        "--model",
-        str(tiny_model_folder),
-        "--out",
-        str(out),
-    ]
-    assert main([*words, "--live"]) == 0
-    assert json.loads(out.read_text())["live"] == {"overhead_ms": 30}
-
-
-@pytest.mark.parametrize(
-    ("flags", "expected"),
-    [([], (None, False)), (["--token", "s3cret"], ("s3cret", False)), (["--no-token"], (None, True))],
-)
-def test_serve_hands_the_token_choice_to_the_server(monkeypatch, flags, expected):
-    import sprint_live.live
-
-    seen = {}
-    monkeypatch.setattr(sprint_live.live, "serve", lambda load, **options: seen.update(options))
-    assert main(["serve", "--no-open", *flags]) == 0
-    assert (seen["token"], seen["no_token"]) == expected
-
-
-def test_the_engine_gets_a_process_of_its_own_and_its_loader_can_go_there(monkeypatch, tiny_model_folder):
-    import pickle
-
-    import sprint_live.live
-
-    seen = {}
-    monkeypatch.setattr(sprint_live.live, "serve", lambda load, **options: seen.update(options, load=load))
-    assert main(["serve", "--no-open", "--model", str(tiny_model_folder)]) == 0
-    assert seen["isolate"] and not seen["log_json"] and seen["certificate"] is None
-    assert pickle.loads(pickle.dumps(seen["load"])).func is seen["load"].func
-    assert main(["serve", "--no-open", "--no-isolate", "--log-json", "--tls-cert", "c.pem", "--tls-key", "k.pem"]) == 0
-    assert (
-        not seen["isolate"] and seen["log_json"] and (str(seen["certificate"]), str(seen["key"])) == ("c.pem", "k.pem")
-    )
-
-
-def test_a_token_and_no_token_at_once_is_one_line_and_exit_code_2(capsys):
-    assert main(["serve", "--token", "x", "--no-token"]) == 2
-    assert len(capsys.readouterr().err.strip().splitlines()) == 1

@@ -7,14 +7,8 @@ from hypothesis import strategies as st
 
 from sprint_live.live.canvas.draw_request import DrawRequest, Settings
 from sprint_live.live.canvas.strokes import Stroke, Tool
+from support.clock import Clock
 from support.turns import NamedTurns
-
-
-class Clock:
-    now_s = 100.0
-
-    def __call__(self) -> float:
-        return self.now_s
 
 
 def drawing(num_points: int, prompt: str = "a cat") -> DrawRequest:
