@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sprint_live.cli._eval_drawings import judge_named_parts, judge_seeds
+from sprint_live.cli._eval_drawings import check_page_colors, judge_named_parts, judge_page_colors, judge_seeds
 from sprint_live.cli._eval_pairs import add_pair_arguments, judge_pairs
 from sprint_live.cli._eval_worlds import add_world_arguments, judge_worlds
 from sprint_live.cli._suite import add_suite_arguments, run_suite
@@ -55,6 +55,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", type=int, default=1024, help="side in pixels of the drawings (default: %(default)s)")
     parser.add_argument("--steps", type=int, default=1, help="1 to 4, for the drawings (default: %(default)s)")
     parser.add_argument("--device", default=None, help="cpu, cuda, cuda:1, mps (default: the first available)")
+    parser.add_argument(
+        "--page-colors",
+        type=int,
+        default=0,
+        help="drawings of FOLDER/parts to put colors on, filled and dabbed, in four materials; 0 leaves it out "
+        "(default: %(default)s)",
+    )
     add_world_arguments(parser)
     add_suite_arguments(parser)
     add_pair_arguments(parser, num_pairs=128)
@@ -80,6 +87,7 @@ def run(args: argparse.Namespace) -> int:
     plan = Plan(num_seeds=args.seeds, num_prompt_seeds=args.prompt_seeds, size=args.size, steps=args.steps)
     engine = load_engine(args.model, args.device)
     plan.check(engine.model.sizes)
+    check_page_colors(engine, args)
     folder = read_drawings(args.drawings, args.size)
     out = args.out or Path("assets/bench") / f"{engine.model.name}-eval.json"
     sheet = args.sheet or out.with_suffix(".png")
@@ -99,6 +107,7 @@ def run(args: argparse.Namespace) -> int:
             verdicts.append(judge(engine, drawing, other_noun(drawings, index), plan, on_picture=bar.update))
     collapse, seed_section = judge_seeds(engine, drawings, args) if args.collapse_seeds else (None, None)
     parts, part_section = judge_named_parts(engine, args)
+    page_colors = judge_page_colors(engine, args)
     worlds, world_sections = judge_worlds(engine, args)
     report = {
         "what": f"{len(drawings)} held-out drawings, {args.size}x{args.size}, {args.steps} step(s), control strength 1",
@@ -109,6 +118,7 @@ def run(args: argparse.Namespace) -> int:
         "skipped_drawings": folder.skipped,
         **summarize(verdicts, plan),
         "parts": parts,
+        "page_colors": page_colors,
         "worlds": worlds,
         "collapse": collapse,
         **fidelity,
@@ -163,6 +173,8 @@ def _print(report: dict) -> None:
             "mottle of parts, median": mottle["median"],
             "the same, 90th perc.": mottle["p90"],
         }
+    for way in ("fill", "dab") if report["page_colors"] else ():
+        shown |= {f"{way} kept, {style}": found for style, found in report["page_colors"][way].items()}
     for kind in ("material", "place"):
         if report["worlds"]:
             shown |= {
