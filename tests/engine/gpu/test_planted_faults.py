@@ -19,7 +19,8 @@ from support.paths import ROOT
 CUDA = torch.device("cuda:0")
 ENGINE = ROOT / "sprint_live" / "engine"
 ONLY_A_CPU = ("openvino/", "denoising/text_folding.py")
-NOT_WHILE_A_PICTURE_IS_DRAWN = {"explain.py", "cpu_features.py", "detect.py"}  # nothing waits for them
+# nothing waits for these
+NOT_WHILE_A_PICTURE_IS_DRAWN = {"explain.py", "cpu_features.py", "detect.py", "switch_table.py"}
 HOLDS_NO_NUMBER = {  # openvino/ besides, which draws on a CPU
     **dict.fromkeys(("engine.py", "checked_job.py", "explain.py"), "passes on what others hold"),
     **dict.fromkeys(("switch_table.py", "switches.py", "cpu_features.py", "stopwatch.py"), "names and times"),
