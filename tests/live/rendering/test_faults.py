@@ -107,7 +107,7 @@ def test_the_process_gets_the_colors_as_they_are(isolated):
     colors = np.random.default_rng(0).integers(0, 256, (1024, 1024, 4), np.uint8)
     job = DrawJob(sketch=Raster().update((STROKE,)), prompt="tell the colors", size=(1024, 1024), colors=colors)
     [told] = isolated._host.engine.draw_many([job])
-    assert str(told) == f"(1024, 1024, 4) {int(colors.sum())}"
+    assert told.params == {"why": f"(1024, 1024, 4) {int(colors.sum())}"}
 
 
 @pytest.mark.parametrize(("prompt", "words"), [("poison", "illegal memory access"), ("die", r"ended \(exit code -9\)")])
