@@ -214,7 +214,7 @@ def test_the_models_command_lists_them_with_license_and_memory(empty_cache, caps
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     tiny = {line["name"]: line for line in lines if line["kind"] == "tiny autoencoder"}
     assert set(tiny) == set(autoencoder_names()) and not any(line["here"] for line in tiny.values())
-    assert tiny["taesana"]["licence"].startswith("MIT") and 0.01 < tiny["taesana"]["more_gib"] < 0.03
+    assert tiny["taesana"]["licence"].startswith("MIT") and 0.03 < tiny["taesana"]["more_gib"] < 0.05
     assert main(["models"]) == 0
     assert "--tiny-autoencoder taesana  TAESANA" in capsys.readouterr().out
 
@@ -259,9 +259,10 @@ def test_parameters_work_and_memory_are_those_stated(name: str) -> None:
 def test_a_tiny_autoencoder_stands_beside_the_full_one_in_the_table() -> None:
     parts, entry = find_model("sana-sprint-0.6b").parts, find_autoencoder("taesana")
     halves = (entry.encoder, entry.decoder)
-    weights = entry.encoder.parameters + entry.decoder.parameters
+    weights = sum(half.parameters for half in halves)
+    both = weights + sum(half.copied_parameters for half in halves)  # the engine holds them rewritten, too, but on tiles
     for fit, bytes_each in ((AS_PUBLISHED, 2), (Fit(autoencoder_float32=True), 4)):
         more = peak_memory(parts, fit, tiny=halves).bytes - peak_memory(parts, fit).bytes
-        assert more == bytes_each * weights
+        assert more == bytes_each * both
     tiled = peak_memory(parts, Fit(tile=True, offload_text=True), tiny=halves)
     assert tiled.picture_bytes - peak_memory(parts, Fit(tile=True, offload_text=True)).picture_bytes == 2 * weights
