@@ -260,7 +260,7 @@ def test_a_tiny_autoencoder_stands_beside_the_full_one_in_the_table() -> None:
     parts, entry = find_model("sana-sprint-0.6b").parts, find_autoencoder("taesana")
     halves = (entry.encoder, entry.decoder)
     weights = sum(half.parameters for half in halves)
-    both = weights + sum(half.copied_parameters for half in halves)  # the engine holds them rewritten, too, but on tiles
+    both = weights + sum(half.copied_parameters for half in halves)  # rewritten, but on tiles
     for fit, bytes_each in ((AS_PUBLISHED, 2), (Fit(autoencoder_float32=True), 4)):
         more = peak_memory(parts, fit, tiny=halves).bytes - peak_memory(parts, fit).bytes
         assert more == bytes_each * both

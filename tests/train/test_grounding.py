@@ -99,7 +99,6 @@ def test_shards_carry_the_parts_to_the_latents(tmp_path: Path, tokenizer) -> Non
         def pairs(self, shard: str):
             yield from (pair, photo)
 
-    shards.begin(tmp_path, {})
     shards._start_worker(Maker(), tmp_path)
     shards._write_shard("scenes-00000")
     (path,) = shards.shard_paths(tmp_path)
