@@ -17,7 +17,7 @@ from diffusers.models.attention_processor import Attention
 from torch import Tensor, nn
 
 
-def project(attn: Attention, hidden: Tensor, context: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
+def _project(attn: Attention, hidden: Tensor, context: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
     """Queries, keys and values as (B, A, tokens, K), in float32 or better;
     `context` (B, M, D) None is `hidden` itself.
     """
@@ -42,14 +42,18 @@ class PlainSoftmaxAttention:
         attention_mask: Tensor | None = None,
     ) -> Tensor:
         """As diffusers' processors: hidden states (B, N, D) -> (B, N, D)."""
-        query, key, value = project(attn, hidden_states, encoder_hidden_states)
+        query, key, value = _project(attn, hidden_states, encoder_hidden_states)
         with torch.autocast(hidden_states.device.type, enabled=False):
             scores = query @ key.transpose(-1, -2) / query.shape[-1] ** 0.5
             if attention_mask is not None:
                 scores = scores + attention_mask.to(scores.dtype).unsqueeze(1)
-            mixed = torch.softmax(scores, dim=-1) @ value
+            mixed = self.attention(scores) @ value
         out = attn.to_out[0](mixed.transpose(1, 2).flatten(2).to(hidden_states.dtype))
         return attn.to_out[1](out) / attn.rescale_output_factor
+
+    def attention(self, scores_BANM: Tensor) -> Tensor:
+        """Scores (B, A, N, M) to the share of each query's attention, along M. A subclass may look at it."""
+        return torch.softmax(scores_BANM, dim=-1)
 
 
 class PlainLinearAttention:
@@ -63,7 +67,7 @@ class PlainLinearAttention:
         attention_mask: Tensor | None = None,
     ) -> Tensor:
         """As diffusers' processors: hidden states (B, N, D) -> (B, N, D)."""
-        query, key, value = project(attn, hidden_states, encoder_hidden_states)
+        query, key, value = _project(attn, hidden_states, encoder_hidden_states)
         with torch.autocast(hidden_states.device.type, enabled=False):
             query, key = torch.relu(query), torch.relu(key)
             mixed = query @ (key.transpose(-1, -2) @ value)

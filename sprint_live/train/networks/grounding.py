@@ -22,40 +22,26 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import torch
-from diffusers.models.attention_processor import Attention
 from torch import Tensor, nn
 
-from controlnet.attention import project
+from controlnet.attention import PlainSoftmaxAttention
 
 _DEPTHS = (0.3, 0.5, 0.7)  # of sprint-tiny's ten blocks the fourth, sixth and eighth
 _HEADS = 0.5  # of all; the others stay free for style and scene
 _FLOOR = 1e-4
 
 
-class GroundedAttention:
-    """As `PlainSoftmaxAttention`, and keeps the mean attention (B, N, L) of the first heads in `seen_BNL`."""
+class GroundedAttention(PlainSoftmaxAttention):
+    """Keeps the mean attention (B, N, L) of the first half of the heads in `seen_BNL`."""
 
     def __init__(self) -> None:
         self.seen_BNL: Tensor | None = None
 
-    def __call__(
-        self,
-        attn: Attention,
-        hidden_states: Tensor,
-        encoder_hidden_states: Tensor | None = None,
-        attention_mask: Tensor | None = None,
-    ) -> Tensor:
-        """As diffusers' processors: hidden states (B, N, D) -> (B, N, D)."""
-        query, key, value = project(attn, hidden_states, encoder_hidden_states)
-        with torch.autocast(hidden_states.device.type, enabled=False):
-            scores = query @ key.transpose(-1, -2) / query.shape[-1] ** 0.5
-            if attention_mask is not None:
-                scores = scores + attention_mask.to(scores.dtype).unsqueeze(1)
-            attention = torch.softmax(scores, dim=-1)
-            self.seen_BNL = attention[:, : int(_HEADS * attn.heads)].mean(1)
-            mixed = attention @ value
-        out = attn.to_out[0](mixed.transpose(1, 2).flatten(2).to(hidden_states.dtype))
-        return attn.to_out[1](out) / attn.rescale_output_factor
+    def attention(self, scores_BANM: Tensor) -> Tensor:
+        """As for `PlainSoftmaxAttention`."""
+        attention_BANL = super().attention(scores_BANM)
+        self.seen_BNL = attention_BANL[:, : int(_HEADS * attention_BANL.shape[1])].mean(1)
+        return attention_BANL
 
 
 @contextmanager
