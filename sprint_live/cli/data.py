@@ -45,8 +45,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     build.add_argument(
         "--mix",
         default="even",
-        help="which scenes to compose: even, or parts (common things whose parts' colors are said; default: "
-        "%(default)s)",
+        help="which scenes to compose: even, parts (common things whose parts' colors are said), or named "
+        "(sixty of them, drawn large) (default: %(default)s)",
     )
     build.add_argument("--per-shard", type=int, default=500, help="samples per shard (default: %(default)s)")
     build.add_argument("--license", "--licence", default="not stated", help="of your pictures, for the manifest")

@@ -139,6 +139,9 @@ def _check(args: argparse.Namespace) -> None:
                 got=f"--seeds {args.seeds} --prompt-seeds {args.prompt_seeds}", accepted="1 or more", fix="raise them"
             )
         )
+    if args.page_colors < 0:
+        got = f"--page-colors {args.page_colors}"
+        raise ArgumentError(refusal(got=got, accepted="0 or more drawings", fix="give 0 to leave them out"))
     if args.collapse_seeds and (args.collapse_seeds < 4 or args.collapse_drawings < 1):
         got = f"--collapse-seeds {args.collapse_seeds} --collapse-drawings {args.collapse_drawings}"
         raise ArgumentError(

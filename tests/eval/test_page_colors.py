@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from sprint_live.cli import main
 from sprint_live.cli._eval_drawings import check_page_colors
 from sprint_live.errors import ArgumentError
 from sprint_live.eval.areas import label_areas
@@ -83,3 +84,8 @@ def test_what_cannot_be_asked_is_refused_before_anything_is_drawn(reads, folder)
     check_page_colors(engine, argparse.Namespace(page_colors=0, drawings=folder))
     with pytest.raises(ArgumentError, match="reads colored pages"):
         check_page_colors(engine, argparse.Namespace(page_colors=1, drawings=folder))
+
+
+def test_a_negative_number_of_drawings_is_refused(capsys) -> None:
+    assert main(["eval", "--page-colors", "-1"]) == 2
+    assert "0 or more drawings" in capsys.readouterr().err
