@@ -166,6 +166,7 @@ class ParcelDoor:
         self._hang_up()
         for thread in self._threads:
             thread.join(5)
+        self._close()
 
 
 class PostDoor(ParcelDoor):
@@ -179,7 +180,7 @@ class PostDoor(ParcelDoor):
 
     def _listen(self, hello: bytes) -> None:
         messages = [hello]
-        while self._exchange(self._ways[0], messages):
+        while not self._left and self._exchange(self._ways[0], messages):
             messages = []
 
     def _bring(self, messages: list[bytes]) -> None:
@@ -198,10 +199,14 @@ class PostDoor(ParcelDoor):
         return self._take(data)
 
     def _hang_up(self) -> None:
+        """End what a thread waits for. The connections stay its own: closed under it, they would be None in its hands."""
         for way in self._ways:
-            with contextlib.suppress(OSError):
-                if way.sock is not None:
-                    way.sock.shutdown(socket.SHUT_RDWR)
+            if (held := way.sock) is not None:
+                with contextlib.suppress(OSError):
+                    held.shutdown(socket.SHUT_RDWR)
+
+    def _close(self) -> None:
+        for way in self._ways:
             way.close()
 
 
@@ -255,6 +260,9 @@ class EventDoor(ParcelDoor):
         if self._stream is not None:
             with contextlib.suppress(OSError, RuntimeError):
                 self._stream.extensions["network_stream"].get_extra_info("socket").shutdown(socket.SHUT_RDWR)
+
+    def _close(self) -> None:
+        self._http.close()
 
 
 DOORS = {"WebSocket": WebSocketDoor, "POST": PostDoor, "Gradio events": EventDoor}
