@@ -95,7 +95,7 @@ def train(recipe: MeanVelocityRecipe, device: torch.device, sheet: Sheet) -> boo
     def sample(path: Path) -> None:
         sheet.write_student(trainer.averaged.folded().eval().to(device), path, device)
 
-    with plain_attention(student, trainer.averaged):
+    with plain_attention(student, trainer.averaged, *([] if asked is None else [asked])):
         return run.loop(update, sample)
 
 
