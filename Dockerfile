@@ -1,6 +1,6 @@
 # Sprint Live in a container: not root, and nothing is written but /cache (models) and /tmp.
 #   CPU:   docker build -t sprint-live .
-#   CUDA:  docker build -t sprint-live:cuda --build-arg TORCH_INDEX=https://download.pytorch.org/whl/cu128 .
+#   CUDA:  docker build -t sprint-live:cuda --build-arg TORCH_INDEX=https://download.pytorch.org/whl/cu130 .
 #   Run:   docker run --read-only --tmpfs /tmp -v sprint-live:/cache -p 127.0.0.1:7860:7860 -e SPRINT_LIVE_TOKEN=... sprint-live
 FROM python:3.11-slim-bookworm
 

@@ -77,7 +77,7 @@ def test_what_is_installed_is_what_is_tested():
         values_of("ARG")[0].partition("=")[2],
         COMPOSE["services"]["sprint-live-gpu"]["build"]["args"]["TORCH_INDEX"],
     ]
-    assert [index.rpartition("/")[2] for index in indices] == ["cpu", "cu128"]
+    assert [index.rpartition("/")[2] for index in indices] == ["cpu", "cu130"]
     pinned = {
         line.split("==")[0].lower().replace("_", "-")
         for line in (ROOT / "constraints.txt").read_text().splitlines()
@@ -140,7 +140,7 @@ def test_the_health_check_tells_a_live_server_from_a_dead_one(alive):
         assert check.wait(30) == 0
 
 
-@pytest.mark.parametrize("index", ["cpu", "cu128"])
+@pytest.mark.parametrize("index", ["cpu", "cu130"])
 def test_both_variants_are_the_same_file_with_another_index(index):
     """The only thing that differs is where torch comes from;
     the build argument is used in the step that installs it, and nowhere else.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 
 import pytest
 
@@ -17,6 +18,8 @@ from sprint_live.train.recipes import RECIPES
 from support.paths import ROOT
 
 GUIDE = (ROOT / "assets" / "guides" / "rtx-4090.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```(?:sh|powershell)\n(.*?)^```", GUIDE, flags=re.MULTILINE | re.DOTALL)
+LINES = [line for block in BLOCKS for line in block.splitlines()]
 OURS = re.findall(r"^(?:\.venv[/\\]\w+[/\\])?sprint-live ?(.*)$", GUIDE, flags=re.MULTILINE)
 
 
@@ -32,6 +35,56 @@ def test_the_parser_takes_every_command_with_its_values(line: str) -> None:
         find_model(args.model)
     if getattr(args, "tiny_autoencoder", None):
         assert str(args.tiny_autoencoder) in autoencoder_names()
+
+
+OF_THE_SYSTEM = {  # no test can run these
+    *("wsl --install -d Ubuntu-24.04", "wsl --update", "sudo ubuntu-drivers install nvidia:580"),
+    *("sudo apt update", "sudo apt install -y python3-venv python3-dev build-essential"),
+    *("sudo snap install astral-uv --classic", "uv venv --seed --python 3.12 .venv"),
+    *("winget install Python.Python.3.11", "winget install Microsoft.VCRedist.2015+.x64"),
+    "Set-ExecutionPolicy -Scope CurrentUser RemoteSigned",
+    *(". .venv/bin/activate", ".venv\\Scripts\\activate"),
+    *("python3 -m venv .venv", "py -3.11 -m venv .venv"),
+}
+INSTALLS = [line.partition("pip install ")[2] for line in LINES if "pip install " in line]
+DOWNLOADS = [line.partition("hf download ")[2] for line in LINES if line.startswith("hf download ")]
+DRIVER_OF = {"cu130": "580"}  # what NVIDIA's release notes of CUDA 13 name
+
+
+def test_each_line_is_checked_here_or_is_the_systems() -> None:
+    rest = {line for line in LINES if "pip install " not in line and not line.startswith("hf download ")}
+    assert {line for line in rest if not re.match(r"(\.venv[/\\]\w+[/\\])?sprint-live\b", line)} == OF_THE_SYSTEM
+
+
+@pytest.mark.parametrize("line", INSTALLS)
+def test_pip_takes_every_install_and_what_it_names_is_there(line: str) -> None:
+    commands = pytest.importorskip("pip._internal.commands")
+    options, packages = commands.create_command("install").parse_args(shlex.split(line))
+    assert all((ROOT / file).is_file() for file in options.constraints)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for editable in options.editables:
+        assert set(re.findall(r"[\w-]+", editable)) <= project["optional-dependencies"].keys()
+    pinned = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    for package in packages:
+        assert any(pin == package or pin.startswith(f"{package}==") for pin in pinned), package
+
+
+def test_torch_is_built_for_the_cuda_that_the_driver_has() -> None:
+    """One index in the guide and in the container, where this torch has one, and the driver it needs."""
+    files = ("assets/guides/serving.md", "Dockerfile", "compose.yaml")
+    texts = (GUIDE, *((ROOT / file).read_text("utf-8") for file in files))
+    [cuda] = {found for text in texts for found in re.findall(r"whl/(cu\d+)", text)}
+    assert f"| driver | {DRIVER_OF[cuda]} or newer" in GUIDE and f"nvidia:{DRIVER_OF[cuda]}" in GUIDE
+    assert f"CUDA {cuda[2:4]}.{cuda[4:]}" in GUIDE
+
+
+@pytest.mark.parametrize("line", DOWNLOADS)
+def test_hf_takes_every_download(line: str) -> None:
+    from huggingface_hub.cli.hf import app
+
+    download = app.get_command(app.make_context("hf", ["download"], resilient_parsing=True), "download")
+    values = download.materialize().make_context("download", shlex.split(line)).params  # it is imported when it is used
+    assert values["local_dir"] and values["repo_id"].startswith("Efficient-Large-Model/Sana_")
 
 
 def test_the_whole_way_is_there_in_order() -> None:
