@@ -16,12 +16,15 @@ HELP = "train a model stage by stage: data, autoencoder, encode, preview, teache
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    stages = ("data", "autoencoder", "encode", "preview", "teacher", "student", "export", "all", "plot", "carry-over")
+    stages = ("data", "autoencoder", "encode", "preview", "teacher", "student", "export", "all")
+    others = ("plot", "carry-over", "bind-words")
     parser.add_argument(
         "stage",
-        choices=stages,
+        choices=stages + others,
         help="which stage to run or resume; all runs them in order; plot draws WORK/curves.png; "
-        "carry-over writes into WORK the student --student of --before made one of --after",
+        "carry-over writes into WORK the student --student of --before made one of --after; "
+        "bind-words writes into WORK the --start-model with a text encoder that was taught, on the captions of --data, "
+        "which words belong together",
     )
     parser.add_argument("--before", type=Path, help="run folder of the student's teacher (carry-over)")
     parser.add_argument("--after", type=Path, help="run folder of its new teacher, or the same (carry-over)")
@@ -97,6 +100,8 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if args.stage == "carry-over":
         return _carry_over(args, work)
+    if args.stage == "bind-words":
+        return _bind_words(args, work)
     from importlib.util import find_spec
 
     if find_spec("accelerate") is None:
@@ -152,6 +157,25 @@ def _carry_over(args: argparse.Namespace, work: Path) -> int:
         )
     carry_over(args.before, args.after, args.student, work, share=args.share)
     print(f"{work}: the student of {args.before}, carried over to {args.after} with a share of {args.share}")
+    return 0
+
+
+def _bind_words(args: argparse.Namespace, work: Path) -> int:
+    from sprint_live.errors import ArgumentError, refusal
+    from sprint_live.train.networks.caption_refit import bind_words_of
+
+    if args.start_model is None or args.data is None:
+        raise ArgumentError(
+            refusal(
+                got="bind-words without its folders",
+                accepted="--start-model and --data",
+                fix="name a sprint-tiny folder and a dataset of `sprint-live data build`",
+            )
+        )
+    explained = bind_words_of(args.start_model, args.text_encoder or _packaged_text_encoder(), args.data, work)
+    print(
+        f"{work}: {args.start_model} with bound words; they explain {explained:.2f} of what its transformer read before"
+    )
     return 0
 
 

@@ -29,7 +29,7 @@ class Phase:
     same.
     max_time: the share of a teacher's batch at s = 1. The answer there is a one-step picture, so at 0.5 the teacher is
     a one-step model by itself: soft, because squared error averages, but with the colors in place.
-    relative_error, grounding: for a teacher; see `TeacherRecipe`.
+    relative_error, grounding, weigh_parts: for a teacher; see `TeacherRecipe`.
     """
 
     latent_sides: tuple[int, ...]
@@ -38,6 +38,7 @@ class Phase:
     max_time: float = 0.2
     relative_error: bool = False
     grounding: float = 0.0
+    weigh_parts: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +65,7 @@ class Recipe:
     bounds: stage -> figure -> what it must reach.
     scenes_in_memory: for the autoencoder.
     scene_mix: a name in `train.data.scene_mix`.
+    text_layers: of all-MiniLM-L6-v2, kept and taught which words belong together; 0 keeps all, untaught.
     num_scenes: 0 means that the dataset folder is your own (`sprint-live data build`).
     num_paths: guided paths of the teacher that the student learns from, at each canvas size; 0: from noised pictures.
     method: of the student, one of `METHODS`.
@@ -86,6 +88,7 @@ class Recipe:
     num_paths: int = 0
     tangent_warmup: int = 400
     scene_mix: str = "even"
+    text_layers: int = 0
     method: str = "sprint"
     self_guidance: float | None = SELF_GUIDANCE
     calm_down: tuple[int, int] | None = None

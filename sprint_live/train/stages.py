@@ -17,13 +17,14 @@ from sprint_live.train.loop.acceptance import Verdict, accept
 from sprint_live.train.loop.distributed import Processes
 from sprint_live.train.metrics import measure
 from sprint_live.train.networks import autoencoder, latents, preview, teacher
-from sprint_live.train.networks.export import export_released, export_tiny, save_text_encoder
+from sprint_live.train.networks.export import export_released, export_tiny, keep_text_encoder, save_text_encoder
 from sprint_live.train.networks.part_areas import encode_parts
 from sprint_live.train.networks.starting_points import (
     keep_autoencoder,
     model_autoencoder,
     start_teacher_from_model,
 )
+from sprint_live.train.networks.word_binding import BindingOptions, told_captions
 from sprint_live.train.recipe import Recipe
 from sprint_live.train.student_stage import train_student
 from sprint_live.train.workspace import (
@@ -94,7 +95,7 @@ def _encode(recipe: Recipe, place: Workplace) -> None:
         else:
             factor = model_autoencoder(place.start_model).config.scaling_factor
         (out / "scaling.json").write_text(json.dumps({"scaling_factor": factor}), encoding="utf-8")
-        save_text_encoder(place.text_encoder, place.work / "model")
+        _text_encoder(recipe, place)
     wanted: dict[int, int] = {}
     for phase in recipe.teacher + recipe.student:
         for side, count in zip(phase.latent_sides, phase.num_shards, strict=True):
@@ -108,6 +109,15 @@ def _encode(recipe: Recipe, place: Workplace) -> None:
                 captions.tokenizer, data, out, latent_side=side, num_shards=count, max_tokens=captions.max_tokens
             )
         latents.encode_scenes(vae, data, out, latent_side=side, num_shards=count, device=place.device)
+
+
+def _text_encoder(recipe: Recipe, place: Workplace) -> None:
+    out = place.work / "model"
+    if place.start_model is not None:
+        keep_text_encoder(place.start_model, out)
+        return
+    binding = BindingOptions(num_layers=recipe.text_layers) if recipe.text_layers else None
+    save_text_encoder(place.text_encoder, out, binding, told_captions(place.data_folder) if binding else ())
 
 
 def _preview(recipe: Recipe, place: Workplace) -> bool:
@@ -154,6 +164,7 @@ def _teacher(recipe: Recipe, place: Workplace) -> bool:
             max_time=phase.max_time,
             relative_error=phase.relative_error,
             grounding=phase.grounding,
+            weigh_parts=phase.weigh_parts,
             start_from=before,
         )
         if not teacher.train(options, place.device, make_sheet(recipe, place, max(phase.latent_sides))):

@@ -6,28 +6,48 @@ Knows: run folders, the pipeline's parts.  Must not know: losses, the app.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from diffusers import SCMScheduler
 from transformers import AutoTokenizer, BertModel
 
-from sprint_live.errors import ArgumentError
+from sprint_live.errors import ArgumentError, WeightsError
 from sprint_live.models.sums import record_weights
 from sprint_live.models.text import SprintTinyTextEncoder
 from sprint_live.pipeline.sana_sprint import SanaSprintControlNetPipeline
 from sprint_live.train.networks.autoencoder import load_trained
 from sprint_live.train.networks.network import Network
 from sprint_live.train.networks.signed_time import load_student
+from sprint_live.train.networks.word_binding import BindingOptions, Told, bind_words
 
 MAX_TOKENS = 64
 
 
-def save_text_encoder(source: Path, out: Path) -> None:
-    """all-MiniLM-L6-v2 (a local folder in its own format) -> out/text_encoder (int8) and out/tokenizer."""
+def save_text_encoder(source: Path, out: Path, binding: BindingOptions | None, captions: Sequence[Told]) -> None:
+    """all-MiniLM-L6-v2 (a local folder in its own format) -> out/text_encoder (int8) and out/tokenizer.
+
+    binding: of its first layers, on `captions`; None keeps all layers as they are.
+    """
     bert = BertModel.from_pretrained(source, add_pooling_layer=False).eval()
+    tokenizer = AutoTokenizer.from_pretrained(source)
+    if binding is not None:
+        bert = bind_words(bert, tokenizer, captions, binding)
     SprintTinyTextEncoder.from_bert(bert).save_pretrained(out / "text_encoder")
-    AutoTokenizer.from_pretrained(source).save_pretrained(out / "tokenizer")
+    tokenizer.save_pretrained(out / "tokenizer")
+
+
+def keep_text_encoder(folder: Path, out: Path) -> None:
+    """The text encoder and tokenizer of a model folder: its transformer has learned to read them.
+
+    Raises:
+        WeightsError: the folder has none.
+    """
+    for part in ("text_encoder", "tokenizer"):
+        if not (folder / part).is_dir():
+            raise WeightsError(f"{folder} has no {part}/; fix: give a folder like assets/sprint-tiny")
+        shutil.copytree(folder / part, out / part, dirs_exist_ok=True)
 
 
 def export_tiny(student_run: Path, vae_run: Path, scaling_factor: float, out: Path, network: Network) -> None:

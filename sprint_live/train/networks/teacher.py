@@ -29,6 +29,7 @@ from sprint_live.train.networks.blocks import prepare_blocks
 from sprint_live.train.networks.grounding import GroundedAttention, grounded, grounding_loss
 from sprint_live.train.networks.latent_datasets import Batch, MixedDataset
 from sprint_live.train.networks.network import SPRINT_TINY, Network, released_transformer
+from sprint_live.train.networks.part_weights import part_weights
 from sprint_live.train.networks.sample_sheets import Sheet
 
 
@@ -40,7 +41,8 @@ class TeacherRecipe:
     the loss is the mean log(e + 0.05) of the errors e of a batch's scenes, times 0.3, so that scenes whose pictures no
     caption can foretell (a forest) do not drown those where little but a part's color is open. grounding: weight of the
     loss that turns attention from parts to the words that name them (`networks.grounding`), where the latents say
-    which do.
+    which do. weigh_parts: small parts count more in the squared error (`networks.part_weights`), where the latents say
+    where they lie.
     """
 
     latents: Path
@@ -56,6 +58,7 @@ class TeacherRecipe:
     drop_text: float = 0.1
     drop_control: float = 0.2
     grounding: float = 0.0
+    weigh_parts: bool = False
     start_from: Path | None = None
 
 
@@ -117,8 +120,12 @@ def train(recipe: TeacherRecipe, device: torch.device, sheet: Sheet) -> bool:
         over = s[:, None, None, None]
         with torch.autocast(device.type, dtype, enabled=dtype != torch.float32):
             v = model.velocity((1 - over) * batch.picture + over * z, s, text, mask, batch.control, strength)
-        error = (v.float() - (z - batch.picture)).square().mean(dim=(1, 2, 3))
-        loss = relative(error) if recipe.relative_error else error.mean()
+        error_BN = (v.float() - (z - batch.picture)).square().mean(dim=1).flatten(1)
+        error = error_BN.mean(1)
+        if recipe.weigh_parts and batch.coverage is not None:
+            loss = (error_BN * part_weights(batch.coverage)).mean()
+        else:
+            loss = relative(error) if recipe.relative_error else error.mean()
         if told and batch.coverage is not None and batch.span is not None:
             counts = strength * (mask.sum(1) == batch.text_mask.sum(1))
             term = grounding_loss([one.seen_BNL for one in told], batch.coverage, batch.span, counts)

@@ -36,7 +36,7 @@ def _onward(*, sides: tuple[int, ...], num_shards: tuple[int, ...], num_updates:
         compile=True,
         optimizer="adamw",
     )
-    return Phase(latent_sides=sides, num_shards=num_shards, loop=loop, max_time=0.8, grounding=0.15)
+    return Phase(latent_sides=sides, num_shards=num_shards, loop=loop, max_time=0.8, grounding=0.6, weigh_parts=True)
 
 
 def _cpu_student(*, num_shards: tuple[int, int], num_updates: int) -> Phase:
@@ -93,6 +93,7 @@ RECIPES = (
     Recipe(
         name="sprint-tiny-onward",
         scene_mix="named",
+        text_layers=3,
         num_scenes=50_000,
         scenes_per_shard=500,
         scenes_in_memory=4_000,
