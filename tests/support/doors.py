@@ -199,7 +199,7 @@ class PostDoor(ParcelDoor):
         return self._take(data)
 
     def _hang_up(self) -> None:
-        """End what a thread waits for. The thread keeps its connection: one closed under it would be None in its hands."""
+        """End what a thread waits for. It keeps its connection: one closed under it would be None in its hands."""
         for way in self._ways:
             if (held := way.sock) is not None:
                 with contextlib.suppress(OSError):
