@@ -50,7 +50,9 @@ def _refused(vae: AutoencoderDC) -> dict[str, str]:
         refused["shortcut-fold"] = f"1 + a small weight would round the weight away in {vae.dtype}".replace(
             "torch.", ""
         )
-    if vae.device.type == "cpu" and (vae.dtype != torch.float32 or not can_pack()):
+    if vae.device.type != "cpu":
+        refused |= dict.fromkeys(("packed-conv", "quick-pixels"), f"a CPU's; the model is on {vae.device.type}")
+    elif vae.dtype != torch.float32 or not can_pack():
         refused["packed-conv"] = "only for float32, with a torch that has oneDNN's operators"
     if why := why_not_fp8(vae.device):
         refused["fp8-decoder"] = why

@@ -35,6 +35,8 @@ def choose_denoiser(pipeline: SanaSprintControlNetPipeline, model: ZooModel, swi
     if refused is not None:
         switches.refuse("bfloat16", refused)
     on_gpu = pipeline.device.type == "cuda"
+    if pipeline.device.type != "cpu" and "packed-weights" in switches:
+        switches.refuse("packed-weights", f"a CPU's; the model is on {pipeline.device.type}")
     if not on_gpu and "cuda-graph" in switches:
         switches.refuse("cuda-graph", f"{pipeline.device.type} has none")
     if "fp8-linear" in switches:
