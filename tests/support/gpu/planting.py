@@ -38,13 +38,15 @@ WITHOUT_A_TENSOR = "a synchronize"
 
 class Planted:
     """`files`: every file of the folder where faults were planted; `missed`: (file:line, fault) that the walk did not
-    see; `synchronized`: files where a function without a tensor of the GPU was asked to wait for it.
+    see; `synchronized`: files where a function without a tensor of the GPU was asked to wait for it; `waits`: (place,
+    what) of every wait that was not planted.
     """
 
     def __init__(self, gpu: SimulatedGpu, folder: Path) -> None:
         self.files: set[str] = set()
         self.synchronized: set[str] = set()
         self.missed: set[tuple[str, str]] = set()
+        self.waits: set[tuple[str, str]] = set()
         self._gpu, self._folder = gpu, folder
         self._done, self._without = set[CodeType](), set[CodeType]()
 
@@ -74,13 +76,20 @@ class Planted:
 
     def _plant(self, code: CodeType, name: str, one: Tensor | None) -> None:
         """Run a fault; it is seen where it ends the walk or is complained of at this function."""
-        self._gpu.forget()  # a place that makes a float64 on purpose while it is built is asked anew
+        self.take_waits()
         try:
             FAULTS[name](one)
         except (RuntimeError, TypeError):
-            return
-        if not self._gpu.complaints(Counter()):
-            self.missed.add((f"{code.co_filename}:{code.co_firstlineno} {code.co_name}", name))
+            pass
+        else:
+            if not self._gpu.complaints(Counter()):
+                self.missed.add((f"{code.co_filename}:{code.co_firstlineno} {code.co_name}", name))
+        self._gpu.forget()
+
+    def take_waits(self) -> None:
+        """Keep what the program itself waited for; all that is written down begins anew."""
+        self.waits.update(map(tuple, self._gpu.waits))
+        self._gpu.forget()
 
     def _is_number(self, one: Tensor) -> bool:
         """Whether it is a floating tensor of the GPU; oneDNN's packed weights have no storage to look at."""
@@ -104,6 +113,7 @@ def planted_everywhere(gpu: SimulatedGpu, folder: Path) -> Iterator[Planted]:
     sys.setprofile(planted.profile)
     try:
         yield planted
+        planted.take_waits()
         assert sys.getprofile() == planted.profile, "an error in the profiler itself ended it: the rest was not planted"
     finally:
         sys.setprofile(before)
