@@ -22,13 +22,17 @@ from sprint_live.errors import ArgumentError, EngineError
 
 @pytest.fixture(scope="module")
 def dry_run(tmp_path_factory):
-    """A whole dry run of one model; returns its folder."""
-    out, labels = tmp_path_factory.mktemp("gpu"), dict(gpu_command.LABELS)
+    """A whole dry run of one model; returns its folder. On one thread: for layers this small, several cost more time in
+    waiting for each other than they save.
+    """
+    out, labels, threads = tmp_path_factory.mktemp("gpu"), dict(gpu_command.LABELS), torch.get_num_threads()
     gpu_command.LABELS.pop("1.6B")
+    torch.set_num_threads(1)
     try:
         words = ["bench", "gpu", "--dry-run", "--out", str(out), "--runs", "1", "--size", "128", "--minutes", "600"]
         assert main(words) == 0
     finally:
+        torch.set_num_threads(threads)
         gpu_command.LABELS.update(labels)
     return out
 
