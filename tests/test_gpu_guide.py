@@ -11,7 +11,7 @@ import pytest
 from sprint_live.cli import _parser, commands
 from sprint_live.engine.switch_table import switch_names
 from sprint_live.models.autoencoders import autoencoder_names, find_autoencoder
-from sprint_live.models.fit import AS_PUBLISHED, Fit
+from sprint_live.models.fit import AS_PUBLISHED, LISTED, Fit
 from sprint_live.models.memory import peak_memory
 from sprint_live.models.zoo import find_model
 from sprint_live.train.recipes import RECIPES
@@ -128,6 +128,7 @@ def test_the_memory_of_each_card_is_the_tables_and_fits_it() -> None:
                 assert round(found, 1) == float(gib) and found < int(card), (card, model, words)
                 checked += 1
     assert checked >= 9
+    assert set(FITS.values()) <= set(LISTED)  # each of which tests/engine/gpu/test_memory_table.py walks
 
 
 def test_what_the_tiny_autoencoders_take_besides_is_their_rows() -> None:
