@@ -32,7 +32,6 @@ __all__ = [
     "num_named",
     "num_shown",
     "settle",
-    "white",
 ]
 
 MAX_LAYERS = 8
@@ -136,11 +135,6 @@ def settle(entries: Iterable[Entry]) -> tuple[Mark, ...]:
                 places.setdefault(entry.stroke_id, []).append(len(marks))
             marks.append(entry)  # pyright: ignore[reportArgumentType]  # what was cleared is not among them
     return tuple(mark for mark in marks if mark is not None)
-
-
-def white(entries: Iterable[Entry]) -> bool:
-    """True if nothing that was drawn is on a layer that is shown."""
-    return num_shown(entries) == 0
 
 
 def num_shown(entries: Iterable[Entry]) -> int:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sprint_live.errors import MessageTooLarge, ProtocolError
 from sprint_live.live.canvas import journal as journal_module
-from sprint_live.live.canvas.edits import ONE, Arrange, Layer, Remove, Transform, settle, white
+from sprint_live.live.canvas.edits import ONE, Arrange, Layer, Remove, Transform, num_shown, settle
 from sprint_live.live.canvas.journal import Journal, weight
 from sprint_live.live.canvas.strokes import POINT_BYTES, Clear, Stroke, Tool, pack_points
 from sprint_live.live.sessions.session import Session
@@ -23,6 +23,10 @@ from sprint_live.live.wire.protocol import Begin, Edited, Points, Record, Undo, 
 from sprint_live.live.wire.restore import Restoration, restore_messages
 from support.journals import STEP, play, resent
 from support.paths import WEB
+
+
+def white(entries) -> bool:
+    return num_shown(entries) == 0
 
 
 @settings(max_examples=150, deadline=None)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sprint_live.live.canvas import raster as raster_module
-from sprint_live.live.canvas.edits import ONE, Arrange, Layer, Remove, Transform
+from sprint_live.live.canvas import sheet as sheet_module
+from sprint_live.live.canvas.edits import ONE, Arrange, Layer, Remove, Transform, num_shown
 from sprint_live.live.canvas.ink import radii_units
 from sprint_live.live.canvas.raster import Raster
 from sprint_live.live.canvas.strokes import CANVAS_PX, LIFTED, POINT, POINT_BYTES, Mirror, Stroke, Tool, pack_points
@@ -100,8 +100,10 @@ def test_strokes_that_come_and_go_leave_the_bytes_of_a_fresh_drawing(all_points,
         fresh = Raster()
         assert np.array_equal(raster.update(state), fresh.update(state))
         assert np.array_equal(raster.colors(), fresh.colors())
-        ours, wanted = raster.painting(with_lines=False), fresh.painting(with_lines=False)
-        assert (ours is None) == (wanted is None) and (ours is None or np.array_equal(ours, wanted))
+        assert (fresh.painting(with_lines=True) is None) == (num_shown(state) == 0)
+        for with_lines in (False, True):
+            ours, wanted = (one.painting(with_lines=with_lines) for one in (raster, fresh))
+            assert (ours is None) == (wanted is None) and (ours is None or np.array_equal(ours, wanted))
 
 
 def test_an_undo_among_many_strokes_draws_a_few_again(monkeypatch):
@@ -110,8 +112,8 @@ def test_an_undo_among_many_strokes_draws_a_few_again(monkeypatch):
         for i in range(400)
     )
     raster, drawn = Raster(), []
-    real = raster_module.draw_stroke
-    monkeypatch.setattr(raster_module, "draw_stroke", lambda *arguments: (drawn.append(1), real(*arguments)))
+    real = sheet_module.draw_stroke
+    monkeypatch.setattr(sheet_module, "draw_stroke", lambda *arguments: (drawn.append(1), real(*arguments)))
     raster.update(strokes)
     assert len(drawn) == 400
     raster.update(strokes[:-1])

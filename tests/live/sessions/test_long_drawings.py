@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sprint_live.live.canvas.draw_request import Settings
-from sprint_live.live.canvas.edits import Arrange, Copy, Layer, Remove, Transform, white
+from sprint_live.live.canvas.edits import Arrange, Copy, Layer, Remove, Transform, num_shown
 from sprint_live.live.canvas.history import History, Visible
 from sprint_live.live.canvas.journal import MAX_ENTRIES, Journal
 from sprint_live.live.canvas.strokes import POINT_BYTES, Clear, Stroke, Tool
@@ -147,7 +147,9 @@ def test_what_is_remembered_is_what_would_be_worked_out_anew(steps):
             history = history.with_last(history.last.extended(POINTS))
         states.append(history)
         assert history == History.of(history.entries) and len(history) == len(history.entries)
-        assert Visible(history).white == white(history.visible) and history.num_visible == len(history.visible)
+        assert Visible(history).white == (num_shown(history.visible) == 0) and history.num_visible == len(
+            history.visible
+        )
     for one in states:
         same = Visible(one) == Visible(history)
         assert same == (one.visible == history.visible)
