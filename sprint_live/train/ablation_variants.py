@@ -1,9 +1,8 @@
-"""The paper's questions, and the runs that answer them: one thing changed at a time.
+"""The ablations: which runs there are, and which questions of the paper each answers. A run changes one thing.
 
-A network of a sixth of sprint-tiny's work on 512x512 canvases (8x8 tokens). Three teachers differ in what they
-normalize and how they count time; the students differ in their losses and in where their training points come from.
-Normalization and time are asked of sCM alone: its gradient is what they steady (figure 3 of the paper), and LADD's
-would lie over it.
+The network has a sixth of sprint-tiny's work, on 512x512 canvases (8x8 tokens). The teachers differ in normalization
+and in the scale of time. The students differ in their losses and in the source of their training points. Normalization
+and time scale are tested with sCM alone: they stabilize its gradient (figure 3 of the paper), which LADD's would hide.
 
 Knows: networks and names of runs.  Must not know: how runs are trained or judged.
 """
@@ -37,12 +36,12 @@ TEACHERS: dict[str, Network] = {
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Variant:
-    """One student run. `questions`: the comparisons it takes part in. `on_paths`:
-    points from the teacher's paths (TBCM).
+    """One student run.
 
-    ladd: a tenth of the paper's weight unless given, sprint-tiny's order: with a batch of 32 the paper's own is a
-    variant. graft_on: the run whose transformer takes the teacher's branch. share:
-    of the student updates (0 = untrained).
+    questions: the comparisons that include it. scm, ladd, anchor: weights of the losses. ladd is a tenth of the paper's
+    weight by default, as in sprint-tiny: at batch size 32 the paper's weight is a variant of its own. on_paths: train
+    on points of the teacher's paths (TBCM). graft_on: the run whose transformer gets the teacher's branch. share:
+    fraction of the student updates, 0 to 1 (0: untrained).
     """
 
     name: str
@@ -79,7 +78,7 @@ QUESTIONS = (*dict.fromkeys(question for variant in VARIANTS for question in var
 
 
 def chosen(questions: tuple[str, ...]) -> list[Variant]:
-    """The variants that these questions compare, and those that they are grafted on, in the table's order."""
+    """The variants that answer these questions, and the variants they are grafted on, in the order of the table."""
     wanted = {variant.name for variant in VARIANTS if set(variant.questions) & set(questions)}
     if "steps" in questions:
         wanted.update(STEPPED)

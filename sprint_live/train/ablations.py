@@ -1,4 +1,4 @@
-"""The paper's questions, answered small: every run of `ablation_variants` that is missing is trained.
+"""Trains every missing run of the ablations in `ablation_variants`.
 
 Knows: the stages and their recipes.  Must not know: how runs are judged (sprint_live.eval).
 """
@@ -26,10 +26,13 @@ _STATS_EVERY = 5  # gradient norms are looked at
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class AblationOptions:
-    """latents: encoded scenes at 8x8. out: one folder a run, and ablation.json. questions: some of `QUESTIONS`.
+    """What to train.
 
-    compile: see LoopOptions. teacher: a run of sprint-tiny's teacher that all students learn from, in sprint-tiny's own
-    network; then no teacher is trained, and questions about teachers cannot be asked.
+    latents: folder of encoded scenes at 8x8. out: gets one folder for each run, and ablation.json. questions: some of
+    `QUESTIONS`.
+
+    compile: see LoopOptions. teacher: a run folder of sprint-tiny's teacher. All students then learn from it, in
+    sprint-tiny's network; no teacher is trained, and questions about teachers are refused.
     """
 
     latents: Path
@@ -47,7 +50,7 @@ class AblationOptions:
 
 @dataclasses.dataclass(frozen=True)
 class NoSheet:
-    """In place of a Sheet: ablations are judged on held-out scenes afterwards, nobody looks at their runs on the way.
+    """Replaces a Sheet and draws nothing: ablations are judged afterwards, on held-out scenes.
 
     null_text: (L, D), the embedding of the empty caption.
     """
@@ -62,10 +65,10 @@ class NoSheet:
 
 
 def run_ablations(options: AblationOptions, device: torch.device, sheet: Sheet | NoSheet) -> Path:
-    """Train whatever is missing, write ablation.json, return its path. Every run resumes from its checkpoint.
+    """Train the missing runs and write ablation.json. Returns its path. Every run resumes from its checkpoint.
 
     Raises:
-        ArgumentError: a question that nobody asks here, or one about teachers where the teacher is given.
+        ArgumentError: an unknown question, or a question about teachers although the teacher is given.
     """
     if unknown := [question for question in options.questions if question not in QUESTIONS]:
         raise ArgumentError(
@@ -171,7 +174,7 @@ def run_ablations(options: AblationOptions, device: torch.device, sheet: Sheet |
 
 
 def _with_teacher(variants: list[Variant], options: AblationOptions) -> list[Variant]:
-    """The variants as students of the given teacher, whose checkpoint is copied to where runs look for theirs."""
+    """The variants as students of the given teacher. Its checkpoint is copied to the folder where runs look for it."""
     if others := sorted(
         {question for variant in variants if variant.teacher != "dense" for question in variant.questions}
         & set(options.questions)

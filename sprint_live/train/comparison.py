@@ -1,9 +1,8 @@
-"""The methods side by side: one teacher, the same seeds, the same minutes; what each has learned is kept at every mark.
+"""Compares the methods: one teacher, the same seeds, the same minutes. A copy of every run is kept at each mark.
 
-Every method trains for the same wall-clock time on the machine it is compared on: an update costs each something else.
-The rate is constant after its warm-up, for a run that is cut by the clock knows no last update. At each mark the moving
-average is copied into a run folder of its own, so a curve over minutes is a question of `sprint-live ablation` like any
-other.
+Every method trains for the same wall-clock time on one machine, because an update costs each method a different time.
+The learning rate is constant after its warm-up, because a run that ends by the clock has no known last update. At each
+mark the moving average is copied into its own run folder, and `sprint-live ablation` judges these folders as usual.
 
 Knows: the methods.  Must not know: how runs are judged (sprint_live.eval).
 """
@@ -42,9 +41,12 @@ _PATHS_MINUTES = "paths-minutes.json"
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class ComparisonOptions:
-    """latents: encoded scenes at `latent_sides`. teacher: a run of sprint-tiny's teacher. out: one folder a run, and
-    ablation.json. marks: minutes at which each method is looked at, rising; the last is the whole time. num_paths: of
-    `ours`, whose drawing counts as minutes of it. black: side -> the latent of a black picture."""
+    """What to compare.
+
+    latents: folder of encoded scenes at `latent_sides`. teacher: a run folder of sprint-tiny's teacher. out: gets one
+    folder for each run, and ablation.json. marks: increasing minutes at which a copy is kept; the last one ends the
+    run. num_paths: paths of `ours`; the minutes of drawing them count. black: side -> latent of a black picture.
+    """
 
     latents: Path
     teacher: Path
@@ -73,9 +75,9 @@ class ComparisonOptions:
 
 
 def run_comparison(options: ComparisonOptions, device: torch.device, sheet: NoSheet) -> Path:
-    """Train whatever is missing, write ablation.json and cost.json, return the first. Every run resumes.
+    """Train the missing runs, write ablation.json and cost.json. Returns the path of ablation.json. Every run resumes.
 
-    The question of a line is the seed and the minutes, `minutes-20-seed-0`; its variant is the method.
+    In ablation.json a question is minutes and seed (`minutes-20-seed-0`), and a variant is a method.
 
     Raises:
         ArgumentError: the teacher's run has no checkpoint.
@@ -117,7 +119,7 @@ def run_comparison(options: ComparisonOptions, device: torch.device, sheet: NoSh
 
 
 def _batch(method: str, options: ComparisonOptions) -> int:
-    """Samples an update: TBCM's are 15 points a path."""
+    """Samples in one update. TBCM takes 15 points from each path."""
     return (
         options.batch_size
         if method != "tbcm"
@@ -135,7 +137,7 @@ def _train_until(
     device: torch.device,
     sheet: NoSheet,
 ) -> None:
-    """Go on to `mark` minutes of this run's own clock."""
+    """Train until this run has taken `mark` minutes."""
     state = checkpoint.read(run, lazily=True)
     spent = 0.0 if state is None else state["elapsed_s"] / 60
     paths = None
@@ -190,7 +192,7 @@ def _train_until(
 
 
 def _paths(options: ComparisonOptions, teacher: Path, device: torch.device, sheet: NoSheet) -> Path:
-    """The folder of the teacher's paths; how many minutes they took is written down once."""
+    """The folder of the teacher's paths. The minutes they took are written to a file once."""
     if (options.out / _PATHS_MINUTES).exists():
         return options.out / "paths"
     begin = time.monotonic()
@@ -208,7 +210,7 @@ def _paths(options: ComparisonOptions, teacher: Path, device: torch.device, shee
 
 
 def _keep(run: Path, kept: Path) -> None:
-    """The moving average of a run as a run of its own."""
+    """Copy the moving average of a run into its own run folder."""
     state = checkpoint.read(run)
     assert state is not None, "the run has just been saved"
     kept.mkdir(parents=True, exist_ok=True)
@@ -218,7 +220,7 @@ def _keep(run: Path, kept: Path) -> None:
 
 
 def _peak(device: torch.device) -> int:
-    """Most memory so far: of the device, or of this process."""
+    """Peak memory so far in bytes, of the device or of this process."""
     if device.type == "cuda":
         return torch.cuda.max_memory_allocated(device)
     return peak_resident_bytes()

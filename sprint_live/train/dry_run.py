@@ -1,4 +1,4 @@
-"""What `--dry-run` says: every stage's state, the time left where a run has been timed, memory, and what is missing.
+"""The report of `--dry-run`: state of every stage, time left if a run was timed, memory, and missing inputs.
 
 Knows: folders and statistics.  Must not know: how a stage runs.
 """
@@ -25,7 +25,7 @@ _GIB = 2**30
 
 @dataclass(frozen=True, kw_only=True)
 class StagePlan:
-    """state: done, resumable or missing. seconds_left: None where no run has been timed."""
+    """One stage. state: done, resumable or missing. seconds_left: None if no run was timed."""
 
     stage: str
     state: str
@@ -43,7 +43,7 @@ def stage_plans(recipe: Recipe, place: Workplace) -> list[StagePlan]:
 
 
 def missing_inputs(recipe: Recipe, place: Workplace) -> list[str]:
-    """What must be there before the first stage can run, each with how to get it."""
+    """Inputs that the first stage needs and that are missing, each with the way to get it."""
     missing = []
     if (
         recipe.num_scenes
@@ -109,7 +109,7 @@ def memory_lines(recipe: Recipe, place: Workplace) -> list[str]:
 
 
 def planned_network(recipe: Recipe, place: Workplace) -> Network:
-    """The network that will be trained; for a released recipe without folders, the published shape."""
+    """The network to be trained. For a released recipe without folders: the published shape."""
     if recipe.released is None:
         return recipe.network
     try:
@@ -123,7 +123,7 @@ def planned_network(recipe: Recipe, place: Workplace) -> Network:
 
 
 def seconds_per_update(folder: Path) -> float | None:
-    """Median over the lines of stats.jsonl; None with fewer than two."""
+    """Median over the lines of stats.jsonl, None for fewer than two lines."""
     lines = read_stats(folder)
     paces = [
         (after["elapsed_s"] - before["elapsed_s"]) / (after["step"] - before["step"])

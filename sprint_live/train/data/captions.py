@@ -1,4 +1,4 @@
-"""Captions of pages: everything that is true, in many wordings, and often less than everything.
+"""Captions of pages, in many wordings. A caption is always true; often it says only a part of what is drawn.
 
 Knows: what can be said of a page.  Must not know: pixels.
 """
@@ -47,8 +47,8 @@ _STYLE_SAID = 0.35  # of comic captions; words without a material mean comic
 
 @dataclass(frozen=True, kw_only=True)
 class Caption:
-    """The text, and which of its words name which parts of the page.
-    A part that no phrase names goes with its thing's.
+    """The text, and which of its words name which parts of the page. A part without a phrase belongs to the phrase of
+    its thing.
     """
 
     text: str
@@ -60,9 +60,9 @@ def caption(page: Page, *, material: str, words: str, place: str, rng: np.random
 
     Args:
         page: what is drawn.
-        material: its name; "comic" is what silence means.
-        words: how the material is called this time ("made of clay").
-        place: words for the place, "" when nothing is to be said.
+        material: its name; a caption that names no material means "comic".
+        words: words for the material ("made of clay").
+        place: words for the place, "" to leave it out.
     """
     adjective = words if material != "comic" and " " not in words and rng.random() < 0.3 else ""
     text = things(page, adjective, rng)
@@ -98,8 +98,8 @@ def _read(marked: str, page: Page) -> Caption:
 
 
 def things(page: Page, adjective: str, rng: np.random.Generator) -> str:
-    """ "a blue cat beside a house with a red roof", its phrases marked; `adjective` is a material's word before the
-    first noun, or "".
+    """ "a blue cat beside a house with a red roof" with marked phrases. adjective: the material before the first noun,
+    or "".
     """
     placed = page.placed
     nouns = [thing.kind.nouns[0] for thing in placed] if placed else list(page.phrases)
@@ -117,9 +117,7 @@ def things(page: Page, adjective: str, rng: np.random.Generator) -> str:
 
 
 def thing_phrase(thing: Placed, adjective: str, rng: np.random.Generator) -> str:
-    """ "a red house with a blue roof and two yellow windows":
-    what the words must say, and sometimes what they need not.
-    """
+    """ "a red house with a blue roof and two yellow windows": all that must be said, and sometimes what is optional."""
     told = [named for named in thing.named if named.said or rng.random() < 0.06]
     body = next((named for named in told if named.body), None)
     rest = [named for named in told if named is not body]
@@ -184,7 +182,7 @@ def _listed(parts: Sequence[str]) -> str:
 
 
 def _joined(phrases: Sequence[str], lefts: Sequence[float] | None, rng: np.random.Generator) -> str:
-    """Several things in one phrase; `lefts` says who stands left of whom."""
+    """Several things in one phrase. lefts: which thing stands left of which."""
     if len(phrases) == 1:
         return phrases[0]
     if len(phrases) == 2 and rng.random() < 0.5:

@@ -1,7 +1,7 @@
-"""A dataset folder of somebody's own pictures, with control maps made while it is built.
+"""Builds a dataset folder from the user's own pictures, and makes their control maps.
 
-Each picture gets the map of one of the chosen detectors, redrawn by a random hand, so that the model learns people's
-lines and not one detector's. Every fiftieth picture is held out.
+Each picture gets the map of one of the chosen detectors, redrawn in a random drawing style. So the model learns the
+lines of people and not of one detector. Every fiftieth picture is held out.
 
 Knows: sources, detectors, shards.  Must not know: models, training.
 """
@@ -29,8 +29,8 @@ MAX_HELD_OUT = 200
 
 @dataclass(frozen=True, kw_only=True)
 class PictureOptions:
-    """What one build makes. detectors: one is drawn for every picture.
-    license: what the manifest says of the pictures.
+    """Options of one build. detectors: one of them is chosen at random for every picture. license: of the pictures,
+    written into the manifest.
     """
 
     out: Path
@@ -62,7 +62,7 @@ class PictureOptions:
 
 
 class _PictureShards:
-    """Makes a shard of the pictures the plan gives it; random numbers depend on (seed, picture) alone."""
+    """Makes the shards of a plan. Random numbers depend on (seed, picture) only."""
 
     def __init__(self, source: Source, options: PictureOptions, plan: dict[str, list[int]]) -> None:
         self._source, self._options, self._plan = source, options, plan
@@ -96,7 +96,7 @@ def build_pictures(source: Source, options: PictureOptions) -> Path:
     """Write all shards that are missing; return the manifest's path.
 
     Raises:
-        InputError: the folder was begun with other pictures or numbers, or not one picture can be used.
+        InputError: the folder was begun with other pictures or options, or no picture can be used.
     """
     digest = source.digest()
     numbers = {"detectors": list(options.detectors), "side_px": options.side_px, "seed": options.seed}
@@ -113,7 +113,7 @@ def build_pictures(source: Source, options: PictureOptions) -> Path:
 
 
 def _plan(num_pictures: int, per_shard: int) -> dict[str, list[int]]:
-    """Which pictures go into which shard; a small collection is not held out from at all."""
+    """Which pictures go into which shard. A small collection has no held-out pictures."""
     held_out = list(range(HELD_OUT_EVERY - 1, num_pictures, HELD_OUT_EVERY))[:MAX_HELD_OUT]
     rest = sorted(set(range(num_pictures)) - set(held_out))
     groups = [rest[start : start + per_shard] for start in range(0, len(rest), per_shard)]

@@ -1,4 +1,4 @@
-"""Color words of captions and the shade each stands for.
+"""Color words of captions, and the shade that each means.
 
 Knows: words and numbers.  Must not know: pictures, kinds.
 """
@@ -49,19 +49,17 @@ def rgb_of(word: str) -> np.ndarray:
     """(3,) float32 sRGB in [0, 1].
 
     Raises:
-        KeyError: the word is no color word.
+        KeyError: not a color word.
     """
     return np.frombuffer(bytes.fromhex(_SHADES[word]), np.uint8).astype(np.float32) / 255
 
 
 def is_color(word: str) -> bool:
-    """True for a word that `rgb_of` knows."""
+    """Whether `rgb_of` knows the word."""
     return word in _SHADES
 
 
 def shade_of(word: str, rng: np.random.Generator, *, exact: bool = True) -> np.ndarray:
-    """A shade (3,) float32 that the word is true of: nearly the same each time,
-    or anywhere about it (`exact` False).
-    """
+    """A shade (3,) float32 that the word describes. exact: close to the typical shade; otherwise anywhere around it."""
     spread = 0.015 if exact else 0.09
     return (rgb_of(word) + rng.normal(0, spread, 3).astype(np.float32)).clip(0.03, 0.98)

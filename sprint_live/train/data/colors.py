@@ -1,6 +1,6 @@
-"""Color words, and how to make a picture obey one.
+"""Color words, and recoloring a picture to match one.
 
-Captions may only say what is true, so an object is first recolored and then called blue.
+Captions must be true: an object is recolored before it is called blue.
 
 Knows: RGBA arrays and words.  Must not know: scenes, sketches, files.
 """
@@ -47,9 +47,7 @@ _HUE_WINDOW_DEG = 50.0
 
 
 def any_color(rng: np.random.Generator) -> tuple[Color, str]:
-    """A random color to paint something in, and words for it:
-    "blue", now and then "light blue", "dark blue" or "azure".
-    """
+    """A random color for an object, and words for it: "blue", sometimes "light blue", "dark blue" or "azure"."""
     color = COLORS[rng.integers(len(COLORS))]
     draw = rng.random()
     if draw < 0.2 and color.word not in _NO_SHADES:
@@ -76,7 +74,7 @@ def dominant_hsv(rgba_u8: np.ndarray) -> tuple[float, float, float]:
 
 
 def name_of(rgba_u8: np.ndarray) -> str | None:
-    """The color word that is plainly true of a cutout, or None when it has no one color."""
+    """The color word that clearly fits a cutout, or None if it has several colors."""
     hsv = cv2.cvtColor(rgba_u8[..., :3], cv2.COLOR_RGB2HSV).reshape(-1, 3)[rgba_u8[..., 3].ravel() > 200]
     if len(hsv) < 50:
         return None
@@ -106,7 +104,7 @@ def name_of(rgba_u8: np.ndarray) -> str | None:
 
 
 def recolor(rgba_u8: np.ndarray, color: Color) -> np.ndarray:
-    """The same cutout (H, W, 4) with its main color turned into `color`; eyes and highlights stay."""
+    """The cutout (H, W, 4) with its main color changed to `color`. Eyes and highlights stay."""
     peak, sat_body, val_body = dominant_hsv(rgba_u8)
     hsv = cv2.cvtColor(rgba_u8[..., :3], cv2.COLOR_RGB2HSV).astype(np.float32)
     hue, sat, val = hsv[..., 0] * 2.0, hsv[..., 1] / 255.0, hsv[..., 2] / 255.0

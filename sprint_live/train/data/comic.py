@@ -1,7 +1,7 @@
-"""Comic scenes: the drawn lines in ink, and every area they enclose colored in, as one would with a box of gouache.
+"""Comic scenes: the drawn lines in ink, and every enclosed area filled with one color.
 
-What nobody drew is not in the picture: an area takes the middle color of whatever lies under it, a little darker toward
-its lines. So the lines decide what is seen, colors stay true of the caption, and small gaps do not let a color out.
+The picture has only what is drawn: an area takes the median color of what lies under it, a little darker near its
+lines. So the lines decide what is visible, the colors match the caption, and a color does not leak through small gaps.
 
 Knows: arrays.  Must not know: captions, hands, files, models.
 """
@@ -24,11 +24,11 @@ def color_in(
     """A comic picture (S, S, 3) uint8.
 
     Args:
-        picture_u8: (S, S, 3) the scene, where the colors come from.
-        backdrop_u8: (S, S, 3) what is seen behind its objects.
-        owner_u8: (S, S) which object is seen at a pixel, 0 for the backdrop.
-        field: (S, S, 2) shifts in pixels by which the hand drew beside the truth; objects are moved along.
-        ink_u8: (S, S) the drawn lines, 255 = ink.
+        picture_u8: (S, S, 3), the scene that gives the colors.
+        backdrop_u8: (S, S, 3), what is visible behind the objects.
+        owner_u8: (S, S), number of the visible object at each pixel, 0 for the backdrop.
+        field: (S, S, 2), shifts of the drawn lines in pixels; the objects are shifted in the same way.
+        ink_u8: (S, S), the drawn lines, 255 = ink.
     """
     side = picture_u8.shape[0]
     from_xy = np.mgrid[0:side, 0:side][::-1].astype(np.float32).transpose(1, 2, 0) - field.astype(np.float32)
@@ -50,8 +50,8 @@ def color_in(
 
 
 def areas(free: np.ndarray, mask: np.ndarray) -> np.ndarray:
-    """Labels (S, S) int32 of the areas that lines part: `free` (S, S) bool is what no line covers,
-    and every pixel of `mask` gets a label. Areas that only a gap joins are parted there.
+    """Labels (S, S) int32 of the areas between lines. free: (S, S) bool, pixels without a line; every pixel of `mask`
+    gets a label. Areas that are connected only through a gap are separated there.
     """
     side = free.shape[0]
     _, open_areas = cv2.connectedComponents(free.astype(np.uint8), connectivity=4)
@@ -73,7 +73,7 @@ def areas(free: np.ndarray, mask: np.ndarray) -> np.ndarray:
 
 
 def _nearest(labels: np.ndarray) -> np.ndarray:
-    """For every pixel the label of the labeled pixel that is nearest to it."""
+    """The label of the nearest labeled pixel, for every pixel."""
     _, nearest = cv2.distanceTransformWithLabels(
         (labels == 0).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )

@@ -1,4 +1,4 @@
-"""A dataset folder of scenes: things drawn by programs and emoji, in materials, at places.
+"""Builds a dataset folder of scenes: drawn things and emoji, in materials, at places.
 
 Knows: cutouts, drawn scenes, shards.  Must not know: models, training.
 """
@@ -32,8 +32,8 @@ _READ_FILES = ("**/*.webp", "icons.json", "chars.json", "en/data.json")  # what 
 
 @dataclass(frozen=True, kw_only=True)
 class SceneOptions:
-    """What one build makes. `side_px` is half the canvas: sprint-tiny's autoencoder averages 2x2 pixels first.
-    mix: a name in `scene_mix.MIXES`.
+    """Options of one build. side_px: half the side of the canvas, because sprint-tiny's autoencoder averages 2x2 pixels
+    first. mix: a name in `scene_mix.MIXES`.
     """
 
     node_modules: Path
@@ -47,7 +47,7 @@ class SceneOptions:
 
 
 class _SceneShards:
-    """Makes shard N from random numbers of (seed, N) alone."""
+    """Makes the shards. The random numbers of shard N depend on (seed, N) only."""
 
     def __init__(self, cutouts: list[Cutout], options: SceneOptions) -> None:
         emoji = EmojiPages(cutouts)
@@ -78,7 +78,7 @@ def build_scenes(options: SceneOptions) -> Path:
 
     Raises:
         ArgumentError: there is no such mix.
-        InputError: a package is missing, or the folder was begun with other numbers.
+        InputError: a package is missing, or the folder was begun with other options.
     """
     if options.mix not in MIXES:
         raise ArgumentError(refusal(got=f"mix {options.mix!r}", accepted=", ".join(MIXES), fix="name one of these"))
@@ -99,7 +99,7 @@ def build_scenes(options: SceneOptions) -> Path:
 
 
 def _source(package: Path, license: str) -> dict[str, str]:
-    """Version, license, and one sha256 over the files that are read, by name."""
+    """Version, license and sha256 of the files that are read, by package."""
     digest = hashlib.sha256()
     for path in sorted({path for pattern in _READ_FILES for path in package.glob(pattern)}):
         digest.update(

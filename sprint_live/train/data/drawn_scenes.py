@@ -1,4 +1,4 @@
-"""Scenes of drawn things: a page by some hand, in a material, at a place, with a caption that is true of it.
+"""Scenes of drawn things: a page in a random drawing style, in a material, at a place, with a true caption.
 
 Knows: pages, materials, places, captions.  Must not know: shards, models, training.
 """
@@ -28,9 +28,7 @@ _SILENT_PLACE = {True: "plain", False: "studio"}  # comic or not: what is behind
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnScene:
-    """picture (S, S, 3) uint8; control (S, S, 3) uint8: white lines on black,
-    and colors where the page carries some.
-    """
+    """picture: (S, S, 3) uint8. control: (S, S, 3) uint8, white lines on black, and the colors of the page."""
 
     picture_u8: np.ndarray
     control_u8: np.ndarray
@@ -44,8 +42,8 @@ class DrawnScene:
 class DrawnSceneMaker:
     """Draws random scenes; the same generator state gives the same scene.
 
-    emoji: pages of emoji, as often as the mix says; None for drawn things alone. kinds, materials, places: names to
-    draw from; () for all.
+    emoji: source of emoji pages, None for none; the mix says how often. kinds, materials, places: names to choose from;
+    () for all.
     """
 
     def __init__(
@@ -92,7 +90,7 @@ class DrawnSceneMaker:
 
 
 def silent_place(material: Material) -> str:
-    """The place that is behind a material when nobody says one."""
+    """The place behind a material if the caption names none."""
     return _SILENT_PLACE[material.name == "comic"]
 
 
@@ -101,8 +99,8 @@ def dress(
 ) -> tuple[np.ndarray, Scenery | None]:
     """A page in a material at a place: (picture (S, S, 3) uint8, the place that was painted).
 
-    where: None for the silent place, which always looks the same. The place is None for a material with a backdrop of
-    its own, such as chalk on a board.
+    where: None for the default place of the material, which always looks the same. The returned place is None for a
+    material with its own backdrop, such as chalk on a board.
     """
     side = len(page.labels)
     scenery = None

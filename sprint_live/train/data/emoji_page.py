@@ -1,6 +1,6 @@
-"""Pages of emoji: their outlines and inner edges by some hand, and the areas those lines enclose, each in one color.
+"""Pages of emoji: outlines and inner edges in a random drawing style, and the enclosed areas, each in one color.
 
-Emoji say what things there are and which colors they have; how they are rendered is a material's business.
+An emoji gives the thing and its colors. The material decides how it is rendered.
 
 Knows: cutouts, sketches, areas.  Must not know: materials, places, captions' wording.
 """
@@ -46,7 +46,7 @@ class EmojiPages:
 def _areas(
     picture: np.ndarray, owner_u8: np.ndarray, field: np.ndarray, ink: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(labels, things, colors_01): every area of an object takes the middle color of what lies under it."""
+    """(labels, things, colors_01). Every area of an object takes the median color of the pixels under it."""
     side = len(owner_u8)
     from_xy = np.mgrid[0:side, 0:side][::-1].astype(np.float32).transpose(1, 2, 0) - field.astype(np.float32)
     owner = cv2.remap(owner_u8, from_xy, None, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)

@@ -1,7 +1,7 @@
-"""A hand that draws polylines: bent, uneven, with gaps and overshoots.
+"""A drawing style, called a hand: how a person draws polylines. Bent, uneven, with gaps and overshoots.
 
-The drawn areas follow the hand: areas and lines are bent by one smooth field, so what a line encloses is what is
-painted. Gaps are left in the sketch alone; the ink of the picture has none.
+One smooth field bends areas and lines alike, so the painted area is the area inside the line. Only the sketch has
+gaps; the ink in the picture has none.
 
 Knows: arrays.  Must not know: kinds, materials, captions.
 """
@@ -22,11 +22,10 @@ _INK_PX = (2.2, 5.0)  # thinnest and thickest ink of a picture, at 512 pixels
 
 @dataclass(frozen=True, kw_only=True)
 class Hand:
-    """One drawing hand; lengths in pixels of the page, shares in [0, 1].
+    """One drawing style. Lengths are in pixels of the page, shares in [0, 1].
 
-    bend_px: how far its lines drift from where they were meant, smoothly. tremor_px: unevenness of a stroke. gap: share
-    of strokes that break off once. overshoot: share of strokes that run past their end. twice:
-    share of strokes drawn twice.
+    bend_px: smooth drift of the lines. tremor_px: unevenness of a stroke. gap: share of strokes with one gap.
+    overshoot: share of strokes that run past their end. twice: share of strokes drawn twice.
     """
 
     thickness_px: float
@@ -38,7 +37,7 @@ class Hand:
 
 
 def sample_hand(rng: np.random.Generator, side: int) -> Hand:
-    """A random hand for a page of `side` pixels: a third steady, most a little shaky, some clumsy."""
+    """A random style for a page of `side` pixels: a third are steady, most are a little shaky, some are clumsy."""
     unit = side / 512
     mood = rng.choice(3, p=(0.3, 0.5, 0.2))
     return Hand(
@@ -65,9 +64,7 @@ def bending(hand: Hand, side: int, rng: np.random.Generator) -> np.ndarray:
 def draw_strokes(
     strokes: Sequence[np.ndarray], hand: Hand, side: int, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
-    """(sketch, ink), both (S, S) uint8, 255 = line: as this hand draws the polylines (N, 2),
-    and the same without its gaps.
-    """
+    """(sketch, ink), both (S, S) uint8, 255 = line: the polylines (N, 2) as drawn, and the same without gaps."""
     sketch, ink = np.zeros((side, side), np.uint8), np.zeros((side, side), np.uint8)
     ink_px = max(1, round(float(np.clip(hand.thickness_px, _INK_PX[0] * side / 512, _INK_PX[1] * side / 512))))
     for stroke in strokes:
@@ -92,7 +89,7 @@ def _polyline(canvas: np.ndarray, points_xy: np.ndarray, thickness: int) -> None
 
 
 def _uneven(stroke: np.ndarray, hand: Hand, rng: np.random.Generator) -> np.ndarray:
-    """The stroke with tremor, now and then run on past its end."""
+    """The stroke with tremor; sometimes it overshoots its end."""
     drawn = stroke
     if hand.tremor_px and len(stroke) > 2:
         knots = max(3, len(stroke) // 4)

@@ -1,9 +1,8 @@
-"""Held-out scenes for `sprint-live eval --pairs`: pictures that no run was trained on, with sketch,
-caption and contours.
+"""Held-out scenes for `sprint-live eval --pairs`: untrained pictures with sketch, caption and contours.
 
-The scenes come from a generator seed that no data build uses; the emoji in them are those of the training scenes, in
-other colors, sizes, places and company. So a distance to these pictures says how well the distribution of scenes was
-learned, not how well a model draws what it has never seen: for that there are drawings by other hands.
+The scenes have a seed that no data build uses. Their emoji also occur in the training scenes, in other colors, sizes,
+positions and combinations. So a distance to these pictures measures how well the distribution was learned. It does not
+measure how well a model draws unknown things; drawings by people do.
 
 Knows: scenes and sketches.  Must not know: shards, models, how pictures are judged.
 """
@@ -33,8 +32,7 @@ def write_pairs(
     """Write NAME.png, NAME.sketch.png (black on white), NAME.contours.png and NAME.txt for `num_pairs` scenes,
     and pairs.json.
 
-    Scene i depends on the seed and i alone, so a longer set begins with the shorter one;
-    what is there is not made again.
+    Scene i depends on the seed and i only, so a longer set begins with the shorter one. Existing files are kept.
 
     Raises:
         InputError: the npm packages are missing or not as expected.
@@ -56,10 +54,11 @@ def write_pairs(
 
 
 def contours(scene: Scene, *, seed: int) -> np.ndarray:
-    """All lines of a scene (S, S) uint8, white on black: true outlines, and inner edges as the sketch maker finds them.
+    """All lines of a scene, (S, S) uint8, white on black: true outlines, and the inner edges that the sketch maker
+    finds.
 
-    Inner edges have no truth of their own; they are those every training sketch is made from, before a hand bends,
-    breaks or forgets them.
+    There is no ground truth for inner edges. These are the edges that training sketches are made from, before they are
+    bent, broken or left out.
     """
     return draw_sketch(scene.picture_u8, scene.owner_u8, STEADY, np.random.default_rng(seed))
 

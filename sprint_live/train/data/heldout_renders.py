@@ -1,5 +1,4 @@
-"""Renders of drawings that no program of the data made: in every material, and at every place.
-A probe learns from them.
+"""Renders of drawings by people, in every material and at every place. A probe is trained on them.
 
     ink of a drawing -> its enclosed areas as parts, in random colors -> a material or a place -> picture
 
@@ -54,7 +53,7 @@ def place_words() -> dict[str, str]:
 
 
 def material_renders(drawings: Sequence[Outlines], on_picture: Callable[[int], object] = lambda count: None) -> Renders:
-    """Every drawing in every material, before what stands behind it when no place is said."""
+    """Every drawing in every material, at the default place of the material."""
     asked = [(name, material, None) for name, material in all_materials().items()]
     return _renders(drawings, asked, on_picture)
 
@@ -78,7 +77,7 @@ def _renders(drawings: Sequence[Outlines], asked: list[tuple], on_picture: Calla
 
 
 def page_of(drawing: Outlines, rng: np.random.Generator) -> Page:
-    """The drawing at SIDE_PX: larger areas behind smaller ones, each in a color of its own."""
+    """The drawing at SIDE_PX: larger areas lie behind smaller ones, each in its own color."""
     step = len(drawing.labels) // SIDE_PX
     labels = drawing.labels[step // 2 :: step, step // 2 :: step][:SIDE_PX, :SIDE_PX]
     ink = drawing.ink.astype(np.uint8) * np.uint8(255)

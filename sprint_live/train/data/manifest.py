@@ -1,4 +1,4 @@
-"""What a dataset folder is made of: its plan, its manifest with the sha256 of every shard, and its contact sheet.
+"""The plan of a dataset folder, its manifest with the sha256 of every shard, and its contact sheet.
 
 Knows: files of a dataset folder.  Must not know: how a sample is made, models, training.
 """
@@ -44,7 +44,7 @@ def finish(folder: Path, facts: dict[str, object]) -> Path:
     """Write contact.png and manifest.json (the given facts, counts, sha256 of every shard); return the manifest's path.
 
     Raises:
-        InputError: not one sample could be used.
+        InputError: no sample can be used.
     """
     left = left_out(folder)
     if left and not list(folder.glob("scenes-*.tar")):
@@ -74,7 +74,7 @@ def finish(folder: Path, facts: dict[str, object]) -> Path:
 
 
 def begin(out: Path, plan: dict[str, object]) -> None:
-    """Remember what a dataset folder is made of, so that a resumed build never mixes two collections.
+    """Write the plan of a dataset folder, so that a resumed build never mixes two collections.
 
     Raises:
         InputError: the folder was begun with another plan.

@@ -1,4 +1,4 @@
-"""Things on a page: which parts are seen where, which strokes draw them, and what a caption may say of them.
+"""Things on a page: visible parts, the strokes that draw them, and what a caption may say about them.
 
 Knows: kinds, hands, colors.  Must not know: materials, places, captions' wording.
 """
@@ -22,7 +22,7 @@ _LEAST_AREA = 0.0004  # of the page: parts that are seen smaller are not named
 
 @dataclass(frozen=True, kw_only=True)
 class Named:
-    """What can be said of the parts of one name: its color word, whether the words must say it, how many are seen.
+    """What a caption can say about the parts of one name: color word, whether it must be said, number of visible parts.
 
     ids: their part numbers.
     """
@@ -49,10 +49,12 @@ class Placed:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """labels (S, S) int16: the part seen at a pixel, 0 for none. things (S, S) int16: the thing. colors_01 (K + 1, 3)
-    float32 of the parts. sketch_u8, ink_u8 (S, S): the drawn lines with and without gaps. placed: the things whose
-    parts have names. phrases: of the things that have none ("blue cat"), instead. colored: part numbers whose color the
-    control page shall carry instead of the words.
+    """A drawn page.
+
+    labels (S, S) int16: the visible part at each pixel, 0 for none. things (S, S) int16: the visible thing. colors_01
+    (K + 1, 3) float32: colors of the parts. sketch_u8, ink_u8 (S, S): the drawn lines with and without gaps. placed:
+    things with named parts. phrases: words for the things without named parts ("blue cat"). colored: numbers of the
+    parts whose color is on the control page and not in the caption.
     """
 
     labels: np.ndarray
@@ -67,8 +69,10 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True)
 class PageOptions:
-    """kinds: nouns to draw from; () for all. say: chance that a part's color is one of any, and the caption says it.
-    colored: chance that a page carries color. least_size: of a thing that is alone, as a share of the side."""
+    """Options of a page.
+
+    kinds: nouns to choose from; () for all. say: probability that a part gets a random color and the caption says it.
+    colored: probability that the page has color. least_size: minimum size of a single thing, as a share of the side."""
 
     kinds: tuple[str, ...] = ()
     say: float = 0.55
@@ -77,7 +81,7 @@ class PageOptions:
 
 
 def draw_page(side: int, hand: Hand, options: PageOptions, rng: np.random.Generator) -> Page:
-    """One to three random things of `side` x `side` pixels, drawn by a hand."""
+    """A page of `side` x `side` pixels with one to three random things."""
     kinds = all_kinds()
     choices = [kinds[name] for name in (options.kinds or tuple(kinds))]
     count = int(rng.choice([1, 2, 3], p=(0.72, 0.22, 0.06)))
@@ -140,7 +144,7 @@ def _frames(kinds: Sequence[Kind], least_size: float, rng: np.random.Generator) 
 
 
 def _thinned(thing: Thing, rng: np.random.Generator) -> Thing:
-    """The thing with now and then a part or some lines left out, as one does in a quick drawing."""
+    """The thing; sometimes a part or some lines are left out, as in a quick drawing."""
     if rng.random() < 0.75:
         return thing
     kept = [part for part in thing.parts if part.body or part is thing.parts[0] or rng.random() > 0.15]
@@ -202,7 +206,7 @@ def _dress(
     color_the_page: bool,
     rng: np.random.Generator,
 ) -> tuple[list[np.ndarray], tuple[Named, ...], list[int]]:
-    """(color of every part, what can be said, part numbers whose color is on the page)."""
+    """(color of every part, what a caption can say, numbers of the parts whose color is on the page)."""
     areas = np.bincount(own.ravel(), minlength=first + len(parts))[first : first + len(parts)]
     by_name: dict[str, list[int]] = {}
     for index, part in enumerate(parts):
@@ -236,7 +240,7 @@ def _dress(
 
 
 def _natural(part: Part, rng: np.random.Generator) -> str:
-    """The color a part has when nobody says one: nearly always its first, so that silence has one meaning."""
+    """The color of a part that the caption does not mention: nearly always its first, so that it can be learned."""
     if not part.colors:
         return CANONICAL[sum(map(ord, part.name)) % len(CANONICAL)]
     return part.colors[0] if part.fixed or rng.random() < 0.85 else str(rng.choice(part.colors))

@@ -1,7 +1,7 @@
 """Which words of a caption name which parts of the drawing.
 
-Wording shuffles phrases, joins them and drops articles. So a phrase is put between two private-use characters while its
-caption is made; `read_phrases` takes them out and says where each phrase came to lie.
+Captions shuffle and join phrases and drop articles. So each phrase is put between two private-use characters while the
+caption is made. `read_phrases` removes them and returns the position of each phrase.
 
 Knows: text and part numbers.  Must not know: pages, pixels.
 """

@@ -1,4 +1,4 @@
-"""One picture of somebody's collection: read within bounds, upright, on white, cut to a square.
+"""Reads one picture of the user's collection: within size limits, upright, on white, cropped to a square.
 
 Knows: bytes and arrays.  Must not know: captions, shards, detectors.
 """
@@ -18,15 +18,14 @@ MAX_ENLARGEMENT = 1.5  # a picture smaller than the square is enlarged by this m
 
 
 class UnusablePicture(InputError):
-    """One picture of many is left out; the message says why. Never fatal for a build."""
+    """A picture is left out; the message says why. The build goes on."""
 
 
 def read_square(encoded: bytes, side_px: int) -> np.ndarray:
     """PNG, JPEG or WebP -> the middle square, (side_px, side_px, 3) uint8 RGB; transparency becomes white.
 
     Raises:
-        UnusablePicture: too many bytes or pixels (judged before decoding), not one of the formats, damaged,
-        or too small.
+        UnusablePicture: too many bytes or pixels (checked before decoding), another format, damaged, or too small.
     """
     try:
         width, height = check_header(encoded, BOUNDS)

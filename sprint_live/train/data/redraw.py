@@ -1,7 +1,6 @@
-"""From a detector's map of somebody's photograph to lines a hand could have drawn.
+"""Redraws a detector's map of a photo in a random drawing style.
 
-A photograph has no list of objects, so its lines are bent, broken and left out as pixels, where `sketches` does the
-same to traced polylines.
+A photo has no list of objects. So lines are bent, broken and left out as pixels; `sketches` does it with polylines.
 
 Knows: arrays.  Must not know: detectors, captions, files.
 """
@@ -17,10 +16,10 @@ _LONG = 0.25  # lines whose bounding box reaches this share of the side count as
 
 
 def redraw(map_u8: np.ndarray, style: SketchStyle, rng: np.random.Generator) -> np.ndarray:
-    """White lines on black (S, S) uint8 -> the same lines by another hand, uint8 (S, S).
+    """White lines on black (S, S) uint8 -> the same lines in the drawing style, (S, S) uint8.
 
-    keep_inner: share of the short lines that stay; gap: share of the lines' length that is rubbed out; thickness_px:
-    the least thickness; wobble_px as in `draw_sketch`. `style.detector` leaves the map as it is, but for thickness.
+    keep_inner: share of the short lines that stay. gap: share of the length that is erased. thickness_px: minimum
+    thickness. wobble_px: as in `draw_sketch`. With `style.detector` only the thickness changes.
     """
     lines = np.where(map_u8 > 127, 255, 0).astype(np.uint8)
     side = lines.shape[0]
@@ -43,7 +42,7 @@ def _without_some(lines: np.ndarray, keep: float, rng: np.random.Generator) -> n
 
 
 def _with_gaps(lines: np.ndarray, share: float, rng: np.random.Generator) -> np.ndarray:
-    """Rub out discs on the lines until about `share` of their pixels is gone."""
+    """Erase discs on the lines until about `share` of their pixels is gone."""
     ys, xs = np.nonzero(lines)
     if share <= 0 or not len(ys):
         return lines

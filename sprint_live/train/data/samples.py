@@ -1,4 +1,4 @@
-"""A picture with its caption as they were stored, and what any source of such samples answers.
+"""A stored picture with its caption, and the protocol of a source of such samples.
 
 Knows: captions in sidecar files.  Must not know: layouts of folders and tars, pixels, shards.
 """
@@ -27,12 +27,12 @@ class Sample:
 
 
 class Source(Protocol):
-    """Samples by number, in an order that never changes; can be pickled for worker processes."""
+    """Samples by number, in a fixed order. Can be pickled for worker processes."""
 
     def __len__(self) -> int: ...
 
     def name(self, index: int) -> str:
-        """What to call a sample in messages."""
+        """The name of a sample in messages."""
 
     def read(self, index: int) -> Sample:
         """One sample. Raises UnusablePicture."""
@@ -42,15 +42,15 @@ class Source(Protocol):
 
 
 def text_of(data: bytes) -> str:
-    """UTF-8, or UTF-16 where a byte order mark says so; without the mark."""
+    """Decode UTF-8, or UTF-16 with a byte order mark. The mark is removed."""
     return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8").replace("\ufeff", "")
 
 
 def caption_of(name: str, text: bytes, *, is_json: bool) -> str:
-    """The caption in a sidecar: a .txt as it is, a .json object under one of `CAPTION_KEYS`.
+    """The caption in a sidecar file: the text of a .txt, or a value of a .json object under one of `CAPTION_KEYS`.
 
     Raises:
-        UnusablePicture: there is none in it, or it is too long.
+        UnusablePicture: no caption in it, or too long.
     """
     try:
         content = text_of(text)

@@ -1,4 +1,4 @@
-"""Mixes of scenes: what a dataset is made of, by name.
+"""Mixes of scenes by name: how often a dataset has each kind of scene.
 
 | even  | materials, places and things alike: what a model is finished on                                    |
 | parts | four fifths comic scenes of common things whose parts' colors are said: which word colors which part |
@@ -41,13 +41,12 @@ _SECOND = (
 
 @dataclass(frozen=True, kw_only=True)
 class SceneMix:
-    """How often what is drawn; shares in [0, 1].
+    """How often each kind of scene is drawn. Shares are in [0, 1].
 
-    comic: scenes in the material that words without one mean. place: of the scenes that can have one, those at a place
-    that the caption names. emoji: pages of emoji. say: parts that may have any color, which the caption says. colored:
-    pages that carry color themselves. common: how many times as often as others the things are drawn that people draw
-    most. only: the things that are drawn at all, each as often as it is named; () for every one. least_size: of a thing
-    that is alone on its page, as a share of the side.
+    comic: scenes in the default material. place: scenes at a place that the caption names, of those that can have one.
+    emoji: pages of emoji. say: parts with a random color that the caption says. colored: pages with color on them.
+    common: factor for the things that people draw most. only: nouns to choose from, each as often as it is listed; ()
+    for all. least_size: minimum size of a single thing, as a share of the side.
     """
 
     comic: float = 0.42
@@ -60,7 +59,7 @@ class SceneMix:
     least_size: float = 0.55
 
     def kinds(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of `names` that the mix draws, the common ones `common` times."""
+        """The nouns of `names` that the mix draws; a common one is listed `common` times."""
         if self.only:
             return tuple(name for name in self.only if name in names)
         return names + tuple(name for name in names if name in _COMMON) * (self.common - 1)

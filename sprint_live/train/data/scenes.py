@@ -1,4 +1,4 @@
-"""Scenes: one to four cutouts on a background, with a caption that says only what is true.
+"""Scenes: one to four cutouts on a background, with a true caption.
 
 Knows: cutouts, colors, sketches.  Must not know: shards, models, training.
 """
@@ -24,9 +24,9 @@ _COMIC_SHARE = 0.5  # scenes of any style that are inked and colored in (comic.p
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """picture (S, S, 3) uint8, sketch (S, S) uint8 white on black, and a caption true of the picture.
+    """picture (S, S, 3) uint8, sketch (S, S) uint8 white on black, and a true caption.
 
-    owner (S, S) uint8: the number of the object seen at a pixel, 0 for the background.
+    owner (S, S) uint8: number of the visible object at each pixel, 0 for the background.
     """
 
     picture_u8: np.ndarray
@@ -102,7 +102,7 @@ class SceneMaker:
 
 
 def _dress(rgba_u8: np.ndarray, cutout: Cutout, rng: np.random.Generator) -> tuple[np.ndarray, str]:
-    """Perhaps recolor the cutout; name it. Smileys stay yellow half as often as things keep their color."""
+    """Sometimes recolor the cutout; name it. Smileys keep their yellow half as often as things keep their color."""
     noun = cutout.label.lower()
     if cutout.tags and rng.random() < 0.08:
         noun = str(rng.choice(cutout.tags))
@@ -118,7 +118,7 @@ def _dress(rgba_u8: np.ndarray, cutout: Cutout, rng: np.random.Generator) -> tup
 
 
 def _places(count: int, rng: np.random.Generator) -> list[tuple[float, float, float]]:
-    """Centers and scales, as fractions of the side, of `count` objects that do not hide each other."""
+    """Centers and scales of `count` objects, as fractions of the side. The objects do not hide each other."""
     if count == 1:
         scale = float(rng.uniform(0.45, 0.92))
         free = max(0.0, 1.0 - scale) / 2
@@ -168,7 +168,7 @@ def _paste(
 
 
 def _backdrop(side: int, rng: np.random.Generator) -> tuple[np.ndarray, str]:
-    """A background picture and the words for it ("" for plain white, which is what no words mean)."""
+    """A background picture and words for it, "" for plain white."""
     if rng.random() < 0.5:
         return np.full((side, side, 3), 255, np.uint8), ("on a white background" if rng.random() < 0.15 else "")
     word = str(rng.choice(["red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "black", "gray"]))

@@ -1,9 +1,9 @@
 """Shards: scenes as WebDataset tar files, written by several processes, and read again.
 
 A sample is `0000123.jpg` (picture), `0000123.sketch.png` (white lines on black), `0000123.json` (caption, and where
-it comes from) and, where it is known which words name which part, `0000123.parts.png` (part numbers). Beside a shard
+it comes from) and, if the words of the parts are known, `0000123.parts.png` (part numbers). Beside a shard
 lies `NAME.log.json`: how many samples it has and which were left out, and why. A finished shard is renamed into place,
-so an interrupted build resumes. `held-out-*.tar` is for judging: nothing trains on it.
+so an interrupted build resumes. `held-out-*.tar` is for evaluation only.
 
 Knows: samples and files.  Must not know: how a sample is made, models, training.
 """
@@ -54,7 +54,7 @@ class Left:
 
 
 class Maker(Protocol):
-    """Makes the content of a shard from its name alone, the same in every process. It is pickled once a process."""
+    """Makes the content of a shard from its name, the same in every process. It is pickled once for each process."""
 
     def pairs(self, shard: str) -> Iterator[Pair | Left]:
         """The pairs of a shard, and what was left out."""
@@ -133,7 +133,7 @@ def log_path(folder: Path, name: str) -> Path:
 
 
 def _is_finished(folder: Path, name: str) -> bool:
-    """There is a tar, or the shard is known to be empty: every one of its samples was left out."""
+    """Whether the tar exists, or the shard is known to be empty because all of its samples were left out."""
     log = log_path(folder, name)
     return (folder / f"{name}.tar").exists() or (
         log.exists() and json.loads(log.read_text("utf-8"))["num_samples"] == 0
@@ -153,7 +153,7 @@ def shard_paths(folder: Path) -> list[Path]:
 
 
 def held_out_paths(folder: Path) -> list[Path]:
-    """Shards for judging only; none in a folder built before there were such."""
+    """Shards for evaluation only. Folders of older versions have none."""
     return sorted(folder.glob("held-out-*.tar"))
 
 

@@ -1,9 +1,8 @@
-"""From a picture to a drawing somebody could have made: wobbly, broken, incomplete lines.
+"""Turns a picture into a drawing as people make them: wobbly, broken, incomplete lines.
 
-A model that only ever sees detector edges looks good on detector edges alone; people draw outlines
-with a few inner strokes, thick or thin, a little beside the truth.  Lines are traced as polylines,
-bent by one smooth displacement field (so that neighboring lines stay neighbors), thinned out,
-broken, and drawn again with a brush.
+A model that is trained on detector edges only is good on detector edges only. People draw outlines with a few inner
+strokes, thick or thin, slightly displaced. Lines are traced as polylines, bent by one smooth displacement field (so
+that neighboring lines stay neighbors), thinned out, broken, and drawn again with a brush.
 
 Knows: arrays.  Must not know: captions, files, models.
 """
@@ -30,7 +29,7 @@ class SketchStyle:
 
 
 def sample_style(rng: np.random.Generator, side: int) -> SketchStyle:
-    """A random hand: 45 % full drawing, 25 % few inner strokes, 15 % outline only, 15 % plain detector edges."""
+    """A random style: 45 % full drawing, 25 % few inner strokes, 15 % outline only, 15 % plain detector edges."""
     unit = side / 512.0
     kind = rng.choice(4, p=(0.45, 0.25, 0.15, 0.15))
     return SketchStyle(
@@ -75,9 +74,7 @@ def draw_sketch(picture_u8: np.ndarray, owner: np.ndarray, style: SketchStyle, r
 
 
 def beside(style: SketchStyle, side: int, rng: np.random.Generator) -> np.ndarray:
-    """The shifts (S, S, 2) in pixels by which a hand draws beside the truth:
-    the first that `draw_sketch` asks of `rng`.
-    """
+    """The shifts (S, S, 2) of the drawn lines in pixels. `draw_sketch` takes them from `rng` first."""
     return displacement(side, 0.0 if style.detector else style.wobble_px, rng)
 
 
@@ -122,7 +119,7 @@ def _stroke(
     *,
     closed: bool,
 ) -> None:
-    """Draw one traced line as a hand would: simplified, bent, with gaps, at a thickness that varies a little."""
+    """Draw one traced line: simplified, bent, with gaps, with slightly varying thickness."""
     simple = cv2.approxPolyDP(points_xy.astype(np.int32)[:, None, :], style.simplify_px, closed)[:, 0, :]
     bent = _bend(simple, field)
     if closed:

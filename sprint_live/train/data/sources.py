@@ -1,7 +1,7 @@
 """Where pictures with captions come from: a folder with sidecar files, WebDataset tars, a Hugging Face datasets folder.
 
-A source knows how many samples it has before any is read; `read(i)` may refuse one, and the build goes on. Tars are
-read here and not by the webdataset package, which takes a member into memory whatever its size.
+A source knows its number of samples before it reads one. If `read(i)` refuses a sample, the build goes on. The
+webdataset package is not used: it reads members of any size into memory.
 
 Knows: files and their layouts.  Must not know: pixels, control maps, shards.
 """
@@ -130,7 +130,7 @@ def _slice(path: Path, place: tuple[int, int], most: int) -> bytes:
 class DatasetSource:
     """A local folder of the Hugging Face datasets library (save_to_disk), or of .parquet files.
 
-    The picture column is the first whose type is an image; the caption column the first of `CAPTION_KEYS` there is.
+    The picture column is the first of type image. The caption column is the first of `CAPTION_KEYS` that exists.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -1,1 +1,1 @@
-"""One training run, whatever it trains: the loop, its optimizer, its processes, checkpoints, curves and acceptance."""
+"""A training run of any network: loop, optimizers, processes, checkpoints, curves and acceptance."""

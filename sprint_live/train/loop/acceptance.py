@@ -1,4 +1,4 @@
-"""What a stage must reach before the next one builds on it: figure, bound, passed or not, in acceptance.json.
+"""The requirements of a finished stage: figures, bounds and verdict, written to acceptance.json.
 
 Knows: numbers and files.  Must not know: how a figure is measured (see `measures`).
 """
@@ -31,7 +31,7 @@ class Bound:
             )
 
     def holds(self, figure: float) -> bool:
-        """False also for a figure that is not a number."""
+        """Whether the figure is in the range. False for NaN."""
         return self.at_least <= figure <= self.at_most
 
     def __str__(self) -> str:
@@ -42,16 +42,16 @@ class Bound:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """The judgment of one stage; `lines` say it to people."""
+    """The verdict on one stage. lines: the same as text."""
 
     passed: bool
     lines: tuple[str, ...]
 
 
 def accept(folder: Path, stage: str, figures: Mapping[str, float], bounds: Mapping[str, Bound]) -> Verdict:
-    """Hold figures against bounds and write FOLDER/acceptance.json. A bound whose figure was not measured fails.
+    """Compare figures with bounds and write FOLDER/acceptance.json. A bound fails if its figure was not measured.
 
-    A figure without a bound is written down and judges nothing.
+    A figure without a bound is written and has no effect on the verdict.
     """
     rows, lines = {}, []
     for name in [*bounds, *(name for name in figures if name not in bounds)]:

@@ -1,4 +1,4 @@
-"""checkpoint.pt of a run folder: written so that a kill at any moment leaves the old one or the new one.
+"""checkpoint.pt of a run folder. It is replaced atomically: a kill leaves the old file or the new one.
 
 Knows: files and state dicts.  Must not know: loops, what is being trained.
 """
@@ -17,7 +17,7 @@ NAME = "checkpoint.pt"
 
 
 def trained_entries(module: nn.Module) -> list[str]:
-    """Names in the state dict but for frozen parameters: what a checkpoint of `module` holds."""
+    """Names of the state dict without frozen parameters: the content of a checkpoint of `module`."""
     frozen = {name for name, parameter in module.named_parameters() if not parameter.requires_grad}
     return [name for name in module.state_dict() if name not in frozen]
 
@@ -26,7 +26,7 @@ def write(folder: Path, state: dict[str, object]) -> None:
     """Write and flush beside the old checkpoint, then rename over it.
 
     Raises:
-        OutputError: it cannot be written; the old checkpoint stays.
+        OutputError: it cannot be written. The old checkpoint stays.
     """
     partial = folder / "checkpoint.partial"
     try:
@@ -43,15 +43,13 @@ def write(folder: Path, state: dict[str, object]) -> None:
 
 
 def read(folder: Path, *, lazily: bool = False) -> dict[str, object] | None:
-    """The state that was last written, on the CPU; None if there is none.
-    `lazily`: tensors stay on the disk until used.
-    """
+    """The last checkpoint, on the CPU; None if there is none. lazily: tensors stay on the disk until they are used."""
     path = folder / NAME
     return torch.load(path, map_location="cpu", weights_only=True, mmap=lazily) if path.exists() else None
 
 
 def averaged_weights(folder: Path, name: str) -> dict[str, Tensor]:
-    """The moving average of one module of a run folder (float32 state dict, without what was frozen).
+    """The moving average of one module of a run folder: float32 state dict without frozen parameters.
 
     Raises:
         ArgumentError: the run has no checkpoint.
@@ -63,7 +61,7 @@ def averaged_weights(folder: Path, name: str) -> dict[str, Tensor]:
 
 
 def load_averaged(module: nn.Module, folder: Path, name: str) -> None:
-    """Put the moving average of a run over `module`; what was frozen in that run stays as it is.
+    """Load the moving average of a run into `module`. Parameters that were frozen in that run stay unchanged.
 
     Raises:
         ArgumentError: the run has no checkpoint.

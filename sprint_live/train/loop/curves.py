@@ -14,10 +14,10 @@ FILE_NAME = "curves.png"
 
 
 def plot(work: Path) -> Path:
-    """Write WORK/curves.png: a row a run folder, a column a noted number. Returns its path.
+    """Write WORK/curves.png: one row for each run folder, one column for each number. Returns its path.
 
     Raises:
-        InputError: no run folder below `work` has statistics, or matplotlib is not there.
+        InputError: no run folder below `work` has statistics, or matplotlib is missing.
     """
     try:
         from matplotlib.figure import Figure

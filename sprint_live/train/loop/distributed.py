@@ -1,4 +1,4 @@
-"""The processes that train together, one a GPU, started by `accelerate launch`. A lone process pays nothing for this.
+"""Training with several processes, one for each GPU, started by `accelerate launch`. A single process has no overhead.
 
 Gradients are averaged after `backward`, not by a DistributedDataParallel wrapper: an update of the student calls its
 network in three ways (prediction, forward-mode derivative, frozen features) and a wrapper would see only `forward`.
@@ -21,7 +21,7 @@ _BUCKET = 2**25  # elements averaged at once: 128 MiB of float32
 
 
 class Processes:
-    """This process among its peers. `index` 0 is the main one: it alone averages weights and writes files."""
+    """This process and its peers. Index 0 is the main process: only it averages weights and writes files."""
 
     def __init__(self, device: torch.device) -> None:
         state = PartialState(cpu=device.type == "cpu", timeout=_PATIENCE)
@@ -34,16 +34,16 @@ class Processes:
         return self.index == 0
 
     def equalize(self, module: nn.Module) -> None:
-        """Give every process the main one's weights."""
+        """Copy the weights of the main process to every process."""
         if self.count > 1:
             with torch.no_grad():
                 for tensor in module.state_dict().values():
                     tensor.copy_(broadcast(tensor))
 
     def average_gradients(self, parameters: Iterable[nn.Parameter]) -> None:
-        """Replace every gradient by its mean over the processes; a gradient that only some have counts as 0 elsewhere.
+        """Replace every gradient by its mean over the processes. A missing gradient counts as 0.
 
-        A gradient that is not finite on one process is not finite on all of them afterwards, so all skip the update.
+        A gradient that is not finite on one process becomes not finite on all, so all of them skip the update.
         """
         if self.count == 1:
             return
@@ -56,13 +56,13 @@ class Processes:
                 parameter.grad = part.view_as(parameter) if share > 0 else None
 
     def main_says(self, yes: bool) -> bool:
-        """The main process's answer: clocks differ, and a process that stops alone leaves the others waiting."""
+        """The answer of the main process. Clocks differ, and if one process stopped alone, the others would wait."""
         if self.count == 1:
             return yes
         return bool(broadcast(torch.tensor([float(yes)], device=self._device)).item())
 
     def collect(self, value: object) -> list[object]:
-        """Every process's value, in order of their index, on every process."""
+        """The values of all processes by index, on every process."""
         return [value] if self.count == 1 else gather_object([value])
 
 

@@ -1,4 +1,4 @@
-"""Muon for matrices, AdamW for the rest: more progress an update, which a CPU needs.
+"""Muon for matrices, AdamW for the rest. Muon makes more progress in each update, which matters on a CPU.
 
 Measured on the autoencoder after 175 updates of 16 crops: absolute error 0.253 with AdamW (8e-4), 0.157 for absolute
 plus squared error with Muon (2e-3); not a controlled comparison: noise and latent penalty differed, too.
@@ -7,7 +7,7 @@ A matrix's momentum is replaced by the nearest orthogonal matrix (five Newton-Sc
 scaled so that its root mean square equals an AdamW step's. Convolutions are matrices of shape
 (out, in * kh * kw); depthwise kernels, vectors and tables stay with AdamW.
 
-torch.optim.Muon takes no convolution, and works in bfloat16 alone; CONTRIBUTING has the figures.
+torch.optim.Muon accepts no convolutions and works in bfloat16 only; CONTRIBUTING has the figures.
 
 Source: K. Jordan 2024, "Muon"; scale 0.2 sqrt(max(rows, columns)): arXiv 2502.16982 eq. 4.
 Knows: parameters and gradients.  Must not know: models, data.
@@ -25,7 +25,7 @@ _MOMENTUM = 0.95
 
 
 def is_matrix(parameter: Tensor) -> bool:
-    """True for what Muon updates: dense layers and non-depthwise convolutions."""
+    """Whether Muon updates it: dense layers and non-depthwise convolutions."""
     if parameter.ndim == 2:
         return min(parameter.shape) > 8
     return parameter.ndim == 4 and parameter.shape[1] > 1
@@ -43,7 +43,7 @@ def orthogonalise(matrix: Tensor, iterations: int = 5) -> Tensor:
 
 
 class Muon(torch.optim.Optimizer):
-    """Orthogonalised Nesterov momentum with decoupled weight decay. Give it only what `is_matrix` accepts."""
+    """Orthogonalised Nesterov momentum with decoupled weight decay. Pass only parameters that `is_matrix` accepts."""
 
     def __init__(self, parameters: Iterable[Tensor], lr: float, weight_decay: float, dtype: torch.dtype) -> None:
         super().__init__(parameters, {"lr": lr, "weight_decay": weight_decay})

@@ -13,7 +13,7 @@ from sprint_live.train.loop.options import LoopOptions, autocast_dtype
 
 
 def optimizers_of(module: nn.Module, options: LoopOptions) -> list[torch.optim.Optimizer]:
-    """What updates the parameters that learn, as the options say."""
+    """The optimizers of the trainable parameters, as the options say."""
     parameters = [p for p in module.parameters() if p.requires_grad]
     if options.optimizer == "adamw":
         decay = options.weight_decay

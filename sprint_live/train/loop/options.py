@@ -1,4 +1,4 @@
-"""What a stage's loop is told: how many updates of what, how fast, in which arithmetic.
+"""Options of a stage's loop: number of updates, batch size, learning rate, number format.
 
 Knows: numbers and devices.  Must not know: modules, files.
 """
@@ -14,8 +14,8 @@ from sprint_live.errors import ArgumentError
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class LoopOptions:
-    """One stage's loop. `batch_size` is one process's; `max_minutes` ends a chunk early with a checkpoint;
-    the next call resumes it.
+    """Options of one loop. batch_size: of one process. max_minutes: end this call early with a checkpoint; the next
+    call resumes.
     """
 
     num_updates: int

@@ -1,4 +1,4 @@
-"""A run folder is the evidence: options.json, stats.jsonl, checkpoint.pt, samples/.
+"""A training run and its folder: options.json, stats.jsonl, checkpoint.pt, samples/.
 
 Knows: files, modules, optimizers.  Must not know: what is being trained.
 """
@@ -25,12 +25,11 @@ from sprint_live.train.loop.stats import STATS_NAME, drop_later_lines
 
 
 class Run:
-    """Modules, their optimizers and averages, and the folder they live in.
+    """Modules, their optimizers and moving averages, and the run folder.
 
-    `trained` maps a name to a module that its own optimizers update; frozen parameters in it are left alone and
-    not saved. Each has an exponential moving average in `ema[name]` (float32; on the main process only, unless
-    `average_everywhere`, which costs the others its memory).
-    With several processes every one calls the same methods in the same order; each draws its own random numbers.
+    trained: name -> module, each with its own optimizers. Frozen parameters are neither updated nor saved. `ema[name]`
+    is the exponential moving average (float32; on the main process only, unless `average_everywhere`, which takes
+    memory on the others). All processes must call the same methods in the same order; each has its own random numbers.
     """
 
     def __init__(
@@ -63,7 +62,7 @@ class Run:
         self._stats: dict[str, list[float]] = {}
 
     def _seed(self, seed: int) -> None:
-        """Own random numbers for every process; the main one's are those of a lone process."""
+        """Seed this process. The main process has the random numbers of a single process."""
         self.generator.manual_seed(seed + 1_000_003 * self.processes.index)
         if not self.processes.is_main:
             torch.manual_seed(seed + 1_000_003 * self.processes.index)
@@ -77,8 +76,9 @@ class Run:
         return o.final_rate + (1 - o.final_rate) * 0.5 * (1 + torch.cos(torch.tensor(progress * torch.pi)).item())
 
     def update(self, name: str, loss: torch.Tensor) -> float:
-        """Backward, average over processes, clip, step, average over time. Returns the gradient norm before clipping;
-        one that is not finite skips the step, on every process, and is counted.
+        """Backward pass, average over processes, clip, step, moving average. Returns the gradient norm before clipping.
+
+        If the norm is not finite, every process skips the step and counts it.
         """
         module, optimizers = self.trained[name], self.optimizers[name]
         module.zero_grad(set_to_none=True)
@@ -101,11 +101,11 @@ class Run:
         return norm
 
     def averaged(self, name: str) -> dict[str, torch.Tensor]:
-        """A whole state dict of one module: moving averages, and frozen parameters as they are. Main process only."""
+        """The whole state dict of one module: moving averages, and frozen parameters. Main process only."""
         return {**self.trained[name].state_dict(), **self.ema[name]}
 
     def note(self, **values: float) -> None:
-        """Collect numbers; their means go to stats.jsonl every `stats_every` updates."""
+        """Collect numbers. Their means are written to stats.jsonl every `stats_every` updates."""
         for key, value in values.items():
             self._stats.setdefault(key, []).append(float(value))
 
@@ -158,9 +158,8 @@ class Run:
         return {key: f"{value:.4g}" for key, value in means.items()}
 
     def save(self) -> None:
-        """Write checkpoint.pt with everything the next update depends on.
-        Every process calls it, the main one writes.
-        """
+        """Write checkpoint.pt with all state of the next update. Every process must call it; the main process
+        writes."""
         own = self.processes.collect({"random": self._random_state(), "stats": self._stats})
         if self.processes.is_main:
             checkpoint.write(
@@ -186,9 +185,9 @@ class Run:
         self.processes.wait()  # a process that read on before the file is there would not see this checkpoint
 
     def resume(self) -> bool:
-        """Continue from checkpoint.pt if there is one: the next updates are those an uninterrupted run would have made.
+        """Continue from checkpoint.pt if there is one. The next updates equal those of an uninterrupted run.
 
-        With another number of processes than before the random numbers start anew, and a warning says so.
+        If the number of processes has changed, the random numbers start anew, with a warning.
         """
         state = checkpoint.read(self.folder)
         if state is None:

@@ -1,4 +1,4 @@
-"""Materials that programs render drawn things in. A material is one file of this folder with a MATERIAL in it.
+"""Materials for drawn things. A material is a file of this folder that defines MATERIAL.
 
 Knows: numpy, OpenCV.  Must not know: kinds, hands, places, captions.
 """
@@ -16,7 +16,7 @@ __all__ = ["Layer", "Material", "Surface", "all_materials", "place"]
 
 @cache
 def all_materials() -> dict[str, Material]:
-    """Every material by its name, in a fixed order: the files of this folder are imported by name."""
+    """Every material by name, in the order of the file names."""
     found = {}
     for module in sorted(module.name for module in pkgutil.iter_modules(__path__)):
         if not module.startswith("_"):

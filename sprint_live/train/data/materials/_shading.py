@@ -1,6 +1,6 @@
-"""Arithmetic of surfaces and light that materials share: heights, normals, noise, tables of light, strands.
+"""Shading functions that the materials share: heights, normals, noise, light tables, strands.
 
-Lengths are in pixels of a picture of 512; noise is the same picture at every size.
+Lengths are in pixels of a 512-pixel picture. Noise has the same pattern at every size.
 
 Knows: numpy, OpenCV.  Must not know: the materials, kinds, hands, places, captions.
 """
@@ -17,13 +17,13 @@ _TABLE = 96  # normals along a side of a table of light
 
 
 def smoothstep(low: float, high: float, x: np.ndarray) -> np.ndarray:
-    """0 below low, 1 above high, smooth between; low > high: the other way round."""
+    """0 below low, 1 above high, smooth between. With low > high it falls instead."""
     share = np.clip((x - np.float32(low)) * np.float32(1 / (high - low)), 0, 1)
     return share * share * (3 - 2 * share)
 
 
 def mix(first: np.ndarray | float, second: np.ndarray | float, share: np.ndarray | float) -> np.ndarray:
-    """first where share is 0, second where it is 1; a share (H, W) goes over the channels."""
+    """Interpolate: first at share 0, second at share 1. A share (H, W) applies to all channels."""
     if isinstance(share, np.ndarray) and (np.ndim(first) == 3 or np.ndim(second) in (1, 3)) and share.ndim == 2:
         share = share[..., None]
     return first + (second - first) * share
@@ -37,7 +37,7 @@ def luma(rgb: np.ndarray) -> np.ndarray:
 def noise(side: int, cell_px: float, rng: np.random.Generator, octaves: int = 1, aspect: float = 1.0) -> np.ndarray:
     """(side, side) float32, mean 0, deviation near 1: smooth noise; each octave has half the cell, 0.55 of the weight.
 
-    aspect: how many times longer than high its spots are.
+    aspect: width of the spots divided by their height.
     """
     total, weight, power = np.zeros((side, side), np.float32), 1.0, 0.0
     for _ in range(octaves):
@@ -82,7 +82,7 @@ def strands(
 
 
 def sphere() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(x, y, z) of the normals that a table of light is made for."""
+    """(x, y, z) of the normals in a light table."""
     y, x = np.mgrid[:_TABLE, :_TABLE].astype(np.float32) / (_TABLE - 1) * 2 - 1
     length = np.maximum(np.sqrt(x * x + y * y) / 0.998, 1)
     x, y = x / length, y / length
@@ -90,14 +90,14 @@ def sphere() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def look_up(table: np.ndarray, nx: np.ndarray, ny: np.ndarray) -> np.ndarray:
-    """What a table (T, T, C) of light holds for the normals, (H, W, C)."""
+    """The values (H, W, C) of a light table (T, T, C) at the normals."""
     half = np.float32((_TABLE - 1) / 2)
     seen = cv2.remap(table.astype(np.float32), (nx + 1) * half, (ny + 1) * half, cv2.INTER_LINEAR, borderMode=1)
     return seen.reshape(*nx.shape, -1)
 
 
 def diffuse(light: np.ndarray, wrap: float = 0.25) -> np.ndarray:
-    """(T, T) in [0, 1]: how much of the light reaches each normal; wrap: how far it creeps around."""
+    """(T, T) in [0, 1]: diffuse light at each normal. wrap: how far it reaches around the shape."""
     x, y, z = sphere()
     return np.clip((x * light[0] + y * light[1] + z * light[2] + wrap) / (1 + wrap), 0, 1)
 
@@ -111,7 +111,7 @@ def glint(light: np.ndarray, power: float) -> np.ndarray:
 
 
 def reflected() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(x, y, z) of where each normal's mirror image comes from."""
+    """(x, y, z) of the direction that each normal reflects."""
     x, y, z = sphere()
     return 2 * z * x, 2 * z * y, 2 * z * z - 1
 
@@ -144,7 +144,7 @@ def lit(
 ) -> np.ndarray:
     """(H, W, 3) in [0, 1]: colors under light. body (T, T) or (T, T, 3): light on color; gloss (T, T): white on top.
 
-    shade (H, W): dims the color. Light adds up in squares, near enough to what light does.
+    shade (H, W): darkens the color. Lights are added as squares, which is close to linear light.
     """
     body = body if body.ndim == 3 else np.dstack([body] * 3)
     table = np.dstack([body, np.zeros_like(body[..., :1]) if gloss is None else gloss[..., None]])
@@ -173,7 +173,7 @@ def hollows(height: np.ndarray, scale: float, reach_px: float = 7.0, strength: f
 
 
 def plateau(height: np.ndarray, width_px: float) -> np.ndarray:
-    """Heights as they are near the border that level out inside: a round edge of about this width."""
+    """Heights that become flat inside: a round edge of about this width."""
     return width_px * np.sqrt(1 - np.exp(-((height / width_px) ** 2)))
 
 

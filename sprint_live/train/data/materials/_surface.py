@@ -1,4 +1,4 @@
-"""What a material is given and what it gives back: areas as an inflated surface, a layer, and how a layer is laid down.
+"""Input and output of a material: areas as an inflated surface, the rendered layer, and how it is composited.
 
 Pixel quantities in this package are for pictures of 512 pixels; Surface.scale turns them into those of this picture.
 
@@ -23,12 +23,12 @@ INK_RGB = np.float32([0.10, 0.08, 0.11])
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Surface:
-    """Drawn areas that become a material.
+    """Input of a material: the drawn areas.
 
     labels (H, W) int16: 0 nothing, else the part; parts are numbered back to front. things (H, W) int16: 0 nothing,
     else the thing. colors_01 (K + 1, 3) float32 sRGB of the parts. ink_01 (H, W) float32: coverage of the drawn lines,
     without gaps. light (3,): unit vector to the light, x right, y down, z to the viewer. behind_01 (H, W, 3) float32:
-    what is painted behind. H = W.
+    the background. H = W.
     """
 
     labels: np.ndarray
@@ -48,7 +48,7 @@ class Surface:
 
     @cached_property
     def filled(self) -> np.ndarray:
-        """(H, W) int16: labels that meet: thin gaps between them, under lines, go to the nearest part."""
+        """(H, W) int16: labels without thin gaps; pixels under lines belong to the nearest part."""
         inside = ((self.labels > 0) | (self.things > 0)).astype(np.uint8)
         closed = cv2.morphologyEx(inside, cv2.MORPH_CLOSE, disk(3 * self.scale))
         gaps = (closed > 0) & (self.labels == 0)
@@ -83,7 +83,7 @@ class Surface:
 
     @cached_property
     def lines_01(self) -> np.ndarray:
-        """(H, W) float32: coverage of the lines that are no outline of an area: a mouth, whiskers."""
+        """(H, W) float32: coverage of the lines that do not outline an area: a mouth, whiskers."""
         reach = (1.3 * self.stroke_px + 2.5) * self.scale
         far = cv2.distanceTransform((~borders(self.filled)).astype(np.uint8), cv2.DIST_L2, 5) > reach
         kept = ((self.ink_01 > 0.4) & far).astype(np.uint8)
@@ -94,7 +94,7 @@ class Surface:
 
     @cached_property
     def coverage_01(self) -> np.ndarray:
-        """(H, W) float32: the areas and the lines beside them."""
+        """(H, W) float32: coverage of the areas and of the other lines."""
         return np.maximum(self.silhouette_01, self.lines_01)
 
     @cached_property
@@ -111,7 +111,7 @@ class Surface:
 
     @cached_property
     def grown(self) -> np.ndarray:
-        """(H, W) int16: the parts, grown outwards by some 12 pixels."""
+        """(H, W) int16: the parts, extended by about 12 pixels."""
         grown = self.filled.copy()
         for _ in range(3):
             wider = cv2.dilate(grown, disk(4 * self.scale))
@@ -126,13 +126,13 @@ class Surface:
 
     @cached_property
     def dressed_01(self) -> np.ndarray:
-        """(H, W, 3) float32: base_01 with the lines that are no outlines in a dark color."""
+        """(H, W, 3) float32: base_01 with the lines that are not outlines in a dark color."""
         share = (0.88 * self.lines_01)[..., None]
         return self.base_01 + (INK_RGB - self.base_01) * share
 
     @cached_property
     def parents(self) -> np.ndarray:
-        """(K + 1,) int: the part that a part lies on (an eye on a head), 0 for one that lies on none."""
+        """(K + 1,) int: the part under each part (a head under an eye), 0 for none."""
         labels, count = small(self.filled, _SOLVE_PX), len(self.colors_01)
         pairs = np.zeros((count, count), np.int64)
         for here, there in ((labels[1:], labels[:-1]), (labels[:, 1:], labels[:, :-1])):
@@ -151,7 +151,7 @@ class Surface:
 
     @cached_property
     def dome_px(self) -> np.ndarray:
-        """(H, W) float32 >= 0: every part that lies on none, with what lies on it, blown up like a half ball."""
+        """(H, W) float32 >= 0: every bottom part together with the parts on it, inflated like a hemisphere."""
         root = np.arange(len(self.parents))
         for _ in range(4):
             root = np.where(self.parents[root] > 0, self.parents[root], root)
@@ -159,13 +159,13 @@ class Surface:
 
     @cached_property
     def whole_px(self) -> np.ndarray:
-        """(H, W) float32 >= 0: the silhouettes of the things blown up."""
+        """(H, W) float32 >= 0: the silhouettes of the things, inflated."""
         things = np.where(self.filled > 0, np.maximum(self.things, 1), 0).astype(np.int16)
         return self._inflated(small(things, _SOLVE_PX // 2))
 
     @cached_property
     def bump_px(self) -> np.ndarray:
-        """(H, W) float32 >= 0: the parts that lie on another one, blown up."""
+        """(H, W) float32 >= 0: the parts that lie on another part, inflated."""
         if not self.parents.any():
             return np.zeros_like(self.ink_01)
         numbers = np.arange(len(self.parents))
@@ -209,8 +209,10 @@ class Layer:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Material:
-    """words: how a caption says it, plainest first. backdrop: (side, rng) -> (side, side, 3) float32, the paper or
-    board that the medium brings along, or None. tints: the parts' colors are seen. glow: it shines on things around."""
+    """A material.
+
+    words: for captions, plainest first. backdrop: (side, rng) -> (side, side, 3) float32, paper or board of the medium,
+    or None. tints: whether the colors of the parts are visible. glow: whether it lights its surroundings."""
 
     name: str
     words: tuple[str, ...]
@@ -222,7 +224,7 @@ class Material:
 
 
 def place(layer: Layer, behind_01: np.ndarray, surface: Surface, shadow: bool = True) -> np.ndarray:
-    """(H, W, 3) float32: the layer over what is behind it, with a soft shadow on the side away from the light."""
+    """(H, W, 3) float32: the layer over its background, with a soft shadow on the side away from the light."""
     out = behind_01.astype(np.float32)
     if shadow and layer.shadow_01 and layer.alpha_01.any():
         few = cv2.resize(layer.alpha_01, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)

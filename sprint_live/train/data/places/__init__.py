@@ -1,4 +1,4 @@
-"""Places behind a drawing that programs paint, each told by words. A place is one file of this folder.
+"""Places: painted backgrounds with words for captions ("on a beach"). A place is one file of this folder.
 
 Knows: numpy, OpenCV, the canvas, the files of this folder.  Must not know: things, hands, captions.
 """
@@ -21,12 +21,12 @@ __all__ = ["Place", "Scenery", "all_places", "scenery", "toward", "with_variant"
 
 @dataclass(frozen=True, kw_only=True)
 class Scenery:
-    """One picture of a place, with what a thing in front of it must know.
+    """One picture of a place, and its light and ground for the thing in front of it.
 
     rgb_01: (S, S, 3) float32 sRGB in [0, 1]. light: (3,) float32 unit vector from the thing to the main light; x to the
-    right, y down, z to the viewer (light from above has y < 0). ambient_01: (3,) float32 in [0, 1], the color that all
-    the rest of the place sheds on the thing. words: each is true of this very picture and enough to ask for it.
-    ground_y: feet stand at this share of the height or lower; None where nothing stands. shadow: a thing casts one.
+    right, y down, z to the viewer (light from above has y < 0). ambient_01: (3,) float32 in [0, 1], color of the
+    ambient light. words: each one describes this picture. ground_y: feet stand at this share of the height or lower;
+    None if nothing stands. shadow: whether a thing casts a shadow.
     """
 
     rgb_01: np.ndarray
@@ -39,9 +39,11 @@ class Scenery:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """name: that of its file. words: what asks for it when no variant is meant. variants: what is added to a word, or
-    stands instead of one, and is true of some pictures only. ground: the usual `Scenery.ground_y`.
-    paint: (side, generator) to a picture; equal generators give the same picture, at any side."""
+    """A place.
+
+    name: of its file. words: for captions without a variant. variants: words that are added to or replace these, and
+    are true of some pictures only. ground: the usual `Scenery.ground_y`. paint: (side, generator) -> Scenery; the same
+    generator state gives the same picture at any side."""
 
     name: str
     words: tuple[str, ...]
@@ -57,7 +59,7 @@ def toward(x: float, y: float, z: float) -> np.ndarray:
 
 
 def with_variant(words: tuple[str, ...], variant: str) -> tuple[str, ...]:
-    """The words with a variant behind each: "on a beach" + "at sunset"."""
+    """Every word with the variant added: "on a beach" + "at sunset"."""
     return tuple(f"{word} {variant}" for word in words)
 
 
@@ -74,7 +76,7 @@ def scenery(
 ) -> Scenery:
     """A finished canvas (WORK, WORK, 3) float32 as a picture of `side` pixels.
 
-    ambient: the largest channel of the ambient color. calm: how much of the contrast about the center is taken away.
+    ambient: largest channel of the ambient color. calm: how much the contrast around the center is reduced.
     """
     small = cv2.resize(canvas, (32, 32), interpolation=cv2.INTER_AREA)
     if calm:
@@ -98,7 +100,7 @@ def scenery(
 
 @cache
 def all_places() -> dict[str, Place]:
-    """Every place by its name, in a fixed order: the files of this folder are imported by name."""
+    """Every place by name, in the order of the file names."""
     places = {}
     for module in sorted(module.name for module in pkgutil.iter_modules(__path__)):
         if not module.startswith("_"):
