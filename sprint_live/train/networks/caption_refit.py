@@ -80,7 +80,7 @@ def change_text_encoder(
     map_DD, offset_D, explained = linear_map(new_ND, old_ND)
     read_into(transformer.caption_projection.linear_1, map_DD, offset_D)
     shutil.copytree(folder, out, dirs_exist_ok=True)
-    transformer.save_pretrained(out / "transformer")
+    transformer.half().save_pretrained(out / "transformer")
     text_encoder.save_pretrained(out / "text_encoder")
     record_weights(out)
     return explained
