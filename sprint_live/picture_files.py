@@ -40,7 +40,7 @@ class Bounds:
 
     max_bytes: int
     max_pixels: int
-    of_format: Mapping[str, int] = field(default_factory=dict)
+    of_format: Mapping[str, int] = field(default_factory=dict[str, int])
 
     def pixels(self, kind: str | None) -> int:
         """The most pixels of a picture of this format."""

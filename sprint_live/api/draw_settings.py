@@ -137,7 +137,7 @@ def controlled_steps(num_steps: int, start: float, end: float) -> tuple[bool, ..
 
 
 def _check_window(start: float, end: float) -> None:
-    numbers = all(isinstance(value, Real) and not isinstance(value, bool) for value in (start, end))
+    numbers = all(not isinstance(value, bool) and isinstance(value, Real) for value in (start, end))
     if not numbers or not 0 <= start < end <= 1:
         raise ArgumentError(coded("settings.window", {"start": repr(start), "end": repr(end)}))
 
@@ -171,6 +171,6 @@ def _as_int(value: object) -> int | None:
 
 def _as_real(value: float) -> float | None:
     """Convert other real number types to float; int and float stay as they are."""
-    if not isinstance(value, Real) or isinstance(value, bool) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
         return None
     return value if type(value) in (int, float) else float(value)

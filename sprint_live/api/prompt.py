@@ -21,7 +21,7 @@ def usable_prompt(prompt: str) -> str:
         PromptError: not a string.
         PromptTooLong: over 8192 bytes.
     """
-    if not isinstance(prompt, str):
+    if not isinstance(prompt, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # callers without types
         raise PromptError(coded("prompt.not_text", {"type": type(prompt).__name__}))
     num_bytes = len(prompt.encode("utf-8", "surrogatepass")) if len(prompt) <= MAX_PROMPT_BYTES else len(prompt)
     if num_bytes > MAX_PROMPT_BYTES:

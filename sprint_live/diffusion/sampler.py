@@ -38,7 +38,8 @@ def angle_schedule(
             an angle given that this schedule would not use.
     Source: SANA-Sprint arXiv 2503.09641 section 4.1; diffusers SCMScheduler.set_timesteps.
     """
-    if isinstance(num_steps, bool) or not isinstance(num_steps, int) or not 1 <= num_steps <= most_steps:
+    is_count = isinstance(num_steps, int) and not isinstance(num_steps, bool)  # pyright: ignore[reportUnnecessaryIsInstance]  # callers without types
+    if not is_count or not 1 <= num_steps <= most_steps:
         raise ArgumentError(
             refusal(got=f"{num_steps!r} steps", accepted=f"1..{most_steps}", fix="ask for 1 to 4 steps")
         )
@@ -74,7 +75,7 @@ def angle_schedule(
     if schedule.shape != (num_steps + 1,) or not falls or not in_range:
         raise ArgumentError(
             refusal(
-                got=f"angles {schedule.tolist()} for {num_steps} step(s)",
+                got=f"angles {[float(angle) for angle in schedule]} for {num_steps} step(s)",
                 accepted=f"{num_steps + 1} falling angles between {MAX_ANGLE} and 0 radians",
                 fix="give one angle more than steps, the largest first",
             )

@@ -19,7 +19,7 @@ import signal
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -104,7 +104,8 @@ class EngineProcess:
 
     def draw_many(self, jobs: Sequence[DrawJob]) -> list[SentFrame | errors.SprintLiveError]:
         """As the engine's, but SentFrames. Raises: what broke the call, or DeviceLost."""
-        room, sent = _Room(self._shared_u8), []
+        room = _Room(self._shared_u8)
+        sent: list[DrawJob] = []
         for job in jobs:
             laid = {name: room.lay(getattr(job, name)) for name in PIXELS}
             sent.append(replace(job, **laid))
@@ -198,15 +199,14 @@ class _Room:
 
         Other values, or without room, come back as they are.
         """
-        if (
-            not isinstance(value, np.ndarray)
-            or value.dtype != np.uint8
-            or self._offset + value.size > self._shared_u8.size
-        ):
+        if not isinstance(value, np.ndarray):
             return value
-        laid = _Laid(self._offset, value.shape)
-        self._offset += value.size
-        self._shared_u8[laid.offset : self._offset] = value.ravel()
+        pixels = cast("np.ndarray", value)
+        if pixels.dtype != np.uint8 or self._offset + pixels.size > self._shared_u8.size:
+            return pixels
+        laid = _Laid(self._offset, pixels.shape)
+        self._offset += pixels.size
+        self._shared_u8[laid.offset : self._offset] = pixels.ravel()
         return laid
 
 

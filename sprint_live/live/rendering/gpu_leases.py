@@ -18,7 +18,7 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Sequence
 from contextvars import Context, copy_context
 from dataclasses import dataclass
 from multiprocessing.connection import Client, Connection, Listener
@@ -104,7 +104,7 @@ class Leases:
         threading.Thread(target=self._accept, name="leases", daemon=True).start()
 
     @contextlib.contextmanager
-    def visit(self, session_id: bytes, context: Context) -> Iterator[None]:
+    def visit(self, session_id: bytes, context: Context) -> Generator[None]:
         """Record the context of a visitor's open stream: leases for its session are taken in it."""
         self._visitors[session_id] = context
         try:
@@ -143,7 +143,7 @@ class Leases:
             raise errors.DeviceLost(coded("gpu.lease_over")) from error
 
     @contextlib.asynccontextmanager
-    async def entered(self) -> AsyncIterator[str]:
+    async def entered(self) -> AsyncGenerator[str]:
         """A lease for one call of a program, taken in the context of that call; gives the name to draw under.
 
         Raises: EngineError if there is none to take.

@@ -113,7 +113,7 @@ def _alone(engine: DrawingEngine, one: Wanted) -> Picture | SprintLiveError:
 
 def _drawn(engine: DrawingEngine, jobs: Sequence[DrawJob]) -> Sequence[RenderedFrame | Exception]:
     """The frames and errors of one call. Raises: the error that lost the device or broke the call."""
-    frames = engine.draw_many(jobs) if jobs else []
+    frames: Sequence[RenderedFrame | Exception] = engine.draw_many(jobs) if jobs else ()
     lost = next((frame for frame in frames if isinstance(frame, DeviceLost)), None)
     if lost is not None:
         raise lost

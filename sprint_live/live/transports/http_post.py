@@ -37,6 +37,7 @@ def add_post_door(app: FastAPI, mailboxes: Mailboxes, policy: AccessPolicy) -> N
 
     @app.post("/live")
     async def live(request: Request) -> Response:
+        mailbox: Mailbox | None = None
         try:
             parcel = unpack_up(await asyncio.wait_for(read_body(request, MAX_PARCEL_BYTES), UPLOAD_WITHIN_S))
             admits = functools.partial(policy.admits, request.scope)
@@ -52,7 +53,8 @@ def add_post_door(app: FastAPI, mailboxes: Mailboxes, policy: AccessPolicy) -> N
         except NoPlace as full:
             return _later(full.told, full.status, full.wait_s)
         except BusyError as error:
-            mailbox.leave()
+            if mailbox is not None:
+                mailbox.leave()
             return _later(error.told, 503, BUSY_RETRY_S)
         except TimeoutError:
             return JSONResponse(body_of(coded("body.slow")), 408)

@@ -57,8 +57,8 @@ class ZooModel:
     bfloat16_psnr_db: float | None = None
     openvino: bool = False
     styles: Mapping[str, str] = field(default_factory=lambda: {PLAIN_STYLE: "{prompt}"})
-    configs: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    parts: Mapping[str, Part] = field(default_factory=dict)
+    configs: Mapping[str, Mapping[str, object]] = field(default_factory=dict[str, Mapping[str, object]])
+    parts: Mapping[str, Part] = field(default_factory=dict[str, Part])
 
     def __post_init__(self) -> None:
         assert (self.folder is None) != (self.hub is None)
