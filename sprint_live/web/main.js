@@ -21,7 +21,8 @@ import { loadPresets } from './panels/prompt-history.js';
 import { Zoom } from './canvas/zoom.js';
 import { TOOL, encodeSettings, unheard } from './wire/protocol.js';
 
-export async function start(root, base) {
+// base: address of the scripts. earlyStrokes(): what early.js has caught; from then on the pad hears for itself.
+export async function start(root, base, earlyStrokes) {
   if (!root || root.dataset.started) return;
   root.dataset.started = 'yes';
   await loadLanguage(base);
@@ -29,6 +30,7 @@ export async function start(root, base) {
   placeButtons(root);
   const live = new Live(root, base);
   await live.open();
+  live.pad.replay(earlyStrokes());
   Object.assign(window, { sprintLive: live });
 }
 
@@ -75,7 +77,7 @@ export class Live extends MarkedDrawing {
   timelapse;
 
   constructor(root, base) {
-    super();
+    super(base);
     this.root = root;
     this.base = base;
     this.find = (id) => root.querySelector(`#sl-${id}`);
@@ -100,6 +102,8 @@ export class Live extends MarkedDrawing {
       () => this.snapshot(),
       () => this.say(t('This browser cannot store the drawing. Save the project before you close the page.')),
     );
+    this.unheard = []; // what the link says while the kept drawing is read: it connects meanwhile
+    this.worker = this.openLink(({ data }) => (this.unheard ? this.unheard.push(data) : this.hear(data)));
     Object.assign(this, furnish(root, base, this)); // tools, photo, prompts...: what a person works the page with
   }
 
@@ -112,7 +116,9 @@ export class Live extends MarkedDrawing {
     if (saved) bringBack(this, saved);
     this.find('hint').hidden = !this.journal.blank;
     this.refresh();
-    this.worker = this.openLink(({ data }) => this.hear(data));
+    const { unheard: messages } = this;
+    this.unheard = null;
+    messages.forEach((message) => this.hear(message));
   }
 
   // A link with a session of its own.

@@ -29,13 +29,14 @@ BUTTONS = """async () => {
 
 def with_row(page) -> None:
     """The page as it would be with one more row in the table."""
-    source = (WEB / "actions" / "actions.js").read_text("utf-8")
-    first = "export const ACTIONS = ["
-    assert source.count(first) == 1
-    page.route(
-        "**/actions/actions.js",
-        lambda route: route.fulfill(body=source.replace(first, first + ROW), content_type="text/javascript"),
-    )
+    first = "const ACTIONS = ["
+
+    def fulfill(route) -> None:
+        answer = route.fetch()
+        assert answer.text().count(first) == 1
+        route.fulfill(response=answer, body=answer.text().replace(first, first + ROW))
+
+    page.route("**/main.js", fulfill)
 
 
 def test_a_row_makes_a_button_a_title_a_shortcut_and_a_line_of_the_help_sheet(open_canvas):

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from sprint_live.live.server.web_files import SHEETS
 from support.paths import WEB
 
 MAX_COLUMNS = 160
@@ -25,6 +26,5 @@ def test_no_style_wins_by_force(path):
 
 
 def test_the_site_has_the_served_pages_style_sheets_in_its_order() -> None:
-    sheets = re.compile(r'href="(live-web/[^"]+\.css)"')
-    served = sheets.findall((WEB.parent / "live/server/page.py").read_text("utf-8"))
-    assert served and sheets.findall((WEB.parent / "site/static/index.html").read_text("utf-8")) == served
+    sheets = re.findall(r'href="live-web/([^"]+\.css)"', (WEB.parent / "site/static/index.html").read_text("utf-8"))
+    assert tuple(sheets) == SHEETS and sorted(sheets) == sorted(path.name for path in WEB.glob("*.css"))

@@ -32,9 +32,10 @@ AT_START = {
     "live/moderation/checks/words.py",
     "live/security/access_policy.py",
     "live/server/page.py",
+    "live/server/script_bundle.py",
     "live/server/server.py",
 }
-"""Files that refuse what the owner of a server wrote on the command line, before anybody has come."""
+"""Files that refuse what the owner of a server wrote, on the command line or in the page's own scripts."""
 WHAT_TO_DO = "add the code to MESSAGES in coded_text.py and its text to every file in web/languages/messages/"
 
 

@@ -1,4 +1,4 @@
-"""The web application: our routes, our web files, and the Gradio page with its events, behind limits and access gate.
+"""The web application: our routes, the page and its files, and the Gradio app, behind limits and access gate.
 
 Knows: every transport.  Must not know: sockets and ports, processes, signals.
 """
@@ -9,33 +9,31 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 
 from fastapi import FastAPI, WebSocket
-from fastapi.staticfiles import StaticFiles
 
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.security.access_gate import AccessPolicy, Gate
 from sprint_live.live.security.body_limits import Bodies
 from sprint_live.live.security.rate_limits import ClientLimits, Limits, Places
+from sprint_live.live.server.front_page import FrontPage
 from sprint_live.live.server.health import Health, ServerHealth, add_health_routes
 from sprint_live.live.server.licenses import add_licenses_route
-from sprint_live.live.server.link_preview import LinkPreview
 from sprint_live.live.server.photo_route import add_photo_route
 from sprint_live.live.server.program_api import ProgramApi
 from sprint_live.live.server.timelapse_route import add_timelapse_route
+from sprint_live.live.server.web_files import WebFiles
 from sprint_live.live.sessions.hub import Hub
 from sprint_live.live.transports.http_post import add_post_door
 from sprint_live.live.transports.long_poll import Mailboxes
 from sprint_live.live.transports.websocket import talk
 from sprint_live.private_folders import use_own_gradio_folder
 
-__all__ = ["WebFiles", "build_app", "running"]
+__all__ = ["build_app", "running"]
 
 log = logging.getLogger("sprint_live")
 
 DRAIN_WITHIN_S = 8.0
-WEB = Path(__file__).parents[2] / "web"
 
 
 def build_app(
@@ -48,7 +46,7 @@ def build_app(
     stopped: Callable[[], None] = lambda: None,
     health: Health | None = None,
 ) -> FastAPI:
-    """Build the whole application: the live routes, our web files, and the Gradio page on top, behind the access gate.
+    """Build the whole application: the live routes, the page, its files, and the Gradio app, behind the access gate.
 
     transport: the transport the page uses, one of page.TRANSPORTS. stopping: True once the server should end. stopped:
     called when the last picture is sent and the clients are closed. health: the source of /readyz and /metrics; None
@@ -75,12 +73,13 @@ def build_app(
     places = Places(limits)
     mailboxes = Mailboxes(hub, places)
     add_post_door(app, mailboxes, policy)
-    app.mount("/live-web", WebFiles(directory=WEB), name="live-web")
+    files = WebFiles()
+    app.mount("/live-web", files, name="live-web")
     use_own_gradio_folder()  # before Gradio is imported: it makes its folders then
-    from sprint_live.live.server.page import build_page, mount_page
+    from sprint_live.live.server.page import build_page, checked_transport, mount_page
 
-    app = mount_page(app, build_page(transport, events=lambda: _add_events(worker, mailboxes, policy)))
-    app.add_middleware(LinkPreview)
+    app = mount_page(app, build_page(events=lambda: _add_events(worker, mailboxes, policy)))
+    app.add_middleware(FrontPage, files=files, transport=checked_transport(transport))
     app.add_middleware(Bodies)
     app.add_middleware(Gate, policy=policy)
     app.add_middleware(Limits, limits=limits, places=places, refused=hub.metrics.refused)
@@ -114,13 +113,3 @@ async def _end(hub: Hub, stopping: Callable[[], bool], stopped: Callable[[], Non
     log.info("server_stopping")
     await hub.drain(DRAIN_WITHIN_S)
     stopped()
-
-
-class WebFiles(StaticFiles):
-    """Our scripts and styles. Browsers always check for a newer version, so an upgrade never runs half old."""
-
-    def file_response(self, *args, **kwargs):  # noqa: ANN002, ANN003, ANN201  # starlette's own signature
-        """The file, to be asked for again each time."""
-        response = super().file_response(*args, **kwargs)
-        response.headers["Cache-Control"] = "no-cache"
-        return response

@@ -1,4 +1,4 @@
-"""The web server: our FastAPI app around the Gradio page, our WebSocket, our limits, under our own uvicorn.
+"""The web server: our FastAPI app around the Gradio app, our WebSocket, our limits, under our own uvicorn.
 
 The port opens at once, and the page says that the model is loading. After SIGTERM or Ctrl+C the server starts no new
 picture, delivers the running one (within 8 s), closes its clients with 1012, and exits with code 0.

@@ -28,12 +28,13 @@ from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.security.access_gate import AccessPolicy, Gate
 from sprint_live.live.security.body_limits import Bodies
 from sprint_live.live.security.rate_limits import ClientLimits, Limits, Places
-from sprint_live.live.server.application import WEB, WebFiles, running
+from sprint_live.live.server.application import running
+from sprint_live.live.server.front_page import FrontPage
 from sprint_live.live.server.health import ServerHealth, add_health_routes
-from sprint_live.live.server.link_preview import LinkPreview
 from sprint_live.live.server.photo_route import add_photo_route
 from sprint_live.live.server.program_api import ProgramApi
 from sprint_live.live.server.timelapse_route import add_timelapse_route
+from sprint_live.live.server.web_files import WebFiles
 from sprint_live.live.sessions.hub import Hub
 from sprint_live.live.transports.long_poll import Mailboxes
 from sprint_live.private_folders import use_own_gradio_folder
@@ -94,18 +95,19 @@ def _page(hub: Hub, leases: Leases, ending: threading.Event, ended: threading.Ev
     add_health_routes(ours, policy, ServerHealth(hub, ending.is_set))
     add_photo_route(ours, hub.worker)
     add_timelapse_route(ours)
-    ours.mount("/live-web", WebFiles(directory=WEB), name="live-web")
+    files = WebFiles()
+    ours.mount("/live-web", files, name="live-web")
 
     def add_events() -> None:
         add_endpoints(ProgramApi(hub.worker, entered=leases.entered))
         EventDoor(Mailboxes(hub, places), policy, visit=leases.visit).add()
 
-    page = build_page("events", events=add_events)
+    page = build_page(events=add_events)
     middleware = [
         Middleware(Limits, limits=limits, places=places, refused=hub.metrics.refused),
         Middleware(Gate, policy=policy),
         Middleware(Bodies),
-        Middleware(LinkPreview),
+        Middleware(FrontPage, files=files, transport="events"),
     ]
     app = {
         "routes": list(ours.routes),

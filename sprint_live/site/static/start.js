@@ -20,4 +20,4 @@ async function keepOffline() {
 }
 
 await keepOffline();
-await start(document.querySelector('#sprint-live'), new URL('live-web/', document.baseURI));
+await start(document.querySelector('#sprint-live'), new URL('live-web/', document.baseURI), window.earlyStrokes);

@@ -18,13 +18,14 @@ export class Drawing {
   /** @type {Worker} */
   worker;
 
-  constructor() {
+  // base: address of the page's scripts
+  constructor(base) {
     this.journal = new Journal();
     this.seq = 0;
     this.times = []; // [seq, ms of the event] of operations whose picture is awaited
     this.online = false;
     this.given = new Given(); // the pictures that the server has
-    this.fills = new Fills();
+    this.fills = new Fills(base);
     this.late = []; // [pen, points] of fills that came while a stroke was open
     this.before = null; // {stroke, undone, standing}: what the newest stroke put an end to
   }

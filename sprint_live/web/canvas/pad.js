@@ -102,10 +102,29 @@ export class Pad {
     this.rect = this.canvas.getBoundingClientRect();
     this.hand = event.target === this.canvas ? this.take(event) : new Approach(this, event);
     if (!this.hand) return;
-    this.canvas.setPointerCapture(event.pointerId);
+    this.capture(event.pointerId);
     this.pointer = event.pointerId;
     this.pointerType = event.pointerType;
     this.showRing(event);
+  }
+
+  // A pointer of strokes that are replayed may be gone already.
+  capture(pointerId) {
+    try {
+      this.canvas.setPointerCapture(pointerId);
+    } catch (error) {
+      if (error.name !== 'NotFoundError') throw error;
+    }
+  }
+
+  // Draws what early.js has caught. The paper may stand elsewhere by now: places are shares of it.
+  replay(events) {
+    const hear = { pointerdown: this.down, pointermove: this.move, pointerup: this.up, pointercancel: this.up };
+    for (const { place, ...event } of events) {
+      const { left, top, width, height } = this.canvas.getBoundingClientRect();
+      const seen = { clientX: left + place.x * width, clientY: top + place.y * height, target: this.canvas, preventDefault: () => {} };
+      hear[event.type].call(this, { ...event, ...seen });
+    }
   }
 
   // The pointer that works must have been lifted unheard, for something else comes down that is neither a palm nor a second finger.

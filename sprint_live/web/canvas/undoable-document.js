@@ -13,8 +13,8 @@ export class MarkedDrawing extends Drawing {
   /** @type {{use: (words: any) => void}} */
   words;
 
-  constructor() {
-    super();
+  constructor(base) {
+    super(base);
     this.marks = new Marks({ pin: (pin) => this.pins.use(pin), seed: (seed) => this.variations.use(seed), words: (words) => this.words.use(words) });
   }
 

@@ -1,20 +1,10 @@
-// Light or dark: the person's choice if there is one, else the system's.
+// Light or dark: early.js has chosen; here it is changed, and kept.
 
 const KEY = 'sprint-live-theme';
 
 export class Theme {
-  constructor() {
-    try {
-      const kept = localStorage.getItem(KEY);
-      if (kept) this.set(kept === 'dark');
-    } catch { /* storage is refused: the system's choice stands */ }
-  }
-
-  set(dark) { document.body.classList.toggle('dark', dark); }
-
   toggle() {
-    const dark = !document.body.classList.contains('dark');
-    this.set(dark);
-    try { localStorage.setItem(KEY, dark ? 'dark' : 'light'); } catch { /* as above */ }
+    const dark = document.body.classList.toggle('dark');
+    try { localStorage.setItem(KEY, dark ? 'dark' : 'light'); } catch { /* storage is refused: for this visit only */ }
   }
 }

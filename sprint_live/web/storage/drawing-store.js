@@ -41,16 +41,23 @@ export class DrawingStore {
       await new Promise((done, failed) => Object.assign(transaction, { oncomplete: done, onabort: () => failed(transaction.error) }));
     } catch (error) {
       console.warn('Sprint Live: the drawing could not be saved in this browser:', error);
-      this.refused();
-      this.refused = () => {};
+      this.tell();
     }
+  }
+
+  tell() {
+    this.refused();
+    this.refused = () => {};
   }
 
   // The record of this tab, or of the one it is a copy of, else the newest one, else null.
   async load() {
     try {
       const [database, { before }, inUse] = await Promise.all([this.opening, this.claiming, namesInUse()]);
-      if (!database) return null;
+      if (!database) {
+        this.tell();
+        return null;
+      }
       const store = database.transaction(STORE, 'readwrite').objectStore(STORE);
       const records = (await settled(store.getAll())).sort((a, b) => b.savedAt - a.savedAt);
       const isKept = ({ tab }, i) => i < KEEP || tab === before || isInUse(inUse, tab);

@@ -13,7 +13,7 @@ import pytest
 from sprint_live.errors import ArgumentError
 from sprint_live.live.security.access_gate import COOKIE, AccessPolicy, Gate
 from sprint_live.live.security.access_policy import access_policy, address_of, plain_origin
-from sprint_live.live.server.page import HEAD
+from sprint_live.live.server.front_page import PAGE, REFUSED_JS
 from support.paths import ROOT
 
 TOKENS = [
@@ -133,4 +133,5 @@ def test_the_guide_passes_the_port_on_and_the_page_says_what_was_refused():
     guide = (ROOT / "assets" / "guides" / "serving.md").read_text("utf-8")
     assert "proxy_set_header Host $http_host;" in guide and "Host $host;" not in guide
     assert "--allow-origin" in guide and "SPRINT_LIVE_ALLOWED_ORIGINS" in guide
-    assert "<script>" in HEAD and "method: 'POST'" in HEAD and "target instanceof HTMLScriptElement" in HEAD
+    assert "<script>{refused}</script>" in PAGE and "method: 'POST'" in REFUSED_JS
+    assert "target instanceof HTMLScriptElement" in REFUSED_JS

@@ -20,9 +20,9 @@ from support.paths import ROOT, WEB
 from support.standin import StandInEngine
 
 
-def test_the_page_is_gradio_and_loads_nothing_from_elsewhere(live_server):
+def test_the_page_stands_on_gradio_and_loads_nothing_from_elsewhere(live_server):
     page = httpx.get(live_server.base + "/", trust_env=False)
-    assert page.status_code == 200 and "live-web/page.css" in page.text
+    assert page.status_code == 200 and 'id="sprint-live"' in page.text and "gradio" not in page.text
     for foreign in ("fonts.googleapis", "cdnjs", "cdn.jsdelivr", "unpkg"):
         assert foreign not in page.text
     config = httpx.get(live_server.base + "/config", trust_env=False).json()

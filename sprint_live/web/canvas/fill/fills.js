@@ -1,7 +1,9 @@
 // Fills that are asked for and come a moment later: one after the other, in the order they were asked for.
 
 export class Fills {
-  constructor() {
+  // base: address of the page's scripts
+  constructor(base) {
+    this.address = new URL('canvas/fill/fill-worker.js', base);
     this.worker = null;
     this.id = 0;
     this.waiting = new Map(); // id -> [done, failed]
@@ -26,7 +28,7 @@ export class Fills {
   }
 
   start() {
-    const worker = new Worker(new URL('./fill-worker.js', import.meta.url), { type: 'module' });
+    const worker = new Worker(this.address, { type: 'module' });
     worker.onmessage = ({ data: { id, points } }) => {
       const [done] = this.waiting.get(id) ?? [];
       this.waiting.delete(id);
