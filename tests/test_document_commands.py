@@ -52,13 +52,18 @@ def blocks(text: str) -> Iterator[tuple[str, str, str]]:
         yield found[1], found[2], rest
 
 
-def faults(text: str) -> list[str]:
+NOT_FOR_MACOS = ("rtx-4090.md",)  # no Mac has such a card
+
+
+def faults(text: str, macos: bool = True) -> list[str]:
     """Blocks and inline commands of a document that a system cannot run and has no other lines for."""
     found = []
     for language, code, rest in blocks(text):
         if language in ("sh", "bash"):
             found += [
-                f"macOS lacks {what}: {code}" for what, pattern in MACOS_LACKS.items() if re.search(pattern, code)
+                f"macOS lacks {what}: {code}"
+                for what, pattern in MACOS_LACKS.items()
+                if macos and re.search(pattern, code)
             ]
             only = [what for what, pattern in ONLY_POSIX.items() if re.search(pattern, code)]
             if only and "```powershell\n" not in rest:
@@ -114,7 +119,7 @@ def wrong_options(command: str) -> list[str]:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_each_system_has_commands_it_can_run(document: Path) -> None:
-    assert faults(document.read_text("utf-8")) == []
+    assert faults(document.read_text("utf-8"), macos=document.name not in NOT_FOR_MACOS) == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
