@@ -5,6 +5,7 @@ A fault runs where the function returns, with the function on the stack: what a 
 
 from __future__ import annotations
 
+import inspect
 import itertools
 import sys
 from collections import Counter
@@ -54,6 +55,8 @@ class Planted:
         """What `sys.setprofile` calls; each function has its faults once."""
         code = frame.f_code
         if event != "return" or code in self._done or not code.co_filename.startswith(str(self._folder)):
+            return
+        if not code.co_flags & inspect.CO_OPTIMIZED:  # the body of a module or class runs once, at the first import
             return
         with torch._C.DisableTorchFunction():
             values = [result, *frame.f_locals.values()]
