@@ -124,42 +124,6 @@ def test_a_full_turn_by_keys_comes_back_to_its_place_and_the_bar_has_a_button_fo
     assert page.locator("#sl-selection-count").inner_text() == "1 stroke"
 
 
-HANDLE_AT = """() => {
-  const { selection, pad } = sprintLive;
-  const paper = document.querySelector('#sl-paper').getBoundingClientRect();
-  const rect = pad.canvas.getBoundingClientRect();
-  return [...selection.corners(), selection.knob].map(({ x, y }) => {
-    const [left, top] = [rect.left + x / selection.perPx, rect.top + y / selection.perPx];
-    const seen = left >= paper.left && left < paper.right && top >= paper.top && top < paper.bottom;
-    return seen ? document.elementFromPoint(left, top).id : 'sl-sketch';
-  });
-}"""
-
-
-@pytest.mark.parametrize(
-    "drawn",
-    [
-        [(0.3, 0.6), (0.7, 0.95)],
-        [(0.02, 0.02), (0.98, 0.98)],
-        [(0.02, 0.5), (0.98, 0.97)],
-        [(0.4, 0.03), (0.6, 0.9)],
-        [(0.45, 0.93), (0.55, 0.98)],
-        [(0.2, 0.45), (0.8, 0.55)],
-    ],
-)
-@pytest.mark.parametrize("size", [(1280, 800), (390, 844), (320, 568), (844, 390)])
-def test_the_bar_of_a_selection_leaves_every_handle_free(open_canvas, size, drawn):
-    canvas = open_canvas(viewport={"width": size[0], "height": size[1]}, has_touch=size[0] < 1000)
-    page = canvas.page
-    canvas.stroke(drawn, steps=5)
-    page.keyboard.press("Control+a")
-    assert set(page.evaluate(HANDLE_AT)) == {"sl-sketch"}
-    page.evaluate("() => sprintLive.zoom.set(1.5, -0.3, -0.45)")
-    assert set(page.evaluate(HANDLE_AT)) == {"sl-sketch"}
-    paper, bar = page.locator("#sl-paper").bounding_box(), page.locator("#sl-selection-bar").bounding_box()
-    assert bar["y"] >= paper["y"] and bar["y"] + bar["height"] <= paper["y"] + paper["height"]
-
-
 @pytest.mark.parametrize("size", [{"width": 390, "height": 844}])
 def test_the_bar_of_a_selection_fits_a_phone(open_canvas, size):
     canvas = open_canvas(viewport=size, has_touch=True)

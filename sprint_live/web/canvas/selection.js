@@ -5,7 +5,6 @@ import { boxAfter, scaled, shifted, stretched, turned } from './affine.js';
 import { ONE, whereabouts } from './edits.js';
 import { inPolygon, mostlyInside, touches } from './hit-test.js';
 import { bounds, drawStroke } from './ink.js';
-import { SelectionBar } from './selection-bar.js';
 import { t } from '../i18n/language.js';
 import { CANVAS_PX, UNITS_PER_PX } from '../wire/protocol.js';
 
@@ -24,10 +23,6 @@ export class Selection {
     this.ids = [];
     this.box = null; // {x, y, right, bottom} in px of the canvas
     this.pivot = null; // {x, y, after: the entry that turned it last}
-    this.bar = new SelectionBar(this.find('selection-bar'));
-    const place = () => this.placeBar();
-    root.addEventListener('sprint-live:zoomed', place);
-    new ResizeObserver(place).observe(this.find('paper'));
   }
 
   get by() { return this.root.querySelector('input[name="select-by"]:checked').value; }
@@ -130,14 +125,6 @@ export class Selection {
     this.show(this.box);
     this.find('selection-bar').hidden = !this.box;
     this.find('selection-count').textContent = this.ids.length === 1 ? t('1 stroke') : t('{number} strokes', { number: this.ids.length });
-    this.placeBar();
-  }
-
-  placeBar() {
-    if (!this.box) return;
-    const [canvas, paper] = [this.live.pad.canvas, this.find('paper')].map((one) => one.getBoundingClientRect());
-    const onPaper = ({ x, y }) => ({ x: canvas.left - paper.left + x / this.perPx, y: canvas.top - paper.top + y / this.perPx });
-    this.bar.place(paper, [...this.corners(), this.knob].map(onPaper));
   }
 
   show(box, radians = 0) {

@@ -23,7 +23,6 @@ export class Zoom {
     this.root.style.setProperty('--pan-y', `${this.y * 100}%`);
     this.fitButton.hidden = this.scale === 1;
     this.fitButton.textContent = `${Math.round(this.scale * 100)} %`;
-    this.root.dispatchEvent(new Event('sprint-live:zoomed'));
   }
 
   // Keeps what lies under (clientX, clientY) where it is.
