@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from sprint_live.errors import ArgumentError
+from sprint_live.train import stages
 from sprint_live.train.networks.network import SPRINT_TINY
 from sprint_live.train.recipes import get_recipe
 from sprint_live.train.stages import judge_stage, run_stage
@@ -80,3 +81,14 @@ def test_every_stage_runs_resumes_and_ends_in_a_model_that_draws(place):
 def test_a_stage_without_the_one_before_says_which_to_run(place):
     with pytest.raises(ArgumentError, match="encode stage"):
         run_stage("teacher", get_recipe("smoke"), place)
+
+
+def test_a_start_model_keeps_the_text_encoder_that_it_has_learned_to_read(place, tmp_path):
+    model = tmp_path / "start"
+    for part in ("text_encoder", "tokenizer"):
+        (model / part).mkdir(parents=True)
+        (model / part / "config.json").write_text(part, encoding="utf-8")
+    onward = dataclasses.replace(get_recipe("smoke"), text_layers=1)
+    stages._text_encoder(onward, dataclasses.replace(place, start_model=model))
+    assert (place.work / "model/text_encoder/config.json").read_text("utf-8") == "text_encoder"
+    assert (place.work / "model/tokenizer/config.json").read_text("utf-8") == "tokenizer"
