@@ -19,6 +19,7 @@ import numpy as np
 
 from controlnet.maps._colored_drawing import lines_and_colors
 from controlnet.maps._colored_page import colored_page
+from controlnet.maps._spread_colors import spread_colors
 from controlnet.maps._thickness import check_thickness, set_thickness
 from sprint_live.errors import ArgumentError, SketchError, SketchTooLarge, refusal
 
@@ -32,6 +33,7 @@ __all__ = [
     "lines_and_colors",
     "load_detector",
     "set_thickness",
+    "spread_colors",
 ]
 
 MAX_PIXELS = 16 * 1024 * 1024
@@ -75,14 +77,15 @@ def control_page(image_u8: np.ndarray) -> np.ndarray:
     """What a model that was taught colors reads of a drawing (H, W) or (H, W, 3) uint8, RGB.
 
     White lines on black (H, W) uint8 where the drawing has no color, the lines of the detector "strokes" bit for bit;
-    else (H, W, 3), with the paint beside them. `_colored_drawing.py` says what is a line and what is paint.
+    else (H, W, 3), with the paint beside them, spread over the areas that hold it (`_spread_colors.py`).
+    `_colored_drawing.py` says what is a line and what is paint.
 
     Raises:
         SketchError, SketchTooLarge: as a detector.
     """
     _check_picture(image_u8)
     lines_u8, colors_u8 = lines_and_colors(image_u8)
-    return lines_u8 if colors_u8 is None else colored_page(lines_u8, colors_u8)
+    return lines_u8 if colors_u8 is None else colored_page(lines_u8, spread_colors(lines_u8, colors_u8))
 
 
 def _check_picture(image_u8: object) -> None:

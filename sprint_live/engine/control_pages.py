@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from controlnet.maps import Detect, colored_page, lines_and_colors, load_detector
+from controlnet.maps import Detect, colored_page, lines_and_colors, load_detector, spread_colors
 from sprint_live.engine.sketch import fit_page, grow_lines
 from sprint_live.models.zoo import ZooModel
 
@@ -45,4 +45,4 @@ class ControlPages:
         page_u8 = grow_lines(fit_page(lines_u8, height, width), self.growth_px)
         if colors_u8 is None or not self.colored or not colors_u8.any():
             return page_u8
-        return colored_page(page_u8, fit_page(colors_u8, height, width))
+        return colored_page(page_u8, spread_colors(page_u8, fit_page(colors_u8, height, width)))
