@@ -8,7 +8,9 @@ import cv2
 import numpy as np
 import pytest
 
+from sprint_live.eval.colored_areas import MAX_DISTANCE, color_distance
 from sprint_live.train.data.materials import Layer, Surface, all_materials, place
+from sprint_live.train.data.paint import keep_paint
 
 RGB = {
     "red": (0.85, 0.15, 0.17),
@@ -166,3 +168,24 @@ def test_gaps_between_parts_are_closed() -> None:
         behind_01=whole.behind_01,
     )
     assert (parted.filled[110:150, 115:117] > 0).all()
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("color", ["blue", "yellow", "brown"])
+def test_a_part_with_paint_on_the_page_keeps_its_color_in_every_material(name: str, color: str) -> None:
+    surface, _, out = rendered(name, 256, color)
+    kept = keep_paint(out, surface, (1,))
+    inner = (surface.labels == 1) & (surface.ink_01 == 0) & (surface.edge_px > 6)
+    paint = tuple(round(255 * level) for level in RGB[color])
+    assert color_distance((kept * 255).round().astype(np.uint8), inner, paint) < 0.75 * MAX_DISTANCE
+    patch = (surface.labels == 2) & (surface.edge_px > 4)
+    assert np.abs(kept - out)[patch].max() < 0.02, "the part beside it stays as it is"
+    light = cv2.cvtColor(out, cv2.COLOR_RGB2GRAY)[inner]
+    assert np.corrcoef(light, cv2.cvtColor(kept, cv2.COLOR_RGB2GRAY)[inner])[0, 1] > 0.8, "light and grain stay"
+
+
+def test_gold_is_gold_where_nothing_is_painted() -> None:
+    surface, _, out = rendered("gold", 256, "blue")
+    assert keep_paint(out, surface, ()) is out
+    inner = (surface.labels == 1) & (surface.edge_px > 6)
+    assert color_distance((out * 255).round().astype(np.uint8), inner, (46, 112, 214)) > 2 * MAX_DISTANCE

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from controlnet.maps._colored_page import color_page
+from controlnet.maps import colored_page, spread_colors
 from sprint_live.train.data.captions import caption
 from sprint_live.train.data.emoji_page import EmojiPages
 from sprint_live.train.data.hand import sample_hand
@@ -18,6 +18,7 @@ from sprint_live.train.data.kinds import all_kinds
 from sprint_live.train.data.materials import all_materials
 from sprint_live.train.data.materials._surface import Material, Surface, place
 from sprint_live.train.data.page import Page, PageOptions, draw_page
+from sprint_live.train.data.paint import keep_paint
 from sprint_live.train.data.phrases import Phrase
 from sprint_live.train.data.places import Scenery, all_places
 from sprint_live.train.data.scene_mix import SceneMix
@@ -118,19 +119,24 @@ def dress(
     )
     casts = material.casts_shadow and (scenery is None or scenery.shadow)
     picture = place(material.render(surface, rng), behind, surface, shadow=casts)
+    picture = keep_paint(picture, surface, page.colored)
     return (picture.clip(0, 1) * 255).round().astype(np.uint8), scenery
 
 
 def control_page(page: Page, rng: np.random.Generator) -> np.ndarray:
-    """(S, S, 3) uint8: the lines, and the colored parts filled, dabbed or scribbled on."""
-    painted = np.zeros_like(page.sketch_u8)
+    """(S, S, 3) uint8: the lines, and the colored parts filled, dabbed or scribbled on.
+
+    A dab spreads as it does in a person's drawing, but over its own part only.
+    """
+    colors_u8 = np.zeros((*page.sketch_u8.shape, 4), np.uint8)
     way = rng.choice(3, p=(0.55, 0.25, 0.2))
     for part in page.colored:
-        painted |= _fill(page.labels == part) if way == 0 else _dab(page.labels == part, scribble=way == 2, rng=rng)
-    paint = (page.colors_01[page.labels] * 255).round().astype(np.uint8)
-    owner = np.isin(page.labels, page.colored)
-    painted[~owner] = 0
-    return color_page(page.sketch_u8, paint, painted)
+        own = page.labels == part
+        painted_u8 = _fill(own) if way == 0 else _dab(own, scribble=way == 2, rng=rng)
+        rgba = np.append((page.colors_01[part] * 255).round(), 255).astype(np.float32)
+        paint = (rgba * (painted_u8[..., None] / np.float32(255))).round().astype(np.uint8)
+        colors_u8[own] = (paint if way == 0 else spread_colors(page.sketch_u8, paint))[own]
+    return colored_page(page.sketch_u8, colors_u8)
 
 
 def _fill(mask: np.ndarray) -> np.ndarray:

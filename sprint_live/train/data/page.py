@@ -18,13 +18,14 @@ from sprint_live.train.data.kinds._thing import Kind, Part, Thing
 
 _STEP_PX = 4.0  # between two points of a stroke, at 512 pixels
 _LEAST_AREA = 0.0004  # of the page: parts that are seen smaller are not named
+_CONTRADICTED = 0.35  # of the parts with a color on the page: the caption says another one, and the page is right
 
 
 @dataclass(frozen=True, kw_only=True)
 class Named:
     """What a caption can say about the parts of one name: color word, whether it must be said, number of visible parts.
 
-    ids: their part numbers.
+    ids: their part numbers. The word is another color than the parts have where the control page has theirs.
     """
 
     name: str
@@ -54,7 +55,7 @@ class Page:
     labels (S, S) int16: the visible part at each pixel, 0 for none. things (S, S) int16: the visible thing. colors_01
     (K + 1, 3) float32: colors of the parts. sketch_u8, ink_u8 (S, S): the drawn lines with and without gaps. placed:
     things with named parts. phrases: words for the things without named parts ("blue cat"). colored: numbers of the
-    parts whose color is on the control page and not in the caption.
+    parts whose color is on the control page; the caption says nothing of it, or another color.
     """
 
     labels: np.ndarray
@@ -233,10 +234,18 @@ def _dress(
             colors[index] = shade
         if nameable:
             ids = tuple(first + index for index in members)
-            named.append(Named(name=name, color=word, said=said, count=len(seen), body=part.body, ids=ids))
+            contradicted = on_the_page and rng.random() < _CONTRADICTED
+            told = _other_than(word, rng) if contradicted else word
+            named.append(
+                Named(name=name, color=told, said=said or contradicted, count=len(seen), body=part.body, ids=ids)
+            )
         if on_the_page:
             on_page += [first + index for index in seen]
     return colors, tuple(named), on_page
+
+
+def _other_than(word: str, rng: np.random.Generator) -> str:
+    return str(rng.choice([other for other in NAMED_COLORS if other != word]))
 
 
 def _natural(part: Part, rng: np.random.Generator) -> str:
