@@ -1,4 +1,4 @@
-"""What differs between Linux, macOS and Windows: the processor, memory, open files, a server's port.
+"""What differs between Linux, macOS and Windows: the processor, memory, open files, a server's port, a browser's name.
 
 Only this file uses features that one of the three systems lacks (tests/test_portable.py checks the others).
 Knows: the system, psutil.  Must not know: torch, the app.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import socket
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ import psutil
 
 __all__ = [
     "available_memory_bytes",
+    "find_chromium",
     "load_average",
     "memory_bytes",
     "num_cores",
@@ -27,6 +29,7 @@ __all__ = [
 ]
 
 CPUINFO = Path("/proc/cpuinfo")
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def processor_facts() -> tuple[str, frozenset[str]]:
@@ -91,3 +94,8 @@ def take_port_alone(bound: socket.socket) -> None:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
     else:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+
+
+def find_chromium() -> str | None:
+    """SPRINT_LIVE_CHROMIUM, or a Chromium or Chrome on the PATH; None if there is neither."""
+    return os.environ.get("SPRINT_LIVE_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)

@@ -88,6 +88,37 @@ def plot_memory(report: Mapping[str, Any], out: Path) -> None:
     save_figure(figure, out)
 
 
+def plot_site(report: Mapping[str, Any], out: Path) -> None:
+    """Megabytes and seconds of two visits, and the stages of a picture in the page. Raises: OutputError."""
+    figure, (sent, times, stages) = figure_of(3, 11, 3.2)
+    names = ("first_visit", "second_visit")
+    visits = [report[name] for name in names]
+    titles = [name.replace("_", " ") for name in names]
+    labels = [f"{title}\n{visit['requests']} requests" for title, visit in zip(titles, visits, strict=True)]
+    model = [visit["model_megabytes"] for visit in visits]
+    sent.bar(labels, model, color="#4c6ef5", label="model and runtime")
+    page = [visit["megabytes"] - part for visit, part in zip(visits, model, strict=True)]
+    sent.bar(labels, page, bottom=model, color="#adb5bd", label="page")
+    sent.set(title="sent", ylabel="MB")
+    sent.legend(frameon=False)
+    for label, color in (("ink", "#adb5bd"), ("model", "#74c0fc"), ("picture", "#4c6ef5")):
+        times.plot(titles, [visit[f"{label}_s"] for visit in visits], marker="o", color=color, label=label)
+    times.set(title="from the address until there is", ylabel="s")
+    times.set_ylim(bottom=0)
+    times.legend(frameon=False)
+    sizes = report["bench"]["sizes"]
+    squares, bottom = [f"{size['side']}x{size['side']}" for size in sizes], [0.0] * len(sizes)
+    for name in STAGES:
+        if name not in sizes[0]["ms"]:
+            continue
+        medians = [size["ms"][name]["median"] for size in sizes]
+        stages.bar(squares, medians, bottom=bottom, label=name)
+        bottom = [low + median for low, median in zip(bottom, medians, strict=True)]
+    stages.set(title=f"a picture, {report['bench']['threads']} threads", ylabel="ms, medians")
+    stages.legend(frameon=False)
+    save_figure(figure, out)
+
+
 def figure_of(num_axes: int, width: float, height: float) -> tuple[Any, list[Any]]:
     """A figure of so many axes in a row, width and height in inches."""
     from matplotlib.figure import Figure

@@ -103,6 +103,7 @@ def _write_page(out: Path) -> None:
     (out / "index.html").write_text(index, encoding="utf-8")
     for name in ("start.js", "local.css", "manifest.webmanifest"):
         shutil.copy(STATIC / name, out / name)
+    shutil.copytree(STATIC / "icons", out / "icons")
     shutil.copy(WEB / "icon.svg", out / "icon.svg")
     (out / "licenses.txt").write_text(_licenses(find_model(MODEL)), encoding="utf-8")
     (out / "README.md").write_text(SPACE_HEAD + (STATIC / "README.md").read_text("utf-8"), encoding="utf-8")

@@ -6,6 +6,7 @@ Knows: files, HTTP.  Must not know: what is in the files.
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -21,6 +22,10 @@ HEADERS = {
 }
 
 
+Heard = Callable[[str, int], None]
+"""Told of every answer: its path, and the bytes of its body."""
+
+
 class _Handler(SimpleHTTPRequestHandler):
     extensions_map = {  # noqa: RUF012  # as the base class has it; the system's own table differs from machine to machine
         **SimpleHTTPRequestHandler.extensions_map,
@@ -29,6 +34,19 @@ class _Handler(SimpleHTTPRequestHandler):
         ".webmanifest": "application/manifest+json",
         ".part": "application/octet-stream",
     }
+
+    def __init__(self, *arguments: object, heard: Heard, directory: str) -> None:
+        self._heard, self._body_bytes = heard, 0
+        super().__init__(*arguments, directory=directory)  # pyright: ignore[reportArgumentType]
+
+    def do_GET(self) -> None:
+        super().do_GET()
+        self._heard(self.path, self._body_bytes)
+
+    def send_header(self, keyword: str, value: str) -> None:
+        if keyword == "Content-Length":
+            self._body_bytes = int(value)
+        super().send_header(keyword, value)
 
     def end_headers(self) -> None:
         for name, value in HEADERS.items():
@@ -39,7 +57,7 @@ class _Handler(SimpleHTTPRequestHandler):
         """Nothing: a hundred files a visit."""
 
 
-def site_server(folder: Path, port: int) -> ThreadingHTTPServer:
+def site_server(folder: Path, port: int, heard: Heard = lambda _path, _body_bytes: None) -> ThreadingHTTPServer:
     """A server of this folder on the loopback address, not yet running. Port 0 takes any free one.
 
     Raises:
@@ -50,6 +68,6 @@ def site_server(folder: Path, port: int) -> ThreadingHTTPServer:
         accepted, fix = "a folder that `sprint-live site` wrote", f"sprint-live site {folder}"
         raise ArgumentError(refusal(got=str(folder), accepted=accepted, fix=fix))
     try:
-        return ThreadingHTTPServer(("127.0.0.1", port), functools.partial(_Handler, directory=str(folder)))
+        return ThreadingHTTPServer(("127.0.0.1", port), functools.partial(_Handler, heard=heard, directory=str(folder)))
     except OSError as error:
         raise PortInUseError(f"port {port} cannot be used ({error.strerror}); fix: --port with another") from error

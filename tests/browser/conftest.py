@@ -5,18 +5,12 @@ Skipped, with the reason, where none is installed.
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
 
+from sprint_live.machine import find_chromium
 from support.browser.flags import FLAGS
-
-
-def find_chromium() -> str | None:
-    """SPRINT_LIVE_CHROMIUM, or a Chromium or Chrome on the PATH."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return os.environ.get("SPRINT_LIVE_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
 def pytest_collection_modifyitems(items):

@@ -19,7 +19,7 @@ WEB_ALLOWED = {
     "storage": {"canvas", "i18n"},
     "export": {"storage", "canvas", "wire", "i18n"},
     "actions": {"canvas", "wire", "i18n"},
-    "local": {"canvas", "wire"},
+    "local": {"canvas", "wire", "i18n"},
     "panels": {"actions", "export", "storage", "canvas", "canvas/fill", "wire", "i18n"},
     "": {"actions", "panels", "export", "storage", "canvas", "link", "wire", "i18n"},
 }

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-import os
-import shutil
 import statistics
 import threading
 from collections.abc import Mapping
@@ -19,6 +17,7 @@ from sprint_live.errors import ArgumentError, refusal
 from sprint_live.live.loadtest.stub_engine import TimedEngine
 from sprint_live.live.rendering.drawing_engine import DrawingEngine
 from sprint_live.live.server.server import LiveServer
+from sprint_live.machine import find_chromium
 
 __all__ = ["measure_overhead", "run"]
 
@@ -70,7 +69,11 @@ def measure_overhead(
     """
     if num_strokes < 1:
         raise ArgumentError(refusal(got=f"{num_strokes} strokes", accepted="1 or more", fix="ask for at least 30"))
-    path = chromium or os.environ.get("SPRINT_LIVE_CHROMIUM") or _chromium_on_path()
+    path = chromium or find_chromium()
+    if path is None:
+        raise ArgumentError(
+            refusal(got="no Chromium on the PATH", accepted="Chromium or Chrome", fix="install chromium")
+        )
     drawing_engine = engine or TimedEngine(engine_ms)
     server = LiveServer(lambda: drawing_engine, host="127.0.0.1", port=0)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -84,13 +87,6 @@ def measure_overhead(
     finally:
         server.stop()
         thread.join(15)
-
-
-def _chromium_on_path() -> str:
-    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
-        if path := shutil.which(name):
-            return path
-    raise ArgumentError(refusal(got="no Chromium on the PATH", accepted="Chromium or Chrome", fix="install chromium"))
 
 
 async def _measure(server: LiveServer, chromium: str, num_strokes: int) -> dict[str, Any]:

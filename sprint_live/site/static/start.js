@@ -1,5 +1,6 @@
 // Starts the canvas page with its engine in the page. A service worker keeps the page for the next visit, and sets the headers that
-// threads need where the host cannot: the page is then loaded once more, before anything is drawn.
+// threads need where the host cannot: the page is then loaded once more, before anything is drawn. `?bench` and `?bench=RUNS`
+// measure instead.
 
 import { start } from './live-web/main.js';
 
@@ -20,4 +21,7 @@ async function keepOffline() {
 }
 
 await keepOffline();
-await start(document.querySelector('#sprint-live'), new URL('live-web/', document.baseURI), window.earlyStrokes);
+const [root, base] = [document.querySelector('#sprint-live'), new URL('live-web/', document.baseURI)];
+const bench = new URLSearchParams(location.search).get('bench');
+if (bench === null) await start(root, base, window.earlyStrokes);
+else await (await import('./live-web/local/bench-page.js')).startBench(root, base, bench);

@@ -5,9 +5,6 @@ and it works offline.
 from __future__ import annotations
 
 import base64
-import os
-import shutil
-import threading
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -17,14 +14,7 @@ from sprint_live import load_engine
 from sprint_live.engine.loading import placement
 from sprint_live.live.canvas.page_box import paper_of
 from sprint_live.live.canvas.raster import Raster
-from sprint_live.site.build import build_site
-from sprint_live.site.serve import site_server
 from support.browser.canvas import Canvas
-
-for package in ("onnx", "onnxruntime", "onnxscript"):
-    pytest.importorskip(package)
-if shutil.which("npm") is None and not os.environ.get("SPRINT_LIVE_REQUIRE_BROWSER"):
-    pytest.skip("npm fetches the runtime of the site", allow_module_level=True)
 
 LEAST_DB = 45.0
 HOUSE = [[(0.3, 0.75), (0.3, 0.45), (0.5, 0.25), (0.7, 0.45), (0.7, 0.75), (0.3, 0.75)], [(0.3, 0.45), (0.7, 0.45)]]
@@ -38,18 +28,6 @@ PICTURE = """() => {
 SETTLED = """() => document.querySelector('#sl-view.has-picture') && sprintLive.shownOp >= sprintLive.changedSeq
   && document.querySelector('#sprint-live').dataset.state === 'idle'"""
 SECONDS = 120  # the first picture of a browser that compiles the runtime on two busy cores
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """The address of a site that is served as `sprint-live site --serve` serves it."""
-    out = tmp_path_factory.mktemp("site") / "out"
-    build_site(out)
-    server = site_server(out, 0)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture
