@@ -7,6 +7,7 @@ const { WordPieces } = await import(`${web}/local/word-pieces.js`);
 const { angles, controlledSteps, sample } = await import(`${web}/local/sampler.js`);
 const { Paper } = await import(`${web}/local/paper.js`);
 const { colorPage, cutPaper, detectLines, fitPage, growLines } = await import(`${web}/local/control-map.js`);
+const { spreadColors } = await import(`${web}/local/spread-colors.js`);
 const { enlarged, halfPage } = await import(`${web}/local/pixels.js`);
 const { settle } = await import(`${web}/canvas/edits.js`);
 
@@ -58,8 +59,12 @@ const answers = {
   },
   colored: ({ lines, colors, width, height }) => {
     const map = growLines(fitPage(detectLines(cutPaper(bytes(lines), 1, width, height)), width, height), 1);
-    const { pixels, channels } = colorPage(map, fitPage(cutPaper(bytes(colors), 4, width, height), width, height));
+    const { pixels, channels } = colorPage(map, spreadColors(map, fitPage(cutPaper(bytes(colors), 4, width, height), width, height)));
     return [text(pixels), channels];
+  },
+  spread: ({ lines, colors, width, height }) => {
+    const page = (pixels, channels) => ({ pixels: bytes(pixels), width, height, channels });
+    return text(spreadColors(page(lines, 1), page(colors, 4)).pixels);
   },
   painting: ({ pixels, width, height }) => text(fitPage(cutPaper(bytes(pixels), 3, width, height), width, height).pixels),
   half: ({ pixels, width, height, channels }) => text(halfPage({ pixels: bytes(pixels), width, height, channels }).data),

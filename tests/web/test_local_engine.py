@@ -9,11 +9,12 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 import torch
 
-from controlnet.maps import load_detector
+from controlnet.maps import load_detector, spread_colors
 from sprint_live.api.draw_settings import controlled_steps
 from sprint_live.api.prompt import usable_prompt
 from sprint_live.diffusion.sampler import angle_schedule, sample
@@ -249,6 +250,29 @@ def test_the_colored_control_map_is_the_servers(ask, width, height):
     assert (apart > 1).mean() < 1e-4
     _, channels = ask("colored", {"lines": text(lines), "colors": text(0 * colors), "width": width, "height": height})
     assert channels == 1
+
+
+def areas_and_dabs(width: int, height: int) -> tuple[np.ndarray, np.ndarray]:
+    """Lines (H, W): outlines, some with gaps; dabs of paint (H, W, 4) with soft rims, in and out of them."""
+    rng = np.random.default_rng(width)
+    lines, colors = np.zeros((height, width), np.uint8), np.zeros((height, width, 4), np.uint8)
+    for _ in range(14):
+        center, radius = (int(rng.integers(width)), int(rng.integers(height))), int(rng.integers(5, width // 3))
+        turn, end = int(rng.integers(180)), int(rng.integers(320, 361))
+        cv2.ellipse(lines, center, (radius, radius // 2 + 3), turn, 0, end, 255, int(rng.integers(1, 5)), cv2.LINE_AA)
+        place = int(rng.integers(width)), int(rng.integers(height))
+        color = (*rng.integers(0, 256, 3).tolist(), 255)
+        cv2.circle(colors, place, int(rng.integers(2, width // 12)), color, -1, cv2.LINE_AA)
+    return lines, colors
+
+
+@pytest.mark.parametrize(("width", "height"), [(1024, 1024), (512, 512), (1344, 768), (77, 101)])
+def test_paint_spreads_over_the_servers_areas_level_for_level(ask, width, height):
+    lines, colors = areas_and_dabs(width, height)
+    answer = numbers(ask("spread", {"lines": text(lines), "colors": text(colors), "width": width, "height": height}))
+    wanted = spread_colors(lines, colors)
+    assert np.array_equal(answer, wanted.ravel())
+    assert width == 77 or (wanted != colors).any(axis=-1).sum() > 10_000, "areas took colors"
 
 
 @pytest.mark.parametrize(("width", "height"), [(1024, 1024), (512, 512), (768, 768), (832, 1216), (1344, 768)])

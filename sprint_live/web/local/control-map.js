@@ -39,7 +39,8 @@ export function detectLines({ pixels, width, height }) {
   return { pixels: peak === 255 ? ink : ink.map((shade) => Math.min(255, halfToEven(Math.fround(shade * scale)))), width, height, channels: 1 };
 }
 
-function halfToEven(number) {
+// A number at the nearest whole one, halves at the even one, as numpy and OpenCV round.
+export function halfToEven(number) {
   const low = Math.floor(number);
   const part = number - low;
   return part > 0.5 || (part === 0.5 && low % 2) ? low + 1 : low;

@@ -6,6 +6,7 @@ import { colorPage, cutPaper, detectLines, fitPage, growLines } from './control-
 import { Noise } from './noise.js';
 import { enlarged, halfPage } from './pixels.js';
 import { controlledSteps, sample } from './sampler.js';
+import { spreadColors } from './spread-colors.js';
 import { usablePrompt } from './word-pieces.js';
 
 const KEPT_PROMPTS = 16;
@@ -27,7 +28,8 @@ export class DrawingEngine {
     const { channels, ratio, guidanceScale, lineGrowth } = this.model;
     const [rows, columns] = [height / ratio, width / ratio];
     const lines = growLines(fitPage(detectLines(cutPaper(job.lines, 1, width, height)), width, height), lineGrowth);
-    const map = job.colors && this.model.coloredPages ? colorPage(lines, fitPage(cutPaper(job.colors, 4, width, height), width, height)) : lines;
+    const paint = job.colors && this.model.coloredPages && fitPage(cutPaper(job.colors, 4, width, height), width, height);
+    const map = paint ? colorPage(lines, spreadColors(lines, paint)) : lines;
     const counts = controlledSteps(steps, job.controlStart, job.controlEnd);
     const controlled = job.controlStrength > 0 && counts.some(Boolean) && map.pixels.some((level) => level > 0);
     watch.lap('map');
