@@ -36,8 +36,8 @@ from diffusers.models.transformers.sana_transformer import SanaTransformer2DMode
 from diffusers.utils import apply_lora_scale
 from torch import Tensor, nn
 
+from controlnet.errors import ArgumentError, refusal
 from controlnet.stem import Inputs, Stem
-from sprint_live.errors import ArgumentError, refusal
 
 TOPOLOGIES = ("released", "diffusers")
 STEMS = ("shared", "own")

@@ -21,8 +21,8 @@ from torch import Tensor
 
 from controlnet import released_names
 from controlnet.branch import BLOCK_SETTINGS, SanaSprintControlNet
+from controlnet.errors import ArgumentError, WeightsError, refusal
 from controlnet.graft import EMBEDDINGS
-from sprint_live.errors import ArgumentError, WeightsError, refusal
 
 SELF_ATTENTION_HEAD_DIM = 32  # of every released SANA model
 CROSS_ATTENTION_HEADS = {1152: 16, 2240: 20}  # by width: 600M and 1600M; no tensor tells

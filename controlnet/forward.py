@@ -11,8 +11,8 @@ from diffusers.models.transformers.sana_transformer import SanaTransformer2DMode
 from torch import Tensor
 
 from controlnet.branch import SanaSprintControlNet
+from controlnet.errors import ArgumentError, refusal
 from controlnet.stem import Inputs, embed
-from sprint_live.errors import ArgumentError, refusal
 
 
 def controlled_forward(

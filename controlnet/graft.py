@@ -6,8 +6,8 @@ import torch
 from diffusers.models.transformers.sana_transformer import SanaTransformer2DModel
 
 from controlnet.branch import BLOCK_SETTINGS, SanaSprintControlNet
+from controlnet.errors import ArgumentError, refusal
 from controlnet.forward import refuse_foreign_branch
-from sprint_live.errors import ArgumentError, refusal
 
 EMBEDDINGS = ("patch_embed.", "time_embed.", "caption_projection.", "caption_norm.")
 BLOCK_0 = "transformer_blocks.0."

@@ -21,7 +21,7 @@ from safetensors.torch import load as load_safetensors
 from torch import Tensor, nn
 from torch.nn import functional
 
-from sprint_live.errors import ArgumentError, WeightsError, refusal
+from controlnet.errors import ArgumentError, WeightsError, refusal
 
 __all__ = ["HedNetwork", "edge_probability", "features", "load_network"]
 

@@ -22,15 +22,28 @@
     `-- OutputError (OSError)            a result could not be written: no space, no permission
 
 A message says what was got, what is accepted and how to fix it; `refusal` builds it from the three.
+The base and what controlnet raises are defined in controlnet/errors.py: imports go from here to there, never back.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from types import MappingProxyType
 
+from controlnet.errors import (
+    ArgumentError,
+    InputError,
+    Refusal,
+    SketchError,
+    SketchTooLarge,
+    SprintLiveError,
+    WeightsError,
+    refusal,
+)
 from sprint_live.coded_text import CodedText, coded
 
 __all__ = [
+    "CODE_BY_CLASS",
     "ArgumentError",
     "BusyError",
     "CheckRefused",
@@ -59,42 +72,6 @@ __all__ = [
 MAX_CHARS = 500
 
 
-class SprintLiveError(Exception):
-    """Base of every exception raised on purpose by Sprint Live."""
-
-    code_without_own: ClassVar[str] = "failed.because"
-    """The code of an error that was raised with plain English; its text goes into the {why}."""
-
-    @property
-    def told(self) -> CodedText:
-        """What the person is told: the message with its code and parameters."""
-        return told_by(self)
-
-    @property
-    def code(self) -> str:
-        """Its code in coded_text.MESSAGES."""
-        return self.told.code
-
-    @property
-    def params(self) -> dict[str, str]:
-        """What fills the holes of its code's text."""
-        return self.told.params
-
-
-class InputError(SprintLiveError, ValueError):
-    """The caller sent something that is refused; the server goes on."""
-
-    code_without_own = "input.refused_because"
-
-
-class SketchError(InputError):
-    """The drawing cannot be used."""
-
-
-class SketchTooLarge(SketchError):
-    """The drawing has more pixels or bytes than accepted."""
-
-
 class PromptError(InputError):
     """The prompt cannot be used."""
 
@@ -109,10 +86,6 @@ class CheckRefused(InputError):
     """
 
 
-class ArgumentError(InputError):
-    """An argument (seed, steps, size, guidance, ...) is of the wrong type or out of range."""
-
-
 class ProtocolError(InputError):
     """A message on the wire does not follow the protocol. `close_code`: the WebSocket close code it leads to."""
 
@@ -123,12 +96,6 @@ class MessageTooLarge(ProtocolError):
     """A message or a session holds more than its limit."""
 
 
-class WeightsError(SprintLiveError):
-    """A model folder or weight file is missing, damaged or not what it says it is."""
-
-    code_without_own = "model.load_failed"
-
-
 class DownloadError(WeightsError):
     """A model could not be fetched from the hub."""
 
@@ -136,13 +103,9 @@ class DownloadError(WeightsError):
 class LicenseError(SprintLiveError):
     """A model is used on terms that nobody on this machine has acknowledged yet."""
 
-    code_without_own = "model.load_failed"
-
 
 class EngineError(SprintLiveError, RuntimeError):
     """The engine failed while rendering."""
-
-    code_without_own = "engine.failed"
 
 
 class OutOfMemory(EngineError):
@@ -169,6 +132,21 @@ class OutputError(SprintLiveError, OSError):
     """A result could not be written."""
 
 
+CODE_BY_CLASS: Mapping[type[object], str] = MappingProxyType(
+    {
+        BaseException: "failed.because",
+        InputError: "input.refused_because",
+        WeightsError: "model.load_failed",
+        LicenseError: "model.load_failed",
+        EngineError: "engine.failed",
+    }
+)
+"""Class -> the code of its errors that were raised with plain English, which fills the {why}.
+
+A class that is not here has the code of the nearest class above it.
+"""
+
+
 def told_by(error: BaseException, otherwise: str = "") -> CodedText:
     """The text of any exception, with the code it was raised with.
 
@@ -178,14 +156,9 @@ def told_by(error: BaseException, otherwise: str = "") -> CodedText:
     first = error.args[0] if len(error.args) == 1 else None
     if isinstance(first, CodedText) and first.code:
         return first
-    ours = isinstance(error, SprintLiveError)
-    code = otherwise or (error.code_without_own if ours else SprintLiveError.code_without_own)
+    if isinstance(first, Refusal):
+        return coded("input.refused", {"got": first.got, "accepted": first.accepted, "fix": first.fix})
+    code = otherwise or next(CODE_BY_CLASS[kind] for kind in type(error).__mro__ if kind in CODE_BY_CLASS)
     room = MAX_CHARS - len(coded(code, {"why": ""}))
-    return coded(code, {"why": (str(error) if ours else f"{type(error).__name__}: {error}")[:room]})
-
-
-def refusal(*, got: str, accepted: str, fix: str) -> CodedText:
-    """One line that says what was got, what is accepted and how to fix it;
-    where it travels, as a code with these three.
-    """
-    return coded("input.refused", {"got": got, "accepted": accepted, "fix": fix})
+    why = str(error) if isinstance(error, SprintLiveError) else f"{type(error).__name__}: {error}"
+    return coded(code, {"why": why[:room]})

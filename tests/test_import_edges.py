@@ -15,7 +15,8 @@ from support.paths import ROOT
 
 # a room -> the rooms of this project it may import, besides itself
 ALLOWED = {
-    "errors": set(),
+    "controlnet.errors": set(),
+    "errors": {"controlnet.errors"},
     "machine": set(),
     "thinning": set(),
     "private_folders": {"errors"},
@@ -24,9 +25,9 @@ ALLOWED = {
     "api.draw_settings": {"errors"},  # numbers and their ranges, for the mathematics too
     "api": {"errors", "api.draw_settings"},
     "diffusion": {"errors", "api.draw_settings"},
-    "hed": {"errors"},
-    "maps": {"errors", "hed"},
-    "controlnet": {"errors", "maps"},
+    "hed": {"controlnet.errors"},
+    "maps": {"controlnet.errors", "hed"},
+    "controlnet": {"controlnet.errors", "maps"},
     "models": {"errors", "private_folders"},
     "pipeline": {"errors", "api.draw_settings", "diffusion", "models", "controlnet"},
     "engine.base": {"errors"},
@@ -106,6 +107,7 @@ ENGINE_BASE = ("cpu_features", "fp8", "hooks", "jpeg", "lru_cache", "switch_tabl
 WEB_FRAMEWORKS = {"gradio", "fastapi", "starlette", "uvicorn", "websockets"}
 # a room, or a whole floor -> other packages it must never load, however late
 FORBIDDEN = {
+    "controlnet.errors": {"torch", "numpy", "cv2"},
     "errors": {"torch", "numpy", "cv2"},
     "machine": {"torch", "numpy", "cv2", *WEB_FRAMEWORKS},
     "thinning": {"torch", "cv2", *WEB_FRAMEWORKS},
@@ -139,7 +141,9 @@ def room_of(module: str) -> str | None:
     """The room a module of this project lies in; None for other packages."""
     parts = module.split(".")
     if parts[0] == "controlnet":
-        return {"maps": "maps", "hed_network": "hed"}.get(parts[1] if len(parts) > 1 else "", "controlnet")
+        return {"maps": "maps", "hed_network": "hed", "errors": "controlnet.errors"}.get(
+            parts[1] if len(parts) > 1 else "", "controlnet"
+        )
     if parts[0] != "sprint_live":
         return None
     if len(parts) == 1 or parts[1] == "__main__":
@@ -216,6 +220,9 @@ def test_imports_go_one_way(module: str) -> None:
         ("sprint_live.train.loop.run", "sprint_live.train.networks.teacher"),
         ("sprint_live.train.networks.student", "sprint_live.engine.loading.load"),
         ("controlnet.branch", "sprint_live.pipeline.sana_sprint"),
+        ("controlnet.graft", "sprint_live.errors"),
+        ("controlnet.maps.strokes", "sprint_live.thinning"),
+        ("controlnet.errors", "sprint_live.coded_text"),
         ("controlnet.maps.strokes", "torch.nn"),
         ("controlnet.maps.hed_soft", "torch"),
         ("controlnet.hed_network", "controlnet.branch"),
@@ -234,6 +241,15 @@ def test_the_test_can_fail(module: str, name: str) -> None:
 def test_no_room_stands_on_itself() -> None:
     above = {room: below - {"package"} for room, below in ALLOWED.items()}  # sprint_live.cli reads the version
     list(graphlib.TopologicalSorter(above).static_order())  # raises CycleError
+
+
+def test_no_file_of_controlnet_imports_sprint_live() -> None:
+    assert not {
+        f"{module} imports {name}"
+        for module, path in FILES.items()
+        for name in imported(path)
+        if module.split(".")[0] == "controlnet" and name.split(".")[0] == "sprint_live"
+    }
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:
@@ -262,11 +278,17 @@ def test_no_folder_is_a_heap() -> None:
 
 def test_everything_public_imports() -> None:
     for name in sprint_live.__all__:
-        assert getattr(sprint_live, name).__module__.startswith("sprint_live.")
+        assert getattr(sprint_live, name).__module__.startswith(("sprint_live.", "controlnet.errors"))
     assert set(sprint_live.__all__) <= set(dir(sprint_live))
     with pytest.raises(AttributeError, match="nonsense"):
         _ = sprint_live.nonsense
-    for package in ("controlnet", "sprint_live.errors", "sprint_live.live", "sprint_live.models.zoo"):
+    for package in (
+        "controlnet",
+        "controlnet.errors",
+        "sprint_live.errors",
+        "sprint_live.live",
+        "sprint_live.models.zoo",
+    ):
         module = importlib.import_module(package)
         assert all(hasattr(module, name) for name in getattr(module, "__all__", ()))
 

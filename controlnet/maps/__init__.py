@@ -17,11 +17,11 @@ from functools import wraps
 
 import numpy as np
 
+from controlnet.errors import ArgumentError, SketchError, SketchTooLarge, refusal
 from controlnet.maps._colored_drawing import lines_and_colors
 from controlnet.maps._colored_page import colored_page
 from controlnet.maps._spread_colors import spread_colors
 from controlnet.maps._thickness import check_thickness, set_thickness
-from sprint_live.errors import ArgumentError, SketchError, SketchTooLarge, refusal
 
 __all__ = [
     "Detect",

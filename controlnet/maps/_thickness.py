@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from sprint_live.errors import ArgumentError, refusal
+from controlnet.errors import ArgumentError, refusal
 
 MAX_THICKNESS = 64
 ERODE_PX = 4

@@ -14,7 +14,7 @@ import pytest
 from sprint_live import Engine
 from sprint_live.api.draw_settings import DRAW_SETTINGS, DrawSettings, check_size
 from sprint_live.cli import draw as draw_command
-from sprint_live.errors import ArgumentError
+from sprint_live.errors import ArgumentError, told_by
 from support.paths import ROOT, WEB
 
 
@@ -51,7 +51,7 @@ def test_every_number_is_taken_at_both_ends_and_no_further(name):
     for value in (setting.low - step, setting.high + step):
         with pytest.raises(ArgumentError) as refused:
             DrawSettings(**{name: value})
-        assert refused.value.code.startswith("settings.") and name in str(refused.value)
+        assert told_by(refused.value).code.startswith("settings.") and name in str(refused.value)
 
 
 @pytest.mark.parametrize(("start", "end"), [(0.5, 0.5), (0.6, 0.5), (True, 1.0), (0.0, "1"), (float("nan"), 1.0)])
@@ -80,7 +80,7 @@ def test_another_size_is_refused_with_those_that_are_accepted(size):
         ArgumentError, match=r"size .*accepted: 1024; \(height, width\) of \(512, 1024\); fix: "
     ) as refused:
         check_size(size, (1024,), ((512, 1024),))
-    assert refused.value.code == "settings.size"
+    assert told_by(refused.value).code == "settings.size"
 
 
 def test_a_slider_offers_a_part_of_what_is_accepted():

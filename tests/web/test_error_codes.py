@@ -81,7 +81,7 @@ def raised(kind: type[Exception]) -> Exception:
 
 def by_the_engines_process(error: Exception) -> CodedText:
     sent = pickle.loads(pickle.dumps(engine_process._told(error, "engine.failed")))
-    return engine_process._error(*sent).told
+    return errors.told_by(engine_process._error(*sent))
 
 
 def by_a_lease(error: Exception) -> CodedText:
@@ -93,7 +93,7 @@ def by_a_lease(error: Exception) -> CodedText:
         frame = pickle.loads(pickle.dumps(gpu_leases._drawn(typing.cast("typing.Any", None))))
     finally:
         gpu_leases._engine = before
-    return frame.told
+    return errors.told_by(frame)
 
 
 def by_a_model_that_does_not_load(error: Exception) -> CodedText:
@@ -122,7 +122,7 @@ def by_a_job_of_the_worker(error: Exception) -> CodedText:
 
     with pytest.raises(errors.SprintLiveError) as failed:
         asyncio.run(scenario())
-    return failed.value.told
+    return errors.told_by(failed.value)
 
 
 def by_a_picture_that_fails(error: Exception) -> CodedText:
@@ -152,9 +152,9 @@ def by_an_owners_check(_: Exception) -> CodedText:
 
 
 def told(error: Exception) -> CodedText:
-    assert isinstance(error, errors.SprintLiveError | NoPlace | MailboxUnknown)
-    assert body_of(error.told)["code"] == error.told.code
-    return error.told
+    said = errors.told_by(error)
+    assert body_of(said)["code"] == said.code
+    return said
 
 
 OURS = (errors.SprintLiveError,)
@@ -162,7 +162,7 @@ EXITS: dict[str, tuple[Callable[[Exception], CodedText], tuple[type[Exception], 
     "live/rendering/engine_process.py _told": (by_the_engines_process, (Exception,)),
     "live/rendering/gpu_leases.py _drawn": (by_a_lease, (Exception,)),
     "live/rendering/gpu_leases.py _consume": (lambda error: errors.told_by(error, "gpu.none_because"), (Exception,)),
-    "live/rendering/render.py _failure": (lambda error: render._failure(error).told, (Exception,)),
+    "live/rendering/render.py _failure": (lambda error: errors.told_by(render._failure(error)), (Exception,)),
     "live/rendering/worker.py _load": (by_a_model_that_does_not_load, (Exception,)),
     "live/rendering/worker.py _serve": (by_a_job_of_the_worker, (Exception,)),
     "live/security/rate_limits.py _refuse": (told, (NoPlace,)),
@@ -209,10 +209,8 @@ def name_of(call: ast.expr) -> str:
 
 
 def makes_words(node: ast.AST) -> bool:
-    """`told_by(...)`, or `.told` of an exception."""
-    if isinstance(node, ast.Call):
-        return name_of(node.func) == "told_by"
-    return isinstance(node, ast.Attribute) and node.attr == "told" and name_of(node.value) != "self"
+    """`told_by(...)`."""
+    return isinstance(node, ast.Call) and name_of(node.func) == "told_by"
 
 
 def shown_as_text(function: ast.AST) -> bool:
@@ -240,7 +238,7 @@ def test_every_place_that_makes_words_of_an_exception_is_walked_below():
 def test_no_place_shows_the_english_of_an_exception_itself():
     found = {name for name, function in functions() if shown_as_text(function)}
     at_start = {name for name in found if name.startswith(("live/server/server.py", "live/moderation/checks/"))}
-    assert found - at_start == set(FOR_NO_PAGE), "tell it with `error.told` or `told_by(error)`"
+    assert found - at_start == set(FOR_NO_PAGE), "tell it with `told_by(error)`"
 
 
 def test_what_goes_to_the_page_cannot_be_bare_english():
@@ -276,6 +274,13 @@ def test_an_owners_own_check_is_shown_in_the_owners_words():
     said = by_an_owners_check(ValueError())
     assert said.code == "check.refused" and said.params == {"why": ENGLISH}
     assert all(language["check.refused"] == "{why}" for language in LANGUAGES)
+
+
+def test_a_refusal_of_the_control_branch_is_told_by_its_three_parts():
+    refused = pickle.loads(pickle.dumps(errors.ArgumentError(errors.refusal(got="0", accepted="1", fix="2"))))
+    said = errors.told_by(refused)
+    assert said.code == "input.refused" and said.params == {"got": "0", "accepted": "1", "fix": "2"}
+    assert said == str(refused) == "got 0; accepted: 1; fix: 2"
 
 
 def test_a_long_text_of_another_package_is_cut():

@@ -10,7 +10,7 @@ import subprocess
 import pytest
 
 from sprint_live.coded_text import body_of, coded
-from sprint_live.errors import BusyError
+from sprint_live.errors import BusyError, told_by
 from sprint_live.live.security.rate_limits import NoPlace
 from sprint_live.live.transports import gradio_events
 from sprint_live.live.transports.long_poll import MailboxUnknown
@@ -21,11 +21,11 @@ pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="node is no
 
 ANSWERS = {
     "403": (403, None, body_of(coded("access.token"))),
-    "429": (429, 7, body_of(NoPlace(429, 7.0).told)),
+    "429": (429, 7, body_of(told_by(NoPlace(429, 7.0)))),
     "503": (503, 5, body_of(coded("server.full", {"most": 512}))),
     "503 of a proxy": (503, None, None),
     "413 of a proxy": (413, None, None),
-    "404": (404, None, body_of(MailboxUnknown().told)),
+    "404": (404, None, body_of(told_by(MailboxUnknown()))),
 }
 LANGUAGES = ("en", "de", "fr")
 SCRIPT = """

@@ -14,7 +14,6 @@ import pytest
 import sprint_live
 from sprint_live import errors
 from sprint_live.coded_text import MESSAGES, CodedText
-from sprint_live.errors import SprintLiveError
 from sprint_live.live.wire.limits import VIOLATION_CODES
 from sprint_live.live.wire.protocol import MALFORMED, ErrorText, decode, encode, violation
 from support.paths import ROOT, WEB
@@ -78,11 +77,7 @@ def said_codes() -> set[str]:
         position = {"coded": 0, "told_by": 1, "_told": 1}.get(name)
         if position is not None and len(call.args) > position:
             found |= codes_in(call.args[position])
-    return found | set(VIOLATION_CODES.values()) | {kind.code_without_own for kind in errors_of_ours()}
-
-
-def errors_of_ours() -> list[type[SprintLiveError]]:
-    return [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, SprintLiveError)]
+    return found | set(VIOLATION_CODES.values()) | set(errors.CODE_BY_CLASS.values())
 
 
 def codes_in(node: ast.expr) -> set[str]:
@@ -150,10 +145,10 @@ def test_what_a_client_can_be_refused_for_has_a_code_of_its_own():
 
 
 def test_a_refusal_keeps_its_code_and_parameters_on_the_way_to_the_page():
-    refused = violation(MALFORMED, "7 layers", "1 to 6", "merge one")
-    arrived = decode(encode(ErrorText(MALFORMED, refused.told)))
+    told = errors.told_by(violation(MALFORMED, "7 layers", "1 to 6", "merge one"))
+    arrived = decode(encode(ErrorText(MALFORMED, told)))
     assert isinstance(arrived, ErrorText) and isinstance(arrived.text, CodedText)
-    assert arrived.text.code == refused.code == "wire.malformed"
+    assert arrived.text.code == told.code == "wire.malformed"
     assert arrived.text.params == {"got": "7 layers", "accepted": "1 to 6", "fix": "merge one"}
     assert arrived.text == "got 7 layers; accepted: 1 to 6; fix: merge one"
 

@@ -182,7 +182,7 @@ class Worker:
                 future.set_result(do(host.engine))
             except DeviceLost as error:
                 log.error("engine_lost", extra={"where": place_of(error)})
-                self._lose(jobs, error.told)
+                self._lose(jobs, told_by(error))
                 future.set_exception(error)
                 return True
             except SprintLiveError as error:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sprint_live.coded_text import coded
+from sprint_live.errors import told_by
 from sprint_live.live.security.access_gate import refusal_body
 
 __all__ = ["POST_DOOR", "Allowance", "ClientLimits", "Limits", "NoPlace", "Places", "client_of"]
@@ -45,8 +46,7 @@ class NoPlace(Exception):
     """Too many requests or connections: an HTTP status, and the seconds after which to try again."""
 
     def __init__(self, status: int, wait_s: float) -> None:
-        self.told = coded("busy.client" if status == 429 else "busy.server")
-        super().__init__(self.told)
+        super().__init__(coded("busy.client" if status == 429 else "busy.server"))
         self.status, self.wait_s = status, wait_s
 
 
@@ -139,7 +139,7 @@ class Limits:
 
     async def _refuse(self, scope: Scope, send: Send, full: NoPlace) -> None:
         self._refused(full.status)
-        content_type, body = refusal_body(scope, full.told)
+        content_type, body = refusal_body(scope, told_by(full))
         wait_s = str(math.ceil(full.wait_s)).encode()
         headers = [
             (b"content-type", content_type.encode()),
@@ -149,7 +149,7 @@ class Limits:
         kind = "http"
         if scope["type"] == "websocket":
             if "websocket.http.response" not in scope.get("extensions", {}):
-                await send({"type": "websocket.close", "code": 1013, "reason": full.told})
+                await send({"type": "websocket.close", "code": 1013, "reason": told_by(full)})
                 return
             kind = "websocket.http"
         await send({"type": f"{kind}.response.start", "status": full.status, "headers": headers})

@@ -24,6 +24,7 @@ from sprint_live.errors import (
     SketchError,
     SketchTooLarge,
     SprintLiveError,
+    told_by,
 )
 from sprint_live.live.canvas.image_decoding import MAX_PHOTO_BYTES, read_photo, with_dark_lines
 from sprint_live.live.canvas.page_box import paper_box
@@ -62,7 +63,7 @@ def add_photo_route(app: FastAPI, worker: Worker) -> None:
                 points = await _lines_of(request, worker, detector, polarity, (width, height))
         except SprintLiveError as error:
             status = next((status for kind, status in STATUS_OF if isinstance(error, kind)), 500)
-            return _explained(error.told, status)
+            return _explained(told_by(error), status)
         except TimeoutError:
             return _explained(coded("photo.slow"), 503)
         if not points:

@@ -14,7 +14,15 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
 from sprint_live.coded_text import body_of, coded
-from sprint_live.errors import ArgumentError, BusyError, MessageTooLarge, SketchError, SketchTooLarge, SprintLiveError
+from sprint_live.errors import (
+    ArgumentError,
+    BusyError,
+    MessageTooLarge,
+    SketchError,
+    SketchTooLarge,
+    SprintLiveError,
+    told_by,
+)
 from sprint_live.live.security.body_limits import read_body
 from sprint_live.live.server.gif import MAX_BYTES, gif_of, split_frames
 
@@ -38,7 +46,7 @@ def add_timelapse_route(app: FastAPI) -> None:
                 gif = await asyncio.to_thread(gif_of, frames, frame_ms=frame_ms, hold_ms=hold_ms)
         except SprintLiveError as error:
             status = next((status for kind, status in STATUS_OF if isinstance(error, kind)), 500)
-            return JSONResponse(body_of(error.told), status, {"Retry-After": "5"} if status == 429 else None)
+            return JSONResponse(body_of(told_by(error)), status, {"Retry-After": "5"} if status == 429 else None)
         except TimeoutError:
             return JSONResponse(body_of(coded("timelapse.slow")), 503)
         return Response(gif, media_type="image/gif")

@@ -156,7 +156,7 @@ class Dispatcher:
             return error
         hung = EngineHung(coded("engine.hung"))
         log.error("engine_hung", extra={"waited_s": round(self.hung_after_s(), 1)})
-        self._worker.restart(hung.told)
+        self._worker.restart(told_by(hung))
         return hung
 
     def _failed(self, client: Client, job: Job, frame_seq: int, error: Exception) -> None:
@@ -169,7 +169,7 @@ class Dispatcher:
         client.session.unacked.discard(frame_seq)
         self._scheduler.block(client.slot, client.session.window_full)
         if isinstance(error, CheckRefused):
-            self._status.warn(client, error.told)
+            self._status.warn(client, told_by(error))
         else:
             client.send(ErrorText(0, told_by(error)))
         self._status.tell_those_who_wait([client.session_id])

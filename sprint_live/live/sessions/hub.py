@@ -18,7 +18,7 @@ from collections.abc import Callable
 import numpy as np
 
 from sprint_live.coded_text import CodedText, coded
-from sprint_live.errors import ArgumentError, BusyError
+from sprint_live.errors import ArgumentError, BusyError, told_by
 from sprint_live.live.observability.metrics import Metrics
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.rendering.worker_state import WorkerState
@@ -147,7 +147,7 @@ class Hub:
         try:
             held = client.session.pins.pin(wish.frame_seq, corners_01)
         except ArgumentError as error:
-            answer = ErrorText(0, error.told)
+            answer = ErrorText(0, told_by(error))
         else:
             answer = Pinned(wish.seq, held.width, held.height, held.data)
             self._admission.offer(client)

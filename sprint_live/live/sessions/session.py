@@ -9,7 +9,7 @@ from typing import assert_never
 
 from sprint_live.api.pin import Pin
 from sprint_live.coded_text import coded
-from sprint_live.errors import ArgumentError, SketchError, SketchTooLarge
+from sprint_live.errors import ArgumentError, SketchError, SketchTooLarge, told_by
 from sprint_live.live.canvas.draw_request import DrawRequest, Settings
 from sprint_live.live.canvas.edits import Entry
 from sprint_live.live.canvas.history import Visible
@@ -123,11 +123,11 @@ class Session:
         try:
             self.pictures.give(operation.name, operation.data, self._named_pictures())
         except SketchTooLarge as error:
-            raise violation_of(TOO_BIG, error.told) from error
+            raise violation_of(TOO_BIG, told_by(error)) from error
         except SketchError as error:
-            raise violation_of(MALFORMED, error.told) from error
+            raise violation_of(MALFORMED, told_by(error)) from error
         except ArgumentError as error:
-            raise violation_of(POLICY, error.told) from error
+            raise violation_of(POLICY, told_by(error)) from error
 
     def _named_pictures(self) -> set[bytes]:
         """The pictures that strokes name, done or undone, also those of a drawing that is being restored."""
@@ -180,5 +180,5 @@ def _checked_pin(operation: UsePin) -> HeldPin | None:
     try:
         Pin.from_bytes(operation.pin)
     except ArgumentError as error:
-        raise violation_of(MALFORMED, error.told) from error
+        raise violation_of(MALFORMED, told_by(error)) from error
     return HeldPin(operation.width, operation.height, operation.pin)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sprint_live.coded_text import CodedText, coded
-from sprint_live.errors import BusyError, InputError
+from sprint_live.errors import BusyError, InputError, told_by
 from sprint_live.live.security.rate_limits import Allowance
 from sprint_live.live.sessions.hub import Hub
 from sprint_live.live.sessions.registry import Connection
@@ -72,4 +72,4 @@ class ClientHandler:
 
 def farewell(error: InputError | BusyError) -> tuple[int, CodedText]:
     """The WebSocket close code for an error of `hear`, and the text for the person."""
-    return (TRY_LATER if isinstance(error, BusyError) else close_code(error)), error.told
+    return (TRY_LATER if isinstance(error, BusyError) else close_code(error)), told_by(error)

@@ -25,7 +25,7 @@ from typing import Any
 
 import gradio as gr
 
-from sprint_live.errors import BusyError, InputError, ProtocolError
+from sprint_live.errors import BusyError, InputError, ProtocolError, told_by
 from sprint_live.live.security.access_gate import AccessPolicy
 from sprint_live.live.security.rate_limits import NoPlace, client_of
 from sprint_live.live.transports.client import TRY_LATER
@@ -132,4 +132,4 @@ def _refusal(error: NoPlace | BusyError | MailboxUnknown | InputError) -> DownPa
             code, wait_s = LOST, 0
         case _:
             code, wait_s = close_code(error), 0
-    return DownParcel(NEW_CONNECTION, 0, (encode(ErrorText(code, error.told)),), code, wait_s)
+    return DownParcel(NEW_CONNECTION, 0, (encode(ErrorText(code, told_by(error))),), code, wait_s)

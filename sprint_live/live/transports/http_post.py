@@ -18,7 +18,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
 from sprint_live.coded_text import CodedText, body_of, coded
-from sprint_live.errors import BusyError, MessageTooLarge, ProtocolError
+from sprint_live.errors import BusyError, MessageTooLarge, ProtocolError, told_by
 from sprint_live.live.security.access_gate import AccessPolicy
 from sprint_live.live.security.body_limits import read_body
 from sprint_live.live.security.rate_limits import NoPlace, client_of
@@ -45,17 +45,17 @@ def add_post_door(app: FastAPI, mailboxes: Mailboxes, policy: AccessPolicy) -> N
             with mailbox.attended():
                 answer = await _answer(request, mailbox, parcel)
         except MailboxUnknown as error:
-            return JSONResponse(body_of(error.told), 404)
+            return JSONResponse(body_of(told_by(error)), 404)
         except MessageTooLarge as error:
-            return JSONResponse(body_of(error.told), 413)
+            return JSONResponse(body_of(told_by(error)), 413)
         except ProtocolError as error:
-            return JSONResponse(body_of(error.told), 400)
+            return JSONResponse(body_of(told_by(error)), 400)
         except NoPlace as full:
-            return _later(full.told, full.status, full.wait_s)
+            return _later(told_by(full), full.status, full.wait_s)
         except BusyError as error:
             if mailbox is not None:
                 mailbox.leave()
-            return _later(error.told, 503, BUSY_RETRY_S)
+            return _later(told_by(error), 503, BUSY_RETRY_S)
         except TimeoutError:
             return JSONResponse(body_of(coded("body.slow")), 408)
         return Response(answer, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})

@@ -182,8 +182,7 @@ class MailboxUnknown(LookupError):
     """No connection has this id, or no longer."""
 
     def __init__(self) -> None:
-        self.told = coded("connection.unknown")
-        super().__init__(self.told)
+        super().__init__(coded("connection.unknown"))
 
 
 class Mailboxes:

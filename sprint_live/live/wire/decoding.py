@@ -12,7 +12,7 @@ from sprint_live.api.draw_settings import DRAW_SETTINGS, DrawSettings
 from sprint_live.api.pin import MAX_CORNERS, MAX_PIN_BYTES
 from sprint_live.api.prompt import MAX_PROMPT_CHARS
 from sprint_live.coded_text import CodedText, coded
-from sprint_live.errors import ArgumentError, PromptTooLong
+from sprint_live.errors import ArgumentError, PromptTooLong, told_by
 from sprint_live.live.canvas.draw_request import Settings
 from sprint_live.live.wire.client_messages import (
     Ack,
@@ -104,7 +104,7 @@ def _read_settings(reader: Reader, seq: int) -> Change:
     except UnicodeDecodeError as error:
         raise violation(MALFORMED, "a prompt that is not UTF-8", "UTF-8") from error
     except ArgumentError as error:
-        raise violation_of(MALFORMED, error.told) from error
+        raise violation_of(MALFORMED, told_by(error)) from error
     return Change(seq, settings)
 
 
