@@ -79,7 +79,8 @@ ALLOWED = {
         "machine",
     },
     "live.loadtest": {
-        *("errors", "api", "live.canvas", "live.wire", "live.security", "live.rendering", "live.server", "machine"),
+        *("errors", "api", "live.canvas", "live.wire", "live.security", "live.rendering", "live.sessions"),
+        *("live.server", "machine"),
     },
     "live": {"live.server"},  # sprint_live.live itself: `serve`, loaded on first use
     "cluster": {

@@ -41,11 +41,12 @@ def run(args: argparse.Namespace) -> int:
         what, name = f"{what}; {args.strokes} strokes before", f"{name}-strokes-{args.strokes}"
     out = args.out or Path("assets/bench") / f"{name}.json"
     plot_load(cpu_report(what, measured, out), out.with_suffix(".png"))
-    overhead_ms, rss_mib = measured["overhead_ms"], measured["rss_mib"]
+    overhead_ms, rss_mib, cpu_us = measured["overhead_ms"], measured["rss_mib"], measured["message_cpu_us"]
     print(
         f"overhead p50 {overhead_ms['p50']:.1f} ms, p99 {overhead_ms['p99']:.1f} ms, {measured['pictures']} pictures, "
         f"left over {measured['left_over']},"
     )
+    print(f"CPU time of each of {cpu_us['messages']} messages p50 {cpu_us['p50']:.1f} us, p99 {cpu_us['p99']:.1f} us,")
     print(
         f"memory {rss_mib['begin']:.0f} MiB at the beginning, {rss_mib['warm']:.0f} warm, {rss_mib['end']:.0f} at the "
         f"end ({measured['rss_growth']:+.1%}, {measured['leak_mib_an_hour']:+.1f} MiB an hour); written to {out}, "

@@ -14,11 +14,13 @@ import numpy as np
 
 from sprint_live.errors import ArgumentError, refusal
 from sprint_live.live.canvas.journal import MAX_ENTRIES
+from sprint_live.live.loadtest.message_cost import MessageCost
 from sprint_live.live.loadtest.stub_engine import TimedEngine
 from sprint_live.live.loadtest.virtual_users import crowd
 from sprint_live.live.rendering.worker_state import WorkerState
 from sprint_live.live.security.rate_limits import ClientLimits
 from sprint_live.live.server.server import LiveServer
+from sprint_live.live.sessions.hub import Hub
 from sprint_live.machine import load_average, num_open_files, resident_bytes
 
 __all__ = ["leak_mib_an_hour", "measure_load", "served", "windows_of"]
@@ -39,8 +41,9 @@ def measure_load(
 
     Returns: `overhead_ms` p50, p95 and p99 (from taking a job to handing its bytes to the socket, less the engine's
     time), over all and in `windows` of 10 s, each with its memory; `round_trip_ms` of a WebSocket ping under load,
-    `picture_every_ms` of one person, `pictures`, `cpu_share` of the server's process in one core, `fairness` = fewest
-    over most pictures of anybody, `rss_mib` of the server's process at the beginning, once warm (a quarter of the time)
+    `picture_every_ms` of one person, `pictures`, `message_cpu_us` p50, p95 and p99 of the CPU time that one message of
+    a pen costs the event loop, `cpu_share` of the server's process in one core, `fairness` = fewest over most pictures
+    of anybody, `rss_mib` of the server's process at the beginning, once warm (a quarter of the time)
     and at the end, `rss_growth` from warm to the end, `leak_mib_an_hour` = the slope of a line through that memory, and
     what is `left_over` in descriptors and threads when everybody has left. A person who came and went before the count
     starts what starts only once (the encoder's thread), and the people's process is there before and after.
@@ -57,7 +60,7 @@ def measure_load(
     with _running(num_people) as server, multiprocessing.get_context("spawn").Pool(1) as pool:
         pool.apply(crowd, (server.port, 1, 1.0, 5.0))
         before = _held()
-        record = _Record(server)
+        record, cost = _Record(server), MessageCost(_hub_of(server))
         draw = functools.partial(crowd, server.port, num_people, seconds, strokes_a_second, strokes_before)
         waiting = pool.apply_async(draw)
         record.until(waiting, seconds * 2 + 60 + num_people * strokes_before / 1000)
@@ -76,6 +79,7 @@ def measure_load(
         "engine_ms": ENGINE_MS,
         "overhead_ms": _percentiles(overheads_ms),
         **people,
+        "message_cpu_us": cost.summary(),
         "cpu_share": round((during[-1][2] - during[0][2]) / max(1e-9, during[-1][0] - during[0][0]), 3),
         "rss_mib": {
             "begin": round(record.samples[0][1], 1),
@@ -128,8 +132,7 @@ class _Record:
         self.begin_s = time.monotonic()
         self.overheads: list[tuple[float, float]] = []
         self.samples: list[tuple[float, float, float]] = []
-        assert server.hub is not None, "the server answers, so it has a hub"
-        server.hub.metrics.listen(lambda overhead_s: self.overheads.append((time.monotonic(), overhead_s)))
+        _hub_of(server).metrics.listen(lambda overhead_s: self.overheads.append((time.monotonic(), overhead_s)))
 
     def until(self, waiting: Any, within_s: float) -> None:  # a multiprocessing AsyncResult
         """Sample once a second until `waiting` is ready."""
@@ -137,6 +140,11 @@ class _Record:
             self.samples.append((time.monotonic(), resident_bytes() / 2**20, time.process_time()))
             waiting.wait(1.0)
         self.samples.append((time.monotonic(), resident_bytes() / 2**20, time.process_time()))
+
+
+def _hub_of(server: LiveServer) -> Hub:
+    assert server.hub is not None, "the server answers, so it has a hub"
+    return server.hub
 
 
 def windows_of(

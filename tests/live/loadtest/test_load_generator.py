@@ -5,11 +5,14 @@ and a load of nobody is refused.
 from __future__ import annotations
 
 import asyncio
+import time
 
 import pytest
 
 from sprint_live.errors import ArgumentError
+from sprint_live.live.canvas.strokes import Stroke, Tool
 from sprint_live.live.loadtest import load, plot, reconnects, virtual_users
+from sprint_live.live.loadtest.message_cost import MessageCost
 from sprint_live.live.sessions.session import Session, new_session_id
 from sprint_live.live.wire import protocol as wire
 
@@ -57,6 +60,34 @@ def test_people_of_a_long_drawing_begin_with_it_and_keep_it(live_server):
     one, other = (session for session_id, session in people.sessions.items() if session_id not in before)
     assert len(one.journal.visible()) > 302 and len(other.journal.visible()) > 302
     assert len({entry.stroke_id for entry in one.journal.entries}) == len(one.journal.entries)
+
+
+def test_the_cost_of_a_message_is_cpu_time_of_what_a_pen_sends_and_of_nothing_else():
+    received = []
+
+    class SlowHub:
+        def receive(self, session, message):
+            received.append(message)
+            if isinstance(message, wire.End):  # one of ten pen messages works for 3 ms, one waits and one is no pen's
+                until_ns = time.thread_time_ns() + 3_000_000
+                while time.thread_time_ns() < until_ns:
+                    pass
+            elif isinstance(message, wire.Begin | wire.Ack):
+                time.sleep(0.05)
+
+    hub = SlowHub()
+    cost = MessageCost(hub)
+    assert cost.summary() == {"messages": 0, "p50": 0.0, "p95": 0.0, "p99": 0.0}
+    pen = [
+        wire.Begin(1, Stroke(1, Tool.BRUSH, 96)),
+        *(wire.Points(seq, 1, b"") for seq in range(2, 10)),
+        wire.End(10, 1),
+    ]
+    for message in (*pen, wire.Ack(0), wire.Undo(11)):
+        hub.receive(None, message)
+    summary = cost.summary()
+    assert len(received) == 12 and summary["messages"] == 10
+    assert 3000 <= summary["p95"] == summary["p99"] < 20_000 and summary["p50"] < 1000
 
 
 def test_windows_of_a_load_hold_their_own_pictures_and_no_others():
