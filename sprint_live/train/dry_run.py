@@ -83,7 +83,7 @@ def missing_inputs(recipe: Recipe, place: Workplace) -> list[str]:
 
 
 def memory_lines(recipe: Recipe, place: Workplace) -> list[str]:
-    """The memory of the two big stages on one device."""
+    """A line for the teacher's and one for the student's stage: parameters, GiB a device at the smallest size."""
     network = planned_network(recipe, place)
     tokens = 32 if recipe.released is None else recipe.released.text_tokens
     lines = []

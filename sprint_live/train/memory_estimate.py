@@ -41,7 +41,11 @@ class Memory:
 def teacher_memory(
     network: Network, *, latent_side: int, text_tokens: int, train_base: bool, recompute: bool = False
 ) -> Memory:
-    """Of the teacher stage: the transformer is trained or frozen, the branch is trained."""
+    """Of the teacher stage: the branch is trained, the transformer too if `train_base`.
+
+    latent_side: latent positions a side. text_tokens: tokens of a caption. recompute: blocks run again on the way back
+    and keep nothing between.
+    """
     with torch.device("meta"):
         base, branch = _pair(network, guidance=False)
     base.requires_grad_(train_base)

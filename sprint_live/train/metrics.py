@@ -45,7 +45,12 @@ _GUIDANCE = 4.5
 
 @torch.no_grad()
 def measure(stage: str, recipe: Recipe, place: Workplace) -> dict[str, float]:
-    """The figures of a finished stage. Those that need held-out scenes are left out where there are none."""
+    """The figures of a finished stage by name, as the table above lists them; psnr in dB, sizes in MB (10^6 bytes).
+
+    Figures that need held-out scenes are left out where there are none.
+
+    Raises: KeyError for a stage that the table does not have.
+    """
     if stage == "data":
         manifest = json.loads((place.data_folder / "manifest.json").read_text("utf-8"))
         return {"usable_share": manifest["num_samples"] / max(1, manifest["num_samples"] + manifest["num_left_out"])}

@@ -25,7 +25,10 @@ _WEIGHTS = {
 
 
 def train_student(recipe: Recipe, place: Workplace) -> bool:
-    """Run or resume all phases. Returns True when they are complete, False when time ran out."""
+    """Run or resume all phases of the student, each from the weights of the one before.
+
+    Returns: True when they are complete, False when time ran out.
+    """
     before = None
     paths = _paths(recipe, place) if recipe.num_paths else None
     for index, phase in enumerate(recipe.student):

@@ -119,8 +119,9 @@ def network_of(recipe: Recipe, place: Workplace) -> Network:
 
 
 def load_autoencoder(recipe: Recipe, place: Workplace) -> AutoencoderDC:
-    """The autoencoder in float32, with the factor that makes its latents unit:
-    trained here, or the released model's.
+    """The autoencoder in float32, with the factor that makes its latents unit: trained here, or the released model's.
+
+    Raises: ArgumentError if it is trained here and the encode stage has not been run.
     """
     if recipe.released is None:
         return autoencoder.load_trained(place.work / "autoencoder", scaling_factor(place))
@@ -162,7 +163,10 @@ def load_caption_encoder(recipe: Recipe, place: Workplace) -> CaptionEncoder:
 
 
 def drawings_text(recipe: Recipe, place: Workplace) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Of the drawings' prompts: text (N, L, D), mask (N, L); and the empty caption (K, D). Encoded once and kept."""
+    """The text of the N drawings' prompts, (N, L, D), its mask (N, L), and the text of the empty caption (K, D).
+
+    It is encoded once and kept in WORK/latents, by a hash of the prompts.
+    """
     prompts = [entry["prompt"] for entry in read_prompts(place.drawings)]
     file = place.latents / f"prompts-{hashlib.sha256(json.dumps(prompts).encode()).hexdigest()[:12]}.safetensors"
     if not file.exists():
@@ -182,5 +186,8 @@ def drawings_text(recipe: Recipe, place: Workplace) -> tuple[torch.Tensor, torch
 
 
 def make_sheet(recipe: Recipe, place: Workplace, latent_side: int) -> Sheet:
-    """The drawings nobody trains on, ready to be drawn at one canvas size."""
+    """The drawings that nothing is trained on, ready to be drawn at `latent_side` latent positions a side.
+
+    Raises: ArgumentError if the encode stage has not been run.
+    """
     return Sheet(place.drawings, load_autoencoder(recipe, place), *drawings_text(recipe, place), latent_side)

@@ -68,7 +68,7 @@ class MeanVelocityRecipe:
 
 
 def train(recipe: MeanVelocityRecipe, device: torch.device, sheet: Sheet) -> bool:
-    """Train or resume. Returns True when all updates are done."""
+    """Train the student, or resume. Returns True when all updates are done, False when time ran out."""
     torch.manual_seed(recipe.loop.seed)
     teacher = TeacherAndBranch(recipe.network)
     load_averaged(teacher, recipe.teacher, "teacher")

@@ -78,5 +78,8 @@ def target(F: Tensor, found: Tensor) -> Tensor:
 
 
 def clamped_share(values: Tensor) -> float:
-    """Share of the elements that the clamp cuts: near 1 says that the teaching signal is noise or feeds on itself."""
+    """Share of the elements of residuals (any shape) that the clamp cuts, 0 to 1; 0 for none at all.
+
+    Near 1 says that the teaching signal is noise or feeds on itself.
+    """
     return (values.abs() > CLAMP).float().mean().item() if values.numel() else 0.0

@@ -138,7 +138,11 @@ def train(recipe: StudentRecipe, device: torch.device, sheet: Sheet, black: Mapp
 
 
 def update(losses: Distillation, given: Conditions, black: Tensor) -> None:
-    """New paths, one a caption, and one step on their points."""
+    """Follow new paths of the guided teacher, one a caption, and step once on their points.
+
+    given: captions and control latents (B, 32, Y, X). black (32, Y, X): the latent of a black picture, to which no path
+    should lead. Notes scm, gradient_norm and dropped_paths (a share) in the run.
+    """
     run, recipe = losses.run, losses.recipe
     control, count, device = given.control, len(given.control), given.control.device
     guidance = torch.tensor(GUIDANCE)[torch.randint(len(GUIDANCE), (count,), generator=run.generator)].to(device)

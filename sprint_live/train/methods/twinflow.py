@@ -111,7 +111,7 @@ def parts(count: int, shares: tuple[int, int, int, int]) -> tuple[slice, slice, 
 
 
 def times(draws: Draws, weights: Weights) -> tuple[Tensor, Tensor]:
-    """Signed (t, r), each (B,)."""
+    """Signed times (t, r), each (B,), by the table above. draws.t, draws.u: (B,) uniform in [0, 1]."""
     end_to_end, near, _, fake = parts(len(draws.t), weights.shares)
     t, share = draws.t.clone(), draws.u.clone()
     t[end_to_end], share[end_to_end] = 1, 1
@@ -123,7 +123,10 @@ def times(draws: Draws, weights: Weights) -> tuple[Tensor, Tensor]:
 
 @torch.no_grad()
 def own_pictures(network: Velocity, z: Tensor, rows: slice) -> Tensor:
-    """One-step pictures z - F(z, 1, 0) of noise z (B, ...)."""
+    """One-step pictures z - F(z, 1, 0), (B, ...) of unit deviation, of noise z (B, ...); no gradient.
+
+    rows: which rows of the batch these are, for a network that looks their captions up.
+    """
     ones = z.new_ones(len(z))
     return z - network(z, ones, 0 * ones, rows)
 

@@ -44,7 +44,7 @@ class AutoencoderRecipe:
 
 
 def train(recipe: AutoencoderRecipe, device: torch.device) -> bool:
-    """Train or resume. Returns True when all updates are done."""
+    """Train the autoencoder, or resume. Returns True when all updates are done, False when time ran out."""
     torch.manual_seed(recipe.loop.seed)
     model = SprintTinyAutoencoder()
     start_from_shortcuts(model)

@@ -88,14 +88,20 @@ def change_text_encoder(
 
 @torch.no_grad()
 def read_into(matrix: torch.nn.Linear, map_DD: Tensor, offset_D: Tensor) -> None:
-    """Make matrix(x) what it was for map x + offset."""
+    """Change the matrix in place, so that matrix(x) is what it was for map x + offset: W <- W map, b <- b + W offset.
+
+    matrix: width D to width O, with a bias. map_DD, offset_D: float64, as `linear_map` fits them.
+    """
     weight_OD = matrix.weight.double()
     matrix.bias.copy_(matrix.bias.double() + weight_OD @ offset_D)
     matrix.weight.copy_(weight_OD @ map_DD)
 
 
 def linear_map(new_ND: Tensor, old_ND: Tensor) -> tuple[Tensor, Tensor, float]:
-    """(map (D, D), offset (D,), explained share of the variance) with old = map new + offset, fitted in float64."""
+    """Ridge regression in float64: old = map new + offset, over the same N tokens read by two encoders.
+
+    Returns: map (D, D), offset (D,), and the explained share of the old features' variance, at most 1.
+    """
     new_ND, old_ND = new_ND.double(), old_ND.double()
     new_mean_D, old_mean_D = new_ND.mean(0), old_ND.mean(0)
     x_ND, y_ND = new_ND - new_mean_D, old_ND - old_mean_D

@@ -24,7 +24,7 @@ class Head(nn.Module):
         self.leave = spectral_norm(nn.Conv1d(_HEAD_WIDTH, 1, 1))
 
     def forward(self, tokens_BND: Tensor) -> Tensor:
-        """Features of the teacher -> a score for each token."""
+        """Features of one block of the teacher, (B, N, D) -> logits (B, N): positive for a real picture."""
         x = F.leaky_relu(self.enter(F.layer_norm(tokens_BND, tokens_BND.shape[-1:]).transpose(1, 2)), 0.2)
         x = x + F.leaky_relu(self.mix(x), 0.2)
         return self.leave(x).squeeze(1)
@@ -38,15 +38,18 @@ class Discriminator(nn.Module):
         self.heads = nn.ModuleList(Head(width) for _ in range(num_heads))
 
     def forward(self, features: list[Tensor]) -> Tensor:
-        """Features of the teacher -> a score for each token."""
+        """Features (B, N, D) of each block, one a head -> logits (B, heads * N).
+
+        Raises: ValueError for another number of blocks than heads.
+        """
         return torch.cat([head(tokens) for head, tokens in zip(self.heads, features, strict=True)], dim=1)
 
 
 def hinge_discriminator(real: Tensor, fake: Tensor) -> Tensor:
-    """mean relu(1 - real) + mean relu(1 + fake)."""
+    """mean relu(1 - real) + mean relu(1 + fake), a scalar: what the heads learn. Logits of any shape."""
     return F.relu(1 - real).mean() + F.relu(1 + fake).mean()
 
 
 def hinge_generator(fake: Tensor) -> Tensor:
-    """- mean fake."""
+    """-mean fake, a scalar: what the student learns from the heads' logits of its pictures, of any shape."""
     return -fake.mean()

@@ -30,7 +30,7 @@ GRAFT_NOTE = "graft.json"  # beside a grafted run's checkpoint: the run whose fr
 
 
 def train(recipe: StudentRecipe, device: torch.device, sheet: Sheet) -> bool:
-    """Train or resume. Returns True when all updates are done."""
+    """Train the student, or resume. Returns True when all updates are done, False when time ran out."""
     torch.manual_seed(recipe.loop.seed)
     teacher = TeacherAndBranch(recipe.network)
     load_averaged(teacher, recipe.teacher, "teacher")

@@ -73,7 +73,10 @@ class LatentDataset:
         return self.rows(torch.randint(len(self), (size,), generator=generator).tolist(), device)
 
     def rows(self, indices: Sequence[int], device: torch.device) -> Batch:
-        """The scenes at these places in the order of their files."""
+        """The scenes with these numbers, 0 to len - 1 in the order of their files, in float32 on the device.
+
+        Text is cut as in `batch`. Parts are there if every one of these scenes has them.
+        """
         places = self._places(indices)
         picture = torch.stack([part["picture"][row] for part, row in places]).float().to(device)
         given = self._conditions(places, device)
@@ -85,7 +88,7 @@ class LatentDataset:
         return dataclasses.replace(batch, coverage=coverage, span=span)
 
     def conditions(self, size: int, generator: torch.Generator, device: torch.device) -> Conditions:
-        """As `batch`, of files that need hold no pictures."""
+        """`size` random scenes as for `batch`, without their pictures; the files need not have any."""
         places = self._places(torch.randint(len(self), (size,), generator=generator).tolist())
         return self._conditions(places, device)
 
@@ -119,7 +122,13 @@ def _with_text_and_parts(file: Path) -> dict[str, torch.Tensor]:
 
 
 class MixedDataset:
-    """Several canvas sizes: every batch is of one of them, with as many tokens as `batch_size` at the smallest."""
+    """Several canvas sizes: every batch is of one of them, with as many tokens as `batch_size` at the smallest.
+
+    latent_sides: the sizes, in latent positions a side.
+
+    Raises:
+        InputError: the folder has no latents of one of them.
+    """
 
     def __init__(self, folder: Path, latent_sides: tuple[int, ...]) -> None:
         self._parts = {side: LatentDataset(folder, side) for side in latent_sides}
@@ -127,12 +136,17 @@ class MixedDataset:
     def batch(
         self, batch_size: int, generator: torch.Generator, device: torch.device, side: int | None = None
     ) -> Batch:
-        """A random batch, at a random canvas size unless `side` names one."""
+        """A random batch, at a random canvas size unless `side` (latent positions a side) names one.
+
+        It has `batch_size` scenes at the smallest size and fewer at larger ones, at least 1.
+
+        Raises: KeyError for a side that this data set does not have.
+        """
         part, count = self._drawn(batch_size, generator, side)
         return part.batch(count, generator, device)
 
     def conditions(self, batch_size: int, generator: torch.Generator, device: torch.device) -> Conditions:
-        """As `batch`, without pictures."""
+        """A random batch at a random canvas size, as for `batch`, without its pictures."""
         part, count = self._drawn(batch_size, generator, None)
         return part.conditions(count, generator, device)
 

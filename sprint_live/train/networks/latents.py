@@ -31,7 +31,7 @@ _BATCH = 32
 
 
 def measure_scaling(vae: AutoencoderDC, data: Path, num_scenes: int = 256) -> float:
-    """1 / standard deviation of picture latents over the first scenes."""
+    """1 / standard deviation of the first `num_scenes` scenes' picture latents: the factor that makes them unit."""
     pictures = []
     for picture, _, _ in read_shard(shard_paths(data)[0]):
         pictures.append(picture)
@@ -101,7 +101,10 @@ class CaptionEncoder:
 
 
 def encode_captions(encoder: CaptionEncoder, data: Path, out: Path, *, num_shards: int) -> None:
-    """Write the missing text files for the first `num_shards` shards, and for the held-out one."""
+    """Write the missing text files for the first `num_shards` shards, and for the held-out one.
+
+    Each has text (N, L, D) float16 and length (N,) int16, the number of real tokens; a file that is there stays.
+    """
     out.mkdir(parents=True, exist_ok=True)
     for path in tqdm([*shard_paths(data)[:num_shards], *held_out_paths(data)], desc="captions", unit="shard"):
         file = out / f"{_file_stem('text', path)}.safetensors"
@@ -116,7 +119,7 @@ def pixels_per_latent(vae: AutoencoderDC) -> int:
 
 
 def black_latent(vae: AutoencoderDC, latent_side: int) -> torch.Tensor:
-    """The latent (32, Y, X) of a black picture, scaled as training latents are."""
+    """The latent (32, Y, X) float32 of a black picture, `latent_side` positions a side, scaled as in training."""
     side_px = latent_side * pixels_per_latent(vae)
     black_u8 = np.zeros((1, side_px, side_px, 3), np.uint8)
     return encode_pixels(vae, black_u8, torch.device("cpu"))[0] * vae.config.scaling_factor

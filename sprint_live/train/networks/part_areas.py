@@ -55,7 +55,12 @@ def part_areas(
     latent_side: int,
     max_tokens: int,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """(coverage (P, Y, X) uint8, span (P, L) bool) of one scene; labels (S, S) uint8 are its part numbers."""
+    """Where the named parts of one scene are, and which tokens of its caption name them.
+
+    labels_u8 (S, S): the part number of each pixel; None for a scene without parts. latent_side: Y = X. max_tokens: L.
+    Returns: coverage (P, Y, X) uint8, 255 = the token lies wholly on the part; span (P, L) bool. A phrase behind the
+    last token is left out, as is the (P + 1)th; unused rows are empty.
+    """
     coverage = np.zeros((MAX_PARTS, latent_side, latent_side), np.uint8)
     span = np.zeros((MAX_PARTS, max_tokens), bool)
     if labels_u8 is None:

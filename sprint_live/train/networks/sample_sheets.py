@@ -54,7 +54,9 @@ class Sheet:
 
     @torch.no_grad()
     def write_teacher(self, teacher: nn.Module, path: Path, device: torch.device, guidance: float = 3.0) -> None:
-        """Rows: sketch, the teacher's one-step guess, its `TEACHER_STEPS`-step picture with guidance."""
+        """Save a PNG with the rows sketch, the teacher's one-step guess x0 = z - v(z, 1), and its picture after
+        `TEACHER_STEPS` Euler steps with classifier-free guidance of this scale.
+        """
         control, text, mask, noise = (tensor.to(device) for tensor in (self.control, self.text, self.mask, self.noise))
         ones = torch.ones(len(noise), device=device)
         one_step = noise - teacher.velocity(noise, ones, text, mask, control)
@@ -67,7 +69,9 @@ class Sheet:
 
     @torch.no_grad()
     def write_student(self, student: nn.Module, path: Path, device: torch.device, guidance: float = 4.5) -> None:
-        """Rows: sketch, one step from pi/2, two steps through 1.3."""
+        """Save a PNG with the rows sketch, the student's picture after one step from angle pi/2, and after a second
+        one from angle 1.3. guidance: the scale that the student is told.
+        """
         control, text, mask, noise = (tensor.to(device) for tensor in (self.control, self.text, self.mask, self.noise))
         scale = torch.full((len(noise),), guidance, device=device)
         x_t, rows = trigflow.SIGMA_DATA * noise, []
@@ -82,7 +86,7 @@ class Sheet:
 
     @torch.no_grad()
     def write(self, latents: list[Tensor], path: Path) -> None:
-        """Decode rows of unit-std latents under the row of sketches and save one PNG."""
+        """Decode latents, (N, 32, Y, X) of unit deviation a row, and save them under the N sketches as one PNG."""
         rows = [np.repeat(255 - self.sketches[..., None], 3, axis=3)]
         for latent in latents:
             rows.append(decode_pixels(self.vae, latent / self.vae.config.scaling_factor))
@@ -104,7 +108,14 @@ def guided_velocity(
     guidance: Tensor | float,
     strength: Tensor | float = 1.0,
 ) -> Tensor:
-    """Classifier-free guidance, v_null + g (v_text - v_null); the control stays on in both halves."""
+    """Classifier-free guidance, v_null + g (v_text - v_null): (B, 32, Y, X), in one call of the teacher on 2 B samples.
+
+    x (B, 32, Y, X), s (B,), text (B, L, D), mask (B, L), control as x: see `TeacherAndBranch.velocity`. null_text
+    (K, D): the empty caption, K <= L. guidance g, strength: one number, or one for each sample (B,). The
+    control stays on in both halves.
+
+    Source: arXiv 2207.12598, equation 6 with g = 1 + w.
+    """
     null = torch.zeros_like(text)
     null[:, : len(null_text)] = null_text
     null_mask = (torch.arange(text.shape[1], device=text.device) < len(null_text)).expand_as(mask)

@@ -88,8 +88,10 @@ class MeanVelocityStudent(StudentAndBranch):
         control: Tensor | None,
         strength: Tensor | float = 1.0,
     ) -> Tensor:
-        """F (B, 32, Y, X), float32 or wider, from flow time |t| to |r|, both (B,) in [-1, 1]; t < 0:
-        to its own pictures.
+        """The mean velocity F (B, 32, Y, X), float32 or wider, from flow time |t| to |r|, both (B,) in [-1, 1].
+
+        t < 0: of the flow to the student's own pictures. x_t (B, 32, Y, X) = (1 - |t|) x + |t| z of unit deviation.
+        guidance (B,): the scale that it is told. text, mask, control, strength: see `StudentAndBranch.predict`.
         """
         shift = self.signed_time(r.abs(), t < 0)
         embedder = self.transformer.time_embed.guidance_embedder

@@ -97,7 +97,14 @@ class StudentAndBranch(nn.Module):
         control: Tensor | None,
         strength: Tensor | float = 1.0,
     ) -> Tensor:
-        """F (B, 32, Y, X) at angle t (B,) for x_t of standard deviation sigma_data."""
+        """TrigFlow's F (B, 32, Y, X) at x_t = cos(t) x0 + sin(t) z of standard deviation sigma_data and angle t (B,) in
+        (0, pi/2]; x0 = cos(t) x_t - sin(t) sigma_data F.
+
+        guidance (B,): the scale that the student is told. text (B, L, D), mask (B, L): 1 = a real token. control
+        (B, 32, Y, X): latents of the control maps; None leaves the branch out. strength: its own, a number or (B,).
+
+        Source: sCM arXiv 2410.11081, section 3.
+        """
         s = trigflow.s_from_t(t)
         x_s = trigflow.x_s_from_x_t(x_t, t)
         v = controlled_forward(

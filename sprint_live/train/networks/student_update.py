@@ -137,7 +137,10 @@ class Distillation:
 
     @torch.no_grad()
     def teacher_velocity(self, x_t: Tensor, t: Tensor, guidance: Tensor, batch: Batch, strength: Tensor) -> Tensor:
-        """dx/dt (B, 32, Y, X) of the guided teacher at x_t and angle t: two calls of it."""
+        """dx/dt = sigma_data F (B, 32, Y, X) of the guided teacher at x_t (B, 32, Y, X) and angle t (B,); no gradient.
+
+        guidance, strength: (B,). It is one call of the teacher on 2 B samples.
+        """
         s, x_s = trigflow.s_from_t(t), trigflow.x_s_from_x_t(x_t, t)
         v = guided_velocity(
             self.teacher, x_s, s, batch.text, batch.text_mask, batch.control, self.null_text, guidance, strength
@@ -154,7 +157,11 @@ class Distillation:
         strength: Tensor,
         dx_dt: Tensor | None = None,
     ) -> Tensor:
-        """L_scm, a scalar; `dx_dt`: the guided teacher's, if it is known."""
+        """L_scm, a scalar: the docstring of this file has the equation.
+
+        F (B, 32, Y, X): the student's answer at x_t (B, 32, Y, X) and angles t (B,), differentiable. guidance,
+        strength: (B,). dx_dt (B, 32, Y, X): `teacher_velocity` at the same place, if it is known.
+        """
         dx_dt, paced_dF = self._tangent(x_t, t, guidance, batch, strength, dx_dt)
         ramp = tangent_weight(self.run.step, self.recipe.tangent_warmup, self.recipe.calm_down)
         cos, sin = torch.cos(t)[:, None, None, None], torch.sin(t)[:, None, None, None]
@@ -171,7 +178,11 @@ class Distillation:
     def judged(
         self, x0: Tensor, batch: Batch, strength: Tensor, text: Tensor | None = None, mask: Tensor | None = None
     ) -> Tensor:
-        """Logits for clean latents (std sigma_data): noised again, read by the frozen teacher, judged by the heads."""
+        """Logits (B, heads * N) for clean latents x0 (B, 32, Y, X) of deviation sigma_data, differentiable.
+
+        They are noised again to random angles and read by the frozen teacher, whose features the heads judge. strength:
+        (B,). text (B, L, D), mask (B, L): instead of the batch's.
+        """
         generator = self.run.generator
         t = draw_angles(len(x0), -0.6, 1.0, generator).to(x0.device)
         z = torch.randn(x0.shape, generator=generator).to(x0.device)
@@ -189,7 +200,12 @@ class Distillation:
         return self.judge([feature.float() for feature in features])
 
     def update_judge(self, fake: Tensor, batch: Batch, strength: Tensor, real_batch: Batch) -> None:
-        """Hinge loss; a quarter of the fakes are real pictures under somebody else's caption and drawing."""
+        """One update of the heads by the hinge loss.
+
+        fake (B, 32, Y, X): the student's pictures of `batch`, of deviation sigma_data. A random quarter of them is
+        replaced by real pictures under another caption and drawing: they count as fakes, so the heads learn to read
+        both.
+        """
         real = SIGMA * real_batch.picture
         wrong = torch.rand(len(fake), generator=self.run.generator) < 0.25
         wrong = wrong.to(fake.device)[:, None, None, None]
@@ -216,5 +232,8 @@ def tangent_weight(step: int, warmup: int, calm_down: tuple[int, int] | None) ->
 
 
 def draw_angles(count: int, mean: float, std: float, generator: torch.Generator) -> Tensor:
-    """TrigFlow angles (B,): t = atan(exp(mean + std n) / sigma_data)."""
+    """TrigFlow angles (count,) in (0, pi/2) on the CPU: t = atan(exp(mean + std n) / sigma_data), n standard normal.
+
+    Source: sCM arXiv 2410.11081.
+    """
     return torch.atan(torch.exp(mean + std * torch.randn(count, generator=generator)) / SIGMA)

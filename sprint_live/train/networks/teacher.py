@@ -83,7 +83,12 @@ class TeacherAndBranch(nn.Module):
         strength: Tensor | float = 1.0,
         return_features: tuple[int, ...] | None = None,
     ) -> Tensor:
-        """v (B, 32, Y, X) at flow time s (B,); `control` None leaves the branch out."""
+        """The velocity v (B, 32, Y, X) at x_s = (1 - s) x0 + s z (B, 32, Y, X) and flow time s (B,) in [0, 1].
+
+        text (B, L, D), text_mask (B, L): 1 = a real token. control (B, 32, Y, X): latents of the control maps; None
+        leaves the branch out. strength: of the branch, one number or (B,). return_features: numbers of blocks whose
+        tokens (B, N, D) are returned, too, as (v, [features]).
+        """
         return controlled_forward(
             self.transformer,
             x_s,
@@ -98,7 +103,7 @@ class TeacherAndBranch(nn.Module):
 
 
 def train(recipe: TeacherRecipe, device: torch.device, sheet: Sheet) -> bool:
-    """Train or resume. Returns True when all updates are done."""
+    """Train the teacher with its branch, or resume. Returns True when all updates are done, False when time ran out."""
     torch.manual_seed(recipe.loop.seed)
     model = TeacherAndBranch(recipe.network)
     model.transformer.requires_grad_(recipe.train_base)
@@ -159,13 +164,21 @@ def relative(error: Tensor) -> Tensor:
 
 
 def sample_times(recipe: TeacherRecipe, count: int, generator: torch.Generator) -> Tensor:
-    """Flow times (B,) in (0, 1]: s = sigmoid(shift + spread n), or 1 with probability `max_time`."""
+    """Flow times (count,) in (0, 1] on the CPU: s = sigmoid(shift + spread n), or 1 with probability `max_time`.
+
+    n is standard normal; shift, spread and max_time are the recipe's.
+
+    Source: arXiv 2403.03206, section 3.1 (logit-normal).
+    """
     s = torch.sigmoid(recipe.shift + recipe.spread * torch.randn(count, generator=generator))
     return torch.where(torch.rand(count, generator=generator) < recipe.max_time, torch.ones(count), s)
 
 
 def drop_text(batch: Batch, null_text: Tensor, chance: float, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-    """Replace a caption by the empty one with the given chance; returns (text, mask)."""
+    """Replace each caption by the empty one with this chance, 0 to 1, for classifier-free guidance.
+
+    null_text (K, D): the empty caption, K <= L. Returns: text (B, L, D), mask (B, L); the batch stays as it is.
+    """
     dropped = (torch.rand(len(batch.text), generator=generator) < chance).to(batch.text.device)
     length = null_text.shape[0]
     text, mask = batch.text.clone(), batch.text_mask.clone()

@@ -73,7 +73,11 @@ class Points:
 def write_trajectories(
     teacher: TeacherAndBranch, null_text: Tensor, options: TrajectoryOptions, device: torch.device
 ) -> None:
-    """One file paths-YY-NNNN.safetensors a batch of paths; finished files are kept, so a call resumes."""
+    """Write the guided teacher's paths from noise to picture, one file paths-YY-NNNN.safetensors a batch.
+
+    null_text (K, D): the empty caption. YY: latent positions a side. Each file has its own seed and finished ones are
+    kept, so a call resumes and gives what one call would have given.
+    """
     options.out.mkdir(parents=True, exist_ok=True)
     dtype = autocast_dtype(device, "auto")
     times = torch.linspace(1.0, 0.0, options.num_steps + 1)
@@ -153,8 +157,8 @@ class TrajectoryDataset:
             self.times = parts[0]["times"]
 
     def batch(self, batch_size: int, num_first: int, generator: torch.Generator, device: torch.device) -> Points:
-        """Random paths at one random canvas size: the first `num_first` at s = 1,
-        the rest at a random step before the end.
+        """Random paths at one random canvas size: the first `num_first` at s = 1, the rest at a random step before the
+        end. As many latent positions as `batch_size` samples have at the smallest size; `num_first` shrinks with them.
         """
         sides = sorted(self._parts)
         side = sides[int(torch.randint(len(sides), (1,), generator=generator))]

@@ -101,7 +101,11 @@ def first_layers(bert: BertModel, num_layers: int) -> BertModel:
 def bind_words(
     bert: BertModel, tokenizer: PreTrainedTokenizerBase, captions: Sequence[Told], options: BindingOptions
 ) -> BertModel:
-    """The first layers of `bert`, taught on `captions`; the word vectors stay as they are."""
+    """The first `options.num_layers` layers of `bert`, taught on `captions`; its word vectors stay as they are.
+
+    captions: each with its phrases. Returns: a frozen model in evaluation mode; `bert` is not changed. The same seed
+    gives the same weights on one machine.
+    """
     torch.manual_seed(options.seed)
     rng = np.random.default_rng(options.seed)
     before = first_layers(bert, options.num_layers)
@@ -128,7 +132,10 @@ def bind_words(
 
 
 def binding_losses(taught: BertModel, before: BertModel, binding: _Binding, tokens: _Tokens) -> dict[str, Tensor]:
-    """The three losses above of one batch, by name."""
+    """The scalars "words", "pairs" and "keep" of one batch, as the docstring of this file defines them.
+
+    taught: learns. before: the same layers untaught. The batch needs two tokens of one phrase.
+    """
     hidden_BLD = taught(input_ids=tokens.ids_BL, attention_mask=tokens.mask_BL).last_hidden_state
     with torch.no_grad():
         before_BLD = before(input_ids=tokens.ids_BL, attention_mask=tokens.mask_BL).last_hidden_state
@@ -153,7 +160,10 @@ def binding_losses(taught: BertModel, before: BertModel, binding: _Binding, toke
 
 
 def with_random_words(told: Told, vocabulary: Sequence[str], rng: np.random.Generator) -> Told:
-    """The caption with the last word of every phrase replaced by any word; as it is where phrases overlap."""
+    """The caption with the last word of every phrase replaced by a random one of `vocabulary`, its phrases moved along.
+
+    A caption whose phrases overlap comes back as it is.
+    """
     caption, phrases = told
     text, end, changed = "", 0, []
     for phrase in sorted(phrases, key=lambda one: one.start):
