@@ -18,7 +18,7 @@ from typing import Any
 
 from sprint_live.live.sessions.scheduler import Scheduler, Slot
 
-__all__ = ["Habit", "Seen", "simulate"]
+__all__ = ["CrowdResult", "Habit", "simulate"]
 
 EVENT_S = 1 / 60
 WARM_UP_SHARE = 0.2
@@ -38,7 +38,7 @@ class Habit:
 
 
 @dataclass(slots=True)
-class Seen:
+class CrowdResult:
     """The result for people: `waits_s` from lifting the pen to the picture of the whole stroke; `pictures`.
 
     `busy_s`: the time the engine worked.
@@ -50,7 +50,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class _StandInRequest:
     """Stands for a DrawRequest: compared by value, and all may share a call of the engine."""
 
     number: int
@@ -86,17 +86,17 @@ class _Crowd:
             "done": self._on_done,
             "look": self._on_look,
         }
-        self.seen = Seen()
+        self.seen = CrowdResult()
         for person in range(num_people):
             self._later(dice.uniform(0, habit.rest_s + habit.stroke_s), "down", person)
 
-    def run(self, seconds: float) -> Seen:
+    def run(self, seconds: float) -> CrowdResult:
         while self._events and self._events[0][0] < seconds:
             self._clock.now_s, _, what, person = heapq.heappop(self._events)
             self._what_happens[what](person)
             self._start()
             if self._clock.now_s < seconds * WARM_UP_SHARE:
-                self.seen = Seen()
+                self.seen = CrowdResult()
         self.seen.waits_s += [
             seconds - at_s for strokes in self._lifted for _, at_s in strokes
         ]  # no picture yet: so long at least
@@ -108,7 +108,7 @@ class _Crowd:
 
     def _wish(self, person: int) -> int:
         self._count += 1
-        wish: Any = _Wish(self._count)  # all that a scheduler reads of a request
+        wish: Any = _StandInRequest(self._count)  # all that a scheduler reads of a request
         self._scheduler.offer(self._slots[person], wish, self._count, pen_down=self._down[person])
         return self._count
 
@@ -153,7 +153,7 @@ class _Crowd:
 
 def simulate(
     num_people: int, habit: Habit, call_ms: Mapping[int, float], *, seconds: float = 300.0, seed: int = 0
-) -> Seen:
+) -> CrowdResult:
     """Simulate `num_people` with one habit at one engine for `seconds`; the first fifth does not count.
 
     call_ms: pictures in one call of the engine -> ms of that call.

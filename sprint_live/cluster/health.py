@@ -18,14 +18,14 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from sprint_live.errors import BusyError, refusal
 
-__all__ = ["ClusterHealth", "Vitals", "whole"]
+__all__ = ["ClusterHealth", "ReplicaState", "whole"]
 
 ANSWER_WITHIN_S = 5.0
 ASK_EVERY_S = 1.0  # /readyz is open to everybody: a flood of it must not become one of calls between replicas
 
 
 @dataclass(frozen=True, slots=True)
-class Vitals:
+class ReplicaState:
     """The state of one replica. replica: its name at Ray Serve; the rest as in `live.health.Health`."""
 
     replica: str
@@ -39,10 +39,10 @@ class ClusterHealth:
     ask: gives the answers of all live replicas.
     """
 
-    def __init__(self, own: Callable[[], str], ask: Callable[[], Awaitable[Sequence[Vitals]]]) -> None:
+    def __init__(self, own: Callable[[], str], ask: Callable[[], Awaitable[Sequence[ReplicaState]]]) -> None:
         self._own, self._ask = own, ask
         self._asking = asyncio.Lock()
-        self._told: dict[str, Vitals] = {}
+        self._told: dict[str, ReplicaState] = {}
         self._told_s = float("-inf")
 
     async def readiness(self) -> dict[str, Any]:
@@ -57,7 +57,7 @@ class ClusterHealth:
         """All replicas' metrics as one text."""
         return whole({name: vitals.metrics for name, vitals in (await self._everybody()).items()})
 
-    async def _everybody(self) -> Mapping[str, Vitals]:
+    async def _everybody(self) -> Mapping[str, ReplicaState]:
         async with self._asking:
             if time.monotonic() - self._told_s > ASK_EVERY_S:
                 try:

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from sprint_live.cluster.crowd import Habit, Seen, simulate
+from sprint_live.cluster.crowd import CrowdResult, Habit, simulate
 from sprint_live.errors import ArgumentError, refusal
 
 __all__ = ["FLEETS", "HABITS", "calls_of_bench", "people_a_gpu", "seated", "size"]
@@ -142,7 +142,7 @@ def _fleet_row(
     return {"people": num_people, "gpus": num_gpus, **_summary(seen, seconds)}
 
 
-def _summary(seen: list[Seen], seconds: float) -> dict[str, float]:
+def _summary(seen: list[CrowdResult], seconds: float) -> dict[str, float]:
     waits_s = [wait_s for one in seen for wait_s in one.waits_s] or [0.0]
     counted_s = 0.8 * seconds * len(seen)
     p50, p95, p99 = (round(float(np.percentile(waits_s, share)), 3) for share in (50, SHARE, 99))

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import torch
 
 from sprint_live.engine.control_pages import ControlPages
+from sprint_live.engine.openvino.cached_model import CachedModel
 from sprint_live.engine.openvino.choose import choose_openvino
-from sprint_live.engine.openvino.kept_model import KeptModel
 from sprint_live.engine.openvino.stages import OpenVinoDecoder, OpenVinoDenoiser, OpenVinoEncoder
 from sprint_live.engine.prompt_cache import Encoded, PromptCache
 from sprint_live.engine.stage_runner import Stages
@@ -43,7 +43,7 @@ class Assembled:
 
 
 def assemble(
-    source: SanaSprintControlNetPipeline | KeptModel,
+    source: SanaSprintControlNetPipeline | CachedModel,
     model: ZooModel,
     switches: Switches,
     *,
@@ -55,11 +55,11 @@ def assemble(
     A kept model that OpenVINO does not run here is read as a pipeline.
     """
     graphs = choose_openvino(source, model, switches)
-    if graphs is not None and isinstance(source, KeptModel):
+    if graphs is not None and isinstance(source, CachedModel):
         read_prompt = Int8Bert(source.folder, graphs.facts.num_tokens)
         return _with_graphs(graphs, model, switches, detector=detector, read_prompt=read_prompt, preview=None)
     return _with_modules(
-        source.load() if isinstance(source, KeptModel) else source,
+        source.load() if isinstance(source, CachedModel) else source,
         graphs,
         model,
         switches,

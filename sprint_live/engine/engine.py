@@ -25,7 +25,7 @@ from sprint_live.engine.assembly import assemble
 from sprint_live.engine.checked_job import CheckedJob, check_job
 from sprint_live.engine.detect import DEFAULT_DETECTOR, detect_lines, detector_choices
 from sprint_live.engine.explain import explain
-from sprint_live.engine.openvino.kept_model import KeptModel
+from sprint_live.engine.openvino.cached_model import CachedModel
 from sprint_live.engine.switch_table import switch_names
 from sprint_live.engine.switches import Switches
 from sprint_live.errors import DeviceLost, EngineError, OutOfMemory, SprintLiveError
@@ -57,7 +57,7 @@ class Engine:
 
     def __init__(
         self,
-        pipeline: SanaSprintControlNetPipeline | KeptModel,
+        pipeline: SanaSprintControlNetPipeline | CachedModel,
         model: ZooModel,
         *,
         detector: str = "strokes",
@@ -70,7 +70,7 @@ class Engine:
         parts = assemble(pipeline, model, self._switches, detector=detector, preview=preview)
         self._stages, self._has_guidance = parts.stages, parts.has_guidance and model.guidance_counts
         self._load_pipeline: Callable[[], SanaSprintControlNetPipeline] = (
-            functools.cache(pipeline.load) if isinstance(pipeline, KeptModel) else lambda: pipeline
+            functools.cache(pipeline.load) if isinstance(pipeline, CachedModel) else lambda: pipeline
         )
         if parts.graphs:
             self.best_batch = OPENVINO_BATCH

@@ -10,7 +10,7 @@ from cachetools import LRUCache
 Value = TypeVar("Value")
 
 
-class Kept(Generic[Value]):
+class LruCache(Generic[Value]):
     """The last `capacity` values by key, least recently used dropped first; a capacity of 0 keeps nothing."""
 
     def __init__(self, capacity: int) -> None:

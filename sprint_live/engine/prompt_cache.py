@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from torch import Tensor
 
-from sprint_live.engine.lru_cache import Kept
+from sprint_live.engine.lru_cache import LruCache
 
 Encoded = tuple[Tensor, Tensor]
 
@@ -16,7 +16,7 @@ class PromptCache:
 
     def __init__(self, encode: Callable[[str], Encoded], capacity: int = 64) -> None:
         self._encode = encode
-        self._kept: Kept[Encoded] = Kept(capacity)
+        self._kept: LruCache[Encoded] = LruCache(capacity)
 
     def __call__(self, prompt: str) -> Encoded:
         """The embeddings and mask of a prompt, encoded if it is not among the last ones."""

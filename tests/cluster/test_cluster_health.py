@@ -10,16 +10,16 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from sprint_live.cluster import health as health_module
-from sprint_live.cluster.health import ClusterHealth, Vitals, whole
+from sprint_live.cluster.health import ClusterHealth, ReplicaState, whole
 from sprint_live.errors import BusyError
 from sprint_live.live.observability.metrics import Metrics
 
 
-def vitals(name: str, *, ready: bool = True, pictures: int = 1) -> Vitals:
+def vitals(name: str, *, ready: bool = True, pictures: int = 1) -> ReplicaState:
     metrics = Metrics()
     for _ in range(pictures):
         metrics.picture({"engine": 50.0}, 0.002, sent=True)
-    return Vitals(name, {"ready": ready, "state": "ready" if ready else "loading", "error": ""}, metrics.text())
+    return ReplicaState(name, {"ready": ready, "state": "ready" if ready else "loading", "error": ""}, metrics.text())
 
 
 def test_numbers_of_all_replicas_are_one_text_that_says_whose_they_are():

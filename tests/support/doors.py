@@ -23,7 +23,7 @@ import httpx
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from sprint_live.live.wire.batches import NEW_CONNECTION, DownParcel, UpParcel, pack_up, unpack_down
+from sprint_live.live.wire.batches import NEW_CONNECTION, DownBatch, UpBatch, pack_up, unpack_down
 
 
 class Refused(Exception):
@@ -83,8 +83,8 @@ def _closed() -> Iterator[None]:
         raise Closed(closed.rcvd.code if closed.rcvd else 1006) from closed
 
 
-class ParcelDoor:
-    """What doors without a socket have in common: parcels by number both ways,
+class BatchDoor:
+    """What doors without a socket have in common: batches by number both ways,
     one thread that listens and one that speaks.
     """
 
@@ -92,7 +92,7 @@ class ParcelDoor:
         self._connection_id = NEW_CONNECTION
         self._number = 0
         self._next_down = 0
-        self._early: dict[int, DownParcel] = {}
+        self._early: dict[int, DownBatch] = {}
         self._lock = threading.RLock()
         self._came: queue.SimpleQueue[bytes | Exception] = queue.SimpleQueue()
         self._leaving: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
@@ -138,24 +138,24 @@ class ParcelDoor:
                 return
             self._bring(messages)
 
-    def _parcel(self, messages: list[bytes]) -> bytes:
+    def _batch(self, messages: list[bytes]) -> bytes:
         self._number += 1
-        return pack_up(UpParcel(self._connection_id, self._number - 1, tuple(messages)))
+        return pack_up(UpBatch(self._connection_id, self._number - 1, tuple(messages)))
 
     def _take(self, data: bytes) -> bool:
-        """Unpack parcels in the order of their numbers; False once the server has closed."""
-        parcel = unpack_down(data)
+        """Unpack batches in the order of their numbers; False once the server has closed."""
+        batch = unpack_down(data)
         with self._lock:
-            self._connection_id = parcel.connection_id
+            self._connection_id = batch.connection_id
             self._known.set()
-            self._early[parcel.number] = parcel
+            self._early[batch.number] = batch
             while (due := self._early.pop(self._next_down, None)) is not None:
                 self._next_down += 1
                 for message in due.messages:
                     self._came.put(message)
                 if due.close_code:
                     self._came.put(Closed(due.close_code))
-        return not parcel.close_code
+        return not batch.close_code
 
     def __enter__(self):
         return self
@@ -169,7 +169,7 @@ class ParcelDoor:
         self._close()
 
 
-class PostDoor(ParcelDoor):
+class PostDoor(BatchDoor):
     """The door where no WebSocket gets through: two requests in flight, one that listens and one that speaks."""
 
     def __init__(self, base: str, token: str, seat: str, **headers: str) -> None:
@@ -187,9 +187,9 @@ class PostDoor(ParcelDoor):
         self._exchange(self._ways[1], messages)
 
     def _exchange(self, way: http.client.HTTPConnection, messages: list[bytes]) -> bool:
-        """One parcel up, one down; False once the server has closed."""
+        """One batch up, one down; False once the server has closed."""
         with self._lock:
-            way.request("POST", self._address, self._parcel(messages), self._headers)
+            way.request("POST", self._address, self._batch(messages), self._headers)
         answer = way.getresponse()
         data = answer.read()
         if answer.status == 413:
@@ -210,7 +210,7 @@ class PostDoor(ParcelDoor):
             way.close()
 
 
-class EventDoor(ParcelDoor):
+class EventDoor(BatchDoor):
     """The door of Gradio events: one queued event that streams down, and calls up."""
 
     def __init__(self, base: str, token: str, seat: str, **headers: str) -> None:
@@ -240,8 +240,8 @@ class EventDoor(ParcelDoor):
 
     def _asked(self, path: str, messages: list[bytes]) -> dict:
         with self._lock:
-            parcel = base64.b64encode(self._parcel(messages)).decode()
-        answer = self._http.post(path, json={"data": [parcel]})
+            batch = base64.b64encode(self._batch(messages)).decode()
+        answer = self._http.post(path, json={"data": [batch]})
         if answer.status_code == 413:
             raise Closed(1009)
         if answer.status_code != 200:
@@ -250,11 +250,11 @@ class EventDoor(ParcelDoor):
 
     def _heard(self, text: str) -> bool:
         data = base64.b64decode(text)
-        parcel = unpack_down(data)
-        if parcel.connection_id != NEW_CONNECTION:
+        batch = unpack_down(data)
+        if batch.connection_id != NEW_CONNECTION:
             return self._take(data)
-        later = parcel.retry_after_s  # a refusal belongs to no connection, and an event has no HTTP status
-        raise Refused(429, str(later)) if later else Closed(parcel.close_code)
+        later = batch.retry_after_s  # a refusal belongs to no connection, and an event has no HTTP status
+        raise Refused(429, str(later)) if later else Closed(batch.close_code)
 
     def _hang_up(self) -> None:
         if self._stream is not None:

@@ -19,15 +19,15 @@ import pytest
 import sprint_live
 from sprint_live import errors
 from sprint_live.coded_text import MESSAGES, CodedText, body_of
-from sprint_live.live.moderation.moderator import Safety
+from sprint_live.live.moderation.moderator import Moderator
 from sprint_live.live.rendering import engine_process, gpu_leases, render
 from sprint_live.live.rendering.drawing_engine import in_this_process
 from sprint_live.live.rendering.worker import Worker
-from sprint_live.live.security.rate_limits import NoPlace
+from sprint_live.live.security.rate_limits import LimitReached
 from sprint_live.live.sessions.hub import Hub
 from sprint_live.live.transports import gradio_events
 from sprint_live.live.transports.client import farewell
-from sprint_live.live.transports.long_poll import MailboxUnknown
+from sprint_live.live.transports.long_poll import UnknownConnection
 from sprint_live.live.wire.batches import pack_down, unpack_down
 from sprint_live.live.wire.messages import ErrorText, Status
 from sprint_live.live.wire.protocol import decode
@@ -37,8 +37,8 @@ from support.standin import StandInEngine
 PACKAGE = Path(sprint_live.__file__).parent
 ENGLISH = "the weights are upside down"
 WITH_THEIR_OWN_TEXT: dict[str, Callable[[], Exception]] = {
-    "NoPlace": lambda: NoPlace(429, 1.0),
-    "MailboxUnknown": MailboxUnknown,
+    "LimitReached": lambda: LimitReached(429, 1.0),
+    "UnknownConnection": UnknownConnection,
 }
 NEVER_TOLD = {"ChildFailure"}
 """The cause of another error: only the log sees it."""
@@ -146,7 +146,7 @@ def by_a_gradio_event(error: Exception) -> CodedText:
 
 def by_an_owners_check(_: Exception) -> CodedText:
     async def answer() -> CodedText:
-        return await Safety([SimpleNamespace(prompt=lambda text: ENGLISH)]).prompt("a cat")
+        return await Moderator([SimpleNamespace(prompt=lambda text: ENGLISH)]).prompt("a cat")
 
     return asyncio.run(answer())
 
@@ -165,7 +165,7 @@ EXITS: dict[str, tuple[Callable[[Exception], CodedText], tuple[type[Exception], 
     "live/rendering/render.py _failure": (lambda error: errors.told_by(render._failure(error)), (Exception,)),
     "live/rendering/worker.py _load": (by_a_model_that_does_not_load, (Exception,)),
     "live/rendering/worker.py _serve": (by_a_job_of_the_worker, (Exception,)),
-    "live/security/rate_limits.py _refuse": (told, (NoPlace,)),
+    "live/security/rate_limits.py _refuse": (told, (LimitReached,)),
     "live/server/photo_route.py photo_lines": (told, OURS),
     "live/server/timelapse_route.py timelapse": (told, OURS),
     "live/sessions/dispatcher.py _failed": (by_a_picture_that_fails, (Exception,)),
@@ -175,7 +175,10 @@ EXITS: dict[str, tuple[Callable[[Exception], CodedText], tuple[type[Exception], 
     "live/sessions/session.py _checked_pin": (told, (errors.ArgumentError,)),
     "live/transports/client.py farewell": (lambda error: farewell(error)[1], (errors.InputError, errors.BusyError)),
     "live/transports/gradio_events.py _refusal": (by_a_gradio_event, gradio_events.REFUSALS),
-    "live/transports/http_post.py live": (told, (MailboxUnknown, errors.ProtocolError, NoPlace, errors.BusyError)),
+    "live/transports/http_post.py live": (
+        told,
+        (UnknownConnection, errors.ProtocolError, LimitReached, errors.BusyError),
+    ),
     "live/wire/decoding.py _read_settings": (told, (errors.ArgumentError,)),
 }
 """Each place that makes words of an exception: what it makes of one, and the exceptions that come there."""

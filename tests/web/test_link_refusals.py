@@ -11,9 +11,9 @@ import pytest
 
 from sprint_live.coded_text import body_of, coded
 from sprint_live.errors import BusyError, told_by
-from sprint_live.live.security.rate_limits import NoPlace
+from sprint_live.live.security.rate_limits import LimitReached
 from sprint_live.live.transports import gradio_events
-from sprint_live.live.transports.long_poll import MailboxUnknown
+from sprint_live.live.transports.long_poll import UnknownConnection
 from sprint_live.live.wire.batches import pack_down
 from support.paths import WEB
 
@@ -21,11 +21,11 @@ pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="node is no
 
 ANSWERS = {
     "403": (403, None, body_of(coded("access.token"))),
-    "429": (429, 7, body_of(told_by(NoPlace(429, 7.0)))),
+    "429": (429, 7, body_of(told_by(LimitReached(429, 7.0)))),
     "503": (503, 5, body_of(coded("server.full", {"most": 512}))),
     "503 of a proxy": (503, None, None),
     "413 of a proxy": (413, None, None),
-    "404": (404, None, body_of(told_by(MailboxUnknown()))),
+    "404": (404, None, body_of(told_by(UnknownConnection()))),
 }
 LANGUAGES = ("en", "de", "fr")
 SCRIPT = """
@@ -60,8 +60,8 @@ for (const [name, [status, retryS, body]] of Object.entries(answers)) {
   const answer = async () => new Response(body ? JSON.stringify(body) : '<html>', { status, headers });
   over[name] = [await closed(PostLink, answer), await closed(EventLink, answer)];
 }
-for (const [name, parcel] of Object.entries(events)) {
-  const stream = `event: generating\\ndata: ["${parcel}"]\\n\\n`;
+for (const [name, batch] of Object.entries(events)) {
+  const stream = `event: generating\\ndata: ["${batch}"]\\n\\n`;
   const answer = async (url) => new Response(String(url).includes('call/live/') ? stream : '{"event_id": "1"}');
   over[name] = [await closed(EventLink, answer)];
 }
@@ -72,9 +72,9 @@ console.log(JSON.stringify(over));
 @pytest.fixture(scope="module")
 def outcomes() -> dict[str, list[dict]]:
     refused = {
-        "event, too many": NoPlace(429, 6.2),
+        "event, too many": LimitReached(429, 6.2),
         "event, full": BusyError(coded("server.full", {"most": 512})),
-        "event, gone": MailboxUnknown(),
+        "event, gone": UnknownConnection(),
     }
     given = {
         "answers": ANSWERS,

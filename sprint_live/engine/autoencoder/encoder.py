@@ -18,7 +18,7 @@ import torch.nn.functional as F
 from diffusers import AutoencoderDC
 from torch import Tensor
 
-from sprint_live.engine.autoencoder.incremental import MIB, Box, Kept, StagedEncoder
+from sprint_live.engine.autoencoder.incremental import MIB, Box, CachedFeatures, StagedEncoder
 from sprint_live.engine.autoencoder.pixels import changed_box, page_pm1, quick_half_pm1
 from sprint_live.engine.autoencoder.rewrites import rewritten
 from sprint_live.models.autoencoder import PIXEL_AVERAGE, PIXEL_FOLD, SprintTinyAutoencoder
@@ -30,7 +30,7 @@ KEEP_PAGES_MIB = 256  # of all people together; sprint-tiny takes 6 MiB a page o
 class _Page:
     page_u8: np.ndarray
     latent: Tensor
-    kept: Kept
+    kept: CachedFeatures
 
     @property
     def num_bytes(self) -> int:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from diffusers.models.autoencoders.autoencoder_dc import Encoder
 from torch import Tensor, nn
 
-from sprint_live.engine.autoencoder.receptive_field import Reach, reach_of
+from sprint_live.engine.autoencoder.receptive_field import ReceptiveField, receptive_field_of
 
 Box = tuple[int, int, int, int]
 Read = Callable[[Box], Tensor]
@@ -33,7 +33,7 @@ with crops of any size, 1,000 random rectangles took 260 MB.
 
 
 @dataclass(eq=False)
-class Kept:
+class CachedFeatures:
     """The features kept from one input: its size in cells, and features by the number of the local stage that made
     them.
     """
@@ -59,20 +59,20 @@ class StagedEncoder:
         is_sequence = isinstance(encoder, nn.Sequential)
         stages = list(encoder) if is_sequence else [encoder.conv_in, *encoder.down_blocks, _Head(encoder)]
         self._stages = nn.ModuleList(stages)
-        reaches = [reach_of(stage.conv if isinstance(stage, _Head) else stage) for stage in stages]
+        reaches = [receptive_field_of(stage.conv if isinstance(stage, _Head) else stage) for stage in stages]
         self.num_local = reaches.index(None) if None in reaches else len(reaches)
         self._reaches = reaches[: self.num_local]
 
-    def encode(self, x_BCYX: Tensor) -> tuple[Tensor, Kept]:
+    def encode(self, x_BCYX: Tensor) -> tuple[Tensor, CachedFeatures]:
         """Encode a whole input; returns its latent, and what a later `again` needs."""
-        kept = Kept(size_yx=tuple(x_BCYX.shape[-2:]))
+        kept = CachedFeatures(size_yx=tuple(x_BCYX.shape[-2:]))
         for number, stage in enumerate(self._stages):
             x_BCYX = stage(x_BCYX)
             if number < self.num_local and (x_BCYX.nbytes <= KEEP_MIB * MIB or number == self.num_local - 1):
                 kept.features[number] = x_BCYX
         return x_BCYX, kept
 
-    def again(self, read: Read, box: Box, kept: Kept) -> Tensor:
+    def again(self, read: Read, box: Box, kept: CachedFeatures) -> Tensor:
         """The latent after the input changed inside `box`. `kept` must be of the input before,
         and is brought up to date.
 
@@ -85,16 +85,16 @@ class StagedEncoder:
             read, size_yx, done = _reader(kept.features[number]), tuple(features.shape[-2:]), number
         return _through(self._stages[self.num_local :], kept.features[done])
 
-    def _between(self, done: int, number: int) -> tuple[list[nn.Module], Reach]:
+    def _between(self, done: int, number: int) -> tuple[list[nn.Module], ReceptiveField]:
         """The stages after `done` up to `number`, and their reach together."""
-        reach = Reach()
+        reach = ReceptiveField()
         for one in self._reaches[done + 1 : number + 1]:
             reach = reach.then(one)
         return list(self._stages[done + 1 : number + 1]), reach
 
 
 def _run(
-    run: list[nn.Module], reach: Reach, read: Read, size_yx: tuple[int, int], box: Box, features: Tensor
+    run: list[nn.Module], reach: ReceptiveField, read: Read, size_yx: tuple[int, int], box: Box, features: Tensor
 ) -> tuple[Box, Tensor]:
     """The box of changed cells behind `run`, and its features brought up to date: pasted into, or made anew."""
     height, width = features.shape[-2:]

@@ -22,16 +22,16 @@ OVER_CHANNELS = (nn.Identity, nn.SiLU, nn.ReLU, RMSNorm, FusedRMSNorm, Scaled)  
 
 
 @dataclass(frozen=True)
-class Reach:
+class ReceptiveField:
     """Along one axis, output cell Y is made of input cells stride Y - before to stride (Y + 1) - 1 + after."""
 
     stride: int = 1
     before: int = 0
     after: int = 0
 
-    def then(self, later: Reach) -> Reach:
+    def then(self, later: ReceptiveField) -> ReceptiveField:
         """The reach of two modules one after another."""
-        return Reach(
+        return ReceptiveField(
             self.stride * later.stride, self.before + self.stride * later.before, self.after + self.stride * later.after
         )
 
@@ -49,26 +49,26 @@ class Reach:
         return begin // self.stride * self.stride, -(-end // self.stride) * self.stride
 
 
-def reach_of(module: nn.Module) -> Reach | None:
+def receptive_field_of(module: nn.Module) -> ReceptiveField | None:
     """The reach of a module; None if it is global or of a kind that this file does not know."""
     if isinstance(module, OVER_CHANNELS):
-        return Reach()
+        return ReceptiveField()
     if isinstance(module, (nn.Conv2d, PackedConv)):
         return _convolution(module)
     if isinstance(module, nn.Sequential):
-        return chain(map(reach_of, module))
+        return chain(map(receptive_field_of, module))
     if isinstance(module, ResBlock):
-        return chain(map(reach_of, (module.conv1, module.nonlinearity, module.conv2, module.norm)))
+        return chain(map(receptive_field_of, (module.conv1, module.nonlinearity, module.conv2, module.norm)))
     if isinstance(module, TinyBlock):
-        return reach_of(module.conv)
+        return receptive_field_of(module.conv)
     if isinstance(module, DCDownBlock2d):
         return _down_block(module)
     return None
 
 
-def chain(reaches: Iterable[Reach | None]) -> Reach | None:
+def chain(reaches: Iterable[ReceptiveField | None]) -> ReceptiveField | None:
     """The reach of modules one after another; None as soon as one is global."""
-    whole = Reach()
+    whole = ReceptiveField()
     for reach in reaches:
         if reach is None:
             return None
@@ -76,7 +76,7 @@ def chain(reaches: Iterable[Reach | None]) -> Reach | None:
     return whole
 
 
-def _convolution(conv: nn.Conv2d | PackedConv) -> Reach | None:
+def _convolution(conv: nn.Conv2d | PackedConv) -> ReceptiveField | None:
     """None unless the kernel is square with zero padding, as everywhere in DC-AE."""
     (stride, *strides), (padding, *paddings), kernel = conv.stride, conv.padding, conv.kernel_size
     if (
@@ -87,11 +87,12 @@ def _convolution(conv: nn.Conv2d | PackedConv) -> Reach | None:
         or conv.padding_mode != "zeros"
     ):
         return None
-    return Reach(stride, padding, max(0, kernel[0] - padding - stride))
+    return ReceptiveField(stride, padding, max(0, kernel[0] - padding - stride))
 
 
-def _down_block(block: DCDownBlock2d) -> Reach | None:
-    conv = reach_of(block.conv)
+def _down_block(block: DCDownBlock2d) -> ReceptiveField | None:
+    conv = receptive_field_of(block.conv)
     if conv is None:
         return None
-    return conv.then(Reach(block.factor)) if block.downsample else conv  # the shortcut reads the 2x2 cells themselves
+    # the shortcut reads the 2x2 cells themselves
+    return conv.then(ReceptiveField(block.factor)) if block.downsample else conv

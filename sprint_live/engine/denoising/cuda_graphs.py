@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 from torch.utils import _pytree as pytree
 
-from sprint_live.engine.lru_cache import Kept
+from sprint_live.engine.lru_cache import LruCache
 
 KEPT_GRAPHS = 8
 WARM_UP_CALLS = 2
@@ -56,7 +56,7 @@ class Graphed:
 
     def __init__(self, function: Callable[[Hashable, Any], Tensor], recorder: Recorder) -> None:
         self._function, self._recorder = function, recorder
-        self._graphs: Kept[_Recording] = Kept(KEPT_GRAPHS)
+        self._graphs: LruCache[_Recording] = LruCache(KEPT_GRAPHS)
 
     def __call__(self, key: Hashable, arguments: tuple) -> Tensor:
         """The output for these arguments, from the graph recorded for `key`; the first call records it."""

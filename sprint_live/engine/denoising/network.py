@@ -21,7 +21,7 @@ from sprint_live.engine.denoising.block import FastBlock
 from sprint_live.engine.denoising.cuda_graphs import Graphed, Recorder
 from sprint_live.engine.denoising.linear import Linear, can_pack
 from sprint_live.engine.denoising.stem import KEPT_MOMENTS, Caption, Conditions, FastStem, Moment
-from sprint_live.engine.lru_cache import Kept
+from sprint_live.engine.lru_cache import LruCache
 
 KEPT_STARTS = 32
 MAX_KEPT_CAPTIONS = 64
@@ -104,7 +104,7 @@ class FastNetwork:
         self._head = (
             2 if controlnet is not None and not self._released else 1
         )  # base blocks that run before any residual is added
-        self._starts: Kept[tuple[Tensor, ...]] = Kept(KEPT_STARTS if options.block0_cache else 0)
+        self._starts: LruCache[tuple[Tensor, ...]] = LruCache(KEPT_STARTS if options.block0_cache else 0)
         self._keeps_starts = options.block0_cache
         self._proj_out = Linear(transformer.proj_out.weight, transformer.proj_out.bias, packed=packed)
         rest = (

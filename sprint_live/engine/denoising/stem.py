@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from controlnet.stem import Stem
 from sprint_live.engine.denoising.block import FastBlock, Modulation, TextKeys
-from sprint_live.engine.lru_cache import Kept
+from sprint_live.engine.lru_cache import LruCache
 
 KEPT_MOMENTS = 16
 PADDING_BIAS = -10000.0  # as `controlnet.stem.text_bias_from_mask`
@@ -66,8 +66,8 @@ class FastStem:
     ) -> None:
         self.blocks = list(blocks)
         self._stem, self._trim, self._bucket = stem, trim, bucket
-        self._captions: Kept[list[TextKeys]] = Kept(kept_captions)
-        self._moments: Kept[tuple[list[Modulation], Tensor]] = Kept(kept_moments)
+        self._captions: LruCache[list[TextKeys]] = LruCache(kept_captions)
+        self._moments: LruCache[tuple[list[Modulation], Tensor]] = LruCache(kept_moments)
 
     def conditions(self, captions: Sequence[Caption], moment: Moment) -> Conditions:
         """What every block reads, for a batch of captions at one moment."""

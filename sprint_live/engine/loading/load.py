@@ -14,7 +14,7 @@ import torch
 from sprint_live.engine.engine import Engine
 from sprint_live.engine.loading import placement
 from sprint_live.engine.loading.checksums import check_weights
-from sprint_live.engine.openvino.kept_model import find_kept, keep_start
+from sprint_live.engine.openvino.cached_model import find_cached, keep_start
 from sprint_live.engine.switches import Switches
 from sprint_live.errors import ArgumentError, WeightsError, refusal
 from sprint_live.models.choice import choose, obtain
@@ -102,7 +102,7 @@ def load_engine(
     can_be_kept = (
         as_it_stands and chosen.type == "cpu" and entry is not None and entry.openvino and choice.source is None
     )
-    if can_be_kept and (kept := find_kept(folder, read)) is not None:
+    if can_be_kept and (kept := find_cached(folder, read)) is not None:
         return Engine(kept, entry)
     pipeline = read()
     if entry is None and pipeline.text_encoder is None:

@@ -11,7 +11,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sprint_live.engine.hooks import HOOKED, is_hooked
-from sprint_live.engine.openvino.kept_model import KeptModel
+from sprint_live.engine.openvino.cached_model import CachedModel
 from sprint_live.engine.openvino.kept_precision import keep_times, kept_times
 from sprint_live.engine.openvino.networks import OpenVinoNetworks, native_precisions
 from sprint_live.engine.switch_table import PIXEL_SWITCHES
@@ -32,7 +32,7 @@ REPLACED = (
 
 
 def choose_openvino(
-    pipeline: SanaSprintControlNetPipeline | KeptModel, model: ZooModel, switches: Switches
+    pipeline: SanaSprintControlNetPipeline | CachedModel, model: ZooModel, switches: Switches
 ) -> OpenVinoNetworks | None:
     """The networks as OpenVINO graphs, where they are on and there is nothing against them;
     the switches then say so.
@@ -55,7 +55,7 @@ def choose_openvino(
     return networks
 
 
-def _tried(pipeline: SanaSprintControlNetPipeline | KeptModel, switches: Switches) -> OpenVinoNetworks | None:
+def _tried(pipeline: SanaSprintControlNetPipeline | CachedModel, switches: Switches) -> OpenVinoNetworks | None:
     """What is chosen is run for a moment: a container or a virtual machine may do less than the CPU's flags say.
 
     bfloat16 has to run, and not slower than float32; OpenVINO has to run at all. What was asked for by name is not
@@ -64,7 +64,7 @@ def _tried(pipeline: SanaSprintControlNetPipeline | KeptModel, switches: Switche
     Raises: EngineError where something that was asked for by name does not run.
     """
     quick, quick_ms = None, math.inf
-    kept = kept_times(pipeline.graphs_folder) if isinstance(pipeline, KeptModel) else None
+    kept = kept_times(pipeline.graphs_folder) if isinstance(pipeline, CachedModel) else None
     if kept is not None and kept[0] > kept[1] and "openvino-bfloat16" not in switches.asked:
         _refuse_slower(switches, *kept)
     if "openvino-bfloat16" in switches:
@@ -85,7 +85,7 @@ def _tried(pipeline: SanaSprintControlNetPipeline | KeptModel, switches: Switche
         _refuse_or_raise(switches, "openvino", error)
         return None
     if "openvino-bfloat16" in switches:
-        if isinstance(pipeline, KeptModel):
+        if isinstance(pipeline, CachedModel):
             keep_times(pipeline.graphs_folder, quick_ms, plain_ms)
         if quick_ms <= plain_ms:
             return quick
@@ -108,7 +108,9 @@ def _refuse_or_raise(switches: Switches, name: str, error: Exception) -> None:
     switches.refuse(name, f"it does not run here ({why})")
 
 
-def why_not_openvino(pipeline: SanaSprintControlNetPipeline | KeptModel, model: ZooModel, *, asked: bool) -> str | None:
+def why_not_openvino(
+    pipeline: SanaSprintControlNetPipeline | CachedModel, model: ZooModel, *, asked: bool
+) -> str | None:
     """Why a pipeline is not run by OpenVINO; None where it can be.
     asked: models that nobody compared may be run, too.
     """
@@ -118,7 +120,7 @@ def why_not_openvino(pipeline: SanaSprintControlNetPipeline | KeptModel, model: 
         return f"the model is on {pipeline.device.type}"
     if importlib.util.find_spec("openvino") is None:
         return 'openvino is not installed (pip install "sprint-live[openvino]")'
-    return None if isinstance(pipeline, KeptModel) else _why_not_converted(pipeline)
+    return None if isinstance(pipeline, CachedModel) else _why_not_converted(pipeline)
 
 
 def _why_not_converted(pipeline: SanaSprintControlNetPipeline) -> str | None:

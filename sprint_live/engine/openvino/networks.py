@@ -18,8 +18,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from sprint_live.engine.openvino.cached_model import CachedModel, ModelFacts, facts_of
 from sprint_live.engine.openvino.graph_files import load_openvino
-from sprint_live.engine.openvino.kept_model import KeptModel, ModelFacts, facts_of
 from sprint_live.errors import ArgumentError, refusal
 
 if TYPE_CHECKING:
@@ -50,7 +50,11 @@ class OpenVinoNetworks:
     """
 
     def __init__(
-        self, model: SanaSprintControlNetPipeline | KeptModel, *, precision: str = "float32", cache: Path | None = None
+        self,
+        model: SanaSprintControlNetPipeline | CachedModel,
+        *,
+        precision: str = "float32",
+        cache: Path | None = None,
     ) -> None:
         openvino = load_openvino()
         if precision not in PRECISIONS:
@@ -62,7 +66,7 @@ class OpenVinoNetworks:
             "PERFORMANCE_HINT": "LATENCY",
             "INFERENCE_NUM_THREADS": torch.get_num_threads(),
         }
-        if isinstance(model, KeptModel) and os.access(model.graphs_folder, os.W_OK):
+        if isinstance(model, CachedModel) and os.access(model.graphs_folder, os.W_OK):
             options["CACHE_DIR"] = str(
                 model.graphs_folder
             )  # compiled in 0.6 s instead of 2.0; OpenVINO checks what it finds
@@ -126,10 +130,10 @@ class OpenVinoNetworks:
 
 
 def _found(
-    model: SanaSprintControlNetPipeline | KeptModel, cache: Path | None
+    model: SanaSprintControlNetPipeline | CachedModel, cache: Path | None
 ) -> tuple[Mapping[str, openvino.Model], ModelFacts]:
     """Graphs by name, and the facts. What makes graphs is only imported where they have to be made."""
-    if isinstance(model, KeptModel):
+    if isinstance(model, CachedModel):
         return model.graphs, model.facts
     from sprint_live.engine.openvino.graphs import graphs
 

@@ -20,7 +20,7 @@ from cachetools import LRUCache
 from sprint_live.coded_text import NO_TEXT, CodedText, coded
 from sprint_live.live.observability.error_report import place_of
 
-__all__ = ["Safety"]
+__all__ = ["Moderator"]
 
 log = logging.getLogger("sprint_live")
 
@@ -28,7 +28,7 @@ WITHIN_S = 5.0
 REMEMBERED = 2048
 
 
-class Safety:
+class Moderator:
     """The checks of one server, used from its event loop. Without checks, everything is allowed at once."""
 
     def __init__(self, checks: Sequence[Any] = (), *, within_s: float = WITHIN_S) -> None:

@@ -160,7 +160,7 @@ class EngineHost(Protocol):
         ...
 
 
-class _Here:
+class _InProcessHost:
     """An engine in the server's own process. One that hangs there cannot be ended, only left behind."""
 
     def __init__(self, engine: DrawingEngine) -> None:
@@ -174,4 +174,4 @@ class _Here:
 
 def in_this_process(load: Callable[[], DrawingEngine]) -> Callable[[], EngineHost]:
     """A loader of hosts from a loader of engines, for the `Worker`; the other kind of host is `EngineProcess`."""
-    return lambda: _Here(load())
+    return lambda: _InProcessHost(load())

@@ -39,7 +39,7 @@ SHARED_BYTES = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Laid:
+class _SharedArray:
     """The place of a uint8 array in the shared memory."""
 
     offset: int
@@ -204,7 +204,7 @@ class _Room:
         pixels = cast("np.ndarray", value)
         if pixels.dtype != np.uint8 or self._offset + pixels.size > self._shared_u8.size:
             return pixels
-        laid = _Laid(self._offset, pixels.shape)
+        laid = _SharedArray(self._offset, pixels.shape)
         self._offset += pixels.size
         self._shared_u8[laid.offset : self._offset] = pixels.ravel()
         return laid
@@ -212,7 +212,7 @@ class _Room:
 
 def _picked_up(value: Any, shared_u8: np.ndarray) -> Any:
     """Copy an array out of the shared memory: an engine may keep its arguments, and the next call overwrites it."""
-    if not isinstance(value, _Laid):
+    if not isinstance(value, _SharedArray):
         return value
     return shared_u8[value.offset : value.offset + math.prod(value.shape)].reshape(value.shape).copy()
 

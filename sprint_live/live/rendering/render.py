@@ -23,13 +23,13 @@ from sprint_live.live.canvas.raster import Raster
 from sprint_live.live.observability.error_report import place_of
 from sprint_live.live.rendering.drawing_engine import DrawingEngine, Model, RenderedFrame
 
-__all__ = ["Picture", "Wanted", "draw_pictures", "picture_sizes"]
+__all__ = ["Picture", "PictureRequest", "draw_pictures", "picture_sizes"]
 
 log = logging.getLogger("sprint_live")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PictureRequest:
     """A request, the paper for its strokes, and its client (an engine remembers the last page of each client)."""
 
     request: DrawRequest
@@ -50,7 +50,7 @@ class Picture:
     """What the person should know about it, "" for nothing."""
 
 
-def draw_pictures(engine: DrawingEngine, wanted: Sequence[Wanted]) -> list[Picture | SprintLiveError]:
+def draw_pictures(engine: DrawingEngine, wanted: Sequence[PictureRequest]) -> list[Picture | SprintLiveError]:
     """A picture or an error for each of `wanted`, from one call of the engine.
 
     A job that fails in a batch is retried once alone, smaller if memory ran out, because a failure of the model is
@@ -86,7 +86,7 @@ def draw_pictures(engine: DrawingEngine, wanted: Sequence[Wanted]) -> list[Pictu
     return pictures
 
 
-def _alone(engine: DrawingEngine, one: Wanted) -> Picture | SprintLiveError:
+def _alone(engine: DrawingEngine, one: PictureRequest) -> Picture | SprintLiveError:
     """One picture by itself, smaller where memory runs out."""
     made = _prepared(engine, one)
     if isinstance(made, SprintLiveError):
@@ -120,7 +120,7 @@ def _drawn(engine: DrawingEngine, jobs: Sequence[DrawJob]) -> Sequence[RenderedF
     return frames
 
 
-def _prepared(engine: DrawingEngine, one: Wanted) -> tuple[DrawJob, float] | SprintLiveError:
+def _prepared(engine: DrawingEngine, one: PictureRequest) -> tuple[DrawJob, float] | SprintLiveError:
     """The job of a request, and the ms its strokes took."""
     start_s = time.perf_counter()
     settings = one.request.settings

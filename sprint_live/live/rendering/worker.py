@@ -19,11 +19,11 @@ import numpy as np
 
 from sprint_live.coded_text import NO_TEXT, CodedText, coded
 from sprint_live.errors import DeviceLost, EngineError, SprintLiveError, told_by
-from sprint_live.live.moderation.moderator import Safety
+from sprint_live.live.moderation.moderator import Moderator
 from sprint_live.live.observability.error_report import place_of
 from sprint_live.live.rendering.drawing_engine import DrawingEngine, EngineHost
 from sprint_live.live.rendering.engine_jobs import Jobs, new_jobs, refuse_waiting, wait_in_vain
-from sprint_live.live.rendering.render import Picture, Wanted, draw_pictures, picture_sizes
+from sprint_live.live.rendering.render import Picture, PictureRequest, draw_pictures, picture_sizes
 from sprint_live.live.rendering.worker_state import WorkerState
 from sprint_live.live.wire.protocol import ModelInfo
 
@@ -44,13 +44,15 @@ class Worker:
     (`DeviceLost`, or its process ended while nobody drew) is loaded again at once.
     """
 
-    def __init__(self, load: Callable[[], EngineHost], *, retry_s: float = 5.0, safety: Safety | None = None) -> None:
+    def __init__(
+        self, load: Callable[[], EngineHost], *, retry_s: float = 5.0, moderator: Moderator | None = None
+    ) -> None:
         self._load_host = load
         self._retry_s = retry_s
         self._jobs = new_jobs()
         self._thread: threading.Thread | None = None
         self._host: EngineHost | None = None
-        self.safety = safety or Safety()
+        self.moderator = moderator or Moderator()
         """The owner's checks; ask them before drawing."""
         self.state = WorkerState.LOADING
         self.failure = NO_TEXT
@@ -100,9 +102,9 @@ class Worker:
             self._thread.join(timeout_s)
         self._jobs = new_jobs()  # a thread that hangs speaks for nobody any more
         self._end_engine()
-        self.safety.close()
+        self.moderator.close()
 
-    async def draw(self, wanted: Sequence[Wanted], *, timeout_s: float) -> list[Picture | SprintLiveError]:
+    async def draw(self, wanted: Sequence[PictureRequest], *, timeout_s: float) -> list[Picture | SprintLiveError]:
         """Draw in the worker's thread, all in one call of the engine: a picture for each, or what went wrong with it.
 
         Raises: DeviceLost, EngineError or BusyError if there is no engine for any of them, TimeoutError.

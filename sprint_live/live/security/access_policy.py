@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
 from sprint_live.errors import ArgumentError, refusal
-from sprint_live.live.security.access_gate import ANY_IP_ADDRESS, AccessPolicy
+from sprint_live.live.security.access_control import ANY_IP_ADDRESS, AccessPolicy
 
 __all__ = ["LOOPBACK_NAMES", "access_policy", "address_of", "plain_origin"]
 

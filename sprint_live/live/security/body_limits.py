@@ -13,17 +13,17 @@ from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sprint_live.coded_text import coded
-from sprint_live.live.security.access_gate import answer, is_gradio_call
+from sprint_live.live.security.access_control import answer, is_gradio_call
 from sprint_live.live.wire.limits import TOO_BIG, violation
 
-__all__ = ["Bodies", "read_body"]
+__all__ = ["BodyLimitMiddleware", "read_body"]
 
 UPLOAD = "/gradio_api/upload"
 MAX_JSON_BYTES = 2 << 20
 MAX_UPLOAD_BYTES = 9 << 20
 
 
-class Bodies:
+class BodyLimitMiddleware:
     """ASGI middleware: 411 without a length, 413 over the limit, 422 for bad or too deep JSON."""
 
     def __init__(self, app: ASGIApp) -> None:

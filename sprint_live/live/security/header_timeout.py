@@ -9,10 +9,10 @@ import asyncio
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-__all__ = ["PatientProtocol"]
+__all__ = ["HeaderTimeoutProtocol"]
 
 
-class PatientProtocol(H11Protocol):
+class HeaderTimeoutProtocol(H11Protocol):
     """Closes a connection whose next request is not complete to its last header within `HEADERS_WITHIN_S` of its first
     byte.
     """

@@ -18,12 +18,20 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sprint_live.coded_text import coded
 from sprint_live.errors import told_by
-from sprint_live.live.security.access_gate import refusal_body
+from sprint_live.live.security.access_control import refusal_body
 
-__all__ = ["POST_DOOR", "Allowance", "ClientLimits", "Limits", "NoPlace", "Places", "client_of"]
+__all__ = [
+    "POST_PATH",
+    "ClientLimits",
+    "ConnectionLimiter",
+    "LimitReached",
+    "RateLimitMiddleware",
+    "TokenBucket",
+    "client_of",
+]
 
 FORGET_CLIENTS_OVER = 10_000
-POST_DOOR = "/live"
+POST_PATH = "/live"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +50,7 @@ class ClientLimits:
     posts_at_once: int = 1500
 
 
-class NoPlace(Exception):
+class LimitReached(Exception):
     """Too many requests or connections: an HTTP status, and the seconds after which to try again."""
 
     def __init__(self, status: int, wait_s: float) -> None:
@@ -50,29 +58,29 @@ class NoPlace(Exception):
         self.status, self.wait_s = status, wait_s
 
 
-class Places:
+class ConnectionLimiter:
     """Connection slots: a total, and for each client."""
 
     def __init__(self, limits: ClientLimits) -> None:
         self._limits = limits
         self._taken: Counter[str] = Counter()
 
-    def take(self, client: str) -> None:
-        """Raises: NoPlace, 503 if all slots are taken, 429 if those of this client are."""
+    def acquire(self, client: str) -> None:
+        """Raises: LimitReached, 503 if all slots are taken, 429 if those of this client are."""
         if self._taken.total() >= self._limits.sockets:
-            raise NoPlace(503, 5.0)
+            raise LimitReached(503, 5.0)
         if client and self._taken[client] >= self._limits.sockets_a_client:
-            raise NoPlace(429, 5.0)
+            raise LimitReached(429, 5.0)
         self._taken[client] += 1
 
-    def give_back(self, client: str) -> None:
+    def release(self, client: str) -> None:
         """One connection of this client has ended."""
         self._taken[client] -= 1
         if not self._taken[client]:
             del self._taken[client]
 
 
-class Allowance:
+class TokenBucket:
     """A token bucket: so many at once, refilled at a rate."""
 
     def __init__(self, a_second: float, at_once: float, clock: Callable[[], float] = time.monotonic) -> None:
@@ -90,54 +98,54 @@ class Allowance:
         return (1 - self._left) / self._a_second
 
 
-class Limits:
+class RateLimitMiddleware:
     """The outermost ASGI middleware: a refusal costs a few microseconds."""
 
     def __init__(
         self,
         app: ASGIApp,
         limits: ClientLimits,
-        places: Places,
+        limiter: ConnectionLimiter,
         refused: Callable[[int], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._app, self._limits, self._places, self._refused, self._clock = app, limits, places, refused, clock
-        self._allowances: dict[tuple[str, bool], Allowance] = {}
+        self._app, self._limits, self._limiter, self._refused, self._clock = app, limits, limiter, refused, clock
+        self._buckets: dict[tuple[str, bool], TokenBucket] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI: pass a request on, or refuse it with 429 or 503 and a time to come back."""
         client = client_of(scope)
         try:
             if scope["type"] == "websocket":
-                self._places.take(client)
+                self._limiter.acquire(client)
             elif scope["type"] == "http" and client:
-                self._spend(client, is_post=scope["method"] == "POST" and scope["path"] == POST_DOOR)
-        except NoPlace as full:
+                self._spend(client, is_post=scope["method"] == "POST" and scope["path"] == POST_PATH)
+        except LimitReached as full:
             await self._refuse(scope, send, full)
             return
         try:
             await self._app(scope, receive, send)
         finally:
             if scope["type"] == "websocket":
-                self._places.give_back(client)
+                self._limiter.release(client)
 
     def _spend(self, client: str, *, is_post: bool) -> None:
-        """Raises: NoPlace if this client has asked too often."""
-        if len(self._allowances) > FORGET_CLIENTS_OVER:
-            self._allowances.clear()  # forgetting is kind, and a table of every address on earth is not
+        """Raises: LimitReached if this client has asked too often."""
+        if len(self._buckets) > FORGET_CLIENTS_OVER:
+            self._buckets.clear()  # forgetting is kind, and a table of every address on earth is not
         key = (client, is_post)
-        if key not in self._allowances:
+        if key not in self._buckets:
             limits = self._limits
             rate = (
                 (limits.posts_a_second, limits.posts_at_once)
                 if is_post
                 else (limits.requests_a_second, limits.requests_at_once)
             )
-            self._allowances[key] = Allowance(*rate, self._clock)
-        if wait_s := self._allowances[key].spend():
-            raise NoPlace(429, wait_s)
+            self._buckets[key] = TokenBucket(*rate, self._clock)
+        if wait_s := self._buckets[key].spend():
+            raise LimitReached(429, wait_s)
 
-    async def _refuse(self, scope: Scope, send: Send, full: NoPlace) -> None:
+    async def _refuse(self, scope: Scope, send: Send, full: LimitReached) -> None:
         self._refused(full.status)
         content_type, body = refusal_body(scope, told_by(full))
         wait_s = str(math.ceil(full.wait_s)).encode()

@@ -1,4 +1,4 @@
-"""The web application: our routes, the page and its files, and the Gradio app, behind limits and access gate.
+"""The web application: our routes, the page and its files, and the Gradio app, behind limits and access check.
 
 Knows: every transport.  Must not know: sockets and ports, processes, signals.
 """
@@ -13,9 +13,9 @@ from collections.abc import AsyncIterator, Callable
 from fastapi import FastAPI, WebSocket
 
 from sprint_live.live.rendering.worker import Worker
-from sprint_live.live.security.access_gate import AccessPolicy, Gate
-from sprint_live.live.security.body_limits import Bodies
-from sprint_live.live.security.rate_limits import ClientLimits, Limits, Places
+from sprint_live.live.security.access_control import AccessMiddleware, AccessPolicy
+from sprint_live.live.security.body_limits import BodyLimitMiddleware
+from sprint_live.live.security.rate_limits import ClientLimits, ConnectionLimiter, RateLimitMiddleware
 from sprint_live.live.server.front_page import FrontPage
 from sprint_live.live.server.health import Health, ServerHealth, add_health_routes
 from sprint_live.live.server.licenses import add_licenses_route
@@ -24,8 +24,8 @@ from sprint_live.live.server.program_api import ProgramApi
 from sprint_live.live.server.timelapse_route import add_timelapse_route
 from sprint_live.live.server.web_files import WebFiles
 from sprint_live.live.sessions.hub import Hub
-from sprint_live.live.transports.http_post import add_post_door
-from sprint_live.live.transports.long_poll import Mailboxes
+from sprint_live.live.transports.http_post import add_post_route
+from sprint_live.live.transports.long_poll import LongPollConnections
 from sprint_live.live.transports.websocket import talk
 from sprint_live.private_folders import use_own_gradio_folder
 
@@ -46,7 +46,7 @@ def build_app(
     stopped: Callable[[], None] = lambda: None,
     health: Health | None = None,
 ) -> FastAPI:
-    """Build the whole application: the live routes, the page, its files, and the Gradio app, behind the access gate.
+    """Build the whole application: the live routes, the page, its files, and the Gradio app, behind the access check.
 
     transport: the transport the page uses, one of page.TRANSPORTS. stopping: True once the server should end. stopped:
     called when the last picture is sent and the clients are closed. health: the source of /readyz and /metrics; None
@@ -70,28 +70,28 @@ def build_app(
     add_photo_route(app, worker)
     add_licenses_route(app, worker)
     add_timelapse_route(app)
-    places = Places(limits)
-    mailboxes = Mailboxes(hub, places)
-    add_post_door(app, mailboxes, policy)
+    limiter = ConnectionLimiter(limits)
+    connections = LongPollConnections(hub, limiter)
+    add_post_route(app, connections, policy)
     files = WebFiles()
     app.mount("/live-web", files, name="live-web")
     use_own_gradio_folder()  # before Gradio is imported: it makes its folders then
     from sprint_live.live.server.page import build_page, checked_transport, mount_page
 
-    app = mount_page(app, build_page(events=lambda: _add_events(worker, mailboxes, policy)))
+    app = mount_page(app, build_page(events=lambda: _add_events(worker, connections, policy)))
     app.add_middleware(FrontPage, files=files, transport=checked_transport(transport))
-    app.add_middleware(Bodies)
-    app.add_middleware(Gate, policy=policy)
-    app.add_middleware(Limits, limits=limits, places=places, refused=hub.metrics.refused)
+    app.add_middleware(BodyLimitMiddleware)
+    app.add_middleware(AccessMiddleware, policy=policy)
+    app.add_middleware(RateLimitMiddleware, limits=limits, limiter=limiter, refused=hub.metrics.refused)
     return app
 
 
-def _add_events(worker: Worker, mailboxes: Mailboxes, policy: AccessPolicy) -> None:
+def _add_events(worker: Worker, connections: LongPollConnections, policy: AccessPolicy) -> None:
     from sprint_live.live.server.gradio_api import add_endpoints
-    from sprint_live.live.transports.gradio_events import EventDoor
+    from sprint_live.live.transports.gradio_events import EventTransport
 
     add_endpoints(ProgramApi(worker))
-    EventDoor(mailboxes, policy).add()
+    EventTransport(connections, policy).add()
 
 
 @contextlib.asynccontextmanager

@@ -31,7 +31,7 @@ ICON = "live-web/icon.svg"
 LANGUAGES = tuple(sorted(path.stem for path in (WEB / "languages").glob("*.json")))
 
 REFUSED_JS = """
-// a page whose scripts are refused says why: what is posted is answered by the gate, with a reason where it refuses
+// a page whose scripts are refused says why: the access check answers a POST with a reason where it refuses
 addEventListener('error', async ({ target }) => {
   if (!(target instanceof HTMLScriptElement || target instanceof HTMLLinkElement)) return;
   if (document.getElementById('refused')) return;

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 from sprint_live.errors import BusyError
 from sprint_live.live.observability.metrics import CONTENT_TYPE
 from sprint_live.live.rendering.worker_state import WorkerState
-from sprint_live.live.security.access_gate import AccessPolicy
+from sprint_live.live.security.access_control import AccessPolicy
 from sprint_live.live.sessions.hub import Hub
 
 __all__ = ["Health", "ServerHealth", "add_health_routes"]

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def add_licenses_route(app: FastAPI, worker: Worker) -> None:
-    """Behind the gate, like everything else."""
+    """Behind the access check, like everything else."""
 
     @app.get("/licenses")
     @app.get("/licences", include_in_schema=False)  # its older address

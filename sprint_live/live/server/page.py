@@ -10,7 +10,7 @@ import gradio as gr
 from fastapi import FastAPI
 
 from sprint_live.errors import ArgumentError, refusal
-from sprint_live.live.server.patient_queue import make_patient
+from sprint_live.live.server.event_driven_queue import use_event_driven_queue
 from sprint_live.live.server.web_files import WEB
 
 __all__ = ["LOOK", "TRANSPORTS", "build_page", "checked_transport", "mount_page"]
@@ -50,7 +50,7 @@ def build_page(*, events: Callable[[], None] = lambda: None) -> gr.Blocks:
     with gr.Blocks(title="Sprint Live", analytics_enabled=False, delete_cache=CACHE) as page:
         gr.HTML('<a href="./">Sprint Live</a>')
         events()
-    return make_patient(page.queue(max_size=MAX_QUEUED))
+    return use_event_driven_queue(page.queue(max_size=MAX_QUEUED))
 
 
 def mount_page(app: FastAPI, page: gr.Blocks) -> FastAPI:

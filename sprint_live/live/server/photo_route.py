@@ -1,4 +1,4 @@
-"""POST /photo-lines: a photo in, the points of one stroke out. Behind the access gate.
+"""POST /photo-lines: a photo in, the points of one stroke out. Behind the access check.
 
     ?detector=NAME&polarity=auto|dark|light&width=W&height=H
     body: PNG, JPEG or WebP   ->   n x wire point (strokes.POINT)

@@ -87,12 +87,12 @@ class ProgramApi:
                 raise frame
             return frame
 
-        safety = self._worker.safety
-        if refused := await safety.prompt(usable_prompt(settings.prompt)):
+        moderator = self._worker.moderator
+        if refused := await moderator.prompt(usable_prompt(settings.prompt)):
             raise CheckRefused(refused)
         async with self._turn, self._entered() as client:
             frame = await self._worker.use(draw, timeout_s=DRAW_WITHIN_S)
-        if refused := await safety.picture(lambda: frame.jpeg):
+        if refused := await moderator.picture(lambda: frame.jpeg):
             raise CheckRefused(refused)
         timings_ms = {stage: round(ms, 2) for stage, ms in frame.timings_ms.items()}
         facts = {

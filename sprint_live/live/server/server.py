@@ -23,13 +23,13 @@ import uvicorn
 
 from sprint_live.errors import ArgumentError, PortInUseError, refusal
 from sprint_live.live.moderation.checks import load_check
-from sprint_live.live.moderation.moderator import Safety
+from sprint_live.live.moderation.moderator import Moderator
 from sprint_live.live.observability.logs import set_up_logs
 from sprint_live.live.rendering.drawing_engine import DrawingEngine, in_this_process
 from sprint_live.live.rendering.engine_process import EngineProcess
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.security.access_policy import access_policy, address_of
-from sprint_live.live.security.header_timeout import PatientProtocol
+from sprint_live.live.security.header_timeout import HeaderTimeoutProtocol
 from sprint_live.live.security.rate_limits import ClientLimits
 from sprint_live.live.server.application import build_app
 from sprint_live.live.sessions.hub import Hub
@@ -113,7 +113,7 @@ class LiveServer:
         self.port: int = self._socket.getsockname()[1]
         self.policy = access_policy(self.host, token, no_token, space, allow_origins)
         load = functools.partial(EngineProcess, engine_loader) if isolate else in_this_process(engine_loader)
-        self.worker = Worker(load, safety=Safety([load_check(named) for named in checks]))
+        self.worker = Worker(load, moderator=Moderator([load_check(named) for named in checks]))
         self._certificate, self._key, self._limits = certificate, key, limits
         self._transport = os.environ.get("SPRINT_LIVE_TRANSPORT", "auto")
         self._behind_a_proxy = space is not None
@@ -143,7 +143,7 @@ class LiveServer:
             self.hub = app.state.hub
             config = uvicorn.Config(
                 app,
-                http=PatientProtocol,
+                http=HeaderTimeoutProtocol,
                 ws_max_size=MAX_FRAME_BYTES,
                 ws_per_message_deflate=False,
                 ws_ping_interval=20,

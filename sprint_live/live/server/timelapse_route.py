@@ -1,5 +1,5 @@
 """POST /timelapse: the frames of a timelapse in, a GIF out, for browsers and programs that want one.
-Behind the access gate.
+Behind the access check.
 
     body: n x (uint32 length, JPEG)   ?frame_ms=20..1000&hold_ms=0..5000   ->   image/gif
 

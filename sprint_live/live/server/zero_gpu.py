@@ -25,9 +25,9 @@ from sprint_live.live.observability.logs import set_up_logs
 from sprint_live.live.rendering.drawing_engine import DrawingEngine, in_this_process
 from sprint_live.live.rendering.gpu_leases import LEASE_S, LeasedEngine, Leases, lease
 from sprint_live.live.rendering.worker import Worker
-from sprint_live.live.security.access_gate import AccessPolicy, Gate
-from sprint_live.live.security.body_limits import Bodies
-from sprint_live.live.security.rate_limits import ClientLimits, Limits, Places
+from sprint_live.live.security.access_control import AccessMiddleware, AccessPolicy
+from sprint_live.live.security.body_limits import BodyLimitMiddleware
+from sprint_live.live.security.rate_limits import ClientLimits, ConnectionLimiter, RateLimitMiddleware
 from sprint_live.live.server.application import running
 from sprint_live.live.server.front_page import FrontPage
 from sprint_live.live.server.health import ServerHealth, add_health_routes
@@ -36,7 +36,7 @@ from sprint_live.live.server.program_api import ProgramApi
 from sprint_live.live.server.timelapse_route import add_timelapse_route
 from sprint_live.live.server.web_files import WebFiles
 from sprint_live.live.sessions.hub import Hub
-from sprint_live.live.transports.long_poll import Mailboxes
+from sprint_live.live.transports.long_poll import LongPollConnections
 from sprint_live.private_folders import use_own_gradio_folder
 
 __all__ = ["on_zero_gpu", "serve_on_zero_gpu"]
@@ -76,13 +76,13 @@ def _page(hub: Hub, leases: Leases, ending: threading.Event, ended: threading.Ev
     use_own_gradio_folder()
     from sprint_live.live.server.gradio_api import add_endpoints
     from sprint_live.live.server.page import LOOK, build_page
-    from sprint_live.live.transports.gradio_events import EventDoor
+    from sprint_live.live.transports.gradio_events import EventTransport
 
     policy = AccessPolicy(
         hosts=None, origins=frozenset({f"https://{os.environ['SPACE_HOST']}"} if os.environ.get("SPACE_HOST") else ())
     )
     limits = ClientLimits()
-    places = Places(limits)
+    limiter = ConnectionLimiter(limits)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -100,13 +100,13 @@ def _page(hub: Hub, leases: Leases, ending: threading.Event, ended: threading.Ev
 
     def add_events() -> None:
         add_endpoints(ProgramApi(hub.worker, entered=leases.entered))
-        EventDoor(Mailboxes(hub, places), policy, visit=leases.visit).add()
+        EventTransport(LongPollConnections(hub, limiter), policy, visit=leases.visit).add()
 
     page = build_page(events=add_events)
     middleware = [
-        Middleware(Limits, limits=limits, places=places, refused=hub.metrics.refused),
-        Middleware(Gate, policy=policy),
-        Middleware(Bodies),
+        Middleware(RateLimitMiddleware, limits=limits, limiter=limiter, refused=hub.metrics.refused),
+        Middleware(AccessMiddleware, policy=policy),
+        Middleware(BodyLimitMiddleware),
         Middleware(FrontPage, files=files, transport="events"),
     ]
     app = {

@@ -51,7 +51,7 @@ class Admission:
         Raises: CheckRefused with the sentence for the person.
         """
         prompt = usable_prompt(job.request.settings.prompt)
-        refused = self._worker.safety.known(prompt)
+        refused = self._worker.moderator.known(prompt)
         if refused is None:
             client.prompt_check = asyncio.create_task(self._ask(client, prompt))
         elif refused:
@@ -64,7 +64,7 @@ class Admission:
         self._scheduler.drop(client.slot)
 
     async def _ask(self, client: Client, prompt: str) -> None:
-        refused = await self._worker.safety.prompt(prompt)
+        refused = await self._worker.moderator.prompt(prompt)
         if client.prompt_check is asyncio.current_task():  # the same words still, and the person is here
             client.prompt_check = None
             self._on_answer(client, refused)

@@ -19,7 +19,7 @@ from sprint_live.coded_text import coded
 from sprint_live.errors import CheckRefused, DeviceLost, EngineError, EngineHung, SprintLiveError, told_by
 from sprint_live.live.observability.error_report import place_of
 from sprint_live.live.observability.metrics import Metrics
-from sprint_live.live.rendering.render import Picture, Wanted
+from sprint_live.live.rendering.render import Picture, PictureRequest
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.sessions.admission import Admission
 from sprint_live.live.sessions.registry import Client, ClientRegistry
@@ -86,7 +86,9 @@ class Dispatcher:
                 one.frame_seq = one.client.session.next_frame()
                 self._scheduler.block(one.client.slot, one.client.session.window_full)
         self._status.tell_those_who_wait(one.job.session_id for one in started)
-        wanted = [Wanted(one.job.request, one.client.session.raster, one.job.session_id.hex()) for one in started]
+        wanted = [
+            PictureRequest(one.job.request, one.client.session.raster, one.job.session_id.hex()) for one in started
+        ]
         try:
             pictures = await self._worker.draw(wanted, timeout_s=self.hung_after_s())
         except (SprintLiveError, TimeoutError) as error:
@@ -129,7 +131,7 @@ class Dispatcher:
         loop = asyncio.get_running_loop()
         try:
             data, timings_ms = await loop.run_in_executor(self._encoder, frame_message, job, frame_seq, picture)
-            if refused := await self._worker.safety.picture(lambda: picture.frame.jpeg):
+            if refused := await self._worker.moderator.picture(lambda: picture.frame.jpeg):
                 raise CheckRefused(refused)
         except SprintLiveError as error:
             self._failed(client, job, frame_seq, error)

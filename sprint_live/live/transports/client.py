@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from sprint_live.coded_text import CodedText, coded
 from sprint_live.errors import BusyError, InputError, told_by
-from sprint_live.live.security.rate_limits import Allowance
+from sprint_live.live.security.rate_limits import TokenBucket
 from sprint_live.live.sessions.hub import Hub
 from sprint_live.live.sessions.registry import Connection
 from sprint_live.live.sessions.session import Session
@@ -34,7 +34,7 @@ class ClientHandler:
     def __init__(self, hub: Hub, connection: Connection, admits: Callable[[str], bool]) -> None:
         self._hub, self._connection, self._admits = hub, connection, admits
         self._session: Session | None = None
-        self._allowance = Allowance(MESSAGES_A_SECOND, MESSAGES_AT_ONCE)
+        self._bucket = TokenBucket(MESSAGES_A_SECOND, MESSAGES_AT_ONCE)
 
     @property
     def session_id(self) -> bytes | None:
@@ -61,7 +61,7 @@ class ClientHandler:
 
         Call it once per message, and again after waiting.
         """
-        return self._allowance.spend()
+        return self._bucket.spend()
 
     def leave(self) -> None:
         """The client has left; its session is kept for a minute. A second call does nothing."""

@@ -1,14 +1,14 @@
 """The conversation as Gradio events, for where nothing else reaches the app (ZeroGPU) and for programs that use Gradio.
 
-    /live(parcel up) -> parcels down, a stream of them      /live_up(parcel up) -> parcel down, "" while all is well
+    /live(batch up) -> batches down, a stream of them      /live_up(batch up) -> batch down, "" while all is well
 
-Parcels (batches.py) are sent in base64. /live opens or resumes a connection and streams for at most a minute; the
+Batches (batches.py) are sent in base64. /live opens or resumes a connection and streams for at most a minute; the
 client then asks for the next minute. It is a queued event, because on ZeroGPU only queued events carry a visitor's
-right to the GPU. /live_up takes strokes and settings. A Gradio event has no HTTP status, so a refusal is a parcel with
+right to the GPU. /live_up takes strokes and settings. A Gradio event has no HTTP status, so a refusal is a batch with
 a close code and an ERROR that says why: 1013 to try again later, after `retry_after_s`, 1006 if there is no such
 connection.
 
-Knows: Gradio, mailboxes.  Must not know: sessions, what a message says.
+Knows: Gradio, connections.  Must not know: sessions, what a message says.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ from typing import Any
 import gradio as gr
 
 from sprint_live.errors import BusyError, InputError, ProtocolError, told_by
-from sprint_live.live.security.access_gate import AccessPolicy
-from sprint_live.live.security.rate_limits import NoPlace, client_of
+from sprint_live.live.security.access_control import AccessPolicy
+from sprint_live.live.security.rate_limits import LimitReached, client_of
 from sprint_live.live.transports.client import TRY_LATER
-from sprint_live.live.transports.long_poll import Mailbox, Mailboxes, MailboxUnknown
-from sprint_live.live.wire.batches import NEW_CONNECTION, DownParcel, UpParcel, pack_down, unpack_up
+from sprint_live.live.transports.long_poll import LongPollConnection, LongPollConnections, UnknownConnection
+from sprint_live.live.wire.batches import NEW_CONNECTION, DownBatch, UpBatch, pack_down, unpack_up
 from sprint_live.live.wire.protocol import MALFORMED, ErrorText, close_code, encode, violation
 
-__all__ = ["EventDoor"]
+__all__ = ["EventTransport"]
 
 STREAM_S = 55.0
 BEAT_S = 3.0  # how often a stream says that it is there, so that one nobody reads is noticed
 LOST = 1006
 BUSY_RETRY_S = 5
-REFUSALS = (ProtocolError, MailboxUnknown, NoPlace, BusyError)
+REFUSALS = (ProtocolError, UnknownConnection, LimitReached, BusyError)
 
 
 Visiting = Callable[[bytes, contextvars.Context], contextlib.AbstractContextManager[None]]
@@ -49,87 +49,87 @@ def _no_visit(session_id: bytes, context: contextvars.Context) -> contextlib.Abs
     return contextlib.nullcontext()
 
 
-class EventDoor:
+class EventTransport:
     """The two events. `add` registers them in the Blocks that is being built; they are invisible on the page."""
 
-    def __init__(self, mailboxes: Mailboxes, policy: AccessPolicy, visit: Visiting = _no_visit) -> None:
+    def __init__(self, connections: LongPollConnections, policy: AccessPolicy, visit: Visiting = _no_visit) -> None:
         """visit: entered for as long as a session's stream is open, with the context of its event."""
-        self._mailboxes, self._policy, self._visit = mailboxes, policy, visit
+        self._connections, self._policy, self._visit = connections, policy, visit
 
     def add(self) -> None:
         """Call it inside the Blocks."""
-        up, down = gr.Textbox(visible=False, label="parcel"), gr.Textbox(visible=False, label="parcels")
+        up, down = gr.Textbox(visible=False, label="batch"), gr.Textbox(visible=False, label="batches")
         on = gr.Button(visible=False).click
         unseen: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "undocumented"}
         on(self.live, up, down, api_name="live", concurrency_limit=None, **unseen)
         on(self.live_up, up, down, api_name="live_up", queue=False, **unseen)
 
-    async def live(self, parcel: str, request: gr.Request) -> AsyncIterator[str]:
+    async def live(self, batch: str, request: gr.Request) -> AsyncIterator[str]:
         """Open or resume a live drawing, and stream the server's messages."""
         try:
-            mailbox, brought = self._found(parcel, request)
-            with mailbox.attended():
-                await self._brought(mailbox, brought)
+            connection, brought = self._found(batch, request)
+            with connection.attended():
+                await self._brought(connection, brought)
                 end_s = time.monotonic() + STREAM_S
         except REFUSALS as error:
             yield _encoded(_refusal(error))
             return
         fetched = None
         try:
-            with self._visit(mailbox.session_id or b"", contextvars.copy_context()):
+            with self._visit(connection.session_id or b"", contextvars.copy_context()):
                 while time.monotonic() < end_s and not (fetched and fetched.close_code):
-                    with mailbox.attended():
-                        fetched = await mailbox.fetch(BEAT_S)
+                    with connection.attended():
+                        fetched = await connection.fetch(BEAT_S)
                     yield _encoded(fetched)
-        except NoPlace as error:
+        except LimitReached as error:
             yield _encoded(_refusal(error))
         except GeneratorExit:  # Gradio ends a stream that nobody reads any more
-            mailbox.hang_up()
+            connection.hang_up()
             raise
 
-    async def live_up(self, parcel: str, request: gr.Request) -> str:
+    async def live_up(self, batch: str, request: gr.Request) -> str:
         """Send strokes and settings to a live drawing that `live` opened."""
         try:
-            mailbox, brought = self._found(parcel, request)
-            with mailbox.attended():
-                await self._brought(mailbox, brought)
+            connection, brought = self._found(batch, request)
+            with connection.attended():
+                await self._brought(connection, brought)
         except REFUSALS as error:
             return _encoded(_refusal(error))
         return ""
 
-    def _found(self, text: str, request: gr.Request) -> tuple[Mailbox, UpParcel]:
+    def _found(self, text: str, request: gr.Request) -> tuple[LongPollConnection, UpBatch]:
         try:
-            parcel = unpack_up(base64.b64decode(text, validate=True))
+            batch = unpack_up(base64.b64decode(text, validate=True))
         except (binascii.Error, ValueError) as error:
             if isinstance(error, ProtocolError):
                 raise
-            raise violation(MALFORMED, "no base64", "a parcel in base64") from None
+            raise violation(MALFORMED, "no base64", "a batch in base64") from None
         assert request.request is not None, "an event comes with the request that called it"
         scope = request.request.scope
-        return self._mailboxes.find_or_open(
-            parcel.connection_id, client_of(scope), functools.partial(self._policy.admits, scope)
-        ), parcel
+        return self._connections.find_or_open(
+            batch.connection_id, client_of(scope), functools.partial(self._policy.admits, scope)
+        ), batch
 
-    async def _brought(self, mailbox: Mailbox, parcel: UpParcel) -> None:
+    async def _brought(self, connection: LongPollConnection, batch: UpBatch) -> None:
         try:
-            await mailbox.bring(parcel)
+            await connection.bring(batch)
         except BusyError:
-            mailbox.leave()
+            connection.leave()
             raise
 
 
-def _encoded(parcel: DownParcel) -> str:
-    return base64.b64encode(pack_down(parcel)).decode()
+def _encoded(batch: DownBatch) -> str:
+    return base64.b64encode(pack_down(batch)).decode()
 
 
-def _refusal(error: NoPlace | BusyError | MailboxUnknown | InputError) -> DownParcel:
+def _refusal(error: LimitReached | BusyError | UnknownConnection | InputError) -> DownBatch:
     match error:
-        case NoPlace():
+        case LimitReached():
             code, wait_s = TRY_LATER, min(math.ceil(error.wait_s), 65535)
         case BusyError():
             code, wait_s = TRY_LATER, BUSY_RETRY_S
-        case MailboxUnknown():
+        case UnknownConnection():
             code, wait_s = LOST, 0
         case _:
             code, wait_s = close_code(error), 0
-    return DownParcel(NEW_CONNECTION, 0, (encode(ErrorText(code, told_by(error))),), code, wait_s)
+    return DownBatch(NEW_CONNECTION, 0, (encode(ErrorText(code, told_by(error))),), code, wait_s)

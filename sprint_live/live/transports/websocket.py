@@ -9,7 +9,7 @@ from fastapi import WebSocket, WebSocketDisconnect
 
 from sprint_live.coded_text import NO_TEXT, CodedText, coded
 from sprint_live.errors import BusyError, InputError
-from sprint_live.live.security.access_gate import AccessPolicy
+from sprint_live.live.security.access_control import AccessPolicy
 from sprint_live.live.sessions.hub import Hub
 from sprint_live.live.transports.client import ClientHandler, farewell
 from sprint_live.live.wire.protocol import POLICY, UNKNOWN, ErrorText, encode, violation

@@ -1,4 +1,4 @@
-// The third door: Gradio events, for where only those reach the server (ZeroGPU). One queued event streams parcels down for a
+// The third door: Gradio events, for where only those reach the server (ZeroGPU). One queued event streams batches down for a
 // minute at most and is then asked for again; what was drawn goes up by calls, one at a time. See gradio_events.py.
 
 import { InOrder, NEW_CONNECTION, packUp, unpackDown } from '../wire/batches.js';
@@ -21,7 +21,7 @@ export class EventLink {
     this.streaming = false;
     this.speaking = false;
     this.stop = new AbortController();
-    this.inOrder = new InOrder((parcel) => this.take(parcel));
+    this.inOrder = new InOrder((batch) => this.take(batch));
     queueMicrotask(hooks.onopen);
   }
 
@@ -53,14 +53,14 @@ export class EventLink {
     this.streaming = true;
     while (!this.closed) {
       const headers = { ...this.headers, ...(await this.hooks.grant()) };
-      const started = await this.ask('call/live', this.parcel(), headers);
+      const started = await this.ask('call/live', this.batch(), headers);
       if (!started) return;
       const { body } = await fetch(new URL(`call/live/${started.event_id}${this.query}`, this.base), { headers, signal: this.stop.signal });
       await this.listen(body.pipeThrough(new TextDecoderStream()).getReader());
     }
   }
 
-  // Server-sent events: "event: generating", then "data: [parcel]", then an empty line.
+  // Server-sent events: "event: generating", then "data: [batch]", then an empty line.
   async listen(reader) {
     let text = '';
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
@@ -78,7 +78,7 @@ export class EventLink {
     if (this.speaking) return;
     this.speaking = true;
     while (this.waiting.length && this.connectionId !== NEW_CONNECTION && !this.closed) {
-      const answer = await this.ask('run/live_up', this.parcel(), this.headers);
+      const answer = await this.ask('run/live_up', this.batch(), this.headers);
       if (answer?.data[0]) this.add(answer.data[0]);
       await new Promise((resolve) => { setTimeout(resolve, GAP_MS); });
     }
@@ -94,7 +94,7 @@ export class EventLink {
   }
 
   // As many messages as one body may carry, in base64.
-  parcel() {
+  batch() {
     let size = 0;
     const over = this.waiting.findIndex((message) => { size += 4 + message.length; return size > MAX_MESSAGE_BYTES; });
     const messages = this.waiting.splice(0, over < 0 ? this.waiting.length : Math.max(1, over));
@@ -106,9 +106,9 @@ export class EventLink {
   }
 
   add(text) {
-    const parcel = unpackDown(Uint8Array.from(atob(text), (char) => char.charCodeAt(0)).buffer);
-    if (parcel.connectionId.some(Boolean)) this.inOrder.add(parcel);
-    else this.refused(parcel);
+    const batch = unpackDown(Uint8Array.from(atob(text), (char) => char.charCodeAt(0)).buffer);
+    if (batch.connectionId.some(Boolean)) this.inOrder.add(batch);
+    else this.refused(batch);
   }
 
   // Not let in: a refusal belongs to no connection. A connection that is gone is opened again without a word.

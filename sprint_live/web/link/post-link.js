@@ -6,7 +6,7 @@ import { MAX_MESSAGE_BYTES } from '../wire/protocol.js';
 import { LOST, refusalOf } from './refused.js';
 
 const GAP_MS = 10; // between two that bring strokes: a pen at 240 Hz needs no more
-const PARCEL = 'application/octet-stream'; // not a proxy's page
+const BATCH_TYPE = 'application/octet-stream'; // not a proxy's page
 
 export class PostLink {
   constructor(address, token, hooks) {
@@ -20,7 +20,7 @@ export class PostLink {
     this.sentMs = -GAP_MS;
     this.closed = false;
     this.stop = new AbortController();
-    this.inOrder = new InOrder((parcel) => this.take(parcel));
+    this.inOrder = new InOrder((batch) => this.take(batch));
     queueMicrotask(hooks.onopen);
   }
 
@@ -71,7 +71,7 @@ export class PostLink {
     /** @type {RequestInit} */
     const options = { method: 'POST', body, headers: this.headers, cache: 'no-store', signal: this.stop.signal };
     const answer = await fetch(this.address, options);
-    if (answer.ok && answer.headers.get('Content-Type') === PARCEL) return answer.arrayBuffer();
+    if (answer.ok && answer.headers.get('Content-Type') === BATCH_TYPE) return answer.arrayBuffer();
     this.close(await refusalOf(answer));
     return null;
   }

@@ -19,13 +19,13 @@ export function packUp(connectionId, number, messages) {
   return bytes;
 }
 
-// ArrayBuffer -> {connectionId, number, closeCode, retryAfterS, messages: [ArrayBuffer]}. Throws RangeError for what is no parcel.
+// ArrayBuffer -> {connectionId, number, closeCode, retryAfterS, messages: [ArrayBuffer]}. Throws RangeError for what is no batch.
 export function unpackDown(buffer) {
   const view = new DataView(buffer);
   const messages = [];
   for (let at = DOWN_BYTES; at < buffer.byteLength;) {
     const end = at + 4 + view.getUint32(at, true);
-    if (end > buffer.byteLength) throw new RangeError('a parcel cut in a message');
+    if (end > buffer.byteLength) throw new RangeError('a batch cut in a message');
     messages.push(buffer.slice(at + 4, end));
     at = end;
   }
@@ -38,7 +38,7 @@ export function unpackDown(buffer) {
   };
 }
 
-// Hands parcels on in the order of their numbers, because two requests in flight may overtake each other.
+// Hands batches on in the order of their numbers, because two requests in flight may overtake each other.
 export class InOrder {
   constructor(take) {
     this.take = take;
@@ -46,8 +46,8 @@ export class InOrder {
     this.early = new Map();
   }
 
-  add(parcel) {
-    this.early.set(parcel.number, parcel);
+  add(batch) {
+    this.early.set(batch.number, batch);
     while (this.early.has(this.next)) {
       const due = this.early.get(this.next);
       this.early.delete(this.next);

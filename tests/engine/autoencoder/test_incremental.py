@@ -11,7 +11,7 @@ from sprint_live.engine.autoencoder import encoder as encoder_module
 from sprint_live.engine.autoencoder import incremental
 from sprint_live.engine.autoencoder.encoder import PageEncoder
 from sprint_live.engine.autoencoder.incremental import widened
-from sprint_live.engine.autoencoder.receptive_field import Reach, reach_of
+from sprint_live.engine.autoencoder.receptive_field import ReceptiveField, receptive_field_of
 from sprint_live.engine.switch_table import REWRITES
 from support.models.taesana import make_taesana
 from support.small_model import make_tiny_autoencoder, make_tiny_released_autoencoder
@@ -160,8 +160,8 @@ def test_which_stages_are_local_is_read_off_the_modules():
     # of the released one conv_in and stages 0 to 2: the others attend
     assert counts == {"sprint-tiny": (6, 6), "released": (4, 8), "taesana": (6, 6)}
     assert (
-        reach_of(nn.Linear(2, 2)) is None
-        and reach_of(nn.Sequential(nn.Conv2d(1, 1, 3, padding=1), nn.Linear(2, 2))) is None
+        receptive_field_of(nn.Linear(2, 2)) is None
+        and receptive_field_of(nn.Sequential(nn.Conv2d(1, 1, 3, padding=1), nn.Linear(2, 2))) is None
     )
 
 
@@ -172,7 +172,7 @@ def test_a_reach_is_exactly_what_an_impulse_touches(make):
     for stage, width in zip(
         [vae.encoder.conv_in, *vae.encoder.down_blocks], [vae.config.in_channels, *widths], strict=False
     ):
-        reach = reach_of(stage)
+        reach = receptive_field_of(stage)
         if reach is None:
             continue
         x = torch.randn(1, width, 32, 32, generator=torch.Generator().manual_seed(0)).double()
@@ -198,6 +198,8 @@ def test_crops_have_few_shapes_and_hold_what_is_needed():
 
 
 def test_reaches_compose():
-    down = Reach(2, 1, 0)
-    both = Reach(1, 2, 2).then(down)
-    assert both == Reach(2, 3, 2) and both.needed((3, 4), 100) == (2, 10) and both.touched((9, 10), 100) == (3, 7)
+    down = ReceptiveField(2, 1, 0)
+    both = ReceptiveField(1, 2, 2).then(down)
+    assert (
+        both == ReceptiveField(2, 3, 2) and both.needed((3, 4), 100) == (2, 10) and both.touched((9, 10), 100) == (3, 7)
+    )

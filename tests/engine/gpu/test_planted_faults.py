@@ -21,7 +21,7 @@ from support.paths import ROOT
 
 CUDA = torch.device("cuda:0")
 ENGINE = ROOT / "sprint_live" / "engine"
-OPENVINO = ("graph_files", "graphs", "kept_model", "kept_precision", "networks", "stages")
+OPENVINO = ("graph_files", "graphs", "cached_model", "kept_precision", "networks", "stages")
 # no function of these is called: a fault there cannot be met
 NEVER_WITH_A_GPU = {*(f"openvino/{name}.py" for name in OPENVINO), "denoising/text_folding.py"}
 WAITS = {  # all that are allowed, and what each is for

@@ -29,7 +29,7 @@ if importlib.util.find_spec("openvino") is None:
     pytest.skip("needs the extra [openvino]", allow_module_level=True)
 
 from sprint_live.engine.openvino import graphs
-from sprint_live.engine.openvino.kept_model import facts_of
+from sprint_live.engine.openvino.cached_model import facts_of
 from sprint_live.engine.openvino.networks import OpenVinoNetworks, native_precisions
 from sprint_live.engine.openvino.stages import OpenVinoDecoder, OpenVinoDenoiser, OpenVinoEncoder
 

@@ -13,7 +13,7 @@ from sprint_live.live.canvas.draw_request import DrawRequest, Settings
 from sprint_live.live.canvas.raster import Raster
 from sprint_live.live.canvas.strokes import Stroke, Tool, pack_points
 from sprint_live.live.rendering.drawing_engine import in_this_process
-from sprint_live.live.rendering.render import Wanted
+from sprint_live.live.rendering.render import PictureRequest
 from sprint_live.live.rendering.worker import Worker
 from support.client import Client
 from support.drawn import LINE, OTHER, expected_code
@@ -36,7 +36,7 @@ def drawn(engine: StandInEngine, *strokes: Stroke, **settings) -> None:
     async def draw():
         while worker.state != "ready":
             await asyncio.sleep(0.01)
-        await worker.draw([Wanted(DrawRequest.of(strokes, settings_of(**settings)), Raster())], timeout_s=10)
+        await worker.draw([PictureRequest(DrawRequest.of(strokes, settings_of(**settings)), Raster())], timeout_s=10)
 
     asyncio.run(draw())
     worker.stop()

@@ -21,7 +21,7 @@ from sprint_live.live.canvas.raster import Raster
 from sprint_live.live.canvas.stroke_index import same_beginning, same_ends
 from sprint_live.live.canvas.strokes import Stroke, Tool, pack_points
 from sprint_live.live.loadtest.stub_engine import TimedEngine
-from sprint_live.live.rendering.render import Picture, Wanted, draw_pictures
+from sprint_live.live.rendering.render import Picture, PictureRequest, draw_pictures
 
 NAME = bytes(range(16))
 FAR_AWAY = pack_points([(1000.0 + x, 1010.0, 1.0, 0.0, 0.0, 8.0) for x in range(4)])
@@ -80,7 +80,7 @@ def calls_of(num_strokes: int, change: str, painting: bool) -> int:
 
     for profiled in (None, profile):  # where each stroke lies is worked out at the first undo
         for history in states:
-            wanted = Wanted(DrawRequest(Visible(history), Settings(painting=painting)), raster)
+            wanted = PictureRequest(DrawRequest(Visible(history), Settings(painting=painting)), raster)
             sys.setprofile(profiled if history is states[1] else None)
             try:
                 [picture] = draw_pictures(engine, [wanted])

@@ -13,7 +13,7 @@ from sprint_live.live.canvas.draw_request import DrawRequest, Settings
 from sprint_live.live.canvas.raster import Raster
 from sprint_live.live.canvas.strokes import Stroke, Tool, pack_points
 from sprint_live.live.rendering.drawing_engine import in_this_process
-from sprint_live.live.rendering.render import Picture, Wanted, draw_pictures
+from sprint_live.live.rendering.render import Picture, PictureRequest, draw_pictures
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.sessions.hub import Hub
 from sprint_live.live.wire import protocol as wire
@@ -25,8 +25,8 @@ from support.standin import StandInEngine, code_of, read_code
 STROKE = Stroke(1, Tool.BRUSH, 96, pack_points([(500.0, 500.0, 1.0, 0.0, 0.0, 0.0)]))
 
 
-def wanted(prompt: str, **changes) -> Wanted:
-    return Wanted(DrawRequest.of((STROKE,), settings_of(prompt=prompt, **changes)), Raster(), client=prompt)
+def wanted(prompt: str, **changes) -> PictureRequest:
+    return PictureRequest(DrawRequest.of((STROKE,), settings_of(prompt=prompt, **changes)), Raster(), client=prompt)
 
 
 def codes(messages) -> list[int]:
@@ -194,7 +194,7 @@ def test_requests_that_may_share_a_call_are_jobs_that_the_engine_batches():
     ]
     requests = [DrawRequest.of((STROKE, paper), settings_of(**kind)) for kind in kinds]
     for request in requests:
-        draw_pictures(engine, [Wanted(request, Raster())])
+        draw_pictures(engine, [PictureRequest(request, Raster())])
     assert set(CHANGED) == set(plain), "say in CHANGED how the new setting can differ"
     for one, job in zip(requests, jobs, strict=True):
         for other, other_job in zip(requests, jobs, strict=True):
@@ -213,7 +213,7 @@ def test_paint_goes_with_the_lines_to_a_model_that_reads_colors(taught, branch, 
     engine.model.colored_pages, engine.has_branch = taught, branch
     paint = Stroke(2, Tool.PAINT, 900, pack_points([(500.0, 300.0, 1.0, 0.0, 0.0, 0.0)]), (215, 51, 43))
     request = DrawRequest.of((STROKE, paint), settings_of(width=512, height=1024, painting=painting))
-    [picture] = draw_pictures(engine, [Wanted(request, Raster())])
+    [picture] = draw_pictures(engine, [PictureRequest(request, Raster())])
     assert isinstance(picture, Picture)
     [colors] = engine.colors
     if not (taught and branch and not painting):
@@ -222,5 +222,5 @@ def test_paint_goes_with_the_lines_to_a_model_that_reads_colors(taught, branch, 
     assert colors.shape == (1024, 512, 4) and tuple(colors[300, 244]) == (215, 51, 43, 255)  # of the visible paper
     assert not colors[500, 244].any(), "a line is no color"
     bare = DrawRequest.of((STROKE,), settings_of())
-    draw_pictures(engine, [Wanted(bare, Raster())])
+    draw_pictures(engine, [PictureRequest(bare, Raster())])
     assert engine.colors[-1] is None

@@ -23,7 +23,7 @@ from sprint_live.live.canvas.raster import Raster
 from sprint_live.live.canvas.strokes import Stroke, Tool, pack_points
 from sprint_live.live.rendering.drawing_engine import in_this_process
 from sprint_live.live.rendering.engine_process import EngineProcess, SentFrame
-from sprint_live.live.rendering.render import Wanted
+from sprint_live.live.rendering.render import PictureRequest
 from sprint_live.live.rendering.worker import Worker
 from sprint_live.live.sessions import dispatcher
 from sprint_live.live.sessions.hub import Hub
@@ -42,7 +42,7 @@ def until(condition, timeout_s: float = 20.0) -> None:
 
 
 def picture(worker: Worker, prompt: str = "a cat", timeout_s: float = 20.0):
-    wanted = Wanted(DrawRequest.of((STROKE,), Settings(prompt=prompt)), Raster())
+    wanted = PictureRequest(DrawRequest.of((STROKE,), Settings(prompt=prompt)), Raster())
     [picture] = asyncio.run(worker.draw([wanted], timeout_s=timeout_s))
     if isinstance(picture, SprintLiveError):
         raise picture
@@ -147,7 +147,7 @@ def test_a_hang_is_killed_and_a_new_process_draws(isolated):
 def test_jobs_behind_a_lost_device_get_its_error_too(isolated):
     async def both():
         request = DrawRequest.of((STROKE,), Settings(prompt="poison"))
-        jobs = [isolated.draw([Wanted(request, Raster())], timeout_s=20) for _ in range(3)]
+        jobs = [isolated.draw([PictureRequest(request, Raster())], timeout_s=20) for _ in range(3)]
         return await asyncio.gather(*jobs, return_exceptions=True)
 
     starts = isolated.starts

@@ -13,7 +13,7 @@ from sprint_live.live.canvas.draw_request import DrawRequest
 from sprint_live.live.canvas.raster import Raster
 from sprint_live.live.canvas.strokes import Stroke, Tool, pack_points
 from sprint_live.live.rendering.drawing_engine import in_this_process
-from sprint_live.live.rendering.render import Wanted
+from sprint_live.live.rendering.render import PictureRequest
 from sprint_live.live.rendering.worker import Worker
 from support.settings import settings_of
 from support.standin import StandInEngine
@@ -34,7 +34,7 @@ def started(loader) -> Worker:
 
 
 def draw(worker: Worker, timeout_s: float = 5.0):
-    [picture] = asyncio.run(worker.draw([Wanted(REQUEST, Raster())], timeout_s=timeout_s))
+    [picture] = asyncio.run(worker.draw([PictureRequest(REQUEST, Raster())], timeout_s=timeout_s))
     return picture
 
 

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from sprint_live.errors import ArgumentError
-from sprint_live.live.security.access_gate import COOKIE, AccessPolicy, Gate
+from sprint_live.live.security.access_control import COOKIE, AccessMiddleware, AccessPolicy
 from sprint_live.live.security.access_policy import access_policy, address_of, plain_origin
 from sprint_live.live.server.front_page import PAGE, REFUSED_JS
 from support.paths import ROOT
@@ -41,7 +41,7 @@ async def _page(scope, receive, send):
 
 
 def visitor(policy: AccessPolicy, base: str = "http://localhost:7860", root_path: str = "") -> httpx.AsyncClient:
-    transport = httpx.ASGITransport(Gate(_page, policy), root_path=root_path)
+    transport = httpx.ASGITransport(AccessMiddleware(_page, policy), root_path=root_path)
     return httpx.AsyncClient(transport=transport, base_url=base)
 
 

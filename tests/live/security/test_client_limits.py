@@ -9,7 +9,7 @@ import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from sprint_live.live.security.rate_limits import Allowance, ClientLimits, Limits, Places
+from sprint_live.live.security.rate_limits import ClientLimits, ConnectionLimiter, RateLimitMiddleware, TokenBucket
 from sprint_live.live.transports import client
 from sprint_live.live.wire import protocol as wire
 from support.client import Client
@@ -20,12 +20,12 @@ from support.waiting import numbers, wait_for
 
 def test_an_allowance_is_spent_and_comes_back():
     clock = Clock()
-    allowance = Allowance(10, 3, clock)
-    assert [allowance.spend() for _ in range(3)] == [0, 0, 0] and allowance.spend() == pytest.approx(0.1)
+    bucket = TokenBucket(10, 3, clock)
+    assert [bucket.spend() for _ in range(3)] == [0, 0, 0] and bucket.spend() == pytest.approx(0.1)
     clock.now_s += 0.1
-    assert allowance.spend() == 0 and allowance.spend() > 0
+    assert bucket.spend() == 0 and bucket.spend() > 0
     clock.now_s += 100
-    assert [allowance.spend() > 0 for _ in range(4)] == [False, False, False, True]
+    assert [bucket.spend() > 0 for _ in range(4)] == [False, False, False, True]
 
 
 def limited(limits: ClientLimits):
@@ -40,7 +40,7 @@ def limited(limits: ClientLimits):
         else:
             await send({"type": "http.response.start", "status": 200, "headers": []})
 
-    middleware = Limits(app, limits, Places(limits), refused.append, Clock())
+    middleware = RateLimitMiddleware(app, limits, ConnectionLimiter(limits), refused.append, Clock())
 
     async def ask(kind: str, address: str, *request: str):
         sent = []

@@ -20,7 +20,7 @@ from websockets.exceptions import ConnectionClosed
 from sprint_live.errors import BusyError, EngineError
 from sprint_live.live.rendering.drawing_engine import in_this_process
 from sprint_live.live.rendering.worker import Worker
-from sprint_live.live.security.header_timeout import PatientProtocol
+from sprint_live.live.security.header_timeout import HeaderTimeoutProtocol
 from sprint_live.live.server.server import serve
 from sprint_live.live.sessions.hub import Hub
 from sprint_live.live.wire import protocol as wire
@@ -197,7 +197,7 @@ def test_a_server_that_ends_takes_nobody_on_and_does_not_wait_for_ever():
 
 
 def test_half_a_request_is_not_waited_for(live_server, monkeypatch):
-    monkeypatch.setattr(PatientProtocol, "HEADERS_WITHIN_S", 0.3)
+    monkeypatch.setattr(HeaderTimeoutProtocol, "HEADERS_WITHIN_S", 0.3)
     address = ("127.0.0.1", live_server.server.port)
     for said in (b"", b"GET / HTTP/1.1\r\nHost: 127", b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"):
         with socket.create_connection(address) as stalling:

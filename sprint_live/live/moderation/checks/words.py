@@ -1,4 +1,4 @@
-"""Words that the owner does not want drawn, from a text file: one word or phrase a line, # for a remark.
+"""BlockedWords that the owner does not want drawn, from a text file: one word or phrase a line, # for a remark.
 `--check words=FILE`
 
 A word list stops what it names and nothing else. An owner who wants more puts a model behind the same interface.
@@ -16,7 +16,7 @@ from sprint_live.errors import ArgumentError, refusal
 TITLE = "words of the owner's list"
 
 
-def load(argument: str) -> Words:
+def load(argument: str) -> BlockedWords:
     """Read the list. Raises: ArgumentError if the file is missing, cannot be read, or has no words."""
     try:
         lines = Path(argument).read_text("utf-8-sig").splitlines()
@@ -26,10 +26,10 @@ def load(argument: str) -> Words:
             refusal(got=got, accepted="a UTF-8 text file, a word or phrase a line", fix="check the path")
         ) from error
     phrases = [plain(line.partition("#")[0]) for line in lines]
-    return Words([phrase for phrase in phrases if phrase], argument)
+    return BlockedWords([phrase for phrase in phrases if phrase], argument)
 
 
-class Words:
+class BlockedWords:
     """Matches whole words. Case, width, accents and punctuation do not matter."""
 
     def __init__(self, phrases: list[str], source: str) -> None:

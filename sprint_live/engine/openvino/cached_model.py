@@ -70,7 +70,7 @@ def facts_of(pipeline: SanaSprintControlNetPipeline) -> ModelFacts:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class KeptModel:
+class CachedModel:
     """Graphs ("page", "step", "picture") and facts of the model in `folder`;
     `load` reads all of it as a pipeline: seconds.
 
@@ -85,7 +85,7 @@ class KeptModel:
     device = torch.device("cpu")
 
 
-def find_kept(folder: Path, load: Callable[[], SanaSprintControlNetPipeline]) -> KeptModel | None:
+def find_cached(folder: Path, load: Callable[[], SanaSprintControlNetPipeline]) -> CachedModel | None:
     """What an earlier start kept of the model in `folder`; None if there was none, under other versions,
     or damaged since.
 
@@ -101,11 +101,11 @@ def find_kept(folder: Path, load: Callable[[], SanaSprintControlNetPipeline]) ->
         graphs = {name: core.read_model(graphs_folder / f"{name}.xml") for name in GRAPHS}
     except (OSError, ValueError, KeyError, TypeError, RuntimeError):  # nothing there, or nothing of ours
         return None
-    return KeptModel(facts=facts, folder=folder, graphs_folder=graphs_folder, graphs=graphs, load=load)
+    return CachedModel(facts=facts, folder=folder, graphs_folder=graphs_folder, graphs=graphs, load=load)
 
 
 def keep_start(folder: Path, pipeline: SanaSprintControlNetPipeline) -> None:
-    """Write down for `find_kept` which graphs are those of the model in `folder`,
+    """Write down for `find_cached` which graphs are those of the model in `folder`,
     if its prompts can be read without `pipeline`.
     """
     from sprint_live.engine.openvino.graphs import graphs_name

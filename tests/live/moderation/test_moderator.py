@@ -14,7 +14,7 @@ import pytest
 from sprint_live.errors import ArgumentError
 from sprint_live.live.moderation import checks, moderator
 from sprint_live.live.moderation.checks import check_names, load_check
-from sprint_live.live.moderation.moderator import Safety
+from sprint_live.live.moderation.moderator import Moderator
 from sprint_live.live.wire import protocol as wire
 from support.client import Client
 from support.drawn import LINE, OTHER, expected_code
@@ -91,7 +91,7 @@ def test_a_prompt_is_asked_about_once_and_nobody_without_checks():
         return "No." if text == "bad" else ""
 
     async def scenario() -> None:
-        guarded = Safety([SimpleNamespace(prompt=prompt)])
+        guarded = Moderator([SimpleNamespace(prompt=prompt)])
         assert guarded.known("bad") is None
         assert await asyncio.gather(guarded.prompt("bad"), guarded.prompt("bad"), guarded.prompt("good")) == [
             "No.",
@@ -101,7 +101,7 @@ def test_a_prompt_is_asked_about_once_and_nobody_without_checks():
         assert guarded.known("bad") == "No." and guarded.known("good") == "" and await guarded.prompt("bad") == "No."
         assert await guarded.picture(lambda: pytest.fail("no check looks at pictures")) == ""
         guarded.close()
-        assert Safety().known("anything") == "" and await Safety().prompt("anything") == ""
+        assert Moderator().known("anything") == "" and await Moderator().prompt("anything") == ""
 
     asyncio.run(scenario())
     assert [text for text, _ in asked] == ["bad", "good"] and all(name.startswith("check") for _, name in asked)
@@ -112,13 +112,13 @@ def test_a_check_that_fails_or_dawdles_refuses_in_words_and_is_asked_again(monke
         raise RuntimeError("the-secret-giraffe")
 
     async def scenario() -> None:
-        fails = Safety([SimpleNamespace(prompt=broken)])
+        fails = Moderator([SimpleNamespace(prompt=broken)])
         assert (
             "failed" in await fails.prompt("x")
             and "giraffe" not in await fails.prompt("x")
             and fails.known("x") is None
         )
-        slow = Safety([SimpleNamespace(picture=lambda jpeg: time.sleep(0.5) or "")], within_s=0.05)
+        slow = Moderator([SimpleNamespace(picture=lambda jpeg: time.sleep(0.5) or "")], within_s=0.05)
         assert "took too long" in await slow.picture(lambda: b"")
 
     asyncio.run(scenario())
@@ -128,7 +128,7 @@ def test_old_answers_make_room(monkeypatch):
     monkeypatch.setattr(moderator, "REMEMBERED", 3)
 
     async def scenario() -> None:
-        guarded = Safety([SimpleNamespace(prompt=lambda text: "")])
+        guarded = Moderator([SimpleNamespace(prompt=lambda text: "")])
         for i in range(5):
             await guarded.prompt(str(i))
         assert [guarded.known(str(i)) for i in range(5)] == [None, None, "", "", ""]

@@ -17,7 +17,7 @@ from typing import Any
 import gradio as gr
 from gradio.queueing import Queue
 
-__all__ = ["PatientQueue", "make_patient"]
+__all__ = ["EventDrivenQueue", "use_event_driven_queue"]
 
 LOOK_EVERY_S = 1.0
 """A queue that was closed says so to nobody; this is how late it ends."""
@@ -25,16 +25,16 @@ PROGRESS_EVERY_S = 0.5
 """How often Gradio looks for progress to report while nothing runs. No call of ours reports any."""
 
 
-def make_patient(page: gr.Blocks) -> gr.Blocks:
+def use_event_driven_queue(page: gr.Blocks) -> gr.Blocks:
     """Let the queue of a page sleep.
 
     Call it before the queue starts; Gradio makes the queue and takes no class for it.
     """
-    page._queue.__class__ = PatientQueue
+    page._queue.__class__ = EventDrivenQueue
     return page
 
 
-class PatientQueue(Queue):
+class EventDrivenQueue(Queue):
     """As Gradio's, but it uses no CPU while the queue is empty."""
 
     @property

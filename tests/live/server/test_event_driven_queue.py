@@ -9,7 +9,7 @@ import gradio as gr
 import pytest
 from gradio.queueing import EventQueue, Queue
 
-from sprint_live.live.server import patient_queue
+from sprint_live.live.server import event_driven_queue
 from sprint_live.live.server.page import build_page
 
 IDLE_S = 0.4
@@ -52,7 +52,7 @@ def test_the_count_can_fail(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_call_wakes_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patient_queue, "LOOK_EVERY_S", 3600.0)  # no look of its own can be what takes the call
+    monkeypatch.setattr(event_driven_queue, "LOOK_EVERY_S", 3600.0)  # no look of its own can be what takes the call
     queue, taken = build_page()._queue, asyncio.Event()
     queue.event_queue_per_concurrency_id["calls"] = calls = EventQueue("calls", 1)
 
@@ -97,8 +97,8 @@ def test_a_queue_that_is_cancelled_ends_as_gradios_does() -> None:
 
 
 def test_a_closed_queue_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patient_queue, "LOOK_EVERY_S", 0.05)
-    monkeypatch.setattr(patient_queue, "PROGRESS_EVERY_S", 0.05)
+    monkeypatch.setattr(event_driven_queue, "LOOK_EVERY_S", 0.05)
+    monkeypatch.setattr(event_driven_queue, "PROGRESS_EVERY_S", 0.05)
     queue = build_page()._queue
 
     async def closed() -> None:

@@ -1,4 +1,4 @@
-"""Parcels and mailboxes: bytes in both languages, order, who has gone, who is too many."""
+"""Batches and connections: bytes in both languages, order, who has gone, who is too many."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 from sprint_live.errors import BusyError, ProtocolError
 from sprint_live.live.rendering.drawing_engine import in_this_process
 from sprint_live.live.rendering.worker import Worker
-from sprint_live.live.security.access_gate import AccessPolicy
-from sprint_live.live.security.rate_limits import ClientLimits, NoPlace, Places
+from sprint_live.live.security.access_control import AccessPolicy
+from sprint_live.live.security.rate_limits import ClientLimits, ConnectionLimiter, LimitReached
 from sprint_live.live.sessions.hub import Hub
-from sprint_live.live.transports import long_poll as mailbox_module
-from sprint_live.live.transports.http_post import add_post_door
-from sprint_live.live.transports.long_poll import Mailboxes, MailboxUnknown
+from sprint_live.live.transports import long_poll
+from sprint_live.live.transports.http_post import add_post_route
+from sprint_live.live.transports.long_poll import LongPollConnections, UnknownConnection
 from sprint_live.live.wire import protocol as wire
 from sprint_live.live.wire.batches import (
     NEW_CONNECTION,
-    DownParcel,
-    UpParcel,
+    DownBatch,
+    UpBatch,
     pack_down,
     pack_up,
     unpack_down,
@@ -40,25 +40,25 @@ HELLO = wire.encode(wire.Hello())
 
 
 @given(IDS, st.integers(0, 2**32 - 1), MESSAGES, st.integers(0, 65535), st.integers(0, 65535))
-def test_a_parcel_comes_out_as_it_went_in(connection_id, number, messages, code, retry_after_s):
-    up = UpParcel(connection_id, number, messages)
+def test_a_batch_comes_out_as_it_went_in(connection_id, number, messages, code, retry_after_s):
+    up = UpBatch(connection_id, number, messages)
     assert unpack_up(pack_up(up)) == up
-    down = DownParcel(connection_id, number, messages, code, retry_after_s)
+    down = DownBatch(connection_id, number, messages, code, retry_after_s)
     assert unpack_down(pack_down(down)) == down
 
 
 @given(st.binary(max_size=80))
-def test_any_bytes_are_a_parcel_or_a_protocol_error(data):
+def test_any_bytes_are_a_batch_or_a_protocol_error(data):
     with contextlib.suppress(ProtocolError):
         assert pack_up(unpack_up(data)) == data
 
 
-def test_the_pages_parcels_are_the_same_bytes():
+def test_the_pages_batches_are_the_same_bytes():
     node = shutil.which("node")
     if node is None:
         pytest.skip("no node is installed")
-    up = pack_up(UpParcel(bytes(range(16)), 70000, (b"ab", b"", b"xyz")))
-    down = pack_down(DownParcel(bytes(range(16)), 9, (b"one", b"", b"two"), 4001, 7))
+    up = pack_up(UpBatch(bytes(range(16)), 70000, (b"ab", b"", b"xyz")))
+    down = pack_down(DownBatch(bytes(range(16)), 9, (b"one", b"", b"two"), 4001, 7))
     script = f"""
         import {{ InOrder, packUp, unpackDown }} from '{(WEB / "wire" / "batches.js").as_uri()}';
         const bytes = (...values) => new Uint8Array(values);
@@ -67,7 +67,7 @@ def test_the_pages_parcels_are_the_same_bytes():
         const down = unpackDown(new Uint8Array({list(down)}).buffer);
         const texts = down.messages.map((message) => new TextDecoder().decode(message));
         const taken = [];
-        const inOrder = new InOrder((parcel) => taken.push(parcel.number));
+        const inOrder = new InOrder((batch) => taken.push(batch.number));
         for (const number of [1, 2, 0, 4, 3]) inOrder.add({{ number }});
         let refused = '';
         try {{
@@ -87,41 +87,41 @@ def test_the_pages_parcels_are_the_same_bytes():
     assert json.loads(done.stdout) == expected
 
 
-def mailboxes(**limits) -> Mailboxes:
+def connections(**limits) -> LongPollConnections:
     hub = Hub(Worker(in_this_process(StandInEngine)))
     hub.worker.state = "ready"
-    return Mailboxes(hub, Places(ClientLimits(**limits)))
+    return LongPollConnections(hub, ConnectionLimiter(ClientLimits(**limits)))
 
 
 def anybody(token: str) -> bool:
     return True
 
 
-async def opened(boxes: Mailboxes, client: str = "203.0.113.1"):
+async def opened(boxes: LongPollConnections, client: str = "203.0.113.1"):
     box = boxes.find_or_open(NEW_CONNECTION, client, anybody)
     with box.attended():
-        await box.bring(UpParcel(NEW_CONNECTION, 0, (HELLO,)))
+        await box.bring(UpBatch(NEW_CONNECTION, 0, (HELLO,)))
         welcome = await box.fetch(1)
     assert isinstance(wire.decode(welcome.messages[0]), wire.Welcome)
     return box
 
 
-def test_parcels_that_overtook_each_other_are_heard_in_their_order(monkeypatch):
-    monkeypatch.setattr(mailbox_module, "EARLIER_WITHIN_S", 0.2)
+def test_batches_that_overtook_each_other_are_heard_in_their_order(monkeypatch):
+    monkeypatch.setattr(long_poll, "EARLIER_WITHIN_S", 0.2)
 
     async def scenario():
-        boxes = mailboxes()
+        boxes = connections()
         box = await opened(boxes)
         undo, redo = wire.encode(wire.Undo(1)), wire.encode(wire.Redo(2))
-        later = asyncio.create_task(box.bring(UpParcel(box.connection_id, 2, (redo,))))
+        later = asyncio.create_task(box.bring(UpBatch(box.connection_id, 2, (redo,))))
         await asyncio.sleep(0.02)
-        await box.bring(UpParcel(box.connection_id, 1, (undo,)))
+        await box.bring(UpBatch(box.connection_id, 1, (undo,)))
         await later
         assert not (await box.fetch(0)).close_code  # heard the other way round, operation 1 would have come after 2
-        await box.bring(UpParcel(box.connection_id, 9, ()))
-        assert (await box.fetch(0)).close_code == 1008  # parcels 3 to 8 never came
+        await box.bring(UpBatch(box.connection_id, 9, ()))
+        assert (await box.fetch(0)).close_code == 1008  # batches 3 to 8 never came
         again = await opened(boxes)
-        await again.bring(UpParcel(again.connection_id, 0, ()))
+        await again.bring(UpBatch(again.connection_id, 0, ()))
         assert (await again.fetch(0)).close_code == 1008
 
     asyncio.run(scenario())
@@ -129,7 +129,7 @@ def test_parcels_that_overtook_each_other_are_heard_in_their_order(monkeypatch):
 
 def test_a_newer_fetch_sends_the_older_away_and_an_idle_one_costs_nothing():
     async def scenario():
-        box = await opened(mailboxes())
+        box = await opened(connections())
         await box.fetch(0)
         older = asyncio.create_task(box.fetch(5))
         await asyncio.sleep(0.02)
@@ -145,21 +145,21 @@ def test_a_newer_fetch_sends_the_older_away_and_an_idle_one_costs_nothing():
 
 
 def test_who_fetches_nothing_has_gone_and_gives_back_the_place(monkeypatch):
-    monkeypatch.setattr(mailbox_module, "GONE_AFTER_S", 0.05)
+    monkeypatch.setattr(long_poll, "GONE_AFTER_S", 0.05)
 
     async def scenario():
-        boxes = mailboxes(sockets_a_client=1)
+        boxes = connections(sockets_a_client=1)
         box = await opened(boxes)
-        with pytest.raises(NoPlace) as full:
+        with pytest.raises(LimitReached) as full:
             boxes.find_or_open(NEW_CONNECTION, "203.0.113.1", anybody)
         assert full.value.status == 429
         with box.attended():
             await asyncio.sleep(0.1)
         assert boxes.find_or_open(box.connection_id, "", anybody) is box  # a request was here all the time
         await asyncio.sleep(0.1)
-        with pytest.raises(MailboxUnknown) as gone:
+        with pytest.raises(UnknownConnection) as gone:
             boxes.find_or_open(box.connection_id, "", anybody)
-        with pytest.raises(MailboxUnknown) as never:
+        with pytest.raises(UnknownConnection) as never:
             boxes.find_or_open(b"\xff" * 16, "", anybody)
         assert str(gone.value) == str(never.value)
         assert (await opened(boxes)).connection_id != box.connection_id
@@ -174,10 +174,10 @@ def test_a_post_that_is_hung_up_gives_the_place_back_at_once(hangs_up):
     """
 
     async def scenario():
-        boxes, gone = mailboxes(sockets_a_client=1), asyncio.Event()
+        boxes, gone = connections(sockets_a_client=1), asyncio.Event()
         app, sent = FastAPI(), []
-        add_post_door(app, boxes, AccessPolicy(hosts=None))
-        body = iter([pack_up(UpParcel(NEW_CONNECTION, 0, (HELLO,)))])
+        add_post_route(app, boxes, AccessPolicy(hosts=None))
+        body = iter([pack_up(UpBatch(NEW_CONNECTION, 0, (HELLO,)))])
 
         async def receive():
             if (data := next(body, None)) is not None:
@@ -201,11 +201,11 @@ def test_a_post_that_is_hung_up_gives_the_place_back_at_once(hangs_up):
 
         await posted()
         welcome = unpack_down(b"".join(message.get("body", b"") for message in sent))
-        body = iter([pack_up(UpParcel(welcome.connection_id, 1, ()))])
+        body = iter([pack_up(UpBatch(welcome.connection_id, 1, ()))])
         waiting = posted()
         await asyncio.sleep(0.05)
         assert not waiting.done()
-        with pytest.raises(NoPlace):
+        with pytest.raises(LimitReached):
             boxes.find_or_open(NEW_CONNECTION, "203.0.113.1", anybody)
         gone.set() if hangs_up == "disconnects" else waiting.cancel()
         await asyncio.wait([waiting], timeout=2)
@@ -216,26 +216,33 @@ def test_a_post_that_is_hung_up_gives_the_place_back_at_once(hangs_up):
 
 def test_a_client_that_does_not_read_and_one_with_too_many_requests_are_not_kept():
     async def scenario():
-        box = await opened(mailboxes())
-        with box.attended(), box.attended(), box.attended(), box.attended(), pytest.raises(NoPlace), box.attended():
+        box = await opened(connections())
+        with (
+            box.attended(),
+            box.attended(),
+            box.attended(),
+            box.attended(),
+            pytest.raises(LimitReached),
+            box.attended(),
+        ):
             pass
         for _ in range(5):
             box.send(bytes(1 << 20))
-        parcel = await box.fetch(0)
-        assert parcel.close_code == 1008 and not parcel.messages
+        batch = await box.fetch(0)
+        assert batch.close_code == 1008 and not batch.messages
 
     asyncio.run(scenario())
 
 
 def test_a_full_hub_is_busy_and_a_first_message_must_be_a_hello(monkeypatch):
     async def scenario():
-        boxes = mailboxes()
+        boxes = connections()
         box = boxes.find_or_open(NEW_CONNECTION, "", anybody)
-        await box.bring(UpParcel(NEW_CONNECTION, 0, (wire.encode(wire.Undo(1)),)))
+        await box.bring(UpBatch(NEW_CONNECTION, 0, (wire.encode(wire.Undo(1)),)))
         assert (await box.fetch(0)).close_code == 1008
         monkeypatch.setattr("sprint_live.live.sessions.registry.MAX_SESSIONS", 0)
         box = boxes.find_or_open(NEW_CONNECTION, "", anybody)
         with pytest.raises(BusyError):
-            await box.bring(UpParcel(NEW_CONNECTION, 0, (HELLO,)))
+            await box.bring(UpBatch(NEW_CONNECTION, 0, (HELLO,)))
 
     asyncio.run(scenario())

@@ -1,8 +1,8 @@
 """Who may talk to this server: Host, Origin and token, checked for HTTP and WebSocket before anything else runs.
 
 The danger is a web page in another tab: browsers let any site connect to 127.0.0.1, and DNS rebinding lets it read the
-answers. So the gate refuses every foreign Origin, and an unknown Host wherever a name could be forged. An address other
-than loopback also needs a token, which is printed once.
+answers. So every foreign Origin is refused, and an unknown Host wherever a name could be forged. An address other than
+loopback also needs a token, which is printed once.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sprint_live.coded_text import CodedText, body_of, coded
 
-__all__ = ["COOKIE", "AccessPolicy", "Gate", "answer", "is_gradio_call", "refusal_body"]
+__all__ = ["COOKIE", "AccessMiddleware", "AccessPolicy", "answer", "is_gradio_call", "refusal_body"]
 
 log = logging.getLogger("sprint_live")
 
@@ -90,7 +90,7 @@ class AccessPolicy:
         return parts.scheme in ("http", "https") and bool(parts.netloc) and parts.netloc.lower() == host.lower()
 
 
-class Gate:
+class AccessMiddleware:
     """ASGI middleware that refuses with 403 (a WebSocket is refused before it is accepted, which is a 403 too)."""
 
     def __init__(self, app: ASGIApp, policy: AccessPolicy) -> None:
