@@ -20,15 +20,15 @@ from PIL import Image
 from sprint_live.api.draw_job import DrawJob, Pin
 from sprint_live.api.draw_settings import DrawSettings
 from sprint_live.api.frame import Frame
-from sprint_live.coded_text import coded
 from sprint_live.engine.assembly import assemble
 from sprint_live.engine.checked_job import CheckedJob, check_job
 from sprint_live.engine.detect import DEFAULT_DETECTOR, detect_lines, detector_choices
 from sprint_live.engine.explain import explain
+from sprint_live.engine.failures import typed_failure
 from sprint_live.engine.openvino.cached_model import CachedModel
 from sprint_live.engine.switch_table import switch_names
 from sprint_live.engine.switches import Switches
-from sprint_live.errors import DeviceLost, EngineError, OutOfMemory, SprintLiveError
+from sprint_live.errors import SprintLiveError
 from sprint_live.models.zoo import ZooModel
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ WARM_UP_DRAWS = 2
 MAX_BATCH = 16
 # sprint-tiny on two cores: 19.4 pictures a second alone, 25.2 by fours, 26.1 by eights, which wait 0.3 s (bench curves)
 OPENVINO_BATCH = 4
-CPU_OUT_OF_MEMORY = "can't allocate memory"  # torch has no class of its own for it
 
 
 class Engine:
@@ -200,7 +199,7 @@ class Engine:
             with torch.inference_mode():
                 frames = self._stages.run(list(jobs.values()))
         except Exception as error:  # noqa: BLE001  # whatever it is, these jobs' callers get it, typed
-            return dict.fromkeys(jobs, _typed(error, next(iter(jobs.values()))))
+            return dict.fromkeys(jobs, typed_failure(error, next(iter(jobs.values())).height_width))
         self._last = frames[-1]
         return dict(zip(jobs, frames, strict=True))
 
@@ -233,20 +232,3 @@ class Engine:
         cv2.circle(page_u8, (page_u8.shape[1] // 2, page_u8.shape[0] // 2), page_u8.shape[0] // 4, 0, 8, cv2.LINE_AA)
         for _ in range(WARM_UP_DRAWS):
             self.draw(page_u8, "a cat")
-
-
-def _typed(error: Exception, job: CheckedJob) -> SprintLiveError:
-    """The error for a failure of the model, with its cause."""
-    if isinstance(error, SprintLiveError):
-        return error
-    if isinstance(error, torch.OutOfMemoryError) or CPU_OUT_OF_MEMORY in str(error):
-        torch.cuda.empty_cache()
-        typed: SprintLiveError = OutOfMemory(
-            coded("engine.out_of_memory", {"size": "x".join(map(str, job.height_width[::-1]))})
-        )
-    elif isinstance(error, torch.AcceleratorError):  # "illegal memory access" and the like: the context is poisoned
-        typed = DeviceLost(coded("engine.device_failed", {"why": str(error)[:450]}))
-    else:
-        typed = EngineError(coded("engine.failed", {"why": f"{type(error).__name__}: {error}"[:450]}))
-    typed.__cause__ = error
-    return typed
