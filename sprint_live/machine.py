@@ -23,8 +23,10 @@ __all__ = [
     "num_cores",
     "num_open_files",
     "peak_resident_bytes",
+    "peak_resident_since",
     "processor_facts",
     "resident_bytes",
+    "restart_peak_resident",
     "take_port_alone",
 ]
 
@@ -77,6 +79,21 @@ def peak_resident_bytes() -> int:
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
+
+
+def restart_peak_resident() -> bool:
+    """Forget the peak so far, for `peak_resident_since`; False on systems that cannot (Linux alone can)."""
+    try:
+        Path("/proc/self/clear_refs").write_text("5", "ascii")
+    except OSError:
+        return False
+    return True
+
+
+def peak_resident_since() -> int:
+    """The most memory that this process held since `restart_peak_resident` returned True."""
+    lines = Path("/proc/self/status").read_text("utf-8").splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
 
 
 def num_open_files() -> int:

@@ -218,6 +218,11 @@ def test_the_machine_is_read_here() -> None:
     assert name and machine.num_cores() >= 1 and machine.load_average() >= 0
     assert 2**24 < machine.resident_bytes() <= machine.peak_resident_bytes() * 1.01 < machine.memory_bytes()
     assert 0 < machine.available_memory_bytes() < machine.memory_bytes()
+    if machine.restart_peak_resident():
+        held, low = bytearray(2**26), machine.resident_bytes()
+        assert machine.peak_resident_since() >= low - 2**20
+        del held
+        assert machine.restart_peak_resident() and machine.peak_resident_since() < low - 2**25
     before = machine.num_open_files()
     with socket.socket(), socket.socket():
         assert machine.num_open_files() == before + 2

@@ -10,7 +10,7 @@ from sprint_live.errors import ArgumentError, refusal
 
 if TYPE_CHECKING:
     from sprint_live.engine.engine import Engine
-    from sprint_live.eval.fidelity import PairsJudge
+    from sprint_live.eval.fidelity import Features, PairsJudge
     from sprint_live.eval.sheet import Section
 
 
@@ -39,8 +39,8 @@ def add_pair_arguments(parser: argparse.ArgumentParser, *, num_pairs: int) -> No
     )
 
 
-def open_pairs(engine: Engine, args: argparse.Namespace) -> PairsJudge:
-    """The judge over the real pictures of --pairs, at --pairs-size."""
+def open_pairs(engine: Engine, args: argparse.Namespace, *, second: Features | None = None) -> PairsJudge:
+    """The judge over the real pictures of --pairs, at --pairs-size; second: see `PairsJudge`."""
     from tqdm import tqdm
 
     from sprint_live.eval.fidelity import PairsJudge, edge_features
@@ -60,7 +60,7 @@ def open_pairs(engine: Engine, args: argparse.Namespace) -> PairsJudge:
         write_pairs(args.node_modules, args.pairs, num_pairs=args.num_pairs)
     with tqdm(total=2 * args.num_pairs, desc="real pictures", unit="picture") as bar:
         pairs = read_pairs(args.pairs, args.pairs_size, args.num_pairs, on_pair=bar.update)
-        return PairsJudge(pairs, edge_features, on_picture=bar.update)
+        return PairsJudge(pairs, edge_features, second=second, on_picture=bar.update)
 
 
 def judge_pairs(engine: Engine, args: argparse.Namespace) -> tuple[dict[str, object], Section, float | None]:

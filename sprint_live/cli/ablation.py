@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sprint_live.cli._eval_pairs import add_pair_arguments, open_pairs
+from sprint_live.cli._training import check_latents, null_sheet
 from sprint_live.cli.eval import make_folders
 from sprint_live.errors import ArgumentError, OutputError, refusal
 
 if TYPE_CHECKING:
     from sprint_live.engine.engine import Engine
-    from sprint_live.train.ablations import NoSheet
 
 NAME = "ablation"
 HELP = (
@@ -50,7 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--questions",
         nargs="+",
         metavar="QUESTION",
-        help="train only these: losses, qk-norm, time-scale, max-time, points, anchor, graft, steps (default: all)",
+        help="train only these: losses, qk-norm, time-scale, max-time, points, anchor, graft, steps (default: "
+        "all)",
     )
     parser.add_argument(
         "--teacher",
@@ -58,17 +59,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="RUN",
         help="train students of this run of sprint-tiny's teacher, in sprint-tiny's own network (default: three small "
         "teachers are trained)",
-    )
-    parser.add_argument(
-        "--minutes",
-        nargs="+",
-        type=float,
-        metavar="MIN",
-        help="with --train and --teacher: compare the methods instead (sCM, LADD, TBCM, RCGM, TwinFlow, ours), each "
-        "for the same minutes, judged at each of these",
-    )
-    parser.add_argument(
-        "--seeds", type=int, default=3, help="runs of each method, with --minutes (default: %(default)s)"
     )
     parser.add_argument("--compile", action="store_true", help="torch.compile the networks in training")
     parser.add_argument(
@@ -168,24 +158,12 @@ def run(args: argparse.Namespace) -> int:
 def _train(engine: Engine, args: argparse.Namespace) -> None:
     """The runs of `train.ablations` in WORK, with the model's own embedding of the empty caption."""
     from sprint_live.train.ablation_variants import QUESTIONS
-    from sprint_live.train.ablations import AblationOptions, NoSheet, run_ablations
+    from sprint_live.train.ablations import AblationOptions, run_ablations
 
     if min(args.teacher_updates, args.student_updates) < 1:
         got = f"--teacher-updates {args.teacher_updates} --student-updates {args.student_updates}"
         raise ArgumentError(refusal(got=got, accepted="1 or more of each", fix="raise them"))
-    if not any(args.train.glob("latents-*.safetensors")):
-        raise ArgumentError(
-            refusal(
-                got=f"{args.train} without latents-*.safetensors",
-                accepted="encoded scenes",
-                fix="sprint-live train encode makes them",
-            )
-        )
-    text_BLD, mask_BL = engine.pipeline.encode_as_trained("")
-    sheet = NoSheet(text_BLD[0, : int(mask_BL[0].sum())].float().clone())
-    if args.minutes is not None:
-        _compare(engine, args, sheet)
-        return
+    check_latents(args.train)
     options = AblationOptions(
         latents=args.train,
         out=args.work,
@@ -195,31 +173,4 @@ def _train(engine: Engine, args: argparse.Namespace) -> None:
         compile=args.compile,
         teacher=args.teacher,
     )
-    run_ablations(options, engine.device, sheet)
-
-
-def _compare(engine: Engine, args: argparse.Namespace, sheet: NoSheet) -> None:
-    """The runs of `train.comparison` in WORK, at 512x512."""
-    import torch
-
-    from sprint_live.train.comparison import ComparisonOptions, run_comparison
-
-    if args.teacher is None or args.seeds < 1:
-        raise ArgumentError(
-            refusal(
-                got=f"--minutes with --teacher {args.teacher} --seeds {args.seeds}",
-                accepted="a teacher's run and 1 seed or more",
-                fix="name the run that all methods start from",
-            )
-        )
-    black = engine.pipeline.encode_pixels(torch.full((1, 3, 512, 512), -1.0, device=engine.device)).float().cpu()[0]
-    options = ComparisonOptions(
-        latents=args.train,
-        teacher=args.teacher,
-        out=args.work,
-        black={black.shape[-1]: black},
-        marks=tuple(args.minutes),
-        seeds=tuple(range(args.seeds)),
-        compile=args.compile,
-    )
-    run_comparison(options, engine.device, sheet)
+    run_ablations(options, engine.device, null_sheet(engine))

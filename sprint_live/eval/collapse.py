@@ -9,7 +9,7 @@ hole.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import cv2
@@ -63,16 +63,21 @@ class SeedSet:
 def paint_seeds(draw: Callable[[str, int], np.ndarray], drawing: Drawing, color: str, num_seeds: int) -> SeedSet:
     """Seeds 0 .. num_seeds - 1 of "a {color} {noun}"; `draw(prompt, seed)` gives (S, S, 3) uint8."""
     prompt = phrase(drawing.noun, color)
-    background = background_of(drawing.ink, drawing.inside)
+    pictures = (draw(prompt, seed) for seed in range(num_seeds))
+    return seed_set(drawing.name, prompt, pictures, ink=drawing.ink, inside=drawing.inside)
+
+
+def seed_set(name: str, prompt: str, pictures: Iterable[np.ndarray], *, ink: np.ndarray, inside: np.ndarray) -> SeedSet:
+    """Pictures (S, S, 3) uint8 of one drawing, a seed each; ink, inside (S, S) bool: its lines, what they enclose."""
+    background = background_of(ink, inside)
     holes, clipped, labs, small = [], [], [], []
-    for seed in range(num_seeds):
-        picture_u8 = draw(prompt, seed)
-        holes.append(hole_share(picture_u8, drawing.inside, background))
-        clipped.append(clipped_share(picture_u8, drawing.inside))
-        labs.append(object_lab(picture_u8, drawing.inside))
+    for picture_u8 in pictures:
+        holes.append(hole_share(picture_u8, inside, background))
+        clipped.append(clipped_share(picture_u8, inside))
+        labs.append(object_lab(picture_u8, inside))
         small.append(thumbnail(picture_u8))
     return SeedSet(
-        name=drawing.name, prompt=prompt, holes=holes, clipped=clipped, differences=pairwise(labs), thumbnails_u8=small
+        name=name, prompt=prompt, holes=holes, clipped=clipped, differences=pairwise(labs), thumbnails_u8=small
     )
 
 

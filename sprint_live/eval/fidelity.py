@@ -77,21 +77,30 @@ class WideLines:
 
 @dataclass(frozen=True, kw_only=True)
 class PaintedSet:
-    """What is kept of one set of pictures. features: (N, D). edges: threshold -> (recall, precision) of each picture.
-    thumbnails_u8: (N, 128, 128, 3)."""
+    """What is kept of one set of pictures. features: (N, D). second: (N, E) of a second encoder, or None. edges:
+    threshold -> (recall, precision) of each picture. thumbnails_u8: (N, 128, 128, 3)."""
 
     features: np.ndarray
     edges: dict[float, list[tuple[float, float]]]
     thumbnails_u8: np.ndarray
+    second: np.ndarray | None = None
 
 
 class PairsJudge:
-    """The real pictures, read once: their features, the ruler made of them, and the edge threshold they choose."""
+    """The real pictures, read once: their features, the ruler made of them, and the edge threshold they choose.
+
+    second: another encoder, whose distances are reported beside those of `features`.
+    """
 
     def __init__(
-        self, pairs: list[Pair], features: Features, *, on_picture: Callable[[], object] = lambda: None
+        self,
+        pairs: list[Pair],
+        features: Features,
+        *,
+        second: Features | None = None,
+        on_picture: Callable[[], object] = lambda: None,
     ) -> None:
-        self.pairs, self._features, self._on_picture = pairs, features, on_picture
+        self.pairs, self._features, self._second, self._on_picture = pairs, features, second, on_picture
         drawn = [(pair.picture_u8, pair.contours) for pair in pairs if pair.contours is not None]
         self.threshold = (
             choose_threshold(
@@ -102,6 +111,7 @@ class PairsJudge:
         )
         self.real = self.measure([pair.picture_u8 for pair in pairs])
         self.ruler = Ruler.of(self.real.features)
+        self.second_ruler = None if self.real.second is None else Ruler.of(self.real.second)
         self.halves = random_halves(len(pairs))
 
     @property
@@ -111,15 +121,22 @@ class PairsJudge:
 
     def measure(self, pictures_u8: list[np.ndarray]) -> PaintedSet:
         """Features, edges against the pair's own sketch, and thumbnails of one picture a pair."""
-        found, edges = [], {threshold: [] for threshold in self.thresholds}
+        found, second, edges = [], [], {threshold: [] for threshold in self.thresholds}
         for pair, picture_u8 in zip(self.pairs, pictures_u8, strict=True):
             small_u8 = cv2.resize(picture_u8, (FEATURE_PX, FEATURE_PX), interpolation=cv2.INTER_AREA)
             found.append(self._features(small_u8[None])[0])
+            if self._second is not None:
+                second.append(self._second(small_u8[None])[0])
             for threshold in self.thresholds:
                 edges[threshold].append(edge_scores(picture_u8, ink=pair.ink, lines=pair.lines, threshold=threshold))
             self._on_picture()
         thumbnails_u8 = np.stack([thumbnail(picture_u8) for picture_u8 in pictures_u8])
-        return PaintedSet(features=np.stack(found), edges=edges, thumbnails_u8=thumbnails_u8)
+        return PaintedSet(
+            features=np.stack(found),
+            edges=edges,
+            thumbnails_u8=thumbnails_u8,
+            second=np.stack(second) if second else None,
+        )
 
     def paint(self, painter: Painter) -> PaintedSet:
         """Draw every pair, seed i for pair i, and measure the set."""
@@ -133,6 +150,12 @@ class PairsJudge:
     def distances(self, painted: PaintedSet) -> dict[str, Distance]:
         """{"kernel", "frechet"} to the real pictures."""
         return distances(self.ruler, self.real.features, painted.features, self.halves)
+
+    def second_distances(self, painted: PaintedSet) -> dict[str, Distance]:
+        """As `distances`, by the second encoder; {} without one."""
+        if self.second_ruler is None or self.real.second is None or painted.second is None:
+            return {}
+        return distances(self.second_ruler, self.real.second, painted.second, self.halves)
 
     def ratios(self, painted: PaintedSet, other: PaintedSet) -> dict[str, dict[str, float] | None]:
         """{"kernel", "frechet"}: distance of one set over another's, {value, low,
@@ -150,6 +173,8 @@ class PairsJudge:
             "kernel_distance": found["kernel"].interval(),
             "frechet_distance": found["frechet"].interval(),
         }
+        second = self.second_distances(painted)
+        row |= {f"second_{name}_distance": distance.interval() for name, distance in second.items()}
         for name, threshold in (("", FIXED), ("_chosen", self.threshold)):
             if threshold is not None:
                 row |= {f"{score}{name}": value for score, value in edge_row(painted.edges[threshold]).items()}

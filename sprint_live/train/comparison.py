@@ -2,7 +2,7 @@
 
 Every method trains for the same wall-clock time on one machine, because an update costs each method a different time.
 The learning rate is constant after its warm-up, because a run that ends by the clock has no known last update. At each
-mark the moving average is copied into its own run folder, and `sprint-live ablation` judges these folders as usual.
+mark the moving average is copied into its own run folder, with what it cost; `sprint-live methods` judges these.
 
 Knows: the methods.  Must not know: how runs are judged (sprint_live.eval).
 """
@@ -12,15 +12,17 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import json
+import math
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from sprint_live.errors import ArgumentError, refusal
-from sprint_live.machine import peak_resident_bytes
+from sprint_live.machine import peak_resident_since, restart_peak_resident
 from sprint_live.train.ablation_variants import GROWN, TEACHERS
 from sprint_live.train.ablations import NoSheet
 from sprint_live.train.loop import checkpoint
@@ -35,6 +37,7 @@ METHODS = ("scm", "ladd", "scm-and-ladd", "tbcm", "rcgm", "twinflow", "twinflow-
 """twinflow and rcgm are taught the teacher's guided velocity, as the others are;
 -self-guided is the paper's, without one.
 """
+COST = "cost.json"
 _ENDLESS = 10**9
 _PATHS_MINUTES = "paths-minutes.json"
 
@@ -44,7 +47,7 @@ class ComparisonOptions:
     """What to compare.
 
     latents: folder of encoded scenes at `latent_sides`. teacher: a run folder of sprint-tiny's teacher. out: gets one
-    folder for each run, and ablation.json. marks: increasing minutes at which a copy is kept; the last one ends the
+    folder for each run and each copy. marks: increasing minutes at which a copy is kept; the last one ends the
     run. num_paths: paths of `ours`; the minutes of drawing them count. black: side -> latent of a black picture.
     """
 
@@ -74,48 +77,53 @@ class ComparisonOptions:
             )
 
 
-def run_comparison(options: ComparisonOptions, device: torch.device, sheet: NoSheet) -> Path:
-    """Train the missing runs, write ablation.json and cost.json. Returns the path of ablation.json. Every run resumes.
+def run_comparison(
+    options: ComparisonOptions, device: torch.device, sheet: NoSheet, stop_after: float = math.inf
+) -> int:
+    """Train what is missing, for `stop_after` minutes. Returns how many copies are still missing; a call resumes.
 
-    In ablation.json a question is minutes and seed (`minutes-20-seed-0`), and a variant is a method.
+    Earlier marks first, so that what is there can be compared. Each copy has `COST` beside its checkpoint: method,
+    seed, minutes, updates, seconds, samples_a_second, peak_memory_bytes (None where a peak cannot be started anew).
 
     Raises:
         ArgumentError: the teacher's run has no checkpoint.
     """
+    deadline = time.monotonic() + 60 * stop_after
     teacher = options.out / f"teacher-{GROWN}"
-    averaged = checkpoint.read(options.teacher)
-    if averaged is None:
-        raise ArgumentError(
-            refusal(got=f"{options.teacher} without {checkpoint.NAME}", accepted="a teacher's run", fix="train one")
-        )
     if not (teacher / checkpoint.NAME).exists():
+        averaged = checkpoint.read(options.teacher)
+        if averaged is None:
+            raise ArgumentError(
+                refusal(got=f"{options.teacher} without {checkpoint.NAME}", accepted="a teacher's run", fix="train one")
+            )
         teacher.mkdir(parents=True, exist_ok=True)
         checkpoint.write(teacher, averaged)
-    lines, costs = [], {}
-    for seed, method in itertools.product(options.seeds, options.methods):
+    missing = 0
+    for mark, seed, method in itertools.product(options.marks, options.seeds, options.methods):
         run = options.out / f"{method}-seed-{seed}"
-        for mark in options.marks:
-            kept = options.out / f"{run.name}-at-{mark:g}"
-            if not (kept / checkpoint.NAME).exists():
-                _train_until(mark, method, seed, run, teacher, options, device, sheet)
-                _keep(run, kept)
-            name = f"minutes-{mark:g}-seed-{seed}".replace(".", "_")
-            lines.append({"question": name, "variant": method, "run": kept.name, "teacher": teacher.name})
-        state = checkpoint.read(run, lazily=True)
-        assert state is not None, "a run that was kept has a checkpoint"
-        costs[run.name] = {
+        kept = options.out / f"{run.name}-at-{mark:g}"
+        if (kept / COST).exists():
+            continue
+        left = (deadline - time.monotonic()) / 60
+        if left <= 0:
+            missing += 1
+            continue
+        measured = _restart_peak(device)
+        if not _train_until(mark, left, method, seed, run, teacher, options, device, sheet):
+            missing += 1
+            continue
+        state = _keep(run, kept)
+        cost = {
+            "method": method,
+            "seed": seed,
+            "minutes": mark,
             "updates": state["step"],
-            "seconds": state["elapsed_s"],
+            "seconds": round(state["elapsed_s"], 3),
             "samples_a_second": state["step"] * _batch(method, options) / max(1e-9, state["elapsed_s"]),
+            "peak_memory_bytes": _peak(device) if measured else None,
         }
-    (options.out / "cost.json").write_text(
-        json.dumps({"peak_memory_bytes": _peak(device), "runs": costs}, indent=1), encoding="utf-8"
-    )
-    manifest = options.out / "ablation.json"
-    manifest.write_text(
-        json.dumps({"marks": options.marks, "seeds": options.seeds, "runs": lines}, indent=1), encoding="utf-8"
-    )
-    return manifest
+        (kept / COST).write_text(json.dumps(cost, indent=1), encoding="utf-8")
+    return missing
 
 
 def _batch(method: str, options: ComparisonOptions) -> int:
@@ -129,6 +137,7 @@ def _batch(method: str, options: ComparisonOptions) -> int:
 
 def _train_until(
     mark: float,
+    left: float,
     method: str,
     seed: int,
     run: Path,
@@ -136,8 +145,8 @@ def _train_until(
     options: ComparisonOptions,
     device: torch.device,
     sheet: NoSheet,
-) -> None:
-    """Train until this run has taken `mark` minutes."""
+) -> bool:
+    """Train until this run has taken `mark` minutes, or for `left` minutes. Returns True when it has taken them."""
     state = checkpoint.read(run, lazily=True)
     spent = 0.0 if state is None else state["elapsed_s"] / 60
     paths = None
@@ -153,7 +162,7 @@ def _train_until(
         final_rate=1.0,
         ema_decay=0.99,
         gradient_clip=0.1 if consistency else 1.0,
-        max_minutes=max(0.0, mark - spent),
+        max_minutes=min(max(0.0, mark - spent), left),
         sample_every=_ENDLESS,
         seed=seed,
         compile=options.compile,
@@ -176,7 +185,7 @@ def _train_until(
             device,
             sheet,
         )
-        return
+        return mark - spent <= left
     ours = method == "ours"
     recipe = student_recipe.StudentRecipe(
         **given,
@@ -189,6 +198,7 @@ def _train_until(
         tbcm.train(recipe, device, sheet, options.black)
     else:
         distillation.train(recipe, device, sheet)
+    return mark - spent <= left
 
 
 def _paths(options: ComparisonOptions, teacher: Path, device: torch.device, sheet: NoSheet) -> Path:
@@ -209,18 +219,24 @@ def _paths(options: ComparisonOptions, teacher: Path, device: torch.device, shee
     return paths.out
 
 
-def _keep(run: Path, kept: Path) -> None:
-    """Copy the moving average of a run into its own run folder."""
+def _keep(run: Path, kept: Path) -> dict[str, Any]:
+    """Copy the moving average of a run into its own run folder. Returns the run's state."""
     state = checkpoint.read(run)
     assert state is not None, "the run has just been saved"
     kept.mkdir(parents=True, exist_ok=True)
     checkpoint.write(
         kept, {"step": state["step"], "elapsed_s": state["elapsed_s"], "ema": state["ema"], "frozen": state["frozen"]}
     )
+    return state
+
+
+def _restart_peak(device: torch.device) -> bool:
+    if device.type == "cuda":
+        torch.cuda.reset_peak_memory_stats(device)
+        return True
+    return restart_peak_resident()
 
 
 def _peak(device: torch.device) -> int:
-    """Peak memory so far in bytes, of the device or of this process."""
-    if device.type == "cuda":
-        return torch.cuda.max_memory_allocated(device)
-    return peak_resident_bytes()
+    """Peak memory in bytes since the restart, of the device or of this process."""
+    return torch.cuda.max_memory_allocated(device) if device.type == "cuda" else peak_resident_since()
