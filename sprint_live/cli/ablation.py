@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sprint_live.cli._eval_pairs import add_pair_arguments, open_pairs
-from sprint_live.cli._training import check_latents, null_sheet
+from sprint_live.cli._training import black_latents, check_latents, null_sheet
 from sprint_live.cli.eval import make_folders
 from sprint_live.errors import ArgumentError, OutputError, refusal
 
@@ -44,13 +44,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--student-updates",
         type=int,
         default=150,
-        help="of each student; there are twelve for all questions (default: %(default)s)",
+        help="of each student; there are nineteen for all questions (default: %(default)s)",
     )
     parser.add_argument(
         "--questions",
         nargs="+",
         metavar="QUESTION",
-        help="train only these: losses, qk-norm, time-scale, max-time, points, anchor, graft, steps (default: "
+        help="train only these: losses, qk-norm, time-scale, max-time, points, anchor, paths, graft, steps (default: "
         "all)",
     )
     parser.add_argument(
@@ -172,5 +172,6 @@ def _train(engine: Engine, args: argparse.Namespace) -> None:
         questions=tuple(args.questions or QUESTIONS),
         compile=args.compile,
         teacher=args.teacher,
+        black=black_latents(engine, 512),
     )
     run_ablations(options, engine.device, null_sheet(engine))

@@ -10,6 +10,7 @@ Knows: networks and names of runs.  Must not know: how runs are trained or judge
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 from sprint_live.train.networks.network import SPRINT_TINY, Network
 
@@ -40,7 +41,9 @@ class Variant:
 
     questions: the comparisons that include it. scm, ladd, anchor: weights of the losses. ladd is a tenth of the paper's
     weight by default, as in sprint-tiny: at batch size 32 the paper's weight is a variant of its own. on_paths: train
-    on points of the teacher's paths (TBCM). graft_on: the run whose transformer gets the teacher's branch. share:
+    on points of the teacher's paths (TBCM). free_velocities, points_per_path: see StudentRecipe. calm_down: of the
+    tangent, between 0.75 and 0.85 of the updates. random_times: of the paths, see TrajectoryOptions. drop_black: leave
+    out paths that end near black. graft_on: the run whose transformer gets the teacher's branch. share:
     fraction of the student updates, 0 to 1 (0: untrained).
     """
 
@@ -52,10 +55,16 @@ class Variant:
     anchor: float = 0.0
     max_time: float = 0.5
     on_paths: bool = False
+    free_velocities: bool = False
+    points_per_path: int = 1
+    calm_down: bool = False
+    random_times: bool = False
+    drop_black: bool = False
     graft_on: str | None = None
     share: float = 1.0
 
 
+_PATHS: dict[str, Any] = {"questions": ("paths",), "anchor": 2.0, "on_paths": True}
 VARIANTS = (
     Variant(name="scm-and-ladd", questions=("losses", "max-time", "points", "anchor", "graft")),
     Variant(name="scm-alone", questions=("losses", "qk-norm", "time-scale"), ladd=0.0),
@@ -66,8 +75,13 @@ VARIANTS = (
     Variant(name="without-max-time", questions=("max-time",), max_time=0.0),
     Variant(name="teacher-paths", questions=("points",), on_paths=True),
     Variant(name="anchored", questions=("anchor",), anchor=2.0),
-    Variant(name="anchored-on-paths", questions=("losses", "anchor", "points"), anchor=2.0, on_paths=True),
+    Variant(name="anchored-on-paths", questions=("losses", "anchor", "points", "paths"), anchor=2.0, on_paths=True),
     Variant(name="anchored-on-paths-without-ladd", questions=("losses",), ladd=0.0, anchor=2.0, on_paths=True),
+    Variant(name="free-velocities", free_velocities=True, **_PATHS),
+    Variant(name="several-points-of-a-path", points_per_path=8, **_PATHS),
+    Variant(name="calmed-down", calm_down=True, **_PATHS),
+    Variant(name="random-times", random_times=True, **_PATHS),
+    Variant(name="without-black-ends", drop_black=True, **_PATHS),
     Variant(name="grafted-untrained", questions=("graft",), graft_on="scm-and-ladd", share=0.0),
     Variant(name="grafted-half", questions=("graft",), graft_on="scm-and-ladd", share=0.5),
     Variant(name="grafted-whole", questions=("graft",), graft_on="scm-and-ladd"),

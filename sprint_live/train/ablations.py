@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -32,7 +33,8 @@ class AblationOptions:
     `QUESTIONS`.
 
     compile: see LoopOptions. teacher: a run folder of sprint-tiny's teacher. All students then learn from it, in
-    sprint-tiny's network; no teacher is trained, and questions about teachers are refused.
+    sprint-tiny's network; no teacher is trained, and questions about teachers are refused. black: latent side -> the
+    latent (32, Y, X) of a black picture, of unit deviation; the question "paths" needs it.
     """
 
     latents: Path
@@ -46,6 +48,7 @@ class AblationOptions:
     questions: tuple[str, ...] = QUESTIONS
     compile: bool = False
     teacher: Path | None = None
+    black: Mapping[int, Tensor] | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,7 +71,8 @@ def run_ablations(options: AblationOptions, device: torch.device, sheet: Sheet |
     """Train the missing runs and write ablation.json. Returns its path. Every run resumes from its checkpoint.
 
     Raises:
-        ArgumentError: an unknown question, or a question about teachers although the teacher is given.
+        ArgumentError: an unknown question, a question about teachers although the teacher is given, or one about
+            black paths without a black latent.
     """
     if unknown := [question for question in options.questions if question not in QUESTIONS]:
         raise ArgumentError(
@@ -77,6 +81,14 @@ def run_ablations(options: AblationOptions, device: torch.device, sheet: Sheet |
     variants = chosen(options.questions)
     if options.teacher is not None:
         variants = _with_teacher(variants, options)
+    if options.black is None and any(variant.drop_black for variant in variants):
+        raise ArgumentError(
+            refusal(
+                got="a question about black paths without a black latent",
+                accepted="AblationOptions.black",
+                fix="set it",
+            )
+        )
     common = LoopOptions(
         num_updates=1,
         batch_size=1,
@@ -108,8 +120,8 @@ def run_ablations(options: AblationOptions, device: torch.device, sheet: Sheet |
             device,
             sheet,
         )
-    if any(variant.on_paths for variant in variants):
-        _paths(options, variants[0].teacher, device, sheet)
+    for random_times in sorted({variant.random_times for variant in variants if variant.on_paths}):
+        _paths(options, variants[0].teacher, random_times, device, sheet)
     for variant in variants:
         updates = max(1, round(options.student_updates * variant.share))
         loop = dataclasses.replace(
@@ -134,12 +146,16 @@ def run_ablations(options: AblationOptions, device: torch.device, sheet: Sheet |
                 ladd=variant.ladd,
                 anchor=variant.anchor,
                 max_time=variant.max_time,
-                trajectories=options.out / "paths" if variant.on_paths else None,
+                trajectories=_paths_folder(options, variant.random_times) if variant.on_paths else None,
+                free_velocities=variant.free_velocities,
+                points_per_path=variant.points_per_path,
+                calm_down=(updates * 3 // 4, updates * 17 // 20) if variant.calm_down else None,
                 graft_on=None if variant.graft_on is None else options.out / variant.graft_on,
                 tangent_warmup=max(1, options.student_updates // 2),
             ),
             device,
             sheet,
+            options.black if variant.drop_black else None,
         )
     runs = [
         {"question": question, "variant": variant.name, "run": variant.name, "teacher": f"teacher-{variant.teacher}"}
@@ -202,16 +218,21 @@ def _with_teacher(variants: list[Variant], options: AblationOptions) -> list[Var
     return [dataclasses.replace(variant, teacher=GROWN) for variant in variants]
 
 
-def _paths(options: AblationOptions, name: str, device: torch.device, sheet: Sheet) -> None:
+def _paths_folder(options: AblationOptions, random_times: bool) -> Path:
+    return options.out / ("paths-at-random-times" if random_times else "paths")
+
+
+def _paths(options: AblationOptions, name: str, random_times: bool, device: torch.device, sheet: Sheet) -> None:
     source = teacher.TeacherAndBranch(TEACHERS[name])
     load_averaged(source, _teacher(options, name), "teacher")
     paths = TrajectoryOptions(
         latents=options.latents,
-        out=options.out / "paths",
+        out=_paths_folder(options, random_times),
         num_paths=options.num_paths,
         latent_sides=(SIDE,),
         guidance=(4.5, 4.5),
         seed=options.seed,
+        random_times=random_times,
     )
     write_trajectories(source.eval().to(device), sheet.null_text.to(device), paths, device)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,14 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from sprint_live.diffusion import trigflow
-from sprint_live.errors import WeightsError
-from sprint_live.train.networks import student, teacher
+from sprint_live.errors import ArgumentError, WeightsError
+from sprint_live.train.ablations import NoSheet
+from sprint_live.train.loop import checkpoint
+from sprint_live.train.loop.options import LoopOptions
+from sprint_live.train.loop.stats import read_stats
+from sprint_live.train.networks import distillation, student, student_recipe, teacher, trajectories
 from sprint_live.train.networks.sample_sheets import guided_velocity
+from sprint_live.train.networks.student_update import Distillation
 from sprint_live.train.networks.trajectories import TrajectoryDataset, TrajectoryOptions, write_trajectories
 from tests.train.test_training import SMALL, _awake, _trainer
 
@@ -148,3 +154,119 @@ def test_a_student_learns_where_the_paths_end_from_every_point(written, tmp_path
     for _ in range(30):
         trainer.update(points.batch, points)
     assert distance() < 0.5 * before
+
+
+@pytest.mark.parametrize("random_times", [False, True])
+def test_velocities_come_back_from_a_path_however_its_times_are_spaced(random_times) -> None:
+    generator = torch.Generator().manual_seed(4)
+    times = torch.linspace(1, 0, 9, dtype=torch.float64)
+    if random_times:
+        times = trajectories.draw_times(8, generator)
+    wanted = torch.randn(2, 8, 3, 4, 4, generator=generator, dtype=torch.float64)
+    path = [torch.zeros(2, 3, 4, 4, dtype=torch.float64)]
+    for k in range(8):
+        h, slope = times[k + 1] - times[k], wanted[:, k]
+        if k:
+            a = min(1.0, (h / (2 * (times[k] - times[k - 1]))).item())
+            slope = slope + a * (slope - wanted[:, k - 1])
+        path.append(path[-1] + h * slope)
+    torch.testing.assert_close(trajectories.path_velocities(torch.stack(path, 1), times), wanted)
+
+
+def test_random_times_are_one_of_each_gap_evenly() -> None:
+    generator = torch.Generator().manual_seed(0)
+    drawn = torch.stack([trajectories.draw_times(8, generator) for _ in range(4000)])
+    assert drawn.dtype == torch.float64 and (drawn[:, 0] == 1).all() and (drawn[:, -1] == 0).all()
+    share = 7 * (torch.linspace(1, 0, 8, dtype=torch.float64)[:-1] - drawn[:, 1:-1])
+    assert share.min() >= 0 and share.max() <= 1
+    expected = (torch.arange(4000, dtype=torch.float64)[:, None] + 0.5) / 4000
+    assert (share.sort(0).values - expected).abs().max() < 1.9 / 4000**0.5, "Kolmogorov-Smirnov, p = 0.001"
+    assert torch.corrcoef(share.T).fill_diagonal_(0).abs().max() < 0.08
+
+
+def test_a_step_of_any_length_is_exact_where_the_velocity_is_linear_in_time() -> None:
+    """v = s: a step from s to s' goes (s'^2 - s^2) / 2, whatever the step before was; a is at most 1."""
+    times = torch.tensor([1.0, 0.9, 0.7, 0.6, 0.35, 0.2, 0.0], dtype=torch.float64)
+    a = torch.tensor(trajectories.extrapolation(times), dtype=torch.float64)
+    assert a[0] == 0 and a[3] == 1, "0.25 after 0.1"
+    went = times.diff()[1:] * (times[1:-1] + a[1:] * (times[1:-1] - times[:-2]))
+    exact = torch.arange(1, 6) != 3
+    torch.testing.assert_close(went[exact], ((times[2:] ** 2 - times[1:-1] ** 2) / 2)[exact], rtol=0, atol=1e-12)
+
+
+def test_paths_at_random_times_keep_their_velocities_and_read_no_picture(written) -> None:
+    folder, source, null = written
+    file = folder / "latents-00000-04.safetensors"
+    save_file({"control": load_file(file)["control"]}, file)
+    options = dataclasses.replace(_options(folder), out=folder / "random", random_times=True, num_steps=5)
+    write_trajectories(source, null, options, torch.device("cpu"))
+    one, two = (load_file(folder / f"random/paths-04-000{index}.safetensors") for index in (0, 1))
+    assert not torch.equal(one["times"], two["times"]) and one["velocity"].shape == (4, 5, 32, 4, 4)
+    a = trajectories.extrapolation(one["times"])
+    path, v, h = one["path"].float(), one["velocity"].float(), one["times"].diff()
+    for k in range(5):
+        expected = h[k] * (v[:, k] + a[k] * (v[:, k] - v[:, k - 1]))
+        assert (path[:, k + 1] - path[:, k] - expected).norm() < 0.02 * expected.norm() + 0.03, "half precision"
+    points = TrajectoryDataset(folder / "random", (4,)).batch(
+        16, 2, torch.Generator().manual_seed(0), torch.device("cpu"), points_per_path=3
+    )
+    for row in range(16):
+        part = one if torch.isin(points.s[row], one["times"]) and points.s[row] < 1 else two
+        if points.s[row] == 1:
+            continue
+        k = int((part["times"] == points.s[row]).nonzero())
+        which = (part["path"][:, k].float() == points.x_s[row]).flatten(1).all(1).nonzero().item()
+        assert torch.equal(points.v[row], part["velocity"][which, k].float())
+        assert torch.equal(points.batch.picture[row], part["path"][which, -1].float())
+
+
+def test_a_batch_has_several_points_of_one_path_and_no_two_the_same(written) -> None:
+    folder, _, _ = written
+    data, generator = TrajectoryDataset(folder / "paths", (4,)), torch.Generator().manual_seed(0)
+    times = load_file(folder / "paths/paths-04-0000.safetensors")["times"]
+    met = torch.zeros(3)
+    for _ in range(500):
+        points = data.batch(7, 1, generator, torch.device("cpu"), points_per_path=2)
+        assert points.s[0] == 1
+        for one in (1, 3, 5):
+            assert torch.equal(points.batch.picture[one], points.batch.picture[one + 1])
+            assert (
+                torch.equal(points.batch.text[one], points.batch.text[one + 1]) and points.s[one] != points.s[one + 1]
+            )
+        met += (points.s[1:, None] == times[None, :3]).sum(0) / 3000
+    assert met.sum() == pytest.approx(1) and (met - 1 / 3).abs().max() < 0.03
+    with pytest.raises(ArgumentError, match="4 points a path.*1 to 3"):
+        data.batch(7, 1, generator, torch.device("cpu"), points_per_path=4)
+
+
+def test_paths_that_end_near_black_are_left_out(written) -> None:
+    folder, _, _ = written
+    ends = torch.cat([load_file(file)["path"][:, -1] for file in sorted((folder / "paths").glob("*"))]).float()
+    draws, generator = torch.Generator().manual_seed(1), torch.device("cpu")
+    left = TrajectoryDataset(folder / "paths", (4,), {4: ends[2]}).batch(200, 0, draws, generator).batch.picture
+    assert not (left == ends[2]).flatten(1).all(1).any()
+    assert len({picture.sum().item() for picture in left}) == len(ends) - 1, "the others are two and more away"
+    for file in (folder / "paths").glob("*"):
+        part = load_file(file)
+        part["path"][:, -1] = 0
+        save_file(part, file)
+    with pytest.raises(WeightsError, match="every path.*ends near black"):
+        TrajectoryDataset(folder / "paths", (4,), {4: torch.zeros(32, 4, 4)})
+
+
+def test_a_student_without_a_judge_learns_from_paths_alone_and_asks_no_teacher(written, monkeypatch) -> None:
+    folder, source, _ = written
+    monkeypatch.setattr(Distillation, "teacher_velocity", lambda *given: pytest.fail("asked the teacher"))
+    for file in folder.glob("latents-*"):
+        file.unlink()
+    (folder / "teacher").mkdir()
+    checkpoint.write(folder / "teacher", {"ema": {"teacher": source.state_dict()}})
+    loop = LoopOptions(
+        num_updates=2, batch_size=6, learning_rate=1e-3, warmup_updates=1, stats_every=1, dtype="float32"
+    )
+    recipe = student_recipe.StudentRecipe(
+        latents=folder, teacher=folder / "teacher", out=folder / "run", loop=loop, network=SMALL, latent_sides=(4,),
+        ladd=0.0, anchor=1.0, trajectories=folder / "paths", free_velocities=True, points_per_path=3,
+    )  # fmt: skip
+    assert distillation.train(recipe, torch.device("cpu"), NoSheet(torch.randn(2, 384)))
+    assert {"scm", "anchor"} <= read_stats(folder / "run")[-1].keys()

@@ -5,8 +5,8 @@
 
 The 15 points after the first are one path's part of the batch, with the very dx/dt that made the path, so L_scm asks
 the teacher nothing more. The tangent's weight rises to 1 and calms down to 0.75. A path that ends near the latent of a
-black picture is dropped with chance 1 - m, m the mean square between them. Differs from the released code in one thing:
-the tangent is divided by its root mean square + 0.1, as in `networks.distillation`, not by its length + 0.1.
+black picture counts nothing, with chance 1 - m, m the mean square between them. Differs from the released code in one
+thing: the tangent is divided by its root mean square + 0.1, as in `networks.distillation`, not by its length + 0.1.
 
 Source: TBCM arXiv 2511.20410.
 Knows: captions and control maps, teacher, student.  Must not know: pictures, recipes, the app.
@@ -33,6 +33,7 @@ from sprint_live.train.networks.student import SIGMA, StudentAndBranch
 from sprint_live.train.networks.student_recipe import StudentRecipe
 from sprint_live.train.networks.student_update import GUIDANCE, Distillation
 from sprint_live.train.networks.teacher import TeacherAndBranch
+from sprint_live.train.networks.trajectories import kept_paths
 
 NUM_POINTS = 15
 
@@ -49,11 +50,11 @@ def reference_angles() -> Tensor:
 
 
 def draw_angles(generator: torch.Generator) -> Tensor:
-    """pi/2, then one angle drawn evenly from each of the 15 gaps: (16,), falling."""
+    """pi/2, then one angle drawn evenly from each of the 15 gaps: (16,) float64, falling."""
     corners = reference_angles()
     share = torch.rand(NUM_POINTS, generator=generator, dtype=torch.float64)
     inside = corners[:-1] + (corners[1:] - corners[:-1]) * share
-    return torch.cat([corners[:1], inside]).float()
+    return torch.cat([corners[:1], inside])
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -77,16 +78,6 @@ def follow(velocity: Callable[[Tensor, Tensor], Tensor], noise: Tensor, angles: 
         step = now - angles[index + 1] if index + 1 < len(angles) else now
         x = torch.cos(step) * x - torch.sin(step) * dx_dt
     return FollowedPaths(x_t=torch.stack(points), dx_dt=torch.stack(slopes), t=angles[1:], end=x / SIGMA)
-
-
-def kept_paths(end: Tensor, black: Tensor, draws: Tensor) -> Tensor:
-    """Indices of the paths that are learned. end (P, ...), black (...) of unit deviation; draws (P,) in [0, 1).
-
-    Of nothing but dropped paths the one farthest from black is kept: every process makes every update.
-    """
-    far = (end - black).square().flatten(1).mean(1)
-    kept = (draws >= 1 - far).nonzero().flatten()
-    return kept if len(kept) else far.argmax()[None]
 
 
 def train(recipe: StudentRecipe, device: torch.device, sheet: Sheet, black: Mapping[int, Tensor]) -> bool:
@@ -152,17 +143,16 @@ def update(losses: Distillation, given: Conditions, black: Tensor) -> None:
     paths = follow(
         lambda x_t, t: losses.teacher_velocity(x_t, t, guidance, asked, strength),
         noise,
-        draw_angles(run.generator).to(device),
+        draw_angles(run.generator).float().to(device),
     )
     kept = kept_paths(paths.end, black, torch.rand(count, generator=run.generator).to(device))
-    rows = kept.repeat(NUM_POINTS)
+    rows = torch.arange(count, device=device).repeat(NUM_POINTS)
     batch = Batch(
         picture=paths.end[rows], control=control[rows], text=given.text[rows], text_mask=given.text_mask[rows]
     )
-    x_t, dx_dt = (values[:, kept].flatten(0, 1) for values in (paths.x_t, paths.dx_dt))
-    t = paths.t.repeat_interleave(len(kept))
+    x_t, dx_dt, t = paths.x_t.flatten(0, 1), paths.dx_dt.flatten(0, 1), paths.t.repeat_interleave(count)
     told = guidance[rows], batch.text, batch.text_mask, batch.control, strength[rows]
     F = losses.student.predict(x_t, t, *told).float()
-    loss = losses.consistency(F, x_t, t, guidance[rows], batch, strength[rows], dx_dt)
-    run.note(scm=loss.item(), dropped_paths=1 - len(kept) / count)
+    loss = losses.consistency(F, x_t, t, guidance[rows], batch, strength[rows], dx_dt, counted=kept[rows].float())
+    run.note(scm=loss.item(), dropped_paths=1 - kept.float().mean().item())
     run.note(gradient_norm=run.update("student", loss))

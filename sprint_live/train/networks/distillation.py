@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
 from controlnet.attention import plain_attention
 from controlnet.branch import SanaSprintControlNet
@@ -29,8 +31,11 @@ from sprint_live.train.networks.trajectories import TrajectoryDataset
 GRAFT_NOTE = "graft.json"  # beside a grafted run's checkpoint: the run whose frozen transformer it needs
 
 
-def train(recipe: StudentRecipe, device: torch.device, sheet: Sheet) -> bool:
-    """Train the student, or resume. Returns True when all updates are done, False when time ran out."""
+def train(recipe: StudentRecipe, device: torch.device, sheet: Sheet, black: Mapping[int, Tensor] | None = None) -> bool:
+    """Train the student, or resume. Returns True when all updates are done, False when time ran out.
+
+    black: see `TrajectoryDataset`.
+    """
     torch.manual_seed(recipe.loop.seed)
     teacher = TeacherAndBranch(recipe.network)
     load_averaged(teacher, recipe.teacher, "teacher")
@@ -54,17 +59,18 @@ def train(recipe: StudentRecipe, device: torch.device, sheet: Sheet) -> bool:
         prepare_blocks(module, recipe.loop)
     run = Run(recipe.out, recipe.loop, {"student": student, "judge": judge})
     run.resume()
-    data = MixedDataset(recipe.latents, recipe.latent_sides)
-    paths = None if recipe.trajectories is None else TrajectoryDataset(recipe.trajectories, recipe.latent_sides)
+    paths = None if recipe.trajectories is None else TrajectoryDataset(recipe.trajectories, recipe.latent_sides, black)
+    data = MixedDataset(recipe.latents, recipe.latent_sides) if paths is None or recipe.ladd else None
     num_max = round(recipe.max_time * recipe.loop.batch_size) if recipe.ladd or recipe.anchor else 0
     dtype = autocast_dtype(device, recipe.loop.dtype)
     trainer = Distillation(recipe, run, teacher, student, judge, sheet.null_text.to(device))
 
     def update(step: int) -> None:
-        points = None if paths is None else paths.batch(recipe.loop.batch_size, num_max, run.generator, device)
-        real = data.batch(
-            recipe.loop.batch_size, run.generator, device, side=None if points is None else points.x_s.shape[-1]
-        )
+        size, generator, points, real = recipe.loop.batch_size, run.generator, None, None
+        if paths is not None:
+            points = paths.batch(size, num_max, generator, device, points_per_path=recipe.points_per_path)
+        if data is not None:
+            real = data.batch(size, generator, device, side=None if points is None else points.x_s.shape[-1])
         with torch.autocast(device.type, dtype, enabled=dtype != torch.float32):
             trainer.update(real, points)
 

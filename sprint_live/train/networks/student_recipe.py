@@ -20,7 +20,7 @@ class StudentRecipe:
     some hundred updates on a CPU the discriminator alone made holes and mottled colors there (seen after 87).
     `trajectories`: a folder of `write_trajectories`; then the points come from the teacher's paths instead of noised
     pictures, each at its path's guidance, the anchor holds at every angle (all points of a path share its end), and
-    pictures are the judge's only.
+    pictures are the judge's only: without `ladd` none is read. `points_per_path`: of one path in a batch.
     `free_velocities`: the teacher's velocity on a path is what the path itself went by, so no teacher is asked for it.
     `calm_down`: (from, to) updates over which the tangent's weight falls from 1 to `CALM`, as TBCM's does.
     `graft_on`: a student run whose transformer is kept as it is;
@@ -39,6 +39,7 @@ class StudentRecipe:
     max_time: float = 0.5
     trajectories: Path | None = None
     free_velocities: bool = False
+    points_per_path: int = 1
     tangent_warmup: int = 400
     calm_down: tuple[int, int] | None = None
     drop_control: float = 0.15

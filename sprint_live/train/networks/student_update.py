@@ -68,12 +68,13 @@ class Distillation:
         z = torch.randn(batch.picture.shape, generator=self.run.generator).to(t.device)
         return trigflow.x_t_from_x0(SIGMA * batch.picture, z, t), t
 
-    def update(self, real: Batch, points: Points | None) -> None:
-        """`points` None: the pictures of `real` are noised; else paths of the teacher are learned,
-        and `real` is the judge's.
+    def update(self, real: Batch | None, points: Points | None) -> None:
+        """`points` None: the pictures of `real` are noised; else paths of the teacher are learned, and `real` is the
+        judge's, None without one.
         """
         recipe, run = self.recipe, self.run
         batch = real if points is None else points.batch
+        assert batch is not None, "pictures or paths"
         device, count = batch.picture.device, len(batch.picture)
         num_max = (
             round(recipe.max_time * count) if recipe.ladd or recipe.anchor else 0
@@ -114,6 +115,7 @@ class Distillation:
             run.note(adversarial=adversarial.item())
         run.note(gradient_norm=run.update("student", loss))
         if recipe.ladd:
+            assert real is not None, "the judge learns from pictures"
             self.update_judge(fake.detach(), batch, strength, real)
 
     @torch.no_grad()
@@ -156,11 +158,14 @@ class Distillation:
         batch: Batch,
         strength: Tensor,
         dx_dt: Tensor | None = None,
+        *,
+        counted: Tensor | None = None,
     ) -> Tensor:
         """L_scm, a scalar: the docstring of this file has the equation.
 
         F (B, 32, Y, X): the student's answer at x_t (B, 32, Y, X) and angles t (B,), differentiable. guidance,
-        strength: (B,). dx_dt (B, 32, Y, X): `teacher_velocity` at the same place, if it is known.
+        strength: (B,). dx_dt (B, 32, Y, X): `teacher_velocity` at the same place, if it is known. counted (B,): 0 for
+        a point that teaches nothing, else 1.
         """
         dx_dt, paced_dF = self._tangent(x_t, t, guidance, batch, strength, dx_dt)
         ramp = tangent_weight(self.run.step, self.recipe.tangent_warmup, self.recipe.calm_down)
@@ -173,7 +178,8 @@ class Distillation:
         u = self.student.uncertainty(t).float()
         error = (F - F_minus - g).square().mean(dim=(1, 2, 3))
         self.run.note(tangent_rms=rms.mean().item())
-        return (weight * torch.exp(-u) * error + u).mean()
+        loss = weight * torch.exp(-u) * error + u
+        return (loss if counted is None else loss * counted).mean()
 
     def judged(
         self, x0: Tensor, batch: Batch, strength: Tensor, text: Tensor | None = None, mask: Tensor | None = None

@@ -23,7 +23,6 @@ LOOPS = ("autoencoder", "preview", "teacher", "student")
 SUMS = {"controlnet/attention.py:__call__", "train/loop/run.py:update"}
 GROUNDING = {"train/networks/grounding.py:grounding_loss"}
 ROWS_BY_A_MASK = {
-    ("train/methods/tbcm.py:kept_paths", "nonzero"),
     ("train/methods/twinflow.py:_flow_terms", "nonzero"),
     ("train/networks/teacher.py:drop_text", "nonzero"),
     ("train/networks/teacher.py:update", "nonzero"),

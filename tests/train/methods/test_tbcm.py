@@ -17,7 +17,6 @@ from sprint_live.train.loop.stats import read_stats
 from sprint_live.train.methods import tbcm
 from sprint_live.train.networks import student, student_recipe, student_update, teacher
 from sprint_live.train.networks.latent_datasets import Conditions
-from sprint_live.train.networks.trajectories import path_velocities
 from tests.train.methods.test_mean_velocity import folder  # noqa: F401
 from tests.train.test_training import SMALL, _awake, _batch
 
@@ -27,16 +26,23 @@ PUBLISHED = [1.57, 1.54, 1.51, 1.47, 1.43, 1.37, 1.31, 1.24, 1.14, 1.03, 0.90, 0
 
 def test_the_reference_angles_are_the_published_ones():
     assert tbcm.reference_angles().tolist() == pytest.approx(PUBLISHED, abs=0.006)
+    low = 2.5 * 0.001 / (1 + 1.5 * 0.001)
+    for k, angle in enumerate(tbcm.reference_angles().tolist()):
+        line = 1 + (low - 1) * k / 15
+        shifted = 2.5 * line / (1 + 1.5 * line)
+        assert angle == pytest.approx(math.atan2(shifted, 1 - shifted), abs=1e-12)
 
 
 def test_an_update_has_one_angle_evenly_drawn_from_each_gap():
+    """Share of its gap: uniform (Kolmogorov-Smirnov), and not tied to the shares of the other gaps."""
     generator = torch.Generator().manual_seed(0)
-    drawn = torch.stack([tbcm.draw_angles(generator) for _ in range(4000)]).double()
+    drawn = torch.stack([tbcm.draw_angles(generator) for _ in range(4000)])
     corners = tbcm.reference_angles()
-    assert drawn.shape == (4000, 16) and (drawn[:, 0] == corners[0].float()).all()
+    assert drawn.dtype == torch.float64 and drawn.shape == (4000, 16) and (drawn[:, 0] == math.pi / 2).all()
     share = (corners[:-1] - drawn[:, 1:]) / (corners[:-1] - corners[1:])
-    assert share.min() > -1e-4 and share.max() < 1 + 1e-4
-    assert (share.mean(0) - 0.5).abs().max() < 0.02 and (share.std(0) - 12**-0.5).abs().max() < 0.01
+    assert share.min() >= 0 and share.max() <= 1
+    expected = (torch.arange(4000, dtype=torch.float64)[:, None] + 0.5) / 4000
+    assert (share.sort(0).values - expected).abs().max() < 1.9 / math.sqrt(4000), "p = 0.001 in one of 15 gaps"
     assert torch.corrcoef(share.T).fill_diagonal_(0).abs().max() < 0.08
 
 
@@ -60,14 +66,14 @@ def test_a_path_is_exact_for_a_straight_one_and_keeps_its_velocities():
 
 
 def test_a_path_that_ends_near_black_is_dropped_with_chance_one_minus_its_distance():
-    black = torch.full((2, 3, 3), 0.5)
-    end = black + torch.tensor([0.0, math.sqrt(0.25), math.sqrt(0.75), 2.0])[:, None, None, None]
-    generator = torch.Generator().manual_seed(0)
-    kept = torch.zeros(4)
-    for _ in range(2000):
-        kept[tbcm.kept_paths(end, black, torch.rand(4, generator=generator))] += 1 / 2000
-    assert kept[0] == 0 and abs(kept[1] - 0.25) < 0.04 and abs(kept[2] - 0.75) < 0.04 and kept[3] > 0.999
-    assert tbcm.kept_paths(end[:2], black, torch.zeros(2)).tolist() == [1]
+    black = torch.full((2, 3, 3), 0.5, dtype=torch.float64)
+    away = torch.tensor([0.0, 0.25, 0.75, 1.0, 4.0], dtype=torch.float64)
+    end = black + away.sqrt()[:, None, None, None]
+    draws = torch.rand(20_000, 5, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    kept = torch.stack([tbcm.kept_paths(end, black, row) for row in draws]).double().mean(0)
+    assert kept[0] == 0 and kept[3] == kept[4] == 1
+    for share, chance in zip(kept[1:3], away[1:3], strict=True):
+        assert abs(share - chance) < 4 * (chance * (1 - chance) / 20_000) ** 0.5
 
 
 def test_the_tangent_rises_and_calms_down():
@@ -100,20 +106,46 @@ def test_an_update_learns_from_all_fifteen_points_and_asks_the_teacher_for_the_p
     calls, seen = [], []
     velocity, consistency = losses.teacher_velocity, losses.consistency
     losses.teacher_velocity = lambda x_t, t, *rest: calls.append(t[0].item()) or velocity(x_t, t, *rest)
-    losses.consistency = lambda F, x_t, t, guidance, given, strength, dx_dt: (
-        seen.append((x_t, t, guidance, given, strength, dx_dt))
-        or consistency(F, x_t, t, guidance, given, strength, dx_dt)
+    losses.consistency = lambda F, x_t, t, guidance, given, strength, dx_dt, *, counted: (
+        seen.append((x_t, t, guidance, given, strength, dx_dt, counted))
+        or consistency(F, x_t, t, guidance, given, strength, dx_dt, counted=counted)
     )
-    monkeypatch.setattr(tbcm, "kept_paths", lambda end, black, draws: torch.tensor([1]))
+    monkeypatch.setattr(tbcm, "kept_paths", lambda end, black, draws: torch.tensor([False, True]))
     given = Conditions(control=batch.control, text=batch.text, text_mask=batch.text_mask)
     before = [parameter.clone() for parameter in losses.student.parameters()]
     tbcm.update(losses, given, torch.zeros(32, 4, 4))
     assert len(calls) == 16 and calls == sorted(calls, reverse=True) and calls[0] == pytest.approx(math.pi / 2)
-    x_t, t, guidance, rows, strength, dx_dt = seen[0]
-    assert t.tolist() == calls[1:] and len(x_t) == 15 and (rows.text == batch.text[1]).all()
+    x_t, t, guidance, rows, strength, dx_dt, counted = seen[0]
+    assert t.tolist() == [angle for angle in calls[1:] for _ in range(2)] and len(x_t) == 30
+    assert (rows.text[::2] == batch.text[0]).all() and (rows.text[1::2] == batch.text[1]).all()
+    assert counted.tolist() == [0, 1] * 15
     expected = velocity(x_t, t, guidance, rows, strength)
     torch.testing.assert_close(dx_dt, expected, rtol=1e-3, atol=1e-4)
     assert any(not torch.equal(a, b) for a, b in zip(before, losses.student.parameters(), strict=True))
+
+
+def test_a_dropped_path_teaches_nothing_but_counts_in_the_mean(tmp_path):
+    losses, batch = _losses(tmp_path), _batch(2)
+    t, told = torch.tensor([0.6, 1.0]), (torch.full((2,), 4.5), batch, torch.ones(2))
+    x_t, dx_dt = 0.5 * batch.picture, 0.5 * batch.control
+    F = (0.1 * batch.control).requires_grad_()
+
+    def found(rows: slice, counted: torch.Tensor | None) -> tuple[float, torch.Tensor]:
+        guidance, given, strength = told
+        part = dataclasses.replace(
+            given, picture=given.picture[rows], control=given.control[rows], text=given.text[rows],
+            text_mask=given.text_mask[rows],
+        )  # fmt: skip
+        loss = losses.consistency(
+            F[rows], x_t[rows], t[rows], guidance[rows], part, strength[rows], dx_dt[rows], counted=counted
+        )
+        return loss.item(), torch.autograd.grad(loss, F)[0]
+
+    loss, gradient = found(slice(0, 2), torch.tensor([0.0, 1.0]))
+    alone, its_gradient = found(slice(1, 2), None)
+    assert loss == pytest.approx(alone / 2, rel=1e-4) and (gradient[0] == 0).all()
+    torch.testing.assert_close(gradient[1], its_gradient[1] / 2, rtol=1e-3, atol=1e-6)
+    assert found(slice(0, 2), torch.zeros(2))[0] == 0
 
 
 def test_a_run_reads_no_pictures_and_says_which_batches_fit(folder):  # noqa: F811
@@ -129,13 +161,3 @@ def test_a_run_reads_no_pictures_and_says_which_batches_fit(folder):  # noqa: F8
     odd = dataclasses.replace(recipe, loop=dataclasses.replace(LOOP, batch_size=32))
     with pytest.raises(ArgumentError, match="a batch of 32.*multiple of 15"):
         tbcm.train(odd, torch.device("cpu"), sheet, black)
-
-
-def test_velocities_come_back_from_stored_paths_and_no_teacher_is_asked():
-    times = torch.linspace(1, 0, 9, dtype=torch.float64)
-    wanted = torch.randn(2, 8, 3, 4, 4, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
-    path = [torch.zeros(2, 3, 4, 4, dtype=torch.float64)]
-    for k in range(8):
-        v = wanted[:, k] if k == 0 else 1.5 * wanted[:, k] - 0.5 * wanted[:, k - 1]
-        path.append(path[-1] + (times[k + 1] - times[k]) * v)
-    torch.testing.assert_close(path_velocities(torch.stack(path, 1), times), wanted)
