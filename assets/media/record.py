@@ -40,7 +40,7 @@ CAT = [
     [(0.62, 0.65), (0.84, 0.67)],
 ]
 PROMPT = "an orange cat"
-STYLES = ("Comic", "Clay", "Gold", "Neon", "Chalk", "Beach", "Under water", "Night")
+STYLES = ("Clay", "Gold", "Neon", "Chalk", "Beach", "Under water", "Night")
 
 
 def record(url: str, out: str) -> None:
@@ -67,7 +67,9 @@ def record(url: str, out: str) -> None:
             page.wait_for_timeout(350)
             frames.append(shot(page))
         for style in STYLES:
-            page.select_option("#sl-style", label=style)
+            page.click("#sl-presets")
+            page.get_by_role("radio", name=style, exact=True).check(force=True)
+            page.keyboard.press("Escape")
             page.wait_for_timeout(2500)
             frames += [shot(page)] * 9
         browser.close()

@@ -17,7 +17,7 @@ import { Refiner } from './panels/refine.js';
 import { inWords } from './i18n/server-messages.js';
 import { furnish } from './panels/workspace.js';
 import { DrawingStore } from './storage/drawing-store.js';
-import { loadPresets } from './panels/prompt-history.js';
+import { loadPresets } from './panels/presets.js';
 import { Zoom } from './canvas/zoom.js';
 import { TOOL, encodeSettings, unheard } from './wire/protocol.js';
 
@@ -85,7 +85,7 @@ export class Live extends MarkedDrawing {
     this.shownOp = 0;
     this.readout = new Readout(root, () => this.worker.postMessage({ retry: true }));
     this.picture = new Picture(this.find('picture'), this.find('view'));
-    this.controls = new Controls(root, () => this.settingsChanged());
+    this.controls = new Controls(root, base, () => this.settingsChanged());
     this.refiner = new Refiner(this.find('refine'), root.querySelectorAll('input[name="refine-steps"]'), () => this.sendSettings());
     this.zoom = new Zoom(root, this.find('fit'));
     const [lines, paint, preview, ring] = ['sketch', 'under', 'preview', 'ring'].map(this.find);
@@ -109,7 +109,7 @@ export class Live extends MarkedDrawing {
 
   async open() {
     const [saved, presets] = await Promise.all([this.store.load(), loadPresets(this.base)]);
-    this.controls.presets = presets;
+    this.controls.presets.table = presets;
     for (const { name, bytes } of await readPictures(saved?.pictures ?? [])) {
       await hold(name, bytes).catch((error) => console.warn(`Sprint Live: picture ${name}:`, error));
     }

@@ -64,7 +64,11 @@ def test_every_row_has_its_button_and_no_two_rows_share_a_name_or_a_key(open_can
         if row["bar"] is None:
             assert row["keys"], f"{row['name']} has neither a button nor a key"
             continue
-        if row["name"] in ("unpin", "fit"):  # they say more than their row: what is pinned, how large the paper is
+        if row["name"] in (
+            "unpin",
+            "fit",
+            "presets",
+        ):  # more than their row: what is pinned, the paper's size, the choice
             continue
         assert row["title"].startswith(row["help"]), row
         assert bool(row["keys"]) == row["title"].endswith(")"), row

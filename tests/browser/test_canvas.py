@@ -133,7 +133,7 @@ def test_settings_change_the_picture_and_the_seed_is_kept_while_drawing(open_can
     page.click("#sl-dice")
     canvas.settle()
     assert page.input_value("#sl-seed") != seed
-    page.select_option("#sl-style", "3d")
+    canvas.choose("style", "3d")
     page.locator("#sl-strength").fill("0.5")
     page.wait_for_function("sprintLive.root.dataset.shownOp === sprintLive.root.dataset.sentOp")
     last = live_server.engine.calls[-1]

@@ -80,7 +80,7 @@ def test_with_reduced_motion_a_stroke_is_there_at_once(open_canvas):
 
 
 WORDS = (
-    "() => [document.querySelector('#sl-prompt').value, document.querySelector('#sl-style').value, "
+    "() => [document.querySelector('#sl-prompt').value, document.querySelector('input[name=style]:checked').value, "
     "document.querySelector('#sl-seed').value]"
 )
 
@@ -91,7 +91,7 @@ def test_the_words_that_an_example_takes_the_place_of_come_back_with_undo(open_c
     canvas.stroke([(0.2, 0.9), (0.8, 0.9)])
     page.fill("#sl-prompt", "a lighthouse by the sea")
     page.keyboard.press("Enter")
-    page.select_option("#sl-style", index=1)
+    canvas.choose("style", "3d")
     own = page.evaluate(WORDS)
     page.evaluate("void sprintLive.examples.play('fish')")
     page.wait_for_function("sprintLive.journal.entries.length > 2 && !sprintLive.journal.open")

@@ -45,7 +45,7 @@ def draw_everything(canvas) -> None:
     page.keyboard.press("Control+a")
     page.keyboard.press("Shift+ArrowRight")
     page.fill("#sl-prompt", 'eine Katze "<b>" 猫')
-    page.select_option("#sl-style", "3d")
+    canvas.choose("style", "3d")
     page.evaluate("() => { sprintLive.controls.setLocked(true); document.activeElement.blur(); }")
     shown(page)
     lasso(page, [(0.5, 0.1), (0.9, 0.1), (0.9, 0.4), (0.5, 0.4)])

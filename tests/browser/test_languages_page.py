@@ -12,7 +12,7 @@ LINE = [(0.2, 0.3), (0.4, 0.5), (0.7, 0.45)]
 SAID = """() => {
   const root = document.querySelector('#sprint-live');
   const said = [];
-  const names = '#sl-model, #sl-language, #sl-style, #sl-detector, #sl-kept b, datalist, kbd, h1';
+  const names = '#sl-model, #sl-language, .sl-tiles, #sl-presets, #sl-detector, #sl-kept b, datalist, kbd, h1';
   for (const { content } of root.querySelectorAll('template')) {
     said.push(...[...content.querySelectorAll('[title]')].map(({ title }) => title));
   }

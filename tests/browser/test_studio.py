@@ -201,14 +201,14 @@ def test_shapes_mirror_shortcuts_and_a_hundred_undos_after_a_reload(open_canvas,
 def test_words_seeds_presets_and_a_second_look_when_the_hand_rests(open_canvas, live_server, start_server):
     engine = StandInEngine()
     engine.model.name = "sprint-tiny"
+    engine.model.styles = {"comic": "{prompt}", "gold": "{prompt}"}
     server = start_server(engine=engine)
     server.wait_until("/readyz")
     canvas = open_canvas(server.base)
     page = canvas.page
-    presets = page.locator("#sl-style option").all_inner_texts()
-    assert "Beach" in presets and "Gold" not in presets  # those whose style this model has
+    assert page.locator("#sl-styles label").all_text_contents() == ["Comic", "Gold"]  # those that this model has
     page.fill("#sl-prompt", "a fox")
-    page.select_option("#sl-style", "Beach")
+    canvas.choose("place", "beach")
     page.fill("#sl-seed", "41")
     page.click("#sl-lock")
     canvas.stroke(LINE)
@@ -232,5 +232,8 @@ def test_words_seeds_presets_and_a_second_look_when_the_hand_rests(open_canvas, 
     time.sleep(1.0)
     page.reload()
     canvas.wait_ready()
-    assert page.input_value("#sl-prompt") == "a bear" and page.input_value("#sl-style") == "Beach"
+    assert (
+        page.input_value("#sl-prompt") == "a bear"
+        and page.locator("input[name=place]:checked").input_value() == "beach"
+    )
     assert "a fox" in [option.get_attribute("value") for option in page.locator("#sl-prompts option").all()]

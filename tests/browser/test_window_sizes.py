@@ -22,7 +22,7 @@ MICE = [
 WIDE = [(1366, 625), (1366, 768), (1440, 700), (1440, 900), (1536, 730), (1920, 950), (2560, 1440), (960, 480)]
 FINGERS = [(320, 568), (360, 640), (390, 844), (430, 932), (568, 320), (667, 375), (844, 390), (932, 430)]
 TABLETS = [(768, 1024), (820, 1180), (1024, 768), (1180, 820), (1366, 1024)]
-PANELS = ["sl-shapes", "sl-layers", "sl-files", "sl-formats", "sl-vary", "sl-more"]
+PANELS = ["sl-presets", "sl-shapes", "sl-layers", "sl-files", "sl-formats", "sl-vary", "sl-more"]
 LEAST_PROMPT_PX = 150
 
 

@@ -41,11 +41,6 @@ def words_of_the_page() -> set[str]:
     return {words for words in parser.found if re.search(r"[^\W\d_]", words)} - NAMES
 
 
-def preset_names() -> set[str]:
-    presets = json.loads((WEB / "presets.json").read_text("utf-8"))
-    return {preset["name"] for of_model in presets.values() for preset in of_model}
-
-
 def scripts() -> str:
     return "\n".join(path.read_text("utf-8") for path in sorted(WEB.rglob("*.js")))
 
@@ -77,8 +72,6 @@ def test_every_language_has_the_same_keys_and_holes_and_leaves_none_empty(path):
 def test_every_word_of_the_markup_and_of_the_scripts_is_a_key():
     missing = words_of_the_page() - set(ENGLISH)
     assert not missing, f"page.html says {sorted(missing)}: {WHAT_TO_DO}"
-    missing = preset_names() - set(ENGLISH)
-    assert not missing, f"presets.json names {sorted(missing)}: {WHAT_TO_DO}"
     missing = literals(r"\b(?:label|help): '((?:[^'\\\n]|\\.)*)'") - set(ENGLISH)
     assert not missing, f"a row of actions.js says {sorted(missing)}: {WHAT_TO_DO}"
     missing = literals(r"\bt\('((?:[^'\\\n]|\\.)*)'") - set(ENGLISH)
@@ -87,7 +80,7 @@ def test_every_word_of_the_markup_and_of_the_scripts_is_a_key():
 
 
 def test_no_key_is_left_over():
-    known, source = words_of_the_page() | set(detector_titles().values()) | preset_names(), scripts()
+    known, source = words_of_the_page() | set(detector_titles().values()), scripts()
     unused = {words for words in set(ENGLISH) - known if f"'{words}'" not in source}
     assert not unused, "nothing on the page says these: take them out of every file in web/languages/"
 

@@ -31,8 +31,17 @@ STYLE = "all.css"
 _PAGE, _WORKERS = "main.js", ("link/link-worker.js", "canvas/fill/fill-worker.js")
 SHEETS = ("page.css", "desk.css", "panels.css", "dock.css", "narrow.css", "touch.css")
 """In the order in which a later one wins."""
-_OTHERS = ("*.json", "languages/*.json", "languages/messages/*.json", "examples/*.json", "*.svg")
-_KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml"}
+_OTHERS = (
+    *("*.json", "languages/*.json", "languages/messages/*.json", "examples/*.json", "*.svg"),
+    "presets/*/*/*.webp",
+)
+_KINDS = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
 """The system's own table differs from machine to machine."""
 _VERSIONED = re.compile(r"([0-9a-f]{16})/(.+)")
 _FOR_GOOD = "private, max-age=31536000, immutable"

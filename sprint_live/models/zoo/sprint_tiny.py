@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sprint_live.models.zoo import ZooModel
+from sprint_live.models.presets import preset_styles
+from sprint_live.models.zoo import PLAIN_STYLE, ZooModel
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 _IN_WHEEL = _PACKAGE / "assets" / "sprint-tiny"
@@ -30,17 +31,7 @@ MODEL = ZooModel(
     refines=False,  # a second step changes colors of areas that nobody touched
     bfloat16_psnr_db=56.0,  # six drawings of assets/drawings at 1024x1024: 56.8 to 60.0
     openvino=True,
-    styles={
-        "comic": "{prompt}, comic",
-        "clay": "{prompt}, made of clay",
-        "gold": "{prompt}, made of gold",
-        "silver": "{prompt}, made of silver",
-        "ice": "{prompt}, made of ice",
-        "chalk": "{prompt}, as a chalk drawing",
-        "neon": "{prompt}, made of neon",
-        "watercolor": "{prompt}, as a watercolor",
-        "plain": "{prompt}",
-    },
+    styles={**preset_styles("sprint-tiny"), PLAIN_STYLE: "{prompt}"},
     license=(
         "Apache-2.0, as this project. Trained on Fluent emoji (MIT, Microsoft), Noto emoji (Apache-2.0, Google) and "
         "emojibase captions (MIT); text encoder all-MiniLM-L6-v2 (Apache-2.0). See NOTICE and the model card."

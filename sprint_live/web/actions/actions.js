@@ -167,6 +167,7 @@ export const ACTIONS = [
   { name: 'theme', bar: 'head-end', icon: 'moon', label: 'Light or dark', perform: ({ theme }) => theme.toggle() },
 
   // words and seed
+  { name: 'presets', bar: 'presets', icon: 'presets', label: 'Style and place', panel: 'presets-panel' },
   { name: 'seed-less', bar: 'seed-less', icon: 'minus', label: 'Seed minus 1', perform: ({ words }) => words.stepSeed(-1) },
   { name: 'seed-more', bar: 'seed', icon: 'plus', label: 'Seed plus 1', perform: ({ words }) => words.stepSeed(1) },
   { name: 'lock', bar: 'seed', icon: 'lock', label: 'Keep this seed for the next drawing', toggle: true, perform: ({ controls }) => controls.toggleLock() },

@@ -3,6 +3,7 @@
 import { onKey } from '../canvas/keyboard.js';
 import { localNumber, t } from '../i18n/language.js';
 import { cutPaper, sizeGroups } from '../canvas/page-box.js';
+import { Presets } from './presets.js';
 import { DRAW_SETTINGS } from '../wire/protocol.js';
 
 const TYPING_MS = 120;
@@ -11,18 +12,16 @@ const SLIDERS = { controlStrength: 'strength', strength: 'repaint', guidance: 'g
 export const WHOLE_RUN = { controlStart: DRAW_SETTINGS.controlStart.initial, controlEnd: DRAW_SETTINGS.controlEnd.initial };
 
 export class Controls {
-  constructor(root, changed) {
+  constructor(root, base, changed) {
     this.root = root;
     this.changed = changed;
     const find = (id) => root.querySelector(`#sl-${id}`);
     this.prompt = find('prompt');
-    this.style = find('style');
     this.seed = find('seed');
     this.lock = find('lock');
     this.sliders = Object.fromEntries(Object.entries(SLIDERS).map(([name, id]) => [name, asSlider(find(id), DRAW_SETTINGS[name])]));
     this.strengthOut = find('strength-out');
-    this.wantedStyle = '';
-    this.presets = {};
+    this.presets = new Presets(root, base, changed);
     this.model = { name: '', title: '', sizes: [[1024, 1024]], hasBranch: true, hasGuidance: true, hasPreview: false, hasColors: false, refines: true };
     this.size = find('picture-size');
     this.wantedSize = '1024x1024';
@@ -32,7 +31,6 @@ export class Controls {
       this.typing = setTimeout(changed, TYPING_MS);
     });
     onKey(this.prompt, 'keydown', (event) => event.key === 'Enter' && this.prompt.blur());
-    this.style.addEventListener('change', () => { this.wantedStyle = this.style.value; changed(); });
     this.seed.addEventListener('change', () => { this.seed.value = String(this.seedNumber()); changed(); });
     this.size.addEventListener('change', () => { this.wantedSize = this.size.value; this.showSize(); changed(); });
     root.querySelectorAll('input[name="mode"]').forEach((radio) => radio.addEventListener('change', () => { this.showMode(); changed(); }));
@@ -128,17 +126,16 @@ export class Controls {
     for (const range of Object.values(this.sliders)) fillTrack(range);
   }
 
-  // What is sent: a preset's words are part of the prompt.
+  // What is sent: the place's words are part of the prompt, the style's follow where it is drawn.
   values() {
-    const preset = this.offered.find(({ name }) => name === this.wantedStyle) ?? this.offered[0] ?? { style: '', add: '' };
-    return { ...this.snapshot(), prompt: this.prompt.value + preset.add, style: preset.style };
+    return { ...this.snapshot(), prompt: this.prompt.value + this.presets.inUse('place').words, style: this.presets.inUse('style').name };
   }
 
   // What is kept: what the person wrote and chose.
   snapshot() {
     return {
       prompt: this.prompt.value,
-      style: this.wantedStyle,
+      ...this.presets.wanted,
       seed: this.seedNumber(),
       steps: Number(this.root.querySelector('input[name="steps"]:checked').value),
       ...this.sliderValues(),
@@ -157,7 +154,9 @@ export class Controls {
 
   restore(settings, locked) {
     this.prompt.value = String(settings.prompt ?? 'a cat');
-    this.wantedStyle = String(settings.style ?? '');
+    // earlier a place was one of the styles, and their names were capital
+    const [style, place] = [settings.style, settings.place ?? settings.style].map((name) => String(name ?? '').toLowerCase());
+    this.presets.choose({ style, place });
     this.seed.value = String(settings.seed ?? DRAW_SETTINGS.seed.initial);
     for (const [name, range] of Object.entries(this.sliders)) range.value = String(settings[name] ?? DRAW_SETTINGS[name].initial);
     this.wantedSize = `${settings.width ?? 1024}x${settings.height ?? 1024}`;
@@ -169,25 +168,17 @@ export class Controls {
     this.setLocked(Boolean(locked));
     this.showStrength();
     this.showMode();
-    this.listStyles();
   }
 
-  // The model behind the server: its presets, else its styles, fill the list.
+  // The model behind the server.
   describe(model) {
     const before = JSON.stringify(this.values());
     this.model = model;
     this.root.querySelector('#sl-model').textContent = model.title;
-    if (!this.offered.some(({ name }) => name === this.wantedStyle)) this.wantedStyle = ''; // of another model: the first one stands for it
-    this.listStyles();
+    this.presets.describe(model);
     this.listSizes();
     this.showMode();
     if (JSON.stringify(this.values()) !== before) this.changed();
-  }
-
-  get offered() {
-    const styles = this.model.styles ?? [];
-    const presets = (this.presets[this.model.name] ?? []).filter(({ style }) => styles.includes(style));
-    return presets.length ? presets : styles.map((label) => ({ name: label, style: label, add: '' }));
   }
 
   // What was asked for, while the model draws it; else the model's own first size.
@@ -209,15 +200,8 @@ export class Controls {
     this.size.value = `${width}x${height}`;
     cutPaper(this.root, width, height);
   }
-
-  listStyles() {
-    const names = this.offered.map(({ name }) => name);
-    this.style.replaceChildren(...names.map((name) => new Option(capital(t(name)), name)));
-    this.style.value = names.includes(this.wantedStyle) ? this.wantedStyle : names[0] ?? '';
-  }
 }
 
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 export const clampedSeed = (number) => Math.min(DRAW_SETTINGS.seed.high, Math.max(DRAW_SETTINGS.seed.low, number));
 
 // An input of type range as the table has it.

@@ -27,7 +27,7 @@ export class Panels {
     this.panel.hidden = false;
     button.setAttribute('aria-expanded', 'true');
     /** @type {HTMLElement | null} */
-    const first = this.panel.querySelector('input:not([hidden]), select, button');
+    const first = this.panel.querySelector('input:not([type="radio"]:not(:checked), [hidden]), select, button');
     if (byKey) first?.focus();
   }
 

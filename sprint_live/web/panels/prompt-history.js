@@ -1,4 +1,4 @@
-// Words that were used before, and style presets: a data file, because which of them make sense depends on the model.
+// Words that were used before.
 
 const KEY = 'sprint-live-prompts';
 const KEEP = 40;
@@ -28,15 +28,5 @@ function read() {
     return Array.isArray(kept) ? kept.filter((text) => typeof text === 'string').slice(0, KEEP) : [];
   } catch {
     return [];
-  }
-}
-
-// {model name: [{name, style, add}]}; add is appended to the prompt, style is one of the model's. {} if it cannot be had.
-export async function loadPresets(base) {
-  try {
-    return await (await fetch(new URL('presets.json', base))).json();
-  } catch (error) {
-    console.warn('Sprint Live: the style presets could not be read:', error);
-    return {};
   }
 }

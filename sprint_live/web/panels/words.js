@@ -1,5 +1,5 @@
-// Words, style and seed as steps that undo takes back, like strokes: a step is what is written when the field is left, a style or
-// a seed that is chosen, an example's that take the place of one's own. What can be redone stays.
+// Words, style, place and seed as steps that undo takes back, like strokes: a step is what is written when the field is left, a style,
+// a place or a seed that is chosen, an example's that take the place of one's own. What can be redone stays.
 
 export class Words {
   // live: {controls, marks, at, refresh(), store, prompts, picture}
@@ -9,14 +9,14 @@ export class Words {
     const find = (id) => root.querySelector(`#sl-${id}`);
     const step = () => this.step();
     find('prompt').addEventListener('focus', () => this.note());
-    for (const id of ['prompt', 'style', 'seed']) find(id).addEventListener('change', step);
-    for (const id of ['style', 'seed']) find(id).addEventListener('focus', () => this.note());
+    for (const id of ['prompt', 'presets-panel', 'seed']) find(id).addEventListener('change', step);
+    for (const id of ['presets-panel', 'seed']) find(id).addEventListener('focusin', () => this.note());
     find('prompt').addEventListener('change', () => { if (live.picture.jpeg) live.prompts.add(find('prompt').value); });
   }
 
   get now() {
-    const { prompt, style, seed } = this.live.controls.snapshot();
-    return { prompt, style, seed };
+    const { prompt, style, place, seed } = this.live.controls.snapshot();
+    return { prompt, style, place, seed };
   }
 
   // What is there now is what the next step begins with.
@@ -46,9 +46,9 @@ export class Words {
   }
 
   // Also what undo and redo do.
-  use({ prompt, style, seed }) {
+  use({ prompt, style, place, seed }) {
     const { controls } = this.live;
-    controls.restore({ ...controls.snapshot(), prompt, style, seed: Math.trunc(Number(seed)) || 0 }, controls.locked);
+    controls.restore({ ...controls.snapshot(), prompt, style, place, seed: Math.trunc(Number(seed)) || 0 }, controls.locked);
     this.note();
     controls.changed();
   }

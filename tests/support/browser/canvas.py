@@ -62,6 +62,12 @@ class Canvas:
             self.page.mouse.move(*place, steps=steps)
         self.page.mouse.up()
 
+    def choose(self, kind: str, name: str) -> None:
+        """Choose a style or a place by its picture: kind is "style" or "place"."""
+        self.page.click("#sl-presets")
+        self.page.locator(f"input[name={kind}][value='{name}']").check(force=True)
+        self.page.keyboard.press("Escape")
+
     def shown_code(self) -> int | None:
         """The code in the pixels on show, None if there is no picture."""
         return self.page.evaluate(SHOWN_CODE)
