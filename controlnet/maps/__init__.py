@@ -20,6 +20,7 @@ import numpy as np
 from controlnet.errors import ArgumentError, SketchError, SketchTooLarge, refusal
 from controlnet.maps._colored_drawing import lines_and_colors
 from controlnet.maps._colored_page import colored_page
+from controlnet.maps._kept_colors import keep_colors
 from controlnet.maps._spread_colors import spread_colors
 from controlnet.maps._thickness import check_thickness, set_thickness
 
@@ -30,6 +31,7 @@ __all__ = [
     "control_page",
     "detector_names",
     "detector_titles",
+    "keep_colors",
     "lines_and_colors",
     "load_detector",
     "set_thickness",

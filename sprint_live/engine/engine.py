@@ -1,7 +1,8 @@
 """The engine: one call from a sketch and a prompt to a finished JPEG, with the time of every stage.
 
 With every switch off it runs the pipeline's own stages one after another, and its pictures are the pipeline's, bit for
-bit; `switch_table.py` says what each optimization changes.
+bit; `switch_table.py` says what each optimization changes. Where a person painted on the page, the engine keeps those
+colors (`controlnet.maps.keep_colors`), after the pipeline's last stage.
 """
 
 from __future__ import annotations

@@ -57,10 +57,10 @@ class Stages:
         watch = StopWatch()
         height, width = jobs[0].height_width
         with watch.stage("map"):
-            maps_u8 = [self.control.page(job.pixels_u8, job.colors_u8, height, width) for job in jobs]
+            pages = [self.control.page(job.pixels_u8, job.colors_u8, height, width) for job in jobs]
             controlled = [
-                self.has_branch and job.settings.wants_control and bool(map_u8.any())
-                for job, map_u8 in zip(jobs, maps_u8, strict=True)
+                self.has_branch and job.settings.wants_control and bool(page.pixels_u8.any())
+                for job, page in zip(jobs, pages, strict=True)
             ]
         with watch.stage("text"):
             encoded = [self.read_prompt(job.prompt) for job in jobs]
@@ -72,7 +72,10 @@ class Stages:
             some = [jobs[index] for index in chosen]
             with watch.stage("encode"):  # a client's lines and paintings are remembered apart
                 control = (
-                    [self.encoder.encode(maps_u8[index], client=f"map {jobs[index].client}") for index in chosen]
+                    [
+                        self.encoder.encode(pages[index].pixels_u8, client=f"map {jobs[index].client}")
+                        for index in chosen
+                    ]
                     if wanted
                     else None
                 )
@@ -104,8 +107,13 @@ class Stages:
         with watch.stage("decode"):
             is_preview = jobs[0].preview and self.preview is not None
             decoder = self.preview if is_preview else self.decoder
-            on_device_u8 = decoder.decode_u8(_joined(latents)) if self.nvjpeg else None
+            colored = any(page.colors_u8 is not None for page in pages)  # its colors are kept on the CPU
+            on_device_u8 = decoder.decode_u8(_joined(latents)) if self.nvjpeg and not colored else None
             pictures_u8 = decoder.decode(_joined(latents)) if on_device_u8 is None else list(on_device_u8.cpu().numpy())
+            pictures_u8 = [
+                page.kept(picture_u8) if counts else picture_u8
+                for page, picture_u8, counts in zip(pages, pictures_u8, controlled, strict=True)
+            ]
         with watch.stage("jpeg"):
             jpegs = (
                 [encode_jpeg(picture_u8) for picture_u8 in pictures_u8]

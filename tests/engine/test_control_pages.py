@@ -11,11 +11,12 @@ import torch
 from PIL import Image
 
 import sprint_live
-from controlnet.maps import control_page, load_detector
+from controlnet.maps import control_page, keep_colors, lines_and_colors, load_detector, spread_colors
 from sprint_live.api.draw_job import DrawJob
 from sprint_live.engine.control_pages import ControlPages
 from sprint_live.engine.switch_table import switch_names
 from sprint_live.errors import SketchError
+from sprint_live.eval.colored_areas import color_distance
 from sprint_live.models.zoo import find_model, model_names
 
 SIZE = 256
@@ -37,7 +38,7 @@ def taught(tiny_pipeline, tiny_model_folder):
     return sprint_live.Engine(tiny_pipeline, dataclasses.replace(entry, colored_pages=True), without=switch_names())
 
 
-def test_the_engine_draws_a_colored_page_as_the_pipeline_does(taught, tiny_pipeline, sketch):
+def test_the_engine_draws_a_colored_page_as_the_pipeline_does_and_keeps_its_colors(taught, tiny_pipeline, sketch):
     frame = taught.draw(sketch, "a ball", seed=3, size=SIZE)
     page = control_page(sketch)
     assert page.ndim == 3
@@ -50,7 +51,12 @@ def test_the_engine_draws_a_colored_page_as_the_pipeline_does(taught, tiny_pipel
         width=SIZE,
         use_resolution_binning=False,
     ).images[0]
-    assert np.array_equal(np.asarray(picture), frame.pixels_u8)
+    lines, colors = lines_and_colors(sketch)
+    kept = keep_colors(np.asarray(picture), lines, spread_colors(lines, colors))
+    assert np.array_equal(kept, frame.pixels_u8) and not np.array_equal(np.asarray(picture), kept)
+    free = taught.draw(sketch, "a ball", seed=3, size=SIZE, control_strength=0)
+    assert color_distance(frame.pixels_u8, colors[..., 3] == 255, RED) < 12
+    assert color_distance(free.pixels_u8, colors[..., 3] == 255, RED) > 20, "without control the page says nothing"
 
 
 def test_a_model_that_was_not_taught_colors_gets_the_lines_alone(taught, tiny_model_folder, sketch):
@@ -70,22 +76,22 @@ def test_paint_that_is_known_apart_counts_whatever_its_color(taught, sketch):
     for name, color in (("black", (0, 0, 0)), ("white", (255, 255, 255)), ("red", RED)):
         colors = np.zeros((SIZE, SIZE, 4), np.uint8)
         colors[90:150, 90:150] = (*color, 255)
-        page = ControlPages.of(taught.model, "strokes").page(lines, colors, SIZE, SIZE)
+        page = ControlPages.of(taught.model, "strokes").page(lines, colors, SIZE, SIZE).pixels_u8
         pages[name] = tuple(page[120, 128].tolist())
         assert np.array_equal(page[..., 0][gray < 60], np.full((gray < 60).sum(), 255))
     assert pages == {"black": (51,) * 3, "white": (191,) * 3, "red": (169, 79, 75)}
-    bare = ControlPages.of(taught.model, "strokes").page(lines, 0 * colors, SIZE, SIZE)
-    assert np.array_equal(bare, ControlPages.of(taught.model, "strokes").page(lines, None, SIZE, SIZE))
+    bare = ControlPages.of(taught.model, "strokes").page(lines, 0 * colors, SIZE, SIZE).pixels_u8
+    assert np.array_equal(bare, ControlPages.of(taught.model, "strokes").page(lines, None, SIZE, SIZE).pixels_u8)
 
 
 def test_only_the_detector_of_drawn_lines_reads_colors(taught, sketch):
-    page = ControlPages.of(taught.model, "canny").page(sketch, None, SIZE, SIZE)
+    page = ControlPages.of(taught.model, "canny").page(sketch, None, SIZE, SIZE).pixels_u8
     assert np.array_equal(page, load_detector("canny")(sketch))
 
 
 @pytest.mark.parametrize(("height", "width"), [(128, 256), (512, 512)])
 def test_a_page_of_another_shape_is_centered_with_its_colors(taught, sketch, height, width):
-    page = ControlPages.of(taught.model, "strokes").page(sketch, None, height, width)
+    page = ControlPages.of(taught.model, "strokes").page(sketch, None, height, width).pixels_u8
     assert page.shape == (height, width, 3)
     middle = page[height * 120 // 256, width // 2].astype(int)
     assert np.abs(middle - (169, 79, 75)).max() <= 2 and not page[:, 0].any()

@@ -7,6 +7,7 @@ const { WordPieces } = await import(`${web}/local/word-pieces.js`);
 const { angles, controlledSteps, sample } = await import(`${web}/local/sampler.js`);
 const { Paper } = await import(`${web}/local/paper.js`);
 const { colorPage, cutPaper, detectLines, fitPage, growLines } = await import(`${web}/local/control-map.js`);
+const { keepColors } = await import(`${web}/local/kept-colors.js`);
 const { spreadColors } = await import(`${web}/local/spread-colors.js`);
 const { enlarged, halfPage } = await import(`${web}/local/pixels.js`);
 const { settle } = await import(`${web}/canvas/edits.js`);
@@ -65,6 +66,12 @@ const answers = {
   spread: ({ lines, colors, width, height }) => {
     const page = (pixels, channels) => ({ pixels: bytes(pixels), width, height, channels });
     return text(spreadColors(page(lines, 1), page(colors, 4)).pixels);
+  },
+  keep: ({ picture, lines, colors, width, height }) => {
+    const page = (pixels, channels) => ({ pixels: bytes(pixels), width, height, channels });
+    const rgba = new Uint8ClampedArray(bytes(picture));
+    keepColors(rgba, page(lines, 1), page(colors, 4));
+    return text(rgba);
   },
   painting: ({ pixels, width, height }) => text(fitPage(cutPaper(bytes(pixels), 3, width, height), width, height).pixels),
   half: ({ pixels, width, height, channels }) => text(halfPage({ pixels: bytes(pixels), width, height, channels }).data),

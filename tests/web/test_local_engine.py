@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 import torch
 
-from controlnet.maps import load_detector, spread_colors
+from controlnet.maps import keep_colors, load_detector, spread_colors
 from sprint_live.api.draw_settings import controlled_steps
 from sprint_live.api.prompt import usable_prompt
 from sprint_live.diffusion.sampler import angle_schedule, sample
@@ -243,7 +243,7 @@ def test_the_colored_control_map_is_the_servers(ask, width, height):
     colors = raster.colors()
     answer, channels = ask("colored", {"lines": text(lines), "colors": text(colors), "width": width, "height": height})
     pages = ControlPages.of(find_model("sprint-tiny"), "strokes")
-    wanted = pages.page(paper_of(lines, width, height), paper_of(colors, width, height), height, width)
+    wanted = pages.page(paper_of(lines, width, height), paper_of(colors, width, height), height, width).pixels_u8
     assert channels == 3 and wanted.shape == (height, width, 3)
     apart = np.abs(numbers(answer).astype(int) - wanted.ravel())
     assert apart.max() <= (1 if width == height == 1024 else 2)  # lines and paint are scaled to within a level each
@@ -273,6 +273,22 @@ def test_paint_spreads_over_the_servers_areas_level_for_level(ask, width, height
     wanted = spread_colors(lines, colors)
     assert np.array_equal(answer, wanted.ravel())
     assert width == 77 or (wanted != colors).any(axis=-1).sum() > 10_000, "areas took colors"
+
+
+@pytest.mark.parametrize(("width", "height"), [(512, 512), (1344, 768), (77, 101)])
+def test_painted_areas_keep_their_colors_as_on_the_server(ask, width, height):
+    lines, colors = areas_and_dabs(width, height)
+    colors = spread_colors(lines, colors)
+    rng = np.random.default_rng(4)
+    gold = np.uint8([217, 158, 51]) * np.linspace(0.6, 1.1, width)[None, :, None]
+    picture = (gold + rng.normal(0, 4, (height, width, 3))).clip(0, 255).round().astype(np.uint8)
+    rgba = np.dstack([picture, np.full((height, width), 255, np.uint8)])
+    given = {"picture": text(rgba), "lines": text(lines), "colors": text(colors), "width": width, "height": height}
+    answer = numbers(ask("keep", given)).reshape(height, width, 4)[..., :3].astype(int)
+    wanted = keep_colors(picture, lines, colors)
+    apart = np.abs(answer - wanted)
+    assert 10 * np.log10(255**2 / max((apart**2).mean(), 1e-9)) > 45 and np.quantile(apart, 0.99) <= 3
+    assert width == 77 or (wanted != picture).any(axis=-1).sum() > 10_000, "areas were moved"
 
 
 @pytest.mark.parametrize(("width", "height"), [(1024, 1024), (512, 512), (768, 768), (832, 1216), (1344, 768)])

@@ -13,11 +13,10 @@ from collections.abc import Iterable
 import cv2
 import numpy as np
 
+from controlnet.maps._kept_colors import toward
 from sprint_live.train.data.materials._shading import disk
 from sprint_live.train.data.materials._surface import Surface
 
-_NEAR = 6.0  # CIELAB a, b: what a material may take from a color
-_NEAR_L = 9.0  # CIELAB L: shading
 _LEAST_PX = 12
 
 
@@ -34,15 +33,12 @@ def keep_paint(picture_01: np.ndarray, surface: Surface, painted: Iterable[int])
             inner = whole
         if not inner.any():
             continue
-        away = wanted[part] - np.median(lab[inner], axis=0)
-        length = float(np.hypot(away[1], away[2]))
-        move = away * np.float32([0, 1, 1]) * max(0.0, 1 - _NEAR / max(length, 1e-6))
-        move[0] = np.sign(away[0]) * max(0.0, abs(float(away[0])) - _NEAR_L)
+        move = toward(np.median(lab[inner], axis=0), wanted[part])
         if not move.any():
             continue
         moved = True
         share = cv2.GaussianBlur(whole.astype(np.float32), (0, 0), 0.8 * surface.scale)
-        lab += (share * (1 - 0.8 * surface.ink_01))[..., None] * move.astype(np.float32)
+        lab += (share * (1 - 0.8 * surface.ink_01))[..., None] * move
     if not moved:
         return picture_01
     lab[..., 0] = lab[..., 0].clip(0, 100)

@@ -3,6 +3,7 @@
 // controlStart, controlEnd, strength, width, height}; lines, painting and colors are those of the whole canvas.
 
 import { colorPage, cutPaper, detectLines, fitPage, growLines } from './control-map.js';
+import { keepColors } from './kept-colors.js';
 import { Noise } from './noise.js';
 import { enlarged, halfPage } from './pixels.js';
 import { controlledSteps, sample } from './sampler.js';
@@ -28,8 +29,9 @@ export class DrawingEngine {
     const { channels, ratio, guidanceScale, lineGrowth } = this.model;
     const [rows, columns] = [height / ratio, width / ratio];
     const lines = growLines(fitPage(detectLines(cutPaper(job.lines, 1, width, height)), width, height), lineGrowth);
-    const paint = job.colors && this.model.coloredPages && fitPage(cutPaper(job.colors, 4, width, height), width, height);
-    const map = paint ? colorPage(lines, spreadColors(lines, paint)) : lines;
+    const painted = job.colors && this.model.coloredPages && fitPage(cutPaper(job.colors, 4, width, height), width, height);
+    const paint = painted && spreadColors(lines, painted);
+    const map = paint ? colorPage(lines, paint) : lines;
     const counts = controlledSteps(steps, job.controlStart, job.controlEnd);
     const controlled = job.controlStrength > 0 && counts.some(Boolean) && map.pixels.some((level) => level > 0);
     watch.lap('map');
@@ -55,6 +57,7 @@ export class DrawingEngine {
     watch.lap('denoise');
     const half = await this.networks.picture(latent, rows, columns);
     const rgba = enlarged(half, width / 2, height / 2);
+    if (paint && controlled) keepColors(rgba, lines, paint);
     watch.lap('decode');
     return { rgba, width, height, timings: watch.laps };
   }
