@@ -250,7 +250,7 @@ def test_the_old_spelling_names_the_new_one(words, now, capsys):
 def test_what_can_be_measured_is_a_file_of_the_folder(capsys):
     assert main(["bench", "--help"]) == 0
     shown = capsys.readouterr().out
-    assert list(bench.subjects()) == ["picture", "compare", "curves", "gpu", "load", "memory", "reconnect"]
+    assert list(bench.subjects()) == ["picture", "compare", "curves", "gpu", "load", "memory", "reconnect", "site"]
     assert all(module.HELP and name in shown for name, module in bench.subjects().items())
     assert "--curves" not in shown and "--runs" not in shown
 

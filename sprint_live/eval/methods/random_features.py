@@ -1,6 +1,6 @@
 """A second encoder that nobody trained: convolutions with random weights, the same ones at every call.
 
-A student may share the faults of a trained encoder, or be trained towards one; neither holds for these weights.
+A student may share the faults of a trained encoder, or be trained toward one; neither holds for these weights.
 
 Source: random encoders for distances of generated pictures, arXiv 2002.09797.
 Knows: NumPy.  Must not know: distances, models.

@@ -23,7 +23,7 @@ CUDA = torch.device("cuda:0")
 ENGINE = ROOT / "sprint_live" / "engine"
 OPENVINO = ("graph_files", "graphs", "cached_model", "kept_precision", "networks", "stages")
 # no function of these is called: a fault there cannot be met
-NEVER_WITH_A_GPU = {*(f"openvino/{name}.py" for name in OPENVINO), "denoising/text_folding.py"}
+NEVER_WITH_A_GPU = {*(f"openvino/{name}.py" for name in OPENVINO), "denoising/text_folding.py", "failures.py"}
 WAITS = {  # all that are allowed, and what each is for
     ("engine/stage_runner.py:_finish", "synchronize"): "before a stage's time is taken",
     ("engine/autoencoder/decoder.py:decode", "download"): "a picture's pixels",
@@ -35,6 +35,7 @@ WAITS = {  # all that are allowed, and what each is for
 }
 HOLDS_NO_NUMBER = {  # openvino/ besides, which draws on a CPU
     **dict.fromkeys(("engine.py", "checked_job.py"), "passes on what others hold"),
+    "failures.py": "words for what failed",
     **dict.fromkeys(("switch_table.py", "switches.py", "cpu_features.py", "stopwatch.py"), "names and times"),
     **dict.fromkeys(("denoising/choose.py",), "decides which class draws"),
     **dict.fromkeys(("control_pages.py", "detect.py", "sketch.py", "jpeg.py"), "pixels in uint8 on the CPU"),

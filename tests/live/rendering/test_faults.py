@@ -17,7 +17,7 @@ import pytest
 
 from sprint_live.api.draw_job import DrawJob
 from sprint_live.api.draw_settings import DrawSettings
-from sprint_live.errors import BusyError, DeviceLost, EngineError, OutOfMemory, SprintLiveError, WeightsError
+from sprint_live.errors import BusyError, DeviceLost, EngineError, OutOfMemory, SprintLiveError, WeightsError, told_by
 from sprint_live.live.canvas.draw_request import DrawRequest, Settings
 from sprint_live.live.canvas.raster import Raster
 from sprint_live.live.canvas.strokes import Stroke, Tool, pack_points
@@ -107,7 +107,7 @@ def test_the_process_gets_the_colors_as_they_are(isolated):
     colors = np.random.default_rng(0).integers(0, 256, (1024, 1024, 4), np.uint8)
     job = DrawJob(sketch=Raster().update((STROKE,)), prompt="tell the colors", size=(1024, 1024), colors=colors)
     [told] = isolated._host.engine.draw_many([job])
-    assert told.params == {"why": f"(1024, 1024, 4) {int(colors.sum())}"}
+    assert told_by(told).params == {"why": f"(1024, 1024, 4) {int(colors.sum())}"}
 
 
 @pytest.mark.parametrize(("prompt", "words"), [("poison", "illegal memory access"), ("die", r"ended \(exit code -9\)")])
