@@ -40,7 +40,7 @@ def test_a_dab_covers_its_area_up_to_the_lines_and_no_other(side):
     inside = np.zeros_like(lines)
     inside[round(0.3 * side) : round(0.7 * side), round(0.1 * side) : round(0.5 * side)] = 1
     room = cv2.distanceTransform(inside, cv2.DIST_L2, 3)
-    assert (spread[room > 4] == (*BLUE, 255)).all()
+    assert (spread[room > 2] == (*BLUE, 255)).all(), "up to the lines"
     assert not spread[:, round(0.5 * side) + 5 :].any() and not spread[: round(0.3 * side) - 5].any()
     page = colored_page(lines, spread)
     assert (page[room > 4].max(-1) > 50).all(), "no black rim is left between paint and line"
@@ -66,11 +66,12 @@ def test_a_slip_over_a_line_colors_nothing():
     assert tuple(spread[300, 80]) == (*BLUE, 255) and not spread[300, 350].any()
 
 
-def test_the_rest_takes_the_most_common_color_and_paint_stays():
-    given = dabs(512, ((0.2, 0.4), 0.03, RED), ((0.35, 0.55), 0.07, BLUE), ((0.7, 0.5), 0.05, YELLOW))
+@pytest.mark.parametrize(("dot", "rest"), [(RED, BLUE), (BLUE, RED)])
+def test_the_rest_takes_the_most_common_color_and_paint_stays(dot, rest):
+    given = dabs(512, ((0.2, 0.4), 0.03, dot), ((0.35, 0.55), 0.07, rest), ((0.7, 0.5), 0.05, YELLOW))
     spread = spread_colors(two_boxes(), given)
-    assert tuple(spread[205, 102]) == (*RED, 255), "a red dot on a blue box is red"
-    assert tuple(spread[340, 80]) == (*BLUE, 255) and tuple(spread[340, 430]) == (*YELLOW, 255)
+    assert tuple(spread[205, 102]) == (*dot, 255), "a dot on a box of another color stays"
+    assert tuple(spread[340, 80]) == (*rest, 255) and tuple(spread[340, 430]) == (*YELLOW, 255)
 
 
 def test_soft_paint_is_no_color_and_its_rim_is_covered():
