@@ -11,16 +11,13 @@ from support.browser.flags import FLAGS
 
 
 @pytest.fixture
-def installed_profile(chromium_path, tmp_path):
+def installed_profile(browser, chromium_path, tmp_path):
     """A page in a profile of its own: Playwright's contexts are private windows, from which nothing is installed."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            str(tmp_path / "profile"), executable_path=chromium_path, args=FLAGS
-        )
-        yield context.new_page()
-        context.close()
+    context = browser.browser_type.launch_persistent_context(
+        str(tmp_path / "profile"), executable_path=chromium_path, args=FLAGS
+    )
+    yield context.new_page()
+    context.close()
 
 
 def test_chromium_can_install_the_site(installed_profile, site):
